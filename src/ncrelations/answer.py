@@ -1,0 +1,174 @@
+"""ask() and search(): a question in, verbatim excerpts with voice, citation and judgement out.
+
+This module is light: the index and the model are loaded by the first question, not by the import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from ncrelations.citation import Citation
+from ncrelations.corpus import resolve
+from ncrelations.document import Voice
+from ncrelations.errors import InvalidQuestion, NoSuchPlace
+from ncrelations.excerpt import Excerpt, excerpt_of
+
+if TYPE_CHECKING:
+    from ncrelations.encoder import Encoder
+    from ncrelations.index import Index
+    from ncrelations.judge import Status, Verdict
+    from ncrelations.question import Question
+    from ncrelations.ranking import Ranked, Reading
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the documents have to say to a question."""
+
+    question: str
+    """The question as asked, cleaned of control characters."""
+    understood_as: str | None
+    """How it was read, where that differs from how it was asked."""
+    status: Status
+    """"answered", "partial" (the matter is there, the detail is not) or "not_found"."""
+    confidence: float
+    """0..1: the chance that the first excerpt holds the answer; calibrated on the fitting set."""
+    reasons: tuple[str, ...]
+    """Why `partial` or `not_found`, in words."""
+    voice: Voice | None
+    """The side or speaker whose view was asked for."""
+    excerpts: tuple[Excerpt, ...]
+    """The passages that answer, best first; with `not_found`, the nearest ones all the same."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as plain data: exactly what `ncr ask --json` prints."""
+        return {
+            "question": self.question,
+            "understood_as": self.understood_as,
+            "status": self.status,
+            "confidence": round(self.confidence, 4),
+            "reasons": list(self.reasons),
+            "voice": self.voice.value if self.voice else None,
+            "excerpts": [excerpt.to_dict() for excerpt in self.excerpts],
+        }
+
+
+class Library:
+    """The index and the encoder together: what questions are asked of. Safe to share between threads."""
+
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        self.index, self.encoder = index, encoder
+
+    def read(self, question: str) -> Question:
+        """Read a question. Raises `InvalidQuestion`."""
+        from ncrelations.question import read_question
+
+        return read_question(question, self.index.vocabulary, self.index.document_words, self.encoder.knows)
+
+    def score(self, question: Question, *, neutral: bool = False) -> Reading:
+        """Score a question against everything indexed."""
+        from ncrelations.ranking import read
+
+        return read(self.index, self.encoder, question, neutral=neutral)
+
+
+@lru_cache(maxsize=1)
+def library() -> Library:
+    """The packaged index and model, loaded once a process."""
+    from ncrelations.encoder import packaged
+    from ncrelations.index import packaged_index
+
+    return Library(packaged_index(), packaged())
+
+
+def place(within: str | Citation | None) -> Citation | None:
+    """The part of the documents that a filter names.
+
+    Raises `InvalidCitation` or `NoSuchPlace` with the near misses for one that names nothing.
+    """
+    return None if within is None else resolve(within).citation
+
+
+def ask(
+    question: str, k: int = 5, within: str | Citation | None = None, voice: str | Voice | None = None
+) -> Answer:
+    """What the documents have to say to a question: up to `k` excerpts with status, confidence and reasons.
+
+    `within` keeps to a document, section or block, `voice` to "nato", "china", "experts" or "author".
+    Raises `InvalidQuestion` for a question that cannot be asked, `InvalidCitation` or `NoSuchPlace`
+    for a filter that names nothing, `IndexMismatch` and `EncoderUnavailable` where nothing can be asked.
+    """
+    whole = library()
+    where, whose = place(within), None if voice is None else Voice.named(voice)
+    read_as = whole.read(question)
+    return answer_to(whole, read_as, whole.score(read_as), k, where, whose)
+
+
+def answer_to(
+    whole: Library, question: Question, reading: Reading, k: int, where: Citation | None, whose: Voice | None
+) -> Answer:
+    """The answer to a question already read and scored."""
+    from ncrelations.judge import examine, verdict
+    from ncrelations.ranking import TOPIC, diversified, mixed, ranked, sided
+
+    topic = whole.score(replace(question, reading=question.topic, mendings=()), neutral=True) if question.topic else None
+    if topic is not None:
+        reading = mixed(reading, topic, TOPIC)
+    passages = ranked(whole.index, reading.scores, reading.sentences, where, whose)
+    if whose is None and question.voice is not None:
+        passages = sided(passages, question.voice)
+    if question.several:
+        passages = diversified(passages, question.voices)
+    if not passages:
+        reasons = (_nothing_there(where, whose),)
+        return Answer(question.text, understood(question, reading), "not_found", 0.0, reasons, question.voice, ())
+    judged: Verdict = verdict(examine(whole.index, question, reading, topic, passages), reading, passages)
+    return Answer(
+        question=question.text,
+        understood_as=understood(question, reading),
+        status=judged.status,
+        confidence=judged.confidence,
+        reasons=judged.reasons,
+        voice=whose or question.voice,
+        excerpts=excerpts(passages, at_least_one(k)),
+    )
+
+
+def _nothing_there(where: Citation | None, whose: Voice | None) -> str:
+    voice = f" in the voice of {whose.label}" if whose else ""
+    return f"there is nothing{voice} in {where or 'the documents'}"
+
+
+def understood(question: Question, reading: Reading) -> str | None:
+    """The reading, where it mends misspellings."""
+    return reading.text if reading.mended else None
+
+
+def search(
+    query: str, k: int = 5, within: str | Citation | None = None, voice: str | Voice | None = None
+) -> tuple[Excerpt, ...]:
+    """The `k` best excerpts for a query, best first, without judgement.
+
+    `within` keeps to a document, section or block, `voice` to "nato", "china", "experts" or
+    "author". A filter that names nothing raises; one that matches nothing gives `()`.
+    """
+    from ncrelations.ranking import ranked
+
+    where, whose = place(within), None if voice is None else Voice.named(voice)
+    whole = library()
+    reading = whole.score(whole.read(query))
+    return excerpts(ranked(whole.index, reading.scores, reading.sentences, where, whose), at_least_one(k))
+
+
+def at_least_one(k: int) -> int:
+    """`k`, if it can be a number of excerpts; `InvalidQuestion` otherwise."""
+    if k < 1:
+        raise InvalidQuestion(f"{k} excerpts cannot be shown", "ask for at least 1")
+    return k
+
+
+def excerpts(passages: Sequence[Ranked], k: int) -> tuple[Excerpt, ...]:
+    """The excerpts of the first `k` passages."""
+    return tuple(excerpt_of(each.passage.block, each.sentence_scores, each.score) for each in passages[:k])

@@ -1,0 +1,167 @@
+"""compare(): one topic, the views side by side, and the editors' themes that pair them."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from ncrelations.answer import at_least_one, library
+from ncrelations.corpus import resolve
+from ncrelations.document import Sentence, Voice
+from ncrelations.excerpt import Excerpt, excerpt_of
+from ncrelations.words import pieces_of
+
+if TYPE_CHECKING:
+    from ncrelations.passages import Passage
+    from ncrelations.question import Question
+    from ncrelations.ranking import Reading
+
+_NEAR, _CLOSE = 0.5, 0.22  # cosine with a passage's bank questions: at least, and at most so far below the best
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Editorial: a theme on which the voices can be compared."""
+
+    id: str
+    """Its name in commands and links."""
+    title: str
+    """Its title."""
+    keywords: tuple[str, ...]
+    """The words that bring it up."""
+    nato: tuple[Sentence, ...]
+    china: tuple[Sentence, ...]
+    experts: tuple[Sentence, ...]
+    author: tuple[Sentence, ...]
+    note: str | None
+    """An editors' remark."""
+
+    def of(self, voice: Voice) -> tuple[Sentence, ...]:
+        """The sentences of one voice."""
+        sentences: tuple[Sentence, ...] = getattr(self, voice.value)
+        return sentences
+
+    def to_dict(self) -> dict[str, Any]:
+        """The theme as plain data, marked as editorial."""
+        sides = {v.value: [{"citation": str(s.citation), "text": s.text} for s in self.of(v)] for v in Voice}
+        return {"id": self.id, "title": self.title, "editorial": True, "note": self.note, **sides}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What each voice says on one topic."""
+
+    topic: str
+    """The topic as asked, cleaned."""
+    nato: tuple[Excerpt, ...]
+    """NATO's perceptions of China (section III); empty where they say nothing."""
+    china: tuple[Excerpt, ...]
+    """Chinese perceptions of NATO (section IV); empty where they say nothing."""
+    experts: tuple[Excerpt, ...]
+    """The joint group of experts; empty where it says nothing."""
+    author: tuple[Excerpt, ...]
+    """Brian Wong; empty where he says nothing."""
+    themes: tuple[Theme, ...]
+    """Editorial: the themes that the topic touches, best first."""
+
+    def of(self, voice: Voice) -> tuple[Excerpt, ...]:
+        """The excerpts of one voice."""
+        found: tuple[Excerpt, ...] = getattr(self, voice.value)
+        return found
+
+    @property
+    def silent(self) -> tuple[Voice, ...]:
+        """The voices that say nothing."""
+        return tuple(voice for voice in Voice if not self.of(voice))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The comparison as plain data."""
+        sides = {voice.value: [excerpt.to_dict() for excerpt in self.of(voice)] for voice in Voice}
+        silent = [voice.value for voice in self.silent]
+        return {"topic": self.topic, **sides, "silent": silent, "themes": [theme.to_dict() for theme in self.themes]}
+
+
+@cache
+def themes() -> tuple[Theme, ...]:
+    """All themes, in the editors' order."""
+    path = Path(__file__).with_name("editorial") / "themes.toml"
+    return tuple(_theme(each) for each in tomllib.loads(path.read_text("utf-8"))["theme"])
+
+
+def _theme(table: dict[str, Any]) -> Theme:
+    sides = (tuple(_sentence(address) for address in table[voice.value]) for voice in Voice)
+    return Theme(table["id"], table["title"], tuple(table["keywords"]), *sides, table.get("note"))
+
+
+def _sentence(address: str) -> Sentence:
+    place = resolve(address)
+    assert isinstance(place, Sentence)  # a test holds the file to it
+    return place
+
+
+def compare(topic: str, k: int = 2) -> Comparison:
+    """What each voice says on a topic: up to `k` excerpts a voice, or none where it says nothing.
+
+    A topic that names someone or something the documents name is looked for by name; any other by
+    meaning. Raises `InvalidQuestion`.
+    """
+    from ncrelations.ranking import ranked
+
+    whole = library()
+    question = whole.read(topic)
+    reading = whole.score(question, neutral=True)
+    about = _about(question, reading)
+    sides: dict[Voice, tuple[Excerpt, ...]] = {}
+    for voice in Voice:
+        passages = ranked(whole.index, reading.scores, reading.sentences, voice=voice)
+        found = [each for each in passages if about(each.passage)][: at_least_one(k)]
+        sides[voice] = tuple(excerpt_of(each.passage.block, each.sentence_scores, each.score) for each in found)
+    return Comparison(question.text, *(sides[voice] for voice in Voice), _touched(reading.text))
+
+
+def _about(question: Question, reading: Reading) -> Callable[[Passage], bool]:
+    """The test whether a passage is about the topic."""
+    names = [each.entity for each in question.named if each.entity.name not in ("NATO", "China")]
+    if names and _nothing_else(question):
+        mentioned = {mention.sentence.citation.of_block for name in names for mention in name.mentions}
+        return lambda passage: passage.block.citation in mentioned
+    floor = max(_NEAR, reading.similarity - _CLOSE)
+    return lambda passage: bool(reading.similarities[passage.position] >= floor)
+
+
+def _nothing_else(question: Question) -> bool:
+    """Whether the topic is a name and no more."""
+    covered = [(each.start, each.end) for each in question.named]
+    return all(any(start <= p.start < end for start, end in covered) for p in pieces_of(question.text))
+
+
+def _touched(topic: str) -> tuple[Theme, ...]:
+    """The themes whose keywords the topic has, those with the most words first, at most two."""
+    plain = " " + " ".join(piece.folded for piece in pieces_of(topic)) + " "
+    weights = {
+        theme.id: max((len(word.split()) for word in theme.keywords if f" {_plain(word)} " in plain), default=0)
+        for theme in themes()
+    }
+    touched = sorted((theme for theme in themes() if weights[theme.id]), key=lambda theme: -weights[theme.id])
+    return tuple(touched[:2])
+
+
+def _plain(words: str) -> str:
+    return " ".join(piece.folded for piece in pieces_of(words))
+
+
+class _CallableModule(ModuleType):
+    """`ncrelations.compare` names both this module and, in the public API, the function. Importing the
+    module binds its name in the package, so the module answers calls too."""
+
+    def __call__(self, topic: str, k: int = 2) -> Comparison:
+        return compare(topic, k)
+
+
+sys.modules[__name__].__class__ = _CallableModule

@@ -1,0 +1,120 @@
+"""Every error the library raises: one base class, typed fields, a message that says what to try.
+
+    NCRelationsError
+    ├── InvalidCitation     (ValueError)   the text is not a citation
+    ├── InvalidQuestion     (ValueError)   the question cannot be asked
+    ├── NoSuchPlace         (LookupError)  a well-formed name that names nothing
+    ├── SourceDamaged       (ValueError)   a source that does not re-join from its pieces
+    ├── IndexMismatch                      the index does not belong to these sources or this model
+    └── EncoderUnavailable                 the model that encodes questions cannot be loaded
+
+The fields are the exception's arguments, so every error survives pickling.
+"""
+
+from __future__ import annotations
+
+
+def did_you_mean(suggestions: tuple[str, ...]) -> str:
+    """The clause that ends a message about a name that was not found; empty without suggestions."""
+    return f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""
+
+
+class NCRelationsError(Exception):
+    """Any error raised by ncrelations on purpose."""
+
+
+class InvalidCitation(NCRelationsError, ValueError):
+    """The text does not follow the citation grammar ``document/section/block/sentence``."""
+
+    def __init__(self, citation: str, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(citation, suggestions)
+        self.citation = citation
+        """What was given, shortened and made printable."""
+        self.suggestions = suggestions
+        """The nearest citations that exist, best first."""
+
+    def __str__(self) -> str:
+        hint = did_you_mean(self.suggestions) or "; a citation looks like report/VI.1/p2 or article/intro/p1/s2"
+        return f"{self.citation!r} is not a citation{hint}"
+
+
+class InvalidQuestion(NCRelationsError, ValueError):
+    """A question that holds nothing to look for, or far more than a question."""
+
+    def __init__(self, reason: str, advice: str) -> None:
+        super().__init__(reason, advice)
+        self.reason = reason
+        """What is wrong with the question."""
+        self.advice = advice
+        """What to type instead."""
+
+    def __str__(self) -> str:
+        return f"{self.reason}; {self.advice}"
+
+
+class NoSuchPlace(NCRelationsError, LookupError):
+    """A document, section, block, sentence, voice or record that does not exist."""
+
+    def __init__(self, kind: str, name: str, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(kind, name, suggestions)
+        self.kind = kind
+        """What was looked for: "document", "section", "block", "sentence", "voice", ..."""
+        self.name = name
+        """What was given, shortened and made printable."""
+        self.suggestions = suggestions
+        """The nearest names that exist, best first."""
+
+    def __str__(self) -> str:
+        return f"there is no {self.kind} {self.name!r}{did_you_mean(self.suggestions)}"
+
+
+class NoSuchDocument(NoSuchPlace):
+    """A citation or filter that names a document other than the two."""
+
+
+class NoSuchSection(NoSuchPlace):
+    """A citation or filter that names a section its document does not have."""
+
+
+class SourceDamaged(NCRelationsError, ValueError):
+    """A source text that the parser cannot account for, character by character."""
+
+    def __init__(self, document: str, problem: str) -> None:
+        super().__init__(document, problem)
+        self.document = document
+        """The document's id."""
+        self.problem = problem
+        """What does not add up, with the character offset."""
+
+    def __str__(self) -> str:
+        return f"the source of {self.document!r} is damaged: {self.problem}; reinstall ncrelations"
+
+
+class IndexMismatch(NCRelationsError):
+    """The index is missing, damaged, or was built from other sources or with another model."""
+
+    def __init__(self, problem: str, remedy: str = "ncr index build") -> None:
+        super().__init__(problem, remedy)
+        self.problem = problem
+        """What differs."""
+        self.remedy = remedy
+        """The command that mends it."""
+
+    def __str__(self) -> str:
+        return f"the index cannot be used: {self.problem}; run `{self.remedy}`"
+
+
+class EncoderUnavailable(NCRelationsError):
+    """The model that turns questions into vectors cannot be loaded."""
+
+    def __init__(self, model: str, problem: str, remedy: str) -> None:
+        super().__init__(model, problem, remedy)
+        self.model = model
+        """The model's name or path."""
+        self.problem = problem
+        """What went wrong."""
+        self.remedy = remedy
+        """The command that mends it."""
+
+    def __str__(self) -> str:
+        return f"the model {self.model!r} cannot be used: {self.problem}; run `{self.remedy}`"

@@ -1,0 +1,109 @@
+"""Excerpts: the sentences of a passage that answer, with what they need to stand alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ncrelations.citation import Citation
+from ncrelations.document import Block, Sentence, Span, Voice
+
+WORDS = 90
+"""An excerpt grows by neighbouring sentences up to this many words."""
+
+_MOST_WORDS = 110  # the sentence that the answering one leans on may lengthen it to this
+_LEANING = 0.05  # what leaning on the sentence before is worth, against the score of the one after
+_NEAR = 0.03  # sentences this close to the best also answer
+
+_LEANS = re.compile(
+    r"""(?:It|Its|They|Their|Them|He|She|His|Her|This|These|Those|Such|That|Both|Each|Similar|Similarly|Subsequently
+    |Hence|Thus|Therefore|Consequently|Moreover|However|But|Yet|And|Or|Instead|Additionally|Nevertheless|Rightly
+    |In\ this|In\ such|In\ particular|In\ addition|To\ this\ end|At\ the\ same\ time|For\ instance|The\ same
+    |The\ two\ sides|The\ item|The\ following|The\ latter|The\ former|Beijing’s\ reaction|His\ statement)\b""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A verbatim piece of a source that bears on a question."""
+
+    text: str
+    """Whole sentences, as clean reading text; folding the source at `span` gives it again."""
+    citation: Citation
+    """The block it is from."""
+    voice: Voice
+    """Whose view it states."""
+    span: Span
+    """Where it stands in the source."""
+    score: float
+    """How well it matches; higher is better. Comparable within one answer only."""
+    block: Block = field(repr=False)
+    """The whole block; `block.previous` and `block.next` are its context."""
+    sentences: tuple[Sentence, ...] = field(repr=False)
+    """The excerpt's sentences."""
+    highlights: tuple[Span, ...]
+    """Where in `text` the sentences stand that answer."""
+
+    @property
+    def human(self) -> str:
+        """The citation in words."""
+        return self.block.human
+
+    def to_dict(self) -> dict[str, Any]:
+        """The excerpt as plain data."""
+        section = self.block.section
+        return {
+            "text": self.text,
+            "citation": str(self.citation),
+            "human": self.human,
+            "document": self.citation.document,
+            "section": section.id,
+            "heading": section.heading,
+            "page": section.page,
+            "voice": self.voice.value,
+            "voice_label": self.voice.label,
+            "span": [self.span.start, self.span.end],
+            "sentences": [str(sentence.citation) for sentence in self.sentences],
+            "highlights": [[each.start, each.end] for each in self.highlights],
+            "score": round(self.score, 6),
+        }
+
+
+def excerpt_of(block: Block, scores: Sequence[float], score: float) -> Excerpt:
+    """The part of a block that answers: its best sentence and the better neighbours, up to `WORDS` words.
+
+    A sentence that leans on the one before it ("They ...", "This ...") draws that one in. `scores` has
+    one score a sentence.
+    """
+    lengths = [len(sentence.text.split()) for sentence in block.sentences]
+    best = max(range(len(scores)), key=lambda number: (scores[number], -number))
+    first = last = best
+    while True:
+        room = WORDS - sum(lengths[first : last + 1])
+        leans = bool(_LEANS.match(block.sentences[first].text))
+        before = [(scores[first - 1] + _LEANING * leans, first - 1)] if first > 0 else []
+        after = [(scores[last + 1], last + 1)] if last + 1 < len(lengths) else []
+        fitting = [side for side in before + after if lengths[side[1]] <= room]
+        if not fitting:
+            break
+        chosen = max(fitting)[1]
+        first, last = min(first, chosen), max(last, chosen)
+    if first == best and first > 0 and _LEANS.match(block.sentences[first].text):
+        if sum(lengths[first - 1 : last + 1]) <= _MOST_WORDS:
+            first -= 1
+    answering = {n for n in range(first, last + 1) if scores[n] >= scores[best] - _NEAR}
+    return _excerpt(block, block.sentences[first : last + 1], {n - first for n in answering}, score)
+
+
+def _excerpt(block: Block, sentences: tuple[Sentence, ...], answering: set[int], score: float) -> Excerpt:
+    highlights, at = [], 0
+    for number, sentence in enumerate(sentences):
+        if number in answering:
+            highlights.append(Span(at, at + len(sentence.text)))
+        at += len(sentence.text) + 1
+    span = Span(sentences[0].span.start, sentences[-1].span.end)
+    text = " ".join(sentence.text for sentence in sentences)
+    return Excerpt(text, block.citation, block.voice, span, score, block, sentences, tuple(highlights))

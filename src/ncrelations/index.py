@@ -1,0 +1,335 @@
+"""The index: FAISS vectors of blocks, sentences and bank questions, and word counts for BM25.
+
+Built files carry no time stamps; a rebuild on one machine is byte-identical. A manifest ties them to
+the sources, the question bank and the model. Loading checks that the files are the ones the manifest
+names and that they belong to this package's sources; anything else raises `IndexMismatch`.
+Files are read and written through Python, so that no path ever reaches FAISS.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import math
+import os
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from ncrelations.corpus import documents
+from ncrelations.encoder import Encoder, Vectors
+from ncrelations.errors import IndexMismatch
+from ncrelations.passages import BankQuestion, Passage, passages, read_bank, sentences
+from ncrelations.words import pieces_of, terms
+
+SCHEMA = 1
+_BANK, _UNANSWERED = "questions.jsonl", "unanswered.jsonl"
+_MANIFEST, _LEXICAL = "manifest.json", "lexical.json.gz"
+_LEXICONS = ("text", "sentences", "questions")
+_VECTORS = ("blocks", "sentences", "questions", "unanswered")
+_TOLERANCE = 1e-5
+
+Scores = NDArray[np.float64]
+"""One score a passage, sentence or bank question, in document order."""
+
+
+def index_folder() -> Path:
+    """The folder of the index: the one inside the installed package, else the checkout's."""
+    here = Path(__file__).resolve().parent
+    packaged = here / "index"
+    return packaged if packaged.is_dir() else here.parents[1] / "index"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexical:
+    """Word counts for BM25 over texts that each belong to a passage."""
+
+    counts: dict[str, list[tuple[int, int]]]
+    """For each term, (text number, occurrences), in order."""
+    lengths: Vectors
+    """Terms of each text."""
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Lexical:
+        """Count the terms of some texts."""
+        counts: dict[str, list[tuple[int, int]]] = {}
+        lengths = []
+        for number, text in enumerate(texts):
+            found = terms(text)
+            lengths.append(len(found))
+            for term, times in sorted(Counter(found).items()):
+                counts.setdefault(term, []).append((number, times))
+        return cls(dict(sorted(counts.items())), np.array(lengths, np.float32))
+
+    def scores(self, query: Sequence[str], k1: float = 1.2, b: float = 0.75) -> Scores:
+        """BM25 of each text for the terms of a question."""
+        total = np.zeros(len(self.lengths))
+        damping = k1 * (1 - b + b * self.lengths / max(float(self.lengths.mean()), 1e-9))
+        for term in query:
+            places = self.counts.get(term)
+            if places:
+                rows, times = np.array(places).T
+                total[rows] += self.weight(term) * times * (k1 + 1) / (times + damping[rows])
+        return total
+
+    def weight(self, term: str) -> float:
+        """How much a term tells: its inverse document frequency."""
+        having, all_texts = len(self.counts.get(term, ())), len(self.lengths)
+        return math.log(1 + (all_texts - having + 0.5) / (having + 0.5))
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Raw scores of one question against everything indexed."""
+
+    blocks: Scores
+    """Cosine with each block under its heading."""
+    sentences: Scores
+    """Cosine with each sentence."""
+    questions: Scores
+    """Cosine with each question of the bank."""
+    unanswered: Scores
+    """Cosine with each question known to be unanswered."""
+    text_words: Scores
+    """BM25 over each block under its heading."""
+    question_words: Scores
+    """BM25 over the bank questions of each block, taken as one text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Banks:
+    """The authored files that an index is built from, as bytes."""
+
+    questions: bytes
+    """`questions.jsonl`: questions that the documents answer."""
+    unanswered: bytes
+    """`unanswered.jsonl`: questions that only sound as if they did."""
+
+    @classmethod
+    def of(cls, folder: Path) -> Banks:
+        """Read both files. Raises `IndexMismatch` where one is missing."""
+        return cls(_read(folder, _BANK), _read(folder, _UNANSWERED))
+
+    def read(self) -> tuple[tuple[BankQuestion, ...], tuple[BankQuestion, ...]]:
+        """The answered and the unanswered questions. Raises `IndexMismatch` for a bad line."""
+        return read_bank(self.questions, _BANK), read_bank(self.unanswered, _UNANSWERED)
+
+
+class Index:
+    """A loaded index. Immutable once loaded; safe to share between threads."""
+
+    def __init__(self, manifest: dict[str, Any], vectors: dict[str, Any], lexical: dict[str, Any], banks: Banks) -> None:
+        self.manifest = manifest
+        self.vocabulary: dict[str, int] = lexical["vocabulary"]
+        """Every word of the documents and the question bank, folded, with its count, most frequent first."""
+        self.document_words = frozenset(lexical["document_words"])
+        """The words of the documents alone, folded."""
+        self.passages: tuple[Passage, ...] = passages()
+        self.sentences = sentences()
+        self.bank, self.unanswered = banks.read()
+        self._vectors = vectors
+        self._lexical = {name: _lexical(lexical[name]) for name in _LEXICONS}
+        owner = {passage.block.citation: passage.position for passage in self.passages}
+        self.sentence_owner = np.array([owner[s.citation.of_block] for s in self.sentences])
+        self.question_owner = np.array([question.passage for question in self.bank])
+        first = {p.position: int(np.argmax(self.sentence_owner == p.position)) for p in self.passages}
+        pairs = [(n, first[q.passage] + s - 1) for n, q in enumerate(self.bank) for s in q.sentences]
+        self.asking_question, self.asked_sentence = np.array(pairs).T
+
+    @property
+    def model(self) -> str:
+        """The name of the model that built it."""
+        return str(self.manifest["model"]["name"])
+
+    @property
+    def stems(self) -> dict[str, list[tuple[int, int]]]:
+        """The terms of the documents, headings included."""
+        return self._lexical["text"].counts
+
+    def sentences_with(self, term: str) -> list[int]:
+        """The numbers of the sentences that have a term."""
+        return [number for number, _ in self._lexical["sentences"].counts.get(term, ())]
+
+    def rarity(self, term: str) -> float:
+        """How rare a term is among the passages."""
+        return self._lexical["text"].weight(term)
+
+    def signals(self, vector: Vectors, query: Sequence[str]) -> Signals:
+        """Score a question, given as unit vector and terms, against everything."""
+        dense = {name: _all_scores(self._vectors[name], vector) for name in _VECTORS}
+        words = {name: self._lexical[name].scores(query) for name in ("text", "questions")}
+        return Signals(*(dense[name] for name in _VECTORS), words["text"], words["questions"])
+
+    def vectors(self, name: str) -> Vectors:
+        """The stored vectors of "blocks", "sentences" or "questions"."""
+        store = self._vectors[name]
+        return np.asarray(store.reconstruct_n(0, store.ntotal))
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Index:
+        """Read the index in `folder`, by default the packaged one. Raises `IndexMismatch`."""
+        folder = folder or index_folder()
+        manifest = _read_manifest(folder)
+        banks = Banks.of(folder)
+        _compare_inputs(manifest, banks)
+        files = {name: _read(folder, name) for name in _file_names()}
+        for name, data in files.items():
+            if hashlib.sha256(data).hexdigest() != manifest["files"].get(name):
+                raise IndexMismatch(f"{name} is not the file the manifest names (truncated, changed or foreign)")
+        try:
+            vectors = {n: faiss.deserialize_index(np.frombuffer(files[f"{n}.faiss"], np.uint8)) for n in _VECTORS}
+            return cls(manifest, vectors, json.loads(gzip.decompress(files[_LEXICAL])), banks)
+        except (OSError, RuntimeError, ValueError, KeyError, TypeError) as error:
+            raise IndexMismatch(f"a file cannot be read ({error})") from error
+
+
+def _lexical(stored: dict[str, Any]) -> Lexical:
+    return Lexical(stored["counts"], np.array(stored["lengths"], np.float32))
+
+
+def _all_scores(store: Any, vector: Vectors) -> Scores:
+    """The inner product of `vector` with every stored vector, in stored order."""
+    similarity, order = store.search(vector.reshape(1, -1), store.ntotal)
+    scores = np.empty(store.ntotal)
+    scores[order[0]] = similarity[0]
+    return scores
+
+
+def _file_names() -> list[str]:
+    return [f"{name}.faiss" for name in _VECTORS] + [_LEXICAL]
+
+
+def _read(folder: Path, name: str) -> bytes:
+    try:
+        return (folder / name).read_bytes()
+    except OSError as error:
+        raise IndexMismatch(f"{name} is missing from {folder.name}/ ({error.strerror})") from error
+
+
+def _read_manifest(folder: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads(_read(folder, _MANIFEST))
+        schema = manifest["schema"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise IndexMismatch(f"{_MANIFEST} is not a manifest ({error})") from error
+    if schema != SCHEMA:
+        raise IndexMismatch(f"it has schema {schema}, this version of ncrelations reads schema {SCHEMA}")
+    return dict(manifest)
+
+
+def _inputs(banks: Banks) -> dict[str, Any]:
+    return {
+        "sources": {document.id: document.sha256 for document in documents()},
+        "questions": hashlib.sha256(banks.questions).hexdigest(),
+        "unanswered": hashlib.sha256(banks.unanswered).hexdigest(),
+    }
+
+
+def _compare_inputs(manifest: dict[str, Any], banks: Banks) -> None:
+    inputs = _inputs(banks)
+    if manifest.get("sources") != inputs["sources"]:
+        raise IndexMismatch("it was built from other source texts")
+    for name in ("questions", "unanswered"):
+        if manifest.get(name) != inputs[name]:
+            raise IndexMismatch(f"it was built from another {name}.jsonl")
+
+
+def _texts(banks: Banks) -> dict[str, list[str]]:
+    answered, unanswered = banks.read()
+    return {
+        "blocks": [passage.text for passage in passages()],
+        "sentences": [sentence.text for sentence in sentences()],
+        "questions": [question.text for question in answered],
+        "unanswered": [question.text for question in unanswered],
+    }
+
+
+def build(encoder: Encoder, folder: Path | None = None) -> dict[str, Any]:
+    """Embed everything with `encoder`, write the index into `folder` and return its manifest.
+
+    The questions are read from `folder`. Each file is written beside its place and moved there
+    whole; the manifest comes last, so that an interrupted build is never taken for an index.
+    """
+    folder = folder or index_folder()
+    banks = Banks.of(folder)
+    texts = _texts(banks)
+    files: dict[str, bytes] = {}
+    dimension = 0
+    for name in _VECTORS:
+        vectors = np.ascontiguousarray(encoder.encode(texts[name]), np.float32)
+        dimension = vectors.shape[1]
+        store = faiss.IndexFlatIP(dimension)
+        store.add(vectors)
+        files[f"{name}.faiss"] = faiss.serialize_index(store).tobytes()
+    files[_LEXICAL] = _lexical_bytes(texts, banks)
+    manifest = {
+        "schema": SCHEMA,
+        **_inputs(banks),
+        "model": {"name": encoder.name, "fingerprint": encoder.fingerprint, "dimension": dimension},
+        "counts": {name: len(texts[name]) for name in _VECTORS},
+        "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
+    }
+    files[_MANIFEST] = (json.dumps(manifest, indent=2) + "\n").encode()
+    for name, data in files.items():
+        _write(folder / name, data)
+    return manifest
+
+
+def _lexical_bytes(texts: dict[str, list[str]], banks: Banks) -> bytes:
+    bank, _ = banks.read()
+    asked = [" ".join(q.text for q in bank if q.passage == n) for n in range(len(texts["blocks"]))]
+    fields = {"text": texts["blocks"], "sentences": texts["sentences"], "questions": asked}
+    parts = {name: Lexical.of(fields[name]) for name in _LEXICONS}
+    stored: dict[str, Any] = {
+        name: {"counts": part.counts, "lengths": part.lengths.tolist()} for name, part in parts.items()
+    }
+    every = Counter(piece.folded for text in (*texts["blocks"], *asked) for piece in pieces_of(text))
+    stored["document_words"] = sorted({piece.folded for text in texts["blocks"] for piece in pieces_of(text)})
+    stored["vocabulary"] = dict(sorted(every.items(), key=lambda item: (-item[1], item[0])))
+    return gzip.compress(json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
+
+
+def _write(path: Path, data: bytes) -> None:
+    beside = path.with_name(path.name + ".new")
+    beside.write_bytes(data)
+    os.replace(beside, path)
+
+
+def check(encoder: Encoder, folder: Path | None = None) -> dict[str, float]:
+    """Prove that an index belongs to these sources, this model and this build.
+
+    Embeds everything again with `encoder` and returns the largest difference to the stored vectors,
+    by kind. Raises `IndexMismatch` for any difference beyond 1e-5 or any other disagreement.
+    """
+    index = Index.load(folder)
+    recorded = index.manifest["model"]
+    if (recorded["name"], recorded["fingerprint"]) != (encoder.name, encoder.fingerprint):
+        raise IndexMismatch(f"it was built with {recorded['name']} {recorded['fingerprint'][:12]}, not {encoder.name}")
+    folder = folder or index_folder()
+    banks = Banks.of(folder)
+    texts = _texts(banks)
+    if gzip.decompress(_read(folder, _LEXICAL)) != gzip.decompress(_lexical_bytes(texts, banks)):
+        raise IndexMismatch(f"{_LEXICAL} does not follow from the sources and the question bank")
+    differences = {}
+    for name in _VECTORS:
+        stored, fresh = index.vectors(name), encoder.encode(texts[name])
+        if stored.shape != fresh.shape:
+            raise IndexMismatch(f"{name}.faiss holds {stored.shape} numbers instead of {fresh.shape}")
+        differences[name] = float(np.abs(stored - fresh).max())
+        if differences[name] > _TOLERANCE:
+            raise IndexMismatch(f"{name}.faiss differs from a fresh embedding by {differences[name]:.1e}")
+    return differences
+
+
+@lru_cache(maxsize=1)
+def packaged_index() -> Index:
+    """The packaged index, loaded once a process."""
+    return Index.load()

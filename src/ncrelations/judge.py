@@ -1,0 +1,307 @@
+"""Do the documents answer? Explicit rules, each with its reason in words, and one calibrated sum.
+
+A rule says what it found and how strongly; the weights of the sum were fitted, with those of the
+confidence, on the fitting set by `tests/eval/fit.py`. No rule looks at anything but the question,
+its reading and the passages found.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from ncrelations.document import Block, Voice
+from ncrelations.gazetteer import mentioned
+from ncrelations.index import Index
+from ncrelations.passages import BankQuestion
+from ncrelations.question import Question, Wanted, wanted_by
+from ncrelations.ranking import Ranked, Reading, speaks_for
+from ncrelations.words import terms
+
+RULES = ("unknown", "missing", "silent", "nearer", "same words", "foreign", "premise", "far")
+"""The rules, in the order of `WEIGHTS`."""
+
+WEIGHTS = (2.06, 2.66, 2.05, 2.17, 1.31, 1.88, 2.07, 0.0)
+"""The weight of each rule's strength in the sum; "far" decides by itself."""
+
+BIAS = -2.76
+"""The sum without any finding."""
+
+FAR = 0.44
+"""Below this cosine with every question of the bank, a question is about something else."""
+
+THRESHOLD = 0.27
+"""From this chance on that the documents do not answer, the answer is not called `answered`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """How strongly each rule speaks against an answer, and what it has to say."""
+
+    strengths: tuple[float, ...]
+    """One number a rule, 0 where it has nothing to say (about 1 where it is sure)."""
+    reasons: tuple[str | None, ...]
+    """One clause a rule, `None` where it has nothing to say."""
+
+    @property
+    def doubt(self) -> float:
+        """0..1: the chance that the documents do not answer."""
+        total = BIAS + sum(weight * strength for weight, strength in zip(WEIGHTS, self.strengths, strict=True))
+        return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
+
+    def said(self) -> tuple[str, ...]:
+        """The reasons, weightiest first."""
+        weighed = zip(WEIGHTS, self.strengths, self.reasons, strict=True)
+        spoken = sorted(((-w * s, reason) for w, s, reason in weighed if reason and w * s > 0), key=lambda pair: pair[0])
+        return tuple(dict.fromkeys(reason for _, reason in spoken))
+
+
+def examine(
+    index: Index, question: Question, reading: Reading, topic: Reading | None, passages: Sequence[Ranked]
+) -> Findings:
+    """Let every rule look at a question, its reading and the passages found, best first.
+
+    `topic` is the reading of the question without the speaker or document it names.
+    """
+    top = passages[0].passage.block
+    known = _known_terms(index, passages[0].passage.position)
+    asked = [term for term in terms(reading.text) if term not in _ASKING_TERMS]
+    foreign = [term for term in asked if term not in known]
+    share = _share(index, foreign, asked)
+    found = (
+        _unknown(question),
+        _missing(question, top),
+        _silent(index, question, topic or reading),
+        _nearer(question, reading),
+        _same_words(index, question, reading, asked),
+        (share, None),
+        _premise(question, share),
+        _far(reading),
+    )
+    strengths, reasons = zip(*found, strict=True)
+    return Findings(strengths, reasons)
+
+
+Finding = tuple[float, str | None]
+"""What a rule found: its strength, and the reason in words."""
+
+_ASKING_TERMS = frozenset(terms("what which year many name date when happen take place does mean think view see want"))
+
+
+@cache
+def _asked_of(index: Index) -> tuple[frozenset[str], ...]:
+    """The terms of each passage and of its bank questions."""
+    found = [set(terms(passage.text)) for passage in index.passages]
+    for question in index.bank:
+        found[question.passage] |= set(terms(question.text))
+    return tuple(frozenset(each) for each in found)
+
+
+def _known_terms(index: Index, passage: int) -> frozenset[str]:
+    return _asked_of(index)[passage]
+
+
+def _share(index: Index, some: Sequence[str], of: Sequence[str]) -> float:
+    """The share of `some` among the terms `of`, by rarity."""
+    whole = sum(index.rarity(term) for term in of)
+    return sum(index.rarity(term) for term in some) / whole if whole else 0.0
+
+
+def _unknown(question: Question) -> Finding:
+    if not question.unknown:
+        return 0.0, None
+    names = " or ".join(f"'{name}'" for name in question.unknown[:3])
+    return 1.0, f"the documents never mention {names}"
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DATE = re.compile(rf"\b(?:{_MONTHS})\b|{_YEAR.pattern}|\b(?:after|since|until|recently|early|late|future|ago)\b")
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion"
+    r"|first|second|third|fourth|fifth|half|both|several|fraction)\b",
+    re.IGNORECASE,
+)
+_UNITS = {
+    "long": re.compile(r"\b(?:minutes?|hours?|days?|weeks?|months?|years?|decades?|century|long-term|long)\b"),
+    "old": re.compile(r"\b(?:aged?|born|years old)\b"),
+    "far": re.compile(r"\b(?:km|kilomet|miles?)\b"),
+    "money": re.compile(r"[$€]|\b(?:dollars?|euros?|billions?|millions?)\b"),
+}
+_MONEY = re.compile(r"\bhow much (?:money|did|does|do|is|has)\b.*\b(?:spend|spent|cost|invest|pay|paid|worth)|\b(?:dollars|euros|billions)\b", re.IGNORECASE)
+
+
+def _missing(question: Question, block: Block) -> Finding:
+    """The kind of thing asked for does not stand in the passage."""
+    wanted, text = question.wanted, block.text
+    rest = text
+    for piece in re.findall(r"\b\d{4}\b", question.text):
+        rest = rest.replace(piece, "")
+    match wanted:
+        case Wanted.YEAR:
+            return _unless(_YEAR.search(rest), "the text gives no year for this")
+        case Wanted.DATE:
+            return _unless(_DATE.search(rest), "the text gives no date for this")
+        case Wanted.NUMBER:
+            return _missing_number(question.text, _YEAR.sub("", text))
+        case Wanted.NAME:
+            named = {each.entity.name for each in question.named}
+            others = [m for m in mentioned(block) if m.entity not in named and _is_person(m.entity)]
+            return _unless(others, "the text gives no such name")
+        case _:
+            return 0.0, None
+
+
+def _missing_number(asked: str, text: str) -> Finding:
+    if _MONEY.search(asked):
+        return _unless(_UNITS["money"].search(text), "the text gives no such sum")
+    measure = re.search(r"\bhow (long|old|far)\b", asked, re.IGNORECASE)
+    if measure:
+        return _unless(_UNITS[measure[1].lower()].search(text), f"the text does not say how {measure[1].lower()}")
+    if not re.search(r"\bhow many\b|\bnumber of\b|\bpercent", asked, re.IGNORECASE):
+        return 0.0, None
+    bare = re.sub(rf"\b\d\d? (?:{_MONTHS})", "", text)
+    return _unless(_NUMBER.search(bare), "the text gives no such number")
+
+
+def _unless(found: object, reason: str) -> Finding:
+    return (0.0, None) if found else (1.0, reason)
+
+
+@cache
+def _people() -> frozenset[str]:
+    from ncrelations.gazetteer import entities
+
+    return frozenset(each.name for each in entities() if each.kind == "person")
+
+
+def _is_person(name: str) -> bool:
+    return name in _people()
+
+
+_SPEAKERS = {
+    Voice.NATO: "NATO's perceptions in section III",
+    Voice.CHINA: "the Chinese perceptions in section IV",
+    Voice.EXPERTS: "the report",
+    Voice.AUTHOR: "Wong's article",
+}
+
+
+def _silent(index: Index, question: Question, topic: Reading) -> Finding:
+    """The document or side named has nothing near the topic, and another has."""
+    if question.document is None and question.voice not in (Voice.NATO, Voice.CHINA):
+        return 0.0, None
+    inside, outside = [], []
+    for passage in index.passages:
+        near = (float(topic.similarities[passage.position]), passage)
+        if question.document is not None:
+            here = passage.block.citation.document == question.document
+        else:
+            here = speaks_for(passage, question.voice) > 0 if question.voice else True
+        (inside if here else outside).append(near)
+    best_in, (best_out, elsewhere) = max(n for n, _ in inside), max(outside, key=lambda pair: pair[0])
+    strength = max(0.0, min(1.0, (best_out - best_in - 0.02) * 5)) * (best_in < 0.75)
+    if strength == 0.0:
+        return 0.0, None
+    speaker = _SPEAKERS[question.voice] if question.voice else f"the {question.document}"
+    where = elsewhere.block
+    other = "the report" if where.citation.document == "report" else "Wong's article"
+    return strength, f"{speaker} says nothing clear on this; {other} does, in {where.human}"
+
+
+_KIN = {Wanted.DATE: Wanted.YEAR, Wanted.PERSON: Wanted.NAME}
+
+
+def _comparable(question: Question, near: BankQuestion) -> bool:
+    """Whether a known unanswered question can speak for this one: if it asks for a detail that the
+    text does not give (a year, a number, a name), this one must ask for the same kind of detail."""
+    theirs, ours = (_KIN.get(w, w) if w else None for w in (wanted_by(near.text), question.wanted))
+    return theirs in (None, Wanted.REASON) or theirs is ours
+
+
+def _nearer(question: Question, reading: Reading) -> Finding:
+    """A question that is known to be unanswered is nearer than any that is answered."""
+    near = reading.unanswered
+    if reading.unanswered_similarity < 0.6 or not _comparable(question, near):
+        return 0.0, None
+    lead = reading.unanswered_similarity - reading.similarity
+    if wanted_by(near.text) is question.wanted:
+        lead += 0.08
+    return max(0.0, min(0.3, lead)) * 5, near.unanswered if lead > 0 else None
+
+
+def _same_words(index: Index, question: Question, reading: Reading, asked: Sequence[str]) -> Finding:
+    """The question has the very words that set a known unanswered question apart from the passage."""
+    near = reading.unanswered
+    lead = reading.unanswered_similarity - reading.similarity
+    apart = set(terms(near.text)) - _known_terms(index, near.passage)
+    if lead < -0.12 or not apart & set(asked) or not _comparable(question, near):
+        return 0.0, None
+    return 1.0, near.unanswered
+
+
+_FACTIVE = re.compile(r"\b(?:did|has|have|had|was|were|made|led|caused|no longer|finally|refused?)\b", re.IGNORECASE)
+
+
+def _premise(question: Question, foreign: float) -> Finding:
+    """It asks for the reason of something that happened, and no word of the passage supports that."""
+    if question.wanted is not Wanted.REASON or not _FACTIVE.search(question.text):
+        return 0.0, None
+    return foreign, "the nearest passages do not say that this happened" if foreign > 0.3 else None
+
+
+def _far(reading: Reading) -> Finding:
+    if reading.similarity >= FAR + 0.1:
+        return 0.0, None
+    return min(2.0, (FAR + 0.1 - reading.similarity) * 10), _FAR_AWAY
+
+
+_FAR_AWAY = "nothing in the documents comes near this question"
+
+Status = Literal["answered", "partial", "not_found"]
+"""Whether the documents answer: fully, in part (the matter is there, the detail is not), or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the documents answer a question, how surely, and why not."""
+
+    status: Status
+    confidence: float
+    """The chance that the first excerpt holds the answer."""
+    reasons: tuple[str, ...]
+
+
+def verdict(findings: Findings, reading: Reading, passages: Sequence[Ranked]) -> Verdict:
+    """Weigh the findings."""
+    strength = dict(zip(RULES, findings.strengths, strict=True))
+    margin = passages[0].score - passages[1].score if len(passages) > 1 else 1.0
+    confidence = _confidence(findings.doubt, reading.similarity, margin)
+    if reading.similarity < FAR:
+        return Verdict("not_found", min(confidence, 0.05), findings.said() or (_FAR_AWAY,))
+    if findings.doubt < THRESHOLD and not _sure(strength):
+        return Verdict("answered", confidence, ())
+    absent = strength["unknown"] > 0 or strength["silent"] >= _SURE
+    reasons = findings.said() or ("the nearest passages only touch on this",)
+    return Verdict("not_found" if absent else "partial", confidence, reasons)
+
+
+_SURE = 0.5
+
+
+def _sure(strength: dict[str, float]) -> bool:
+    """Whether a rule that is hardly ever wrong has spoken."""
+    return any(strength[rule] >= _SURE for rule in ("unknown", "missing", "silent"))
+
+
+CONFIDENCE = (-3.0, -3.0, 6.0, 2.0)
+"""Bias, and weights of doubt, similarity and margin, in the confidence."""
+
+
+def _confidence(doubt: float, similarity: float, margin: float) -> float:
+    total = sum(weight * x for weight, x in zip(CONFIDENCE, (1.0, doubt, similarity, margin), strict=True))
+    return 1 / (1 + math.exp(-total))

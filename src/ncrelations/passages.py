@@ -1,0 +1,81 @@
+"""What is indexed: one passage a block, its sentences, and the question bank."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ncrelations.citation import Citation
+from ncrelations.corpus import documents, resolve
+from ncrelations.document import Block, Sentence
+from ncrelations.errors import IndexMismatch, NCRelationsError
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block, ready to be indexed."""
+
+    block: Block
+    """The block."""
+    position: int
+    """Its number in document order, over both documents, from 0."""
+
+    @property
+    def heading(self) -> str:
+        """The heading it stands under."""
+        section = self.block.section
+        return section.heading or section.description
+
+    @property
+    def text(self) -> str:
+        """What the dense index embeds for the whole block: heading and text."""
+        return f"{self.heading}. {self.block.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class BankQuestion:
+    """A question written for one block: one that it answers, or one that only sounds as if it did."""
+
+    text: str
+    """The question."""
+    passage: int
+    """The position of its passage."""
+    sentences: tuple[int, ...]
+    """The numbers, from 1, of the sentences that answer it, or come nearest."""
+    unanswered: str | None
+    """For a question that the documents do not answer: why, in words."""
+
+
+def passages() -> tuple[Passage, ...]:
+    """Every block of both documents, in order."""
+    blocks = (block for document in documents() for block in document.blocks)
+    return tuple(Passage(block, position) for position, block in enumerate(blocks))
+
+
+def sentences() -> tuple[Sentence, ...]:
+    """Every sentence of both documents, in order."""
+    return tuple(sentence for passage in passages() for sentence in passage.block.sentences)
+
+
+def read_bank(data: bytes, name: str = "questions.jsonl") -> tuple[BankQuestion, ...]:
+    """The questions of `questions.jsonl` or `unanswered.jsonl`, one JSON object a line.
+
+    Raises `IndexMismatch` naming the line for anything that is not a question about a block.
+    """
+    return tuple(_bank(data, name))
+
+
+def _bank(data: bytes, name: str) -> Iterator[BankQuestion]:
+    positions = {passage.block.citation: passage.position for passage in passages()}
+    for number, line in enumerate(data.decode("utf-8").splitlines(), 1):
+        try:
+            entry = json.loads(line)
+            citation = Citation.parse(entry["citation"])
+            for sentence in entry["sentences"]:
+                resolve(Citation(citation.document, citation.section, citation.block, sentence))
+            numbers = tuple(entry["sentences"])
+            yield BankQuestion(entry["question"], positions[citation], numbers, entry.get("reason"))
+        except (ValueError, KeyError, TypeError, NCRelationsError) as error:
+            problem = f"line {number} of {name} is not a question about a block ({error})"
+            raise IndexMismatch(problem, "mend that line, then ncr index build") from error

@@ -1,0 +1,258 @@
+"""Fusing the signals into one ranked list of passages, and the sentences of each that answer.
+
+Every signal is brought to 0..1 over all passages by min-max, then summed with weights that
+`tests/eval/fit.py` fitted on the fitting set. Rank fusion is not used: it throws the margins away.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ncrelations.citation import Citation
+from ncrelations.document import Voice
+from ncrelations.encoder import Encoder
+from ncrelations.index import Index, Scores, Signals
+from ncrelations.passages import BankQuestion, Passage
+from ncrelations.question import Question
+from ncrelations.words import terms
+
+SIGNALS = ("block", "sentence", "question", "questions", "text words", "question words", "side", "document", "section")
+"""The signals, in the order of `WEIGHTS` and of the rows of `features`."""
+
+WEIGHTS = (0.03, 0.33, 0.45, 0.59, 0.03, 0.55, 0.28, 0.04, 0.3)
+"""The weight of each signal in a passage's score."""
+
+SENTENCE_WEIGHTS = (0.2, 0.7, 0.1)
+"""The weights of a sentence's own similarity, of its bank questions and of its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a question, scored against everything indexed."""
+
+    text: str
+    """The question in this reading."""
+    features: NDArray[np.float64]
+    """Signal by passage, each row in 0..1: shape (signals, passages)."""
+    similarities: Scores
+    """The best cosine of the question with the bank questions of each passage."""
+    sentences: Scores
+    """How well each sentence of the documents answers."""
+    unanswered: BankQuestion
+    """The nearest question that is known to be unanswered."""
+    unanswered_similarity: float
+    """The cosine with it."""
+    dense: float
+    """The best cosine with any block or sentence."""
+    mended: tuple[tuple[str, str], ...]
+    """(typed, meant) of the misspellings that this reading mends."""
+    words: float
+    """The share of the question's content words, weighted by rarity, that the best passage has."""
+
+    @property
+    def similarity(self) -> float:
+        """The best cosine of the question with any question of the bank."""
+        return float(self.similarities.max())
+
+    @property
+    def scores(self) -> Scores:
+        """One score a passage."""
+        return np.asarray(np.array(WEIGHTS) @ self.features)
+
+
+TOPIC = 0.5
+"""The share of the topic's reading, without the speaker or document named, in a question's scores."""
+
+
+def mixed(reading: Reading, other: Reading, share: float) -> Reading:
+    """A reading whose signals are those of `reading`, with a share of those of `other` mixed in.
+
+    What the question names (side, document, section) and how near it comes to the bank stay its own.
+    """
+    fits = SIGNALS.index("side")
+    features = np.concatenate(
+        [(1 - share) * reading.features[:fits] + share * other.features[:fits], reading.features[fits:]]
+    )
+    return replace(reading, features=features, sentences=(1 - share) * reading.sentences + share * other.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A passage with its score."""
+
+    passage: Passage
+    """The passage."""
+    score: float
+    """Higher is better."""
+    sentence_scores: tuple[float, ...]
+    """How well each of its sentences answers, in order; higher is better."""
+
+
+def read(index: Index, encoder: Encoder, question: Question, *, neutral: bool = False) -> Reading:
+    """Score the question; a mending is taken where it comes nearer to the question bank.
+
+    `neutral` leaves out of account which side, document or section the question names.
+    """
+    if neutral:
+        question = replace(question, voice=None, document=None, section=None)
+    best = _read(index, encoder, question, question.reading)
+    for mending in question.mendings:
+        other = _read(index, encoder, question, mending.text)
+        if other.similarity >= best.similarity + mending.gain:
+            best = replace(other, mended=mending.changes)
+    return best
+
+
+def _read(index: Index, encoder: Encoder, question: Question, text: str) -> Reading:
+    query = terms(text)
+    signals = index.signals(encoder.encode([text])[0], query)
+    sentence = _best(signals.sentences, index.sentence_owner, len(index.passages))
+    best, second = _best_two(signals.questions, index.question_owner, len(index.passages))
+    fits = [fit(question, index.passages) for fit in (_side_fit, _document_fit, _section_fit)]
+    dense = (signals.blocks, sentence, best, (best + second) / 2, signals.text_words, signals.question_words)
+    return Reading(
+        text=text,
+        features=np.stack([*map(_unit, dense), *fits]),
+        similarities=best,
+        sentences=_sentence_scores(index, signals, query),
+        unanswered=index.unanswered[int(signals.unanswered.argmax())],
+        unanswered_similarity=float(signals.unanswered.max()),
+        dense=float(max(signals.blocks.max(), sentence.max())),
+        mended=(),
+        words=_coverage(index, query),
+    )
+
+
+def _unit(scores: Scores) -> Scores:
+    """Min-max to 0..1."""
+    low, high = float(scores.min()), float(scores.max())
+    return (scores - low) / (high - low) if high > low else np.zeros_like(scores)
+
+
+def _best(scores: Scores, owner: NDArray[np.int64], count: int) -> Scores:
+    best = np.full(count, -1.0)
+    np.maximum.at(best, owner, scores)
+    return best
+
+
+def _best_two(scores: Scores, owner: NDArray[np.int64], count: int) -> tuple[Scores, Scores]:
+    """The best and second-best score among what each passage owns."""
+    best = _best(scores, owner, count)
+    rest = np.where(scores >= best[owner], -1.0, scores)
+    second = _best(rest, owner, count)
+    return best, np.where(second < 0, best, second)
+
+
+def _coverage(index: Index, query: Sequence[str]) -> float:
+    """How much of the question, by rarity of its words, the documents have at all."""
+    if not query:
+        return 0.0
+    weights = [index.rarity(term) for term in query]
+    return sum(w for term, w in zip(query, weights, strict=True) if term in index.stems) / sum(weights)
+
+
+def _sentence_scores(index: Index, signals: Signals, query: Sequence[str]) -> Scores:
+    """How well each sentence answers: by itself, by the bank questions that belong to it, by its words."""
+    bank = np.full(len(index.sentences), -1.0)
+    np.maximum.at(bank, index.asked_sentence, signals.questions[index.asking_question])
+    words = np.zeros(len(index.sentences))
+    for term in set(query):
+        words[index.sentences_with(term)] += index.rarity(term)
+    own, asked, shared = SENTENCE_WEIGHTS
+    return own * signals.sentences + asked * bank + shared * words / max(float(words.max()), 1e-9)
+
+
+@cache
+def _positions() -> dict[Voice, frozenset[Citation]]:
+    """Editorial: the passages in other voices that report where a side stands."""
+    tables = tomllib.loads((Path(__file__).with_name("editorial") / "positions.toml").read_text("utf-8"))
+    return {
+        voice: frozenset(map(Citation.parse, [*tables[voice.value], *tables["both"]]))
+        for voice in (Voice.NATO, Voice.CHINA)
+    }
+
+
+def speaks_for(passage: Passage, voice: Voice) -> float:
+    """1 where the passage is in that voice, 0.6 where it reports that side's position, 0 elsewhere."""
+    if passage.block.voice is voice:
+        return 1.0
+    return 0.6 if passage.block.citation in _positions().get(voice, ()) else 0.0
+
+
+def _side_fit(question: Question, passages: Sequence[Passage]) -> Scores:
+    if question.voice is None:
+        return np.zeros(len(passages))
+    return np.array([speaks_for(passage, question.voice) for passage in passages])
+
+
+def _document_fit(question: Question, passages: Sequence[Passage]) -> Scores:
+    return np.array([float(passage.block.citation.document == question.document) for passage in passages])
+
+
+def _section_fit(question: Question, passages: Sequence[Passage]) -> Scores:
+    section = question.section
+    if section is None:
+        return np.zeros(len(passages))
+    return np.array([float(passage.block.citation.within(section)) for passage in passages])
+
+
+def ranked(
+    index: Index, scores: Scores, sentences: Scores, within: Citation | None = None, voice: Voice | None = None
+) -> list[Ranked]:
+    """The passages in order of score, ties in document order, filtered by place and voice."""
+    found = []
+    for number in np.argsort(-scores, kind="stable"):
+        passage = index.passages[number]
+        if within is not None and not passage.block.citation.within(within):
+            continue
+        if voice is not None and passage.block.voice is not voice:
+            continue
+        mine = sentences[index.sentence_owner == number]
+        found.append(Ranked(passage, float(scores[number]), tuple(float(score) for score in mine)))
+    return found
+
+
+def diversified(passages: Sequence[Ranked], voices: Sequence[Voice], first: int = 5) -> list[Ranked]:
+    """The passages with evidence from several sides among the first few.
+
+    Each of `voices` gets its best passage in, if it has one worth showing; the other places go by score,
+    less a little for every passage already chosen from the same voice.
+    """
+    floor = NEAR_BEST * passages[0].score if passages else 0.0
+    chosen = list[Ranked]()
+    for voice in voices:
+        mine = [p for p in passages if speaks_for(p.passage, voice) and p not in chosen and p.score >= floor]
+        chosen += sorted(mine, key=lambda each: -each.score - SIDE * speaks_for(each.passage, voice))[:1]
+    rest = [each for each in passages if each not in chosen]
+    while rest and len(chosen) < first:
+        best = max(rest, key=lambda each: each.score - SAME_VOICE * _same_voice(each, chosen))
+        rest.remove(best)
+        chosen.append(best)
+    return sorted(chosen, key=lambda each: -each.score) + rest
+
+
+def _same_voice(candidate: Ranked, chosen: Sequence[Ranked]) -> int:
+    return sum(each.passage.block.voice is candidate.passage.block.voice for each in chosen)
+
+
+SIDE, SAME_VOICE = 0.28, 0.1
+"""What speaking for the side in question is worth, and what each passage chosen from one voice costs the next."""
+
+
+def sided(passages: Sequence[Ranked], voice: Voice) -> list[Ranked]:
+    """The passages that speak for a side, if one of them is near the best at all; else all of them."""
+    mine = [each for each in passages if speaks_for(each.passage, voice)]
+    if not mine or mine[0].score < NEAR_BEST * passages[0].score:
+        return list(passages)
+    return mine
+
+
+NEAR_BEST = 0.6
+"""The share of the best score from which a side's own passages are taken for an answer."""
