@@ -107,9 +107,16 @@ def ask(
 
 
 def answer_to(
-    whole: Library, question: Question, reading: Reading, k: int, where: Citation | None, whose: Voice | None
+    whole: Library,
+    question: Question,
+    reading: Reading,
+    k: int,
+    where: Citation | None,
+    whose: Voice | None,
+    *,
+    firm: bool = True,
 ) -> Answer:
-    """The answer to a question already read and scored."""
+    """The answer to a question already read and scored; `firm` keeps to the side it names."""
     from ncrelations.judge import examine, verdict
     from ncrelations.ranking import TOPIC, diversified, mixed, ranked, sided
 
@@ -117,7 +124,7 @@ def answer_to(
     if topic is not None:
         reading = mixed(reading, topic, TOPIC)
     passages = ranked(whole.index, reading.scores, reading.sentences, where, whose)
-    if whose is None and question.voice is not None:
+    if firm and whose is None and question.voice is not None:
         passages = sided(passages, question.voice)
     if question.several:
         passages = diversified(passages, question.voices)

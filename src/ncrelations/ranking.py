@@ -7,7 +7,7 @@ Every signal is brought to 0..1 over all passages by min-max, then summed with w
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -53,6 +53,8 @@ class Reading:
     """The best cosine with any block or sentence."""
     mended: tuple[tuple[str, str], ...]
     """(typed, meant) of the misspellings that this reading mends."""
+    context: Mapping[int, float]
+    """What passages gain from the conversation before, by position."""
     words: float
     """The share of the question's content words, weighted by rarity, that the best passage has."""
 
@@ -64,7 +66,10 @@ class Reading:
     @property
     def scores(self) -> Scores:
         """One score a passage."""
-        return np.asarray(np.array(WEIGHTS) @ self.features)
+        scores = np.asarray(np.array(WEIGHTS) @ self.features)
+        for position, gain in self.context.items():
+            scores[position] += gain
+        return scores
 
 
 TOPIC = 0.5
@@ -126,6 +131,7 @@ def _read(index: Index, encoder: Encoder, question: Question, text: str) -> Read
         unanswered_similarity=float(signals.unanswered.max()),
         dense=float(max(signals.blocks.max(), sentence.max())),
         mended=(),
+        context={},
         words=_coverage(index, query),
     )
 
