@@ -144,6 +144,26 @@ _WORDS_TOO = frozenset({"us", "who", "is", "it", "plan", "sea", "ti"})
 """Acronyms that are ordinary words in small letters."""
 
 
+@cache
+def _metonyms() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What finds a metonym, and what each stands for."""
+    path = Path(__file__).with_name("editorial") / "metonyms.toml"
+    tables = tomllib.loads(path.read_text("utf-8"))
+    meant = {name.casefold(): ours for ours, names in tables["names"].items() for name in names}
+    names = "|".join(re.escape(name) for name in sorted(meant, key=len, reverse=True))
+    places = "|".join(re.escape(word) for word in tables["places_after"])
+    return re.compile(rf"(?P<place>\b(?:{places}) )?(?<!Latin )(?<!South )(?<!North )\b(?P<name>{names})\b", re.IGNORECASE), meant
+
+
+def canonical(question: str) -> str:
+    """A question with every power under one name: "does the bloc fear Beijing" asks of NATO and China.
+
+    For matching only; places stay ("the talks in Beijing").
+    """
+    pattern, meant = _metonyms()
+    return pattern.sub(lambda m: m[0] if m["place"] else meant[m["name"].casefold()], question)
+
+
 def _source_pattern(form: str) -> str:
     """`form` as the source may break it over lines."""
     parts = (r"\s+" if c.isspace() else rf"{re.escape(c)}\s*" if c in "-–—" else re.escape(c) for c in form)

@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from ncrelations.corpus import documents
 from ncrelations.encoder import Encoder, Vectors
 from ncrelations.errors import IndexMismatch
+from ncrelations.gazetteer import canonical
 from ncrelations.passages import BankQuestion, Passage, passages, read_bank, sentences
 from ncrelations.words import pieces_of, terms
 
@@ -278,8 +279,8 @@ def _texts(banks: Banks) -> dict[str, list[str]]:
     return {
         "blocks": [passage.text for passage in passages()],
         "sentences": [sentence.text for sentence in sentences()],
-        "questions": [question.text for question in answered],
-        "unanswered": [question.text for question in unanswered],
+        "questions": [canonical(question.text) for question in answered],
+        "unanswered": [canonical(question.text) for question in unanswered],
     }
 
 

@@ -83,7 +83,7 @@ _BELIEVE = (
     r"|accuse|accuses|blame|blames|critici[sz]e|critici[sz]es|resent|resents|dislike|dislikes|complain|complains"
     r"|object|objects|claim|claims|argue|argues|allege|alleges|concerned|alarmed|disturbed|bothered|bother|bothers"
     r"|afraid|angry|upset|nervous|anxious|uneasy|unhappy|annoyed|oppose|opposes|interpret|interprets|portray"
-    r"|portrays|describe|describes|judge|judges|rate|rates|find|finds|make of|makes of|say about|says about"
+    r"|portrays|describe|describes|judge|judges|make of|makes of|say about|says about"
     r"|reproach|reproaches|hate|hates|trust|trusts|hold against|holds against|take issue"
 )
 _OPINION = (
@@ -139,7 +139,7 @@ def _side_patterns() -> tuple[tuple[Voice, re.Pattern[str]], ...]:
     patterns = []
     for voice, side in _SIDES.items():
         forms = (
-            rf"\b{side}(?:'s|s')? (?:\w+[ -]){{0,3}}?(?:{_BELIEVE})\b(?! by)",
+            rf"\b{side}(?:'s|s')? (?:(?!(?:and|to|come|or|with) )\w+[ -]){{0,3}}?(?:{_BELIEVE})\b(?! by)",
             rf"\b(?:worries|bothers|concerns|alarms|frightens|scares|disturbs|upsets|annoys|angers) {side}\b",
             rf"\b{side}(?:'s|s')? (?:\w+[ -]){{0,2}}?(?:{_OPINION})\b",
             rf"\b(?:according to|in the (?:eyes|view|opinion|mind) of|from the (?:perspective|viewpoint|standpoint|point of view) of"

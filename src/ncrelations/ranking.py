@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from ncrelations.citation import Citation
 from ncrelations.document import Voice
 from ncrelations.encoder import Encoder
+from ncrelations.gazetteer import canonical
 from ncrelations.index import Index, Scores, Signals
 from ncrelations.passages import BankQuestion, Passage
 from ncrelations.question import Question
@@ -26,7 +27,7 @@ from ncrelations.words import terms
 SIGNALS = ("block", "sentence", "question", "questions", "text words", "question words", "side", "document", "section")
 """The signals, in the order of `WEIGHTS` and of the rows of `features`."""
 
-WEIGHTS = (0.03, 0.33, 0.45, 0.59, 0.03, 0.55, 0.28, 0.04, 0.3)
+WEIGHTS = (0.0, 0.26, 0.52, 0.58, 0.0, 0.64, 0.24, 0.05, 0.3)
 """The weight of each signal in a passage's score."""
 
 SENTENCE_WEIGHTS = (0.2, 0.7, 0.1)
@@ -117,7 +118,7 @@ def read(index: Index, encoder: Encoder, question: Question, *, neutral: bool = 
 
 def _read(index: Index, encoder: Encoder, question: Question, text: str) -> Reading:
     query = terms(text)
-    signals = index.signals(encoder.encode([text])[0], query)
+    signals = index.signals(encoder.encode([canonical(text)])[0], query)
     sentence = _best(signals.sentences, index.sentence_owner, len(index.passages))
     best, second = _best_two(signals.questions, index.question_owner, len(index.passages))
     fits = [fit(question, index.passages) for fit in (_side_fit, _document_fit, _section_fit)]
@@ -255,10 +256,10 @@ SIDE, SAME_VOICE = 0.28, 0.1
 def sided(passages: Sequence[Ranked], voice: Voice) -> list[Ranked]:
     """The passages that speak for a side, if one of them is near the best at all; else all of them."""
     mine = [each for each in passages if speaks_for(each.passage, voice)]
-    if not mine or mine[0].score < NEAR_BEST * passages[0].score:
+    if not mine or mine[0].score < ANSWERS * passages[0].score:
         return list(passages)
     return mine
 
 
-NEAR_BEST = 0.6
-"""The share of the best score from which a side's own passages are taken for an answer."""
+NEAR_BEST, ANSWERS = 0.6, 0.95
+"""The share of the best score from which a side's passage is worth showing, and from which it answers."""
