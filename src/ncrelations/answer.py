@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ncrelations.citation import Citation
 from ncrelations.corpus import resolve
@@ -114,18 +114,22 @@ def answer_to(
     where: Citation | None,
     whose: Voice | None,
     *,
-    firm: bool = True,
+    side: Literal["free", "near", "only"] = "near",
 ) -> Answer:
-    """The answer to a question already read and scored; `firm` keeps to the side it names."""
+    """The answer to a question already read and scored.
+
+    `side` says how far to keep to the side the question names: not at all, if its own passages are
+    near the best, or in any case.
+    """
     from ncrelations.judge import examine, verdict
-    from ncrelations.ranking import TOPIC, diversified, mixed, ranked, sided
+    from ncrelations.ranking import ANSWERS, TOPIC, diversified, mixed, ranked, sided
 
     topic = whole.score(replace(question, reading=question.topic, mendings=()), neutral=True) if question.topic else None
     if topic is not None:
         reading = mixed(reading, topic, TOPIC)
     passages = ranked(whole.index, reading.scores, reading.sentences, where, whose)
-    if firm and whose is None and question.voice is not None:
-        passages = sided(passages, question.voice)
+    if side != "free" and whose is None and question.voice is not None:
+        passages = sided(passages, question.voice, 0.0 if side == "only" else ANSWERS)
     if question.several:
         passages = diversified(passages, question.voices)
     if not passages:

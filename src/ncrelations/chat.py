@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ncrelations.answer import Answer, answer_to, at_least_one, library, place
 from ncrelations.citation import Citation
@@ -37,6 +37,11 @@ class ChatState:
     """The side or speaker asked for."""
     document: str | None = None
     """The document asked for."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether the last question was one that stands on its own."""
+        return self.question == self.topic
 
 
 class Chat:
@@ -108,10 +113,12 @@ _BARE = re.compile(
 )
 _SIDE_WORDS = frozenset(
     """nato alliance allies allied west western china chinese beijing prc view views side perception perceptions perspective
-    opinion opinions position perspective standpoint article wong author report experts expert group document only just
-    instead rather brian essay think thinks say says see sees according one ones""".split()
+    opinion opinions position standpoint article wong author report experts expert group document only just instead rather
+    brian essay think thinks say says said see sees according one ones write writes answer answers respond responds reply
+    replies react reacts reaction make makes put puts describe describes argue argues matter topic subject issue point
+    regard question document text there""".split()
 )
-_SIDE_NAMES = {Voice.NATO: "NATO", Voice.CHINA: "China", Voice.EXPERTS: "the experts", Voice.AUTHOR: "Wong"}
+"""Words that name a side or document, or only ask for what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +133,8 @@ class Resolved:
     """The sides and speakers whose views it asks for."""
     document: str | None
     """The document it asks of."""
-    firm: bool = True
-    """Whether it asks for the side's own view in so many words, and not only what a side does."""
+    side: Literal["free", "near", "only"] = "near"
+    """How far to keep to the side it names."""
 
 
 def _resolved(state: ChatState, asked: Question) -> Resolved | None:
@@ -136,17 +143,19 @@ def _resolved(state: ChatState, asked: Question) -> Resolved | None:
         return None
     text = asked.text.strip(" ?!.")
     topical = [p for p in pieces_of(text) if p.folded not in STOPWORDS and p.folded not in _SIDE_WORDS]
-    if not topical and not _BARE.match(text) and not re.match(r"and about|and of|and on|and to", text, re.IGNORECASE):
+    if not topical and not _BARE.match(text) and not _OBJECT.match(text):
         side = _side_meant(text)
         if side is not None or asked.document is not None:
             return _switched(state, asked, side)
     if not _leans(text, len(topical)):
         return None
-    subject = _SUBJECT.match(text)
-    named = _side_meant(subject[0]) if subject else None
-    carried = (state.voice,) if state.voice and not named and _POINTS_BACK.search(text) else ()
-    voices = asked.voices or ((named,) if named else carried)
-    return Resolved(_joined(state, asked), False, voices, asked.document, firm=not named or bool(asked.voices))
+    carried = (state.voice,) if state.voice and _POINTS_BACK.search(text) else ()
+    voices = asked.voices or carried
+    return Resolved(_joined(state, asked), False, voices, asked.document, "near" if asked.voices else "free")
+
+
+_OBJECT = re.compile(r"^(?:and|but|so) (?:about|of|on|to|with) ", re.IGNORECASE)
+_VIEW = re.compile(r"\b(?:views?|perceptions?|perspective|opinions?|position|standpoint|think|see|sees|say|says|answer|respond|reply|react|side|only|just)\b", re.IGNORECASE)
 
 
 def _joined(state: ChatState, asked: Question) -> str:
@@ -191,13 +200,21 @@ def _side_meant(text: str) -> Voice | None:
 
 
 def _switched(state: ChatState, asked: Question, side: Voice | None) -> Resolved:
-    """The last question again, for another side or in another document."""
-    text = library().read(state.question)
+    """The last question again, for another side or in another document.
+
+    After one side's perceptions, or where a view is asked for, the other side's own perceptions are
+    meant; after what the experts or the author say, what they say of the other side.
+    """
+    whole = state.whole
     if side in (Voice.NATO, Voice.CHINA):
-        return Resolved(_sides_swapped(state.question, side), True, (side,), asked.document)
+        text = _sides_swapped(state.question, side) if whole else _joined(state, asked)
+        if state.voice in (Voice.NATO, Voice.CHINA) or _VIEW.search(asked.text):
+            return Resolved(text, whole, (side,), asked.document, "only")
+        return Resolved(text, whole, (), state.document)
+    base = library().read(state.question if whole else state.topic)
     document = "article" if side is Voice.AUTHOR else asked.document or "report"
     voices = (Voice.AUTHOR,) if document == "article" else (side,) if side else ()
-    return Resolved(text.topic or text.text, True, voices, document)
+    return Resolved(base.topic or base.text, True, voices, document, "free")
 
 
 _NATO_NAMES = re.compile(r"\b(?:NATO|the Alliance|the alliance|the West|western countries|NATO allies)\b('s)?")
@@ -237,9 +254,11 @@ def _follow_up(
     reading = whole.score(full)
     if not resolved.whole and _own_words(asked):
         reading = mixed(reading, whole.score(asked), OWN)
-    if not resolved.whole:
+    if not resolved.whole or not resolved.voices and resolved.document is None:
         reading = replace(reading, context=_context(state, whole.index.passages_at))
-    answer = answer_to(whole, full, reading, k, where, whose, firm=resolved.firm)
+    if resolved.document is not None and resolved.whole and where is None:
+        where = Citation(resolved.document)
+    answer = answer_to(whole, full, reading, k, where, whose, side=resolved.side)
     return replace(answer, question=asked.text, understood_as=full.text)
 
 

@@ -27,7 +27,7 @@ from ncrelations.words import terms
 SIGNALS = ("block", "sentence", "question", "questions", "text words", "question words", "side", "document", "section")
 """The signals, in the order of `WEIGHTS` and of the rows of `features`."""
 
-WEIGHTS = (0.0, 0.26, 0.52, 0.58, 0.0, 0.64, 0.24, 0.05, 0.3)
+WEIGHTS = (0.0, 0.23, 0.60, 0.45, 0.0, 0.69, 0.30, 0.05, 0.3)
 """The weight of each signal in a passage's score."""
 
 SENTENCE_WEIGHTS = (0.2, 0.7, 0.1)
@@ -226,6 +226,10 @@ def ranked(
     return found
 
 
+NEAR_BEST, ANSWERS = 0.6, 0.95
+"""The share of the best score from which a side's passage is worth showing, and from which it answers."""
+
+
 def diversified(passages: Sequence[Ranked], voices: Sequence[Voice], first: int = 5) -> list[Ranked]:
     """The passages with evidence from several sides among the first few.
 
@@ -253,13 +257,9 @@ SIDE, SAME_VOICE = 0.28, 0.1
 """What speaking for the side in question is worth, and what each passage chosen from one voice costs the next."""
 
 
-def sided(passages: Sequence[Ranked], voice: Voice) -> list[Ranked]:
-    """The passages that speak for a side, if one of them is near the best at all; else all of them."""
+def sided(passages: Sequence[Ranked], voice: Voice, near: float = ANSWERS) -> list[Ranked]:
+    """The passages that speak for a side, if one of them has that share of the best score; else all of them."""
     mine = [each for each in passages if speaks_for(each.passage, voice)]
-    if not mine or mine[0].score < ANSWERS * passages[0].score:
+    if not mine or mine[0].score < near * passages[0].score:
         return list(passages)
     return mine
-
-
-NEAR_BEST, ANSWERS = 0.6, 0.95
-"""The share of the best score from which a side's passage is worth showing, and from which it answers."""

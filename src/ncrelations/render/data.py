@@ -1,0 +1,175 @@
+"""Places and records as plain data, and plain data as JSON. What has a `to_dict` of its own uses it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from ncrelations.document import Block, Document, Section, Sentence, _Node
+from ncrelations.gazetteer import Entity, Mention
+from ncrelations.records import Milestone, Perception, Phrase, Recommendation, Risk
+
+Place = Document | Section | Block | Sentence
+"""What a citation can name."""
+
+_STEERING = re.compile(r"[^\x20-\x7e\n]")
+
+
+def to_json(value: Any, *, indent: int | None = None, ascii: bool = False) -> str:
+    """JSON that is safe to print: no character in it steers a terminal; lone surrogates stay escaped."""
+    text = json.dumps(value, ensure_ascii=ascii, indent=indent)
+    return _STEERING.sub(lambda m: m[0] if m[0].isprintable() or m[0] == "\xa0" else _escaped(m[0]), text)
+
+
+def _escaped(character: str) -> str:
+    return json.dumps(character)[1:-1] if character > "\x7f" else f"\\u{ord(character):04x}"
+
+
+def _node(place: _Node, text: str) -> dict[str, Any]:
+    return {"citation": str(place.citation), "human": place.human, "span": [place.span.start, place.span.end], "text": text}
+
+
+def place_dict(place: Place) -> dict[str, Any]:
+    """A place as plain data, with everything inside it."""
+    match place:
+        case Sentence():
+            return {"kind": "sentence", **_node(place, place.text), **_voice(place)}
+        case Block():
+            inner = [place_dict(sentence) for sentence in place.sentences]
+            return {"kind": place.kind, **_node(place, place.text), **_voice(place), "sentences": inner}
+        case Section():
+            blocks = [place_dict(block) for block in place.blocks]
+            children = [place_dict(child) for child in place.children]
+            return {**section_dict(place), "blocks": blocks, "children": children}
+        case Document():
+            return {**document_dict(place), "sections": [place_dict(section) for section in place.sections]}
+
+
+def _voice(place: Section | Block | Sentence) -> dict[str, str]:
+    return {"voice": place.voice.value, "voice_label": place.voice.label}
+
+
+def section_dict(section: Section) -> dict[str, Any]:
+    """A section as plain data, without its text."""
+    return {
+        "kind": "section",
+        "citation": str(section.citation),
+        "human": section.human,
+        "span": [section.span.start, section.span.end],
+        "number": section.number,
+        "heading": section.heading,
+        "page": section.page,
+        **_voice(section),
+        "parent": str(section.parent.citation) if section.parent else None,
+        "block_count": len(section.blocks),
+    }
+
+
+def document_dict(document: Document) -> dict[str, Any]:
+    """A document as plain data, without its text."""
+    authors = [" ".join(filter(None, (given, family))) for family, given in document.work.authors]
+    kind = {"kind": "document", "citation": document.id, "human": document.human, "title": document.title}
+    return {**kind, "authors": authors, "sha256": document.sha256, "characters": len(document.source)}
+
+
+def _phrase(phrase: Phrase | None) -> dict[str, str] | None:
+    return phrase and {"text": phrase.text, "citation": str(phrase.sentence.citation)}
+
+
+def _sentences(sentences: Iterable[Sentence]) -> list[dict[str, str]]:
+    return [{"text": sentence.text, "citation": str(sentence.citation)} for sentence in sentences]
+
+
+def perception_dict(record: Perception) -> dict[str, Any]:
+    """A perception as plain data."""
+    return {
+        "citation": str(record.block.citation),
+        "human": record.block.human,
+        "holder": record.holder.value,
+        "holder_label": record.holder.label,
+        "subject": record.subject,
+        "headline": record.headline,
+        "statements": _sentences(record.statements),
+    }
+
+
+def risk_dict(record: Risk) -> dict[str, Any]:
+    """A risk as plain data."""
+    cited = {"citation": str(record.block.citation), "human": record.block.human, **_voice(record.block)}
+    return {**cited, "headline": record.headline, "statements": _sentences(record.statements)}
+
+
+def recommendation_dict(record: Recommendation) -> dict[str, Any]:
+    """A recommendation as plain data."""
+    return {
+        "citation": str(record.section.citation),
+        "human": record.section.human,
+        **_voice(record.section),
+        "topic": record.topic,
+        "rationale": _sentences(record.rationale),
+        "nato_interest": _sentences(record.nato_interest),
+        "china_interest": _sentences(record.china_interest),
+        "proposal": _sentences(record.proposal),
+    }
+
+
+def milestone_dict(record: Milestone) -> dict[str, Any]:
+    """A milestone as plain data; what editors add stands under "editorial"."""
+    return {
+        "citation": str(record.block.citation),
+        "human": record.block.human,
+        **_voice(record.block),
+        "text": record.text,
+        "date": record.date.text if record.date else None,
+        "place": record.place.text if record.place else None,
+        "participants": [each.text for each in record.participants],
+        "editorial": {"see": _sentences(record.see), "dated_elsewhere": _phrase(record.dated_elsewhere)},
+    }
+
+
+def entity_dict(entity: Entity) -> dict[str, Any]:
+    """An entity as plain data, without its mentions."""
+    return {
+        "name": entity.name,
+        "kind": entity.kind,
+        "role": entity.role,
+        "forms": list(entity.forms),
+        "aliases": list(entity.aliases),
+        "also": list(entity.also),
+        "note": entity.note,
+        "mentions": len(entity.mentions),
+    }
+
+
+def mention_dict(mention: Mention) -> dict[str, Any]:
+    """A mention as plain data, with its sentence."""
+    return {
+        "entity": mention.entity,
+        "text": mention.text,
+        "span": [mention.span.start, mention.span.end],
+        "citation": str(mention.sentence.citation),
+        "human": mention.sentence.human,
+        **_voice(mention.sentence),
+        "sentence": mention.sentence.text,
+    }
+
+
+def verification(document: Document) -> dict[str, Any]:
+    """Whether a document's pieces, joined, are its source: by characters of each kind, and by checksum."""
+    kinds: dict[str, int] = {}
+    for leaf in document.leaves:
+        kinds[leaf.kind.value] = kinds.get(leaf.kind.value, 0) + len(leaf.span)
+    joined = "".join(document.source[leaf.span.start : leaf.span.end] for leaf in document.leaves)
+    same = hashlib.sha256(joined.encode()).hexdigest() == document.sha256
+    return {
+        "document": document.id,
+        "title": document.title,
+        "sha256": document.sha256,
+        "characters": len(document.source),
+        "accounted": sum(kinds.values()),
+        "lossless": same and joined == document.source,
+        "kinds": dict(sorted(kinds.items(), key=lambda item: -item[1])),
+    }

@@ -1,0 +1,123 @@
+"""The one intermediate form of everything that is shown: a page is a tuple of paragraphs of styled runs.
+
+Builders (`answers`, `places`, `records`) turn values into pages; writers (`write`, `markdown`) turn pages
+into text. A writer never sees a value and a builder never sees a width, so each can be read alone.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+from ncrelations.document import Voice
+
+
+class Style(str, Enum):
+    """What a run is. No style is told by colour alone: words or marks say the same."""
+
+    PLAIN = "plain"
+    """Running text."""
+    ANSWER = "answer"
+    """The sentence that answers: bold, «in guillemets» in plain text, **bold** in Markdown."""
+    TITLE = "title"
+    """A heading or a label."""
+    FAINT = "faint"
+    """Citations and remarks."""
+    ALERT = "alert"
+    """What must not be overlooked: that something is not in the documents."""
+    CODE = "code"
+    """Something to type: a citation, a command."""
+    NATO = "nato"
+    CHINA = "china"
+    EXPERTS = "experts"
+    AUTHOR = "author"
+
+    __str__ = str.__str__
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words in one style."""
+
+    text: str
+    """The words."""
+    style: Style = Style.PLAIN
+    """What they are."""
+    link: str | None = None
+    """Where they lead, if anywhere."""
+
+
+Kind = Literal["heading", "text", "quote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph."""
+
+    runs: tuple[Run, ...]
+    """Its words."""
+    kind: Kind = "text"
+    """Whether it is a heading, our own words, or quoted words."""
+    mark: str = ""
+    """What hangs before its first line: "1.", "-"."""
+    indent: int = 0
+    """By how many columns it is set in."""
+    tight: bool = False
+    """Whether it follows the paragraph before without a blank line."""
+
+    @property
+    def text(self) -> str:
+        """The words without styles."""
+        return "".join(run.text for run in self.runs)
+
+
+Page = tuple[Para, ...]
+"""Something shown, from top to bottom."""
+
+
+def para(*parts: str | Run, kind: Kind = "text", mark: str = "", indent: int = 0, tight: bool = False) -> Para:
+    """A paragraph of runs; strings are plain runs."""
+    runs = tuple(Run(part) if isinstance(part, str) else part for part in parts)
+    return Para(runs, kind, mark, indent, tight)
+
+
+def heading(text: str) -> Para:
+    """A heading."""
+    return Para((Run(text, Style.TITLE),), "heading")
+
+
+def voice_run(voice: Voice) -> Run:
+    """A voice in words, in its colour."""
+    return Run(voice.label, Style(voice.value))
+
+
+def clean(text: str) -> str:
+    """`text` without any character that could steer a terminal or hide or reorder words.
+
+    Control, formatting (bidirectional, zero width), private and unassigned characters and lone
+    surrogates become U+FFFD, and every kind of space becomes a space.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_clean, text))
+
+
+def _clean(character: str) -> str:
+    if character.isprintable():
+        return character
+    return " " if character.isspace() and character not in "\x1c\x1d\x1e\x1f\x85" else "\N{REPLACEMENT CHARACTER}"
+
+
+def cells(text: str) -> int:
+    """The columns that `text` takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
+
+
+def joined(pages: Iterable[Page]) -> Page:
+    """Several pages, one below the other."""
+    return tuple(each for page in pages for each in page)

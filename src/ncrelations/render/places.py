@@ -1,0 +1,88 @@
+"""Pages of the documents themselves: contents, sections, blocks, sentences; and of what they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ncrelations.document import Block, Document, Section, Sentence
+from ncrelations.render.answers import Linker, cited, nowhere
+from ncrelations.render.data import Place
+from ncrelations.render.form import Page, Para, Run, Style, para, voice_run
+
+
+def toc_page(documents: Sequence[Document], link: Linker = nowhere) -> Page:
+    """The sections of some documents, with page, voice and citation."""
+    return tuple(line for document in documents for line in _contents(document, link))
+
+
+def _contents(document: Document, link: Linker) -> Iterator[Para]:
+    yield para(Run(document.title, Style.TITLE), kind="heading")
+    for section in document.walk():
+        page = f", p. {section.page}" if section.page else ""
+        code = Run(str(section.citation), Style.CODE, link(section.citation))
+        depth = 2 if section.parent else 0
+        yield para(
+            code, "  ", title(section), page, " (", voice_run(section.voice), ")", mark="-", indent=depth, tight=True
+        )
+
+
+def title(section: Section) -> str:
+    """A section's number and heading."""
+    return " ".join(filter(None, (section.number, section.heading or section.description)))
+
+
+def place_page(place: Place, link: Linker = nowhere) -> Page:
+    """A place, whole."""
+    match place:
+        case Document():
+            return tuple(each for section in place.walk() for each in _section(section, link))
+        case Section():
+            return tuple(each for section in place.walk() for each in _section(section, link))
+        case Block() | Sentence():
+            return blocks_page([place], link)
+
+
+def _section(section: Section, link: Linker) -> Iterator[Para]:
+    page = f" (p. {section.page} ff.)" if section.page else ""
+    yield para(Run(title(section), Style.TITLE), kind="heading")
+    code = Run(str(section.citation), Style.CODE, link(section.citation))
+    yield para(voice_run(section.voice), f", {section.document.human}{page} ", code, tight=True)
+    for block in section.blocks:
+        yield _block(block, link, section)
+
+
+def _block(block: Block, link: Linker, section: Section) -> Para:
+    code = Run(block.citation.block or "", Style.CODE, link(block.citation))
+    other = [" ", voice_run(block.voice), ":"] if block.voice is not section.voice else []
+    return para(code, *other, " ", block.text)
+
+
+def blocks_page(places: Sequence[Block | Sentence], link: Linker = nowhere, chosen: frozenset[str] = frozenset()) -> Page:
+    """Some blocks or sentences, each with voice and citation; those `chosen` are marked among their context."""
+    lines: list[Para] = []
+    for place in places:
+        style = Style.ANSWER if str(place.citation) in chosen else Style.PLAIN
+        lines += [
+            para(voice_run(place.voice)),
+            para(Run(place.text, style), kind="quote", indent=3, tight=True),
+            cited(place.human, place.citation, link),
+        ]
+    return tuple(lines)
+
+
+def verification_page(report: dict[str, Any]) -> Page:
+    """What `verification` found out about one document."""
+    whole, accounted = report["characters"], report["accounted"]
+    kinds = (
+        para(f"{kind} ({count / whole:.2%})", mark=f"{count:>9,}", tight=True)
+        for kind, count in report["kinds"].items()
+    )
+    sound = report["lossless"]
+    verdict = f" {accounted / whole:.2%} of {whole:,} characters accounted for, {'' if sound else 'NOT '}lossless"
+    return (
+        para(Run(report["title"], Style.TITLE), kind="heading"),
+        para(f"sha256 {report['sha256']}", tight=True),
+        *kinds,
+        para(Run(verdict, Style.PLAIN if sound else Style.ALERT), mark=f"{accounted:>9,}", tight=True),
+    )

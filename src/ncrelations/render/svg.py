@@ -1,0 +1,77 @@
+"""The milestones as a drawing: one small SVG without script, font file or outside reference."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from html import escape
+
+from ncrelations.records import Milestone
+from ncrelations.render.form import clean
+from ncrelations.render.records import UNDATED
+
+_WIDTH, _LEFT, _LINE, _TOP = 760, 40, 18, 84
+_COLUMNS = 92
+
+_STYLE = """
+text { font: 14px system-ui, sans-serif; fill: #1b1f24; }
+.title { font-size: 18px; font-weight: 600; }
+.date { font-weight: 600; }
+.undated { font-style: italic; fill: #57606a; }
+.cite { font-size: 12px; fill: #57606a; }
+.line { stroke: #57606a; stroke-width: 2; }
+.dot { stroke: #0b5cad; stroke-width: 2; fill: #0b5cad; }
+.open { fill: #ffffff; }
+.ground { fill: #ffffff; }
+@media (prefers-color-scheme: dark) {
+  text { fill: #e6edf3; } .undated, .cite { fill: #9da7b3; }
+  .ground, .open { fill: #0d1117; } .line { stroke: #9da7b3; } .dot { stroke: #6cb6ff; } .dot:not(.open) { fill: #6cb6ff; }
+}
+""".strip()
+
+
+def timeline_svg(records: Sequence[Milestone]) -> str:
+    """The milestones down a line, in the source's order; a filled dot is dated in the text, an open one is not."""
+    drawn, y = [], _TOP
+    for number, record in enumerate(records, 1):
+        stop, height = _stop(record, number, y)
+        drawn.append(stop)
+        y += height
+    height = y + 10
+    note = "In the source's order. Its year labels are lost and nothing is filled in: ● dated in the text, ○ undated."
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}"'
+            ' role="img" aria-labelledby="title">',
+            '<title id="title">Milestones in NATO-China relations</title>',
+            f"<style>{_STYLE}</style>",
+            f'<rect class="ground" width="{_WIDTH}" height="{height}"/>',
+            _text(_LEFT - 8, 30, "Milestones in NATO-China relations", "title"),
+            _text(_LEFT - 8, 52, note, "cite"),
+            f'<line class="line" x1="{_LEFT}" y1="{_TOP - 12}" x2="{_LEFT}" y2="{y - 24}"/>',
+            *drawn,
+            "</svg>\n",
+        ]
+    )
+
+
+def _stop(record: Milestone, number: int, y: int) -> tuple[str, int]:
+    """One milestone, drawn, and the height it takes."""
+    dated = record.date is not None
+    label = record.date.text if record.date else UNDATED
+    place = f", {record.place.text}" if record.place else ""
+    lines = textwrap.wrap(clean(record.text), _COLUMNS)
+    words = [_text(_LEFT + 22, y + _LINE * (line + 1), text, "") for line, text in enumerate(lines)]
+    end = y + _LINE * (len(lines) + 1)
+    parts = [
+        f'<circle class="dot{"" if dated else " open"}" cx="{_LEFT}" cy="{y - 5}" r="6"/>',
+        _text(_LEFT + 22, y, f"{number}. {label}{place}", "date" if dated else "undated"),
+        *words,
+        _text(_LEFT + 22, end, str(record.block.citation), "cite"),
+    ]
+    return "\n".join(parts), _LINE * (len(lines) + 1) + 26
+
+
+def _text(x: int, y: int, text: str, kind: str) -> str:
+    named = f' class="{kind}"' if kind else ""
+    return f'<text x="{x}" y="{y}"{named}>{escape(clean(text))}</text>'

@@ -1,0 +1,124 @@
+"""Writers: a page as plain text, or as styled text for a terminal. Both wrap alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ncrelations.render.form import Page, Para, Run, Style, cells, clean
+
+_MARKED = {Style.ANSWER: ("«", "»")}
+_COLOURS = {
+    Style.ANSWER: "bold",
+    Style.TITLE: "bold",
+    Style.FAINT: "dim",
+    Style.ALERT: "bold red",
+    Style.CODE: "dim",
+    Style.NATO: "blue",
+    Style.CHINA: "red",
+    Style.EXPERTS: "green",
+    Style.AUTHOR: "magenta",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What wrapping never breaks, in its styles."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def width(self) -> int:
+        return sum(cells(run.text) for run in self.runs)
+
+
+def plain(page: Page, width: int | None = 80) -> str:
+    """The page as text: no escape codes, the answering sentence in guillemets.
+
+    Lines hold to `width` columns unless one word is longer; `None` does not wrap.
+    """
+    lines = ("".join(run.text for run in line) for line in _lines(_marked(page), width))
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def _marked(page: Page) -> Page:
+    return tuple(replace(each, runs=tuple(map(_mark, each.runs))) for each in page)
+
+
+def _mark(run: Run) -> Run:
+    before, after = _MARKED.get(run.style, ("", ""))
+    return replace(run, text=f"{before}{run.text}{after}")
+
+
+def terminal(page: Page, width: int, *, colour: bool | None = None) -> str:
+    """The page for a terminal: bold, colours and links. `colour=False` leaves the colours out, `None`
+    asks the environment (NO_COLOR, TERM, COLORTERM)."""
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.style import Style as RichStyle
+    from rich.text import Text
+
+    file = StringIO()
+    console = Console(
+        file=file,
+        force_terminal=True,
+        no_color=None if colour is None else not colour,
+        width=width,
+        highlight=False,
+        legacy_windows=False,
+    )
+    for line in _lines(page, width):
+        text = Text(no_wrap=True, overflow="ignore")
+        for run in line:
+            style = RichStyle.parse(_COLOURS.get(run.style, ""))
+            text.append(run.text, style + RichStyle(link=run.link) if run.link else style)
+        text.rstrip()
+        console.print(text, soft_wrap=True)
+    return file.getvalue()
+
+
+def _lines(page: Page, width: int | None) -> Iterator[tuple[Run, ...]]:
+    """The page's lines, blank ones between paragraphs included."""
+    for number, each in enumerate(page):
+        if number and not each.tight:
+            yield ()
+        yield from _wrapped(each, width)
+
+
+def _wrapped(paragraph: Para, width: int | None) -> Iterator[tuple[Run, ...]]:
+    indent = " " * paragraph.indent
+    mark = clean(paragraph.mark)
+    first = f"{indent}{mark} " if mark else indent
+    rest = " " * cells(first)
+    line: list[Run] = []
+    used = 0
+    for word in _words(paragraph.runs):
+        if line and width is not None and cells(first) + used + 1 + word.width > width:
+            yield (Run(first), *line)
+            line, used, first = [], 0, rest
+        if line:
+            line.append(_space(line[-1], word.runs[0]))
+            used += 1
+        line.extend(word.runs)
+        used += word.width
+    yield (Run(first), *line)
+
+
+def _space(before: Run, after: Run) -> Run:
+    """The space between two words: in their style and link where they share them."""
+    return replace(after, text=" ") if (before.style, before.link) == (after.style, after.link) else Run(" ")
+
+
+def _words(runs: tuple[Run, ...]) -> Iterator[_Word]:
+    """The words of some runs; a word may change its style within."""
+    parts: list[Run] = []
+    for run in runs:
+        for number, piece in enumerate(clean(run.text).split(" ")):
+            if number and parts:
+                yield _Word(tuple(parts))
+                parts = []
+            if piece:
+                parts.append(replace(run, text=piece))
+    if parts:
+        yield _Word(tuple(parts))
