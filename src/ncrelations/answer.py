@@ -131,7 +131,7 @@ def answer_to(
     if side != "free" and whose is None and question.voice is not None:
         passages = sided(passages, question.voice, 0.0 if side == "only" else ANSWERS)
     if question.several:
-        passages = diversified(passages, question.voices)
+        passages = _several(whole, question, reading, passages)
     if not passages:
         reasons = (_nothing_there(where, whose),)
         return Answer(question.text, understood(question, reading), "not_found", 0.0, reasons, question.voice, ())
@@ -145,6 +145,24 @@ def answer_to(
         voice=whose or question.voice,
         excerpts=excerpts(passages, at_least_one(k)),
     )
+
+
+def _several(whole: Library, question: Question, reading: Reading, passages: list[Ranked]) -> list[Ranked]:
+    """The passages for a question that compares or lists: evidence for each side and for each of its
+    clauses among the first five; a list is filled from the section it stands in."""
+    from ncrelations.ranking import CLAUSE, diversified, filled, gathered, mixed, ranked, sided
+
+    if not question.clauses:
+        return diversified(passages if len(question.voices) > 1 else gathered(passages), question.voices)
+    chosen: list[Ranked] = []
+    allowed = {each.passage.position: each for each in passages}
+    for text in question.clauses:
+        clause = whole.read(text)
+        scored = mixed(reading, whole.score(clause), CLAUSE)
+        found = ranked(whole.index, scored.scores, scored.sentences)
+        found = sided(found, clause.voice) if clause.voice else found
+        chosen += [allowed[each.passage.position] for each in found[:2] if each.passage.position in allowed]
+    return filled(list(dict.fromkeys(chosen)), passages)
 
 
 def _nothing_there(where: Citation | None, whose: Voice | None) -> str:

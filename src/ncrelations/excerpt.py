@@ -10,7 +10,7 @@ from typing import Any
 from ncrelations.citation import Citation
 from ncrelations.document import Block, Sentence, Span, Voice
 
-WORDS = 90
+WORDS = 100
 """An excerpt grows by neighbouring sentences up to this many words."""
 
 _MOST_WORDS = 110  # the sentence that the answering one leans on may lengthen it to this

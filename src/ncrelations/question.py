@@ -69,6 +69,8 @@ class Question:
     """The kind of answer asked for, where the question says."""
     topic: str | None
     """What it is about, without the speaker or document it names; `None` where it names none."""
+    clauses: tuple[str, ...]
+    """Its questions, where it asks more than one."""
     several: bool
     """Whether it compares sides or documents, or asks for a list."""
     named: tuple[Named, ...]
@@ -159,8 +161,8 @@ _PASSIVE = re.compile(
 
 _BOTH_SIDES = re.compile(
     r"\bboth (?:sides|parties|powers|camps)\b|\b(?:each|either) side\b|\b(?:two|opposing|respective) (?:sides|views|camps)\b"
-    rf"|\b{_SIDES[Voice.NATO]}(?:'s)? (?:and|versus|vs\.?|or) {_SIDES[Voice.CHINA]}\b.*\b(?:each|views?|see|think|perceptions?|perceive|disagree|differ)\b"
-    rf"|\b{_SIDES[Voice.CHINA]}(?:'s)? (?:and|versus|vs\.?|or) {_SIDES[Voice.NATO]}\b.*\b(?:each|views?|see|think|perceptions?|perceive|disagree|differ)\b"
+    rf"|\b{_SIDES[Voice.NATO]}(?:'s)? (?:and|versus|vs\.?|or) {_SIDES[Voice.CHINA]}\b.*\b(?:each|views?|see|think|perceptions?|perceive|disagree|differ|positions?|stances?|interests?|attitudes?|fears?|concerns?)\b"
+    rf"|\b{_SIDES[Voice.CHINA]}(?:'s)? (?:and|versus|vs\.?|or) {_SIDES[Voice.NATO]}\b.*\b(?:each|views?|see|think|perceptions?|perceive|disagree|differ|positions?|stances?|interests?|attitudes?|fears?|concerns?)\b"
     r"|\beach other\b",
     re.IGNORECASE,
 )
@@ -172,8 +174,13 @@ def voices_of(text: str) -> tuple[Voice, ...]:
     clauses = bool(_TWO_CLAUSES.search(plain))
     author, report = bool(_AUTHOR.search(plain)), bool(_REPORT.search(plain) or _EXPERTS.search(plain))
     believers = {voice: match for voice, pattern in _side_patterns() if (match := pattern.search(plain))}
+    for voice, side in _SIDES.items():
+        if match := re.search(rf"\b{side} (?:side|view|perspective|perception)\b", plain, re.IGNORECASE):
+            believers.setdefault(voice, match)
     if author and report:
         return (Voice.EXPERTS, Voice.AUTHOR)
+    if author and believers and (clauses or re.search(r"\b(?:each|both|versus|vs)\b", plain)):
+        return (*believers, Voice.AUTHOR)
     if report and believers and clauses:
         return (*believers, Voice.EXPERTS)
     if author:
@@ -193,6 +200,9 @@ def voices_of(text: str) -> tuple[Voice, ...]:
 
 
 _AND = re.compile(r"\b(?:and|or|vs|versus|both)\b", re.IGNORECASE)
+_CLAUSES = re.compile(
+    r"\W*(?:,|;|\?|\band\b|\bbut\b|\bwhile\b)\W*(?:and |but )?(?=(?:what|how|why|which|where|who|does|do|did|is|are)\b)", re.IGNORECASE
+)
 _TWO_CLAUSES = re.compile(
     r"\b(?:what|how|why|which|where)\b.*(?:,|;|\band\b|\bbut\b|\bwhile\b).{0,12}\b(?:what|how|why|which|where|does|do)\b", re.IGNORECASE
 )
@@ -241,6 +251,12 @@ def _topic(text: str, voice: Voice | None) -> str | None:
         bare = pattern.sub(" ", bare)
     bare = " ".join(_ASKING.sub(" ", bare).replace("'s ", " ").split()).strip(" ?!.,:;")
     return bare if pieces_of(bare) else None
+
+
+def _clauses(text: str) -> tuple[str, ...]:
+    """The questions in a question, if each has something of its own to ask."""
+    parts = [part for part in _CLAUSES.split(text) if len(part.split()) >= 3]
+    return tuple(parts) if len(parts) > 1 and _TWO_CLAUSES.search(text) else ()
 
 
 def wanted_by(text: str) -> Wanted | None:
@@ -313,6 +329,7 @@ def read_question(
         section=_section_named(text),
         wanted=wanted_by(text),
         topic=_topic(text, voice),
+        clauses=_clauses(text),
         several=len(voices) > 1 or bool(_SEVERAL.search(text)),
         named=named,
         unknown=_unknown(text, pieces, named, document_words),

@@ -241,12 +241,32 @@ def diversified(passages: Sequence[Ranked], voices: Sequence[Voice], first: int 
     for voice in voices:
         mine = [p for p in passages if speaks_for(p.passage, voice) and p not in chosen and p.score >= floor]
         chosen += sorted(mine, key=lambda each: -each.score - SIDE * speaks_for(each.passage, voice))[:1]
-    rest = [each for each in passages if each not in chosen]
-    while rest and len(chosen) < first:
-        best = max(rest, key=lambda each: each.score - SAME_VOICE * _same_voice(each, chosen))
+    return filled(chosen, passages, first)
+
+
+def filled(chosen: Sequence[Ranked], passages: Sequence[Ranked], first: int = 5) -> list[Ranked]:
+    """The chosen passages among the first few, the other places filled by score over the voices."""
+    found = list(chosen)
+    rest = [each for each in passages if each not in found]
+    while rest and len(found) < first:
+        best = max(rest, key=lambda each: each.score - SAME_VOICE * _same_voice(each, found))
         rest.remove(best)
-        chosen.append(best)
-    return sorted(chosen, key=lambda each: -each.score) + rest
+        found.append(best)
+    return sorted(found, key=lambda each: -each.score) + rest
+
+
+def gathered(passages: Sequence[Ranked]) -> list[Ranked]:
+    """The passages for a list: those of the section that has most of the best ones gain a little."""
+    sections = [each.passage.block.section.id for each in passages[:8]]
+    lists = [id for id in sections if id not in ("front", "intro", "notes")]
+    if not lists or lists.count(home := max(dict.fromkeys(lists), key=lists.count)) < 2:
+        return list(passages)
+    gained = [replace(p, score=p.score + HOME) if p.passage.block.section.id == home else p for p in passages]
+    return sorted(gained, key=lambda each: -each.score)
+
+
+HOME, CLAUSE = 0.2, 0.4
+"""What a passage of a list's section gains, and the share of a clause's own reading in its scores."""
 
 
 def _same_voice(candidate: Ranked, chosen: Sequence[Ranked]) -> int:

@@ -1,0 +1,64 @@
+"""The command line `ncr`: options in, one library call, one rendering out.
+
+Commands live in one module a family and are imported only when they are run, so that `ncr --help` and
+`ncr show` stay quick. Data goes to standard output, messages to standard error; the exit code is 0 if
+something was found, 1 if nothing was, 2 if the command could not be understood or carried out.
+"""
+
+from __future__ import annotations
+
+import click
+
+from ncrelations import __version__
+from ncrelations.cli.group import LazyGroup
+from ncrelations.cli.streams import prepare_streams
+
+COMMANDS = {
+    "ask": ("asking", "Ask a question; quoted, cited passages answer."),
+    "chat": ("chat", "Ask, and follow up."),
+    "search": ("asking", "List the passages nearest to some words."),
+    "compare": ("asking", "One topic, every voice side by side."),
+    "toc": ("reading", "The tables of contents."),
+    "show": ("reading", "Show a document, section, block, sentence or range."),
+    "cite": ("reading", "Cite a place: text, Markdown, BibTeX, RIS, CSL-JSON."),
+    "perceptions": ("records", "What each side believes about the other."),
+    "risks": ("records", "The risks the experts warn of."),
+    "recommendations": ("records", "What the experts recommend, and why."),
+    "milestones": ("records", "The milestones, whole."),
+    "timeline": ("records", "The milestones as a drawn line."),
+    "entities": ("records", "People, places and agreements, and their mentions."),
+    "export": ("export", "Both documents as JSON lines, CSV, Markdown, HTML."),
+    "index": ("index", "Build, check or describe the search index."),
+    "verify": ("verify", "Prove that no character of the sources is lost."),
+    "eval": ("evaluate", "Measure the answers on questions of your own."),
+    "mcp": ("assistant", "Serve the documents to assistants (MCP)."),
+    "bot": ("bot", "Run the Discord bot."),
+    "completion": ("completion", "Print the completion script of a shell."),
+    "doctor": ("doctor", "What is installed, what is missing, what is set where."),
+}
+"""Every command: its module and its line in `ncr --help`; a test holds the line to the command's own."""
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy={name: (f"ncrelations.cli.{module}", short) for name, (module, short) in COMMANDS.items()},
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog='\b\nExamples:\n  ncr ask "Why does China distrust AUKUS?"\n  ncr show report/VI.1',
+)
+@click.version_option(__version__, prog_name="ncr")
+@click.pass_context
+def ncr(context: click.Context) -> None:
+    """Two documents on NATO-China relations that answer for themselves.
+
+    Answers are quotations, each with its citation and the voice it speaks in. Options may also be set
+    as NCR_* variables or in a TOML file; `ncr doctor` shows which value came from where.
+    """
+    from ncrelations.cli.settings import defaults
+
+    context.default_map = defaults(context, COMMANDS)
+
+
+def main() -> None:
+    """The entry point of the `ncr` script."""
+    prepare_streams()
+    ncr(prog_name="ncr")

@@ -1,0 +1,105 @@
+"""`ncr ask`, `ncr search`, `ncr compare`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, BinaryIO, TypeVar
+
+import click
+
+import ncrelations as ncr
+from ncrelations.cli.output import Output, examples, nothing_found, output_options
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+_MOST_INPUT = 100_000
+
+
+def words_of(parts: tuple[str, ...]) -> str:
+    """The question: the arguments joined, or standard input for "-"."""
+    if parts == ("-",):
+        return click.get_binary_stream("stdin").read(_MOST_INPUT).decode("utf-8", "replace")
+    return " ".join(parts)
+
+
+def filters(command: _F) -> _F:
+    """The options that say how much, where and whose."""
+    command = click.option("--voice", metavar="VOICE", help="Only the view of nato, china, experts or author.")(command)
+    command = click.option("--within", metavar="CITATION", help="Only there, such as report, article or report/VI.")(command)
+    return click.option("-k", type=click.IntRange(1), default=5, envvar="NCR_K", show_default=True, help="Excerpts.")(command)
+
+
+@click.command(
+    "ask",
+    epilog=examples('ncr ask "Why does China distrust AUKUS?"', "ncr ask maritime security --within report -k 2 --json"),
+)
+@click.argument("question", nargs=-1)
+@click.option("--batch", type=click.File("rb"), help='Ask every line of a JSON lines file: a text, or {"question": ...}.')
+@filters
+@output_options
+def ask_command(
+    output: Output, question: tuple[str, ...], batch: BinaryIO | None, k: int, within: str | None, voice: str | None
+) -> None:
+    """Ask a question; quoted, cited passages answer.
+
+    QUESTION may be several words; "-" reads it from standard input. The exit code is 1 where the
+    documents do not answer.
+    """
+    if batch is not None:
+        from ncrelations.cli.batch import run_batch
+
+        run_batch(output, batch, k, within, voice)
+        return
+    answer = ncr.ask(words_of(question), k, within, voice)
+    if output.json:
+        output.data(answer.to_dict())
+    else:
+        from ncrelations.render.answers import answer_page
+
+        output.show(answer_page(answer, output.link))
+    if answer.status == "not_found":
+        nothing_found()
+
+
+@click.command(
+    "search",
+    epilog=examples("ncr search freedom of navigation", "ncr search Huawei --voice china --json"),
+)
+@click.argument("query", nargs=-1, metavar="WORDS...")
+@filters
+@output_options
+def search_command(output: Output, query: tuple[str, ...], k: int, within: str | None, voice: str | None) -> None:
+    """List the passages nearest to some words.
+
+    Unlike `ncr ask` it does not judge whether they answer anything. With --json: one line a passage.
+    """
+    found = ncr.search(words_of(query), k, within, voice)
+    if output.json:
+        output.rows(excerpt.to_dict() for excerpt in found)
+    else:
+        from ncrelations.render.answers import search_page
+
+        output.show(search_page(found, output.link))
+    if not found:
+        nothing_found()
+
+
+@click.command("compare", epilog=examples("ncr compare Huawei", "ncr compare human rights -k 1 --json"))
+@click.argument("topic", nargs=-1)
+@click.option("-k", type=click.IntRange(1), default=2, show_default=True, help="Excerpts for each voice.")
+@output_options
+def compare_command(output: Output, topic: tuple[str, ...], k: int) -> None:
+    """One topic, every voice side by side.
+
+    NATO's perceptions of China, Chinese perceptions of NATO, the experts and Brian Wong: a voice that
+    says nothing on the topic is shown as saying nothing.
+    """
+    comparison = ncr.compare(words_of(topic), k)
+    if output.json:
+        output.data(comparison.to_dict())
+    else:
+        from ncrelations.render.answers import comparison_page
+
+        output.show(comparison_page(comparison, output.link))
+    if len(comparison.silent) == len(ncr.Voice):
+        nothing_found()

@@ -1,0 +1,34 @@
+"""`ncr bot`: the Discord bot, if its extra is installed."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+import click
+
+from ncrelations.cli.output import examples
+
+
+@click.command(
+    "bot",
+    epilog=examples("ncr bot --help", "NCR_DISCORD_TOKEN=... ncr bot"),
+    context_settings={"ignore_unknown_options": True},
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def bot_command(arguments: tuple[str, ...]) -> None:
+    """Run the Discord bot.
+
+    Needs the extra: pip install "ncrelations[bot]". ARGUMENTS go to the bot.
+    """
+    for package, remedy in (("discord", 'pip install "ncrelations[bot]"'), ("ncrelations_discord.app", "reinstall ncrelations")):
+        if not _is_installed(package):
+            raise click.UsageError(f"the bot needs {package.partition('.')[0]}, which is not installed; run: {remedy}")
+    import_module("ncrelations_discord.app").main(list(arguments))
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        return find_spec(package) is not None
+    except ModuleNotFoundError:
+        return False

