@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ncrelations.answer import Answer, ask, search
-    from ncrelations.chat import Chat, ChatState
+    from ncrelations.chat import Chat
     from ncrelations.citation import Citation
     from ncrelations.compare import Comparison, compare, themes
     from ncrelations.corpus import article, documents, report, resolve
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         SourceDamaged,
     )
     from ncrelations.excerpt import Excerpt
+    from ncrelations.followup import ChatState
 
 __version__ = "0.1.0"
 
@@ -73,7 +74,8 @@ __all__ = [
 
 _HOMES = {
     "answer": ("Answer", "ask", "search"),
-    "chat": ("Chat", "ChatState"),
+    "chat": ("Chat",),
+    "followup": ("ChatState",),
     "citation": ("Citation",),
     "compare": ("Comparison", "compare", "themes"),
     "corpus": ("article", "documents", "report", "resolve"),

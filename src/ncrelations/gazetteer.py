@@ -64,6 +64,16 @@ class Mention:
     sentence: Sentence
     """The sentence that names it."""
 
+    @property
+    def is_person(self) -> bool:
+        """Whether the entity is a person."""
+        return self.entity in _people()
+
+
+@cache
+def _people() -> frozenset[str]:
+    return frozenset(each.name for each in entities() if each.kind == "person")
+
 
 @cache
 def entities() -> tuple[Entity, ...]:

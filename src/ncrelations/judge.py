@@ -157,7 +157,7 @@ def _missing(question: Question, block: Block) -> Finding:
             return _missing_number(question.text, _YEAR.sub("", text))
         case Wanted.NAME:
             named = {each.entity.name for each in question.named}
-            others = [m for m in mentioned(block) if m.entity not in named and _is_person(m.entity)]
+            others = [m for m in mentioned(block) if m.entity not in named and m.is_person]
             return _unless(others, "the text gives no such name")
         case _:
             return 0.0, None
@@ -179,17 +179,6 @@ def _missing_number(asked: str, text: str) -> Finding:
 
 def _unless(found: object, reason: str) -> Finding:
     return (0.0, None) if found else (1.0, reason)
-
-
-@cache
-def _people() -> frozenset[str]:
-    from ncrelations.gazetteer import entities
-
-    return frozenset(each.name for each in entities() if each.kind == "person")
-
-
-def _is_person(name: str) -> bool:
-    return name in _people()
 
 
 _SPEAKERS = {

@@ -9,6 +9,7 @@ import click
 
 import ncrelations as ncr
 from ncrelations.cli.output import Output, examples, nothing_found, output_options
+from ncrelations.cli.streams import stdin
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -18,23 +19,31 @@ _MOST_INPUT = 100_000
 def words_of(parts: tuple[str, ...]) -> str:
     """The question: the arguments joined, or standard input for "-"."""
     if parts == ("-",):
-        return click.get_binary_stream("stdin").read(_MOST_INPUT).decode("utf-8", "replace")
+        return stdin().read(_MOST_INPUT).decode("utf-8", "replace")
     return " ".join(parts)
 
 
 def filters(command: _F) -> _F:
     """The options that say how much, where and whose."""
     command = click.option("--voice", metavar="VOICE", help="Only the view of nato, china, experts or author.")(command)
-    command = click.option("--within", metavar="CITATION", help="Only there, such as report, article or report/VI.")(command)
-    return click.option("-k", type=click.IntRange(1), default=5, envvar="NCR_K", show_default=True, help="Excerpts.")(command)
+    command = click.option("--within", metavar="CITATION", help="Only there, such as report, article or report/VI.")(
+        command
+    )
+    return click.option("-k", type=click.IntRange(1), default=5, envvar="NCR_K", show_default=True, help="Excerpts.")(
+        command
+    )
 
 
 @click.command(
     "ask",
-    epilog=examples('ncr ask "Why does China distrust AUKUS?"', "ncr ask maritime security --within report -k 2 --json"),
+    epilog=examples(
+        'ncr ask "Why does China distrust AUKUS?"', "ncr ask maritime security --within report -k 2 --json"
+    ),
 )
 @click.argument("question", nargs=-1)
-@click.option("--batch", type=click.File("rb"), help='Ask every line of a JSON lines file: a text, or {"question": ...}.')
+@click.option(
+    "--batch", type=click.File("rb"), help='Ask every line of a JSON lines file: a text, or {"question": ...}.'
+)
 @filters
 @output_options
 def ask_command(
@@ -46,6 +55,8 @@ def ask_command(
     documents do not answer.
     """
     if batch is not None:
+        if question:
+            raise click.UsageError("give either a QUESTION or --batch FILE, not both")
         from ncrelations.cli.batch import run_batch
 
         run_batch(output, batch, k, within, voice)

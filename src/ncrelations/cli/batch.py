@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import sys
 from collections import Counter, deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain, islice
+from multiprocessing import get_context
 from typing import Any, BinaryIO
 
 import click
@@ -13,9 +18,11 @@ import click
 import ncrelations as ncr
 from ncrelations.citation import printable
 from ncrelations.cli.output import Output
+from ncrelations.cli.streams import is_terminal
 
 _LONGEST_LINE = 100_000
-_WORKERS, _AHEAD = 2, 32
+_FEW = 64  # so many lines are answered sooner than a second process has started
+_AHEAD = 32
 
 Row = dict[str, Any]
 """An answer as data; or, for a line that failed, its number and the error."""
@@ -25,13 +32,12 @@ def run_batch(output: Output, file: BinaryIO, k: int, within: str | None, voice:
     """Ask every line of `file`, print a JSON line for each, and end with the exit code for the whole."""
     ncr.search("warm", 1)  # a missing index or model is one error, not one a line
     counts: Counter[str] = Counter()
-    stderr = click.get_text_stream("stderr")
     for row in answers(file, {"k": k, "within": within, "voice": voice}):
         output.rows([row])
         counts["failed" if "error" in row else row["status"]] += 1
         if "error" in row:
             click.echo(f"ncr: line {row['line']}: {row['error']}", err=True)
-        elif stderr.isatty() and not counts.total() % 10:
+        elif is_terminal(sys.stderr) and not counts.total() % 10:
             click.echo(f"\r{counts.total():,} answered ", err=True, nl=False)
     told = ", ".join(f"{count:,} {status}" for status, count in sorted(counts.items()))
     click.echo(f"{counts.total():,} questions: {told or 'none'}", err=True)
@@ -40,15 +46,32 @@ def run_batch(output: Output, file: BinaryIO, k: int, within: str | None, voice:
 
 
 def answers(file: BinaryIO, options: Row) -> Iterator[Row]:
-    """The answer to each line that is not blank, in order, some being worked on ahead."""
-    with ThreadPoolExecutor(_WORKERS) as pool:
+    """The answer to each line that is not blank, in order."""
+    lines = _lines(file)
+    first = list(islice(lines, _FEW))
+    if len(first) < _FEW:
+        return (_answer(number, line, options) for number, line in first)
+    return _shared_out(chain(first, lines), options)
+
+
+def _shared_out(lines: Iterator[tuple[int, bytes | None]], options: Row) -> Iterator[Row]:
+    """The same from two processes, some lines being worked on ahead.
+
+    Threads would not do: half of the work holds the interpreter's lock.
+    """
+    workers = min(2, os.cpu_count() or 1)
+    with ProcessPoolExecutor(workers, get_context("spawn"), _leave_interrupts_to_the_parent) as pool:
         waiting: deque[Future[Row]] = deque()
-        for number, line in _lines(file):
+        for number, line in lines:
             waiting.append(pool.submit(_answer, number, line, options))
             if len(waiting) > _AHEAD:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
@@ -87,6 +110,6 @@ def _asked(line: bytes | None) -> Row:
         raise ValueError('a line is a JSON text or {"question": "..."}')
     given = {name: asked[name] for name in kinds if name in asked}
     for name, each in given.items():
-        if not isinstance(each, kinds[name]) or isinstance(each, bool):  # type: ignore[arg-type]
-            raise ValueError(f"{name} has the wrong type")
+        if not isinstance(each, kinds[name]) or isinstance(each, bool):
+            raise ValueError(f"{name} has the wrong type")  # noqa: TRY004  # a bad line, as the others are
     return given

@@ -12,7 +12,7 @@ from ncrelations.cli.output import examples
 
 @click.command(
     "bot",
-    epilog=examples("ncr bot --help", "NCR_DISCORD_TOKEN=... ncr bot"),
+    epilog=examples("ncr bot --help", "ncr bot"),
     context_settings={"ignore_unknown_options": True},
 )
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
@@ -21,7 +21,10 @@ def bot_command(arguments: tuple[str, ...]) -> None:
 
     Needs the extra: pip install "ncrelations[bot]". ARGUMENTS go to the bot.
     """
-    for package, remedy in (("discord", 'pip install "ncrelations[bot]"'), ("ncrelations_discord.app", "reinstall ncrelations")):
+    for package, remedy in (
+        ("discord", 'pip install "ncrelations[bot]"'),
+        ("ncrelations_discord.app", "reinstall ncrelations"),
+    ):
         if not _is_installed(package):
             raise click.UsageError(f"the bot needs {package.partition('.')[0]}, which is not installed; run: {remedy}")
     import_module("ncrelations_discord.app").main(list(arguments))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import click
-from click.shell_completion import get_completion_class
+from click.shell_completion import BashComplete, FishComplete, ZshComplete
 
 from ncrelations.cli.output import examples
 
@@ -20,6 +20,5 @@ def completion_command(context: click.Context, shell: str) -> None:
     Bash: eval "$(ncr completion bash)" in ~/.bashrc; zsh: the same in ~/.zshrc, after compinit; fish:
     save it as ncr.fish in its completions folder.
     """
-    script = get_completion_class(shell)
-    assert script is not None  # Choice has allowed only what click knows
+    script = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}[shell]
     click.echo(script(context.find_root().command, {}, "ncr", "_NCR_COMPLETE").source())

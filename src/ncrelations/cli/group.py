@@ -52,7 +52,7 @@ class LazyGroup(click.Group):
             raise click.UsageError(message, ctx)
         return super().resolve_command(ctx, args)
 
-    def main(  # type: ignore[override]  # click's overloads only tell apart what we do not
+    def main(
         self,
         args: Sequence[str] | None = None,
         prog_name: str | None = None,

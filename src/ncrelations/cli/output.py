@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ncrelations.cli.streams import speaks_unicode
+from ncrelations.cli.streams import is_terminal, speaks_unicode
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -97,7 +97,9 @@ def output_options(command: _F) -> _F:
     """Give a command the options of output, and the `Output` made from them as first argument."""
 
     @wraps(command)
-    def with_output(*args: Any, json: bool, plain: bool, width: int | None, reader: str | None, pager: bool, **more: Any) -> Any:
+    def with_output(
+        *args: Any, json: bool, plain: bool, width: int | None, reader: str | None, pager: bool, **more: Any
+    ) -> Any:
         styled = not (json or plain) and _is_terminal()
         return command(Output(json, styled, _columns(width), reader, pager), *args, **more)
 
@@ -107,7 +109,7 @@ def output_options(command: _F) -> _F:
 
 
 def _is_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return is_terminal(sys.stdout) and os.environ.get("TERM") != "dumb"
 
 
 def _columns(width: int | None) -> int | None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 import ncrelations as ncr
+from ncrelations.citation import CITE_FORMATS
 from ncrelations.cli.output import Output, examples, output_options
 
 if TYPE_CHECKING:
     from ncrelations.render.data import Place
 
-_RANGE = re.compile(r"(?P<section>.+)/(?P<first>[pbm]\d+)-(?P<last>[pbm]\d+)")
+_RANGE = re.compile(r"(?P<section>.+)/(?P<first>[pbm]\d+)-(?P<letter>[pbm]?)(?P<last>\d+)")
 
 
 @click.command("toc", epilog=examples("ncr toc", "ncr toc article --json"))
@@ -72,13 +73,14 @@ def places_of(citation: str) -> list[Place]:
     match = _RANGE.fullmatch(citation)
     if match is None:
         return [ncr.resolve(citation)]
-    ends = [ncr.resolve(f"{match['section']}/{match[end]}") for end in ("first", "last")]
-    section = ncr.resolve(match["section"])
-    assert isinstance(section, ncr.Section)  # its blocks were found
-    first, last = (section.blocks.index(end) for end in ends if isinstance(end, ncr.Block))
-    if first > last:
-        raise ncr.InvalidCitation(citation, (f"{match['section']}/{match['last']}-{match['first']}",))
-    return list(section.blocks[first : last + 1])
+    ends = (match["first"], (match["letter"] or match["first"][0]) + match["last"])
+    first, last = (ncr.resolve(f"{match['section']}/{end}").citation for end in ends)
+    blocks = [block for block in whole(match["section"]).blocks if block.citation.section == first.section]
+    places = [block.citation for block in blocks]
+    found: list[Place] = list(blocks[places.index(first) : places.index(last) + 1])
+    if not found:
+        raise ncr.InvalidCitation(citation, (f"{match['section']}/{ends[1]}-{ends[0]}",))
+    return found
 
 
 def around(shown: list[Place], context: int) -> list[ncr.Block]:
@@ -94,7 +96,7 @@ def around(shown: list[Place], context: int) -> list[ncr.Block]:
 
 @click.command("cite", epilog=examples("ncr cite report/VI.1/p2", "ncr cite article report/IV/b1 --format bibtex"))
 @click.argument("citations", nargs=-1, required=True, metavar="CITATION...")
-@click.option("--format", "form", default="text", show_default=True, help="text, markdown, bibtex, ris or csl-json.")
+@click.option("--format", "form", type=click.Choice(CITE_FORMATS), default="text", show_default=True, help="The form.")
 @output_options
 def cite_command(output: Output, citations: tuple[str, ...], form: str) -> None:
     """Cite a place: text, Markdown, BibTeX, RIS, CSL-JSON.

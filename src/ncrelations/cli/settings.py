@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +49,6 @@ def config_path() -> Path:
     return user_config_path("ncrelations", appauthor=False) / "config.toml"
 
 
-@cache
 def _read(path: Path) -> dict[str, Any]:
     import tomllib
 

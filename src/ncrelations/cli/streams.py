@@ -6,6 +6,7 @@ import codecs
 import io
 import sys
 import unicodedata
+from typing import BinaryIO, TextIO
 
 _PLAIN = {
     "‘": "'", "’": "'", "“": '"', "”": '"', "«": ">>", "»": "<<", "–": "-", "—": "-", "−": "-", "…": "...",
@@ -31,6 +32,16 @@ def prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="ncr")
+
+
+def stdin() -> BinaryIO:
+    """Standard input as bytes; empty where it is closed."""
+    return sys.stdin.buffer if sys.stdin is not None else io.BytesIO()
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a standard stream, closed or not, is a terminal."""
+    return stream is not None and stream.isatty()
 
 
 def speaks_unicode() -> bool:

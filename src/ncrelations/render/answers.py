@@ -20,6 +20,7 @@ _NUMBER_WIDTH = 3
 def nowhere(citation: Citation) -> str | None:
     """No reader: nothing leads anywhere."""
     del citation
+    return None
 
 
 def linker(reader: str | None) -> Linker:
@@ -116,7 +117,7 @@ def _side(voice: Voice, excerpts: tuple[Excerpt, ...], link: Linker) -> Iterator
 
 
 def _theme(theme: Theme, link: Linker) -> Iterator[Para]:
-    yield heading(f"Theme (the editors' pairing, not the documents'): {theme.title}")
+    yield heading(f"Editorial theme (the editors' pairing, not the documents'): {theme.title}")
     if theme.note:
         yield para("Editors' note: ", theme.note, tight=True)
     for voice in Voice:

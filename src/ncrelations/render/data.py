@@ -29,7 +29,12 @@ def _escaped(character: str) -> str:
 
 
 def _node(place: _Node, text: str) -> dict[str, Any]:
-    return {"citation": str(place.citation), "human": place.human, "span": [place.span.start, place.span.end], "text": text}
+    return {
+        "citation": str(place.citation),
+        "human": place.human,
+        "span": [place.span.start, place.span.end],
+        "text": text,
+    }
 
 
 def place_dict(place: Place) -> dict[str, Any]:
@@ -76,7 +81,7 @@ def document_dict(document: Document) -> dict[str, Any]:
 
 
 def _phrase(phrase: Phrase | None) -> dict[str, str] | None:
-    return phrase and {"text": phrase.text, "citation": str(phrase.sentence.citation)}
+    return None if phrase is None else {"text": phrase.text, "citation": str(phrase.sentence.citation)}
 
 
 def _sentences(sentences: Iterable[Sentence]) -> list[dict[str, str]]:

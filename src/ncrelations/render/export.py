@@ -77,13 +77,15 @@ def _markdown_block(block: Block) -> str:
 
 
 _STYLE = """
-body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; font: 1.05rem/1.6 Georgia, serif; color: #1b1f24; background: #fff; }
+body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem;
+  font: 1.05rem/1.6 Georgia, serif; color: #1b1f24; background: #fff; }
 h1, h2, h3, .voice, .cite { font-family: system-ui, sans-serif; }
 .voice { font-size: .8rem; color: #57606a; }
 .cite { font-size: .75rem; margin-left: .5em; color: #0b5cad; text-decoration: none; }
 :target { background: #fff3bf; }
 @media (prefers-color-scheme: dark) {
-  body { color: #e6edf3; background: #0d1117; } .voice { color: #9da7b3; } .cite { color: #6cb6ff; } :target { background: #4d3d00; }
+  body { color: #e6edf3; background: #0d1117; } .voice { color: #9da7b3; } .cite { color: #6cb6ff; }
+  :target { background: #4d3d00; }
 }
 """.strip()
 

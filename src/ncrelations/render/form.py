@@ -63,6 +63,8 @@ class Para:
     """Whether it is a heading, our own words, or quoted words."""
     mark: str = ""
     """What hangs before its first line: "1.", "-"."""
+    rail: str = ""
+    """What stands before its other lines instead of spaces."""
     indent: int = 0
     """By how many columns it is set in."""
     tight: bool = False
@@ -81,7 +83,7 @@ Page = tuple[Para, ...]
 def para(*parts: str | Run, kind: Kind = "text", mark: str = "", indent: int = 0, tight: bool = False) -> Para:
     """A paragraph of runs; strings are plain runs."""
     runs = tuple(Run(part) if isinstance(part, str) else part for part in parts)
-    return Para(runs, kind, mark, indent, tight)
+    return Para(runs, kind, mark, indent=indent, tight=tight)
 
 
 def heading(text: str) -> Para:
@@ -118,6 +120,6 @@ def cells(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
 
 
-def joined(pages: Iterable[Page]) -> Page:
+def joined(pages: Iterable[Iterable[Para]]) -> Page:
     """Several pages, one below the other."""
     return tuple(each for page in pages for each in page)

@@ -23,7 +23,16 @@ def _contents(document: Document, link: Linker) -> Iterator[Para]:
         code = Run(str(section.citation), Style.CODE, link(section.citation))
         depth = 2 if section.parent else 0
         yield para(
-            code, "  ", title(section), page, " (", voice_run(section.voice), ")", mark="-", indent=depth, tight=True
+            code,
+            " ",
+            section.heading or section.description,
+            page,
+            " (",
+            voice_run(section.voice),
+            ")",
+            mark="-",
+            indent=depth,
+            tight=True,
         )
 
 
@@ -54,11 +63,13 @@ def _section(section: Section, link: Linker) -> Iterator[Para]:
 
 def _block(block: Block, link: Linker, section: Section) -> Para:
     code = Run(block.citation.block or "", Style.CODE, link(block.citation))
-    other = [" ", voice_run(block.voice), ":"] if block.voice is not section.voice else []
+    other: list[str | Run] = [" ", voice_run(block.voice), ":"] if block.voice is not section.voice else []
     return para(code, *other, " ", block.text)
 
 
-def blocks_page(places: Sequence[Block | Sentence], link: Linker = nowhere, chosen: frozenset[str] = frozenset()) -> Page:
+def blocks_page(
+    places: Sequence[Block | Sentence], link: Linker = nowhere, chosen: frozenset[str] = frozenset()
+) -> Page:
     """Some blocks or sentences, each with voice and citation; those `chosen` are marked among their context."""
     lines: list[Para] = []
     for place in places:

@@ -41,8 +41,12 @@ def _recommendation(record: Recommendation, link: Linker) -> Iterator[Para]:
     section = record.section
     code = Run(str(section.citation), Style.CODE, link(section.citation))
     yield para(voice_run(section.voice), f", {section.human} ", code, tight=True)
-    parts = ("Rationale", record.rationale), ("NATO's interest", record.nato_interest)
-    parts += ("China's interest", record.china_interest), ("Proposal", record.proposal)
+    parts = (
+        ("Rationale", record.rationale),
+        ("NATO's interest", record.nato_interest),
+        ("China's interest", record.china_interest),
+        ("Proposal", record.proposal),
+    )
     for name, sentences in parts:
         if sentences:
             yield para(Run(f"{name}:", Style.TITLE), indent=2)
@@ -73,17 +77,25 @@ def _milestone(record: Milestone, link: Linker, number: int) -> Iterator[Para]:
 
 def timeline_page(records: Sequence[Milestone], link: Linker = nowhere) -> Page:
     """A line down the page with a stop for each milestone: filled where the text gives a date."""
-    note = "In the source's order; it has lost its year labels, and nothing is filled in. ● dated in the text, ○ undated."
-    stops = joined(_stop(record, link) for record in records)
-    return (para(Run("Milestones in NATO-China relations", Style.TITLE), kind="heading"), para(note, tight=True), *stops)
+    note = (
+        "In the source's order; it has lost its year labels, and nothing is filled in. ● dated in the text, ○ undated."
+    )
+    stops = [line for record in records for line in _stop(record, link)]
+    return (
+        para(Run("Milestones in NATO-China relations", Style.TITLE), kind="heading"),
+        para(note, tight=True),
+        *stops,
+    )
 
 
 def _stop(record: Milestone, link: Linker) -> Iterator[Para]:
     block = record.block
     date = Run(record.date.text, Style.TITLE) if record.date else Run(UNDATED, Style.FAINT)
-    place = [f", {record.place.text}"] if record.place else []
-    yield para(date, *place, " ", Run(str(block.citation), Style.CODE, link(block.citation)), mark="●" if record.date else "○")
-    yield para(block.sentences[0].text, mark="│", tight=True)
+    place = [Run(f", {record.place.text}")] if record.place else []
+    code = Run(str(block.citation), Style.CODE, link(block.citation))
+    yield Para((date, *place, Run(" "), code), mark="●" if record.date else "○", rail="│", tight=True)
+    yield Para((Run(block.sentences[0].text),), mark="│", rail="│", tight=True)
+    yield Para((), mark="│", tight=True)
 
 
 def entities_page(entities: Sequence[Entity]) -> Page:

@@ -25,7 +25,8 @@ text { font: 14px system-ui, sans-serif; fill: #1b1f24; }
 .ground { fill: #ffffff; }
 @media (prefers-color-scheme: dark) {
   text { fill: #e6edf3; } .undated, .cite { fill: #9da7b3; }
-  .ground, .open { fill: #0d1117; } .line { stroke: #9da7b3; } .dot { stroke: #6cb6ff; } .dot:not(.open) { fill: #6cb6ff; }
+  .ground, .open { fill: #0d1117; } .line { stroke: #9da7b3; } .dot { stroke: #6cb6ff; }
+  .dot:not(.open) { fill: #6cb6ff; }
 }
 """.strip()
 
@@ -41,9 +42,8 @@ def timeline_svg(records: Sequence[Milestone]) -> str:
     note = "In the source's order. Its year labels are lost and nothing is filled in: ● dated in the text, ○ undated."
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}"'
-            ' role="img" aria-labelledby="title">',
-            '<title id="title">Milestones in NATO-China relations</title>',
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img">',
+            "<title>Milestones in NATO-China relations</title>",
             f"<style>{_STYLE}</style>",
             f'<rect class="ground" width="{_WIDTH}" height="{height}"/>',
             _text(_LEFT - 8, 30, "Milestones in NATO-China relations", "title"),

@@ -51,8 +51,10 @@ def _mark(run: Run) -> Run:
 
 
 def terminal(page: Page, width: int, *, colour: bool | None = None) -> str:
-    """The page for a terminal: bold, colours and links. `colour=False` leaves the colours out, `None`
-    asks the environment (NO_COLOR, TERM, COLORTERM)."""
+    """The page for a terminal: bold, colours and links.
+
+    `colour=False` leaves the colours out, `None` asks the environment (NO_COLOR, TERM, COLORTERM).
+    """
     from io import StringIO
 
     from rich.console import Console
@@ -83,14 +85,25 @@ def _lines(page: Page, width: int | None) -> Iterator[tuple[Run, ...]]:
     for number, each in enumerate(page):
         if number and not each.tight:
             yield ()
-        yield from _wrapped(each, width)
+        yield from map(_joined, _wrapped(each, width))
+
+
+def _joined(line: tuple[Run, ...]) -> tuple[Run, ...]:
+    """A line with neighbouring runs of one style as one run."""
+    runs: list[Run] = []
+    for run in line:
+        if runs and (runs[-1].style, runs[-1].link) == (run.style, run.link):
+            runs[-1] = replace(run, text=runs[-1].text + run.text)
+        else:
+            runs.append(run)
+    return tuple(runs)
 
 
 def _wrapped(paragraph: Para, width: int | None) -> Iterator[tuple[Run, ...]]:
     indent = " " * paragraph.indent
     mark = clean(paragraph.mark)
     first = f"{indent}{mark} " if mark else indent
-    rest = " " * cells(first)
+    rest = f"{indent}{clean(paragraph.rail)}".ljust(cells(first))
     line: list[Run] = []
     used = 0
     for word in _words(paragraph.runs):

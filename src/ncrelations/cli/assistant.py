@@ -1,0 +1,26 @@
+"""`ncr mcp`: a read-only Model Context Protocol server over standard input and output."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+import click
+
+from ncrelations.cli.output import examples
+
+
+@click.command("mcp", epilog=examples("ncr mcp", "ncr mcp --help"))
+def mcp_command() -> None:
+    """Serve the documents to assistants (MCP).
+
+    Speaks the Model Context Protocol over standard input and output until its input ends: tools ask,
+    search, compare, show, cite and timeline, every section as a resource, and a prompt. Needs the
+    extra: pip install "ncrelations[mcp]".
+    """
+    if find_spec("mcp") is None:
+        raise click.UsageError(
+            'the server needs the package mcp, which is not installed; run: pip install "ncrelations[mcp]"'
+        )
+    from ncrelations.cli.server import server
+
+    server().run("stdio")

@@ -1,0 +1,384 @@
+"""Reading a follow-up: what "and China?", "why?", "what did they say about it?" or "the third one" mean.
+
+Nothing here looks at scores. The result is a question written out in full, or an item of a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ncrelations.citation import Citation
+from ncrelations.corpus import article, report, resolve
+from ncrelations.document import Block, Section, Sentence, Voice
+from ncrelations.gazetteer import mentioned
+from ncrelations.question import Question
+from ncrelations.records import BenefitsSection, TopicSection
+from ncrelations.words import STOPWORDS, pieces_of
+
+Reader = Callable[[str], Question]
+"""What reads a question on its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatState:
+    """What a follow-up needs to know of the conversation."""
+
+    question: str = ""
+    """The last question, written out in full; empty at the beginning."""
+    citations: tuple[Citation, ...] = ()
+    """The blocks that the last answer showed, best first."""
+    voice: Voice | None = None
+    """The side or speaker asked for."""
+    document: str | None = None
+    """The document asked for."""
+
+
+_OPENING = re.compile(
+    r"^(?:and|but|so|also|or|then|ok|okay|well|yes|no|what about|how about|what of|only|just|same for|now|in the"
+    r"|from the|according to|for|by|with|instead|rather)\b",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|this|that|these|those|there|then|such|the same|former|latter"
+    r"|ones?|else|more|exactly|again|instead|too|as well|either|other|another|the two|here|afterwards)\b"
+    r"|\b(?:say|think|want|reply|answer)\W*$",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"^(?:why|how|who|when|where|how so|why so|why not|since when|how come|how many|how often|says who|such as|like what|and|go on|more"
+    r"|which ones|in what way|for example|examples?|what else|anything else|what for|to what end|with what result)\W*$",
+    re.IGNORECASE,
+)
+_SIDE_WORDS = frozenset(
+    """nato alliance allies allied west western china chinese beijing prc view views side perception perceptions perspective
+    opinion opinions position standpoint article wong author report experts expert group document only just instead rather
+    brian essay think thinks say says said see sees according one ones write writes answer answers respond responds reply
+    replies react reacts reaction make makes put puts describe describes argue argues matter topic subject issue point
+    regard question document text there itself themselves leaders""".split()
+)
+"""Words that name a side or document, or only ask for what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A follow-up written out in full."""
+
+    text: str
+    """The question in full."""
+    whole: bool
+    """Whether `text` is a question of its own ("What does China think of ..."), not two joined."""
+    voices: tuple[Voice, ...]
+    """The sides and speakers whose views it asks for."""
+    document: str | None
+    """The document it asks of."""
+    side: Literal["free", "near", "only"] = "near"
+    """How far to keep to the side it names."""
+    other: Voice | None = None
+    """The other side, where the last question is asked again for it."""
+    joined: str | None = None
+    """The question before, where this one is read beside it."""
+    aside: bool = False
+    """Whether it only asks for a detail (who, when, why) and leaves the subject as it was."""
+
+    def shown(self, asked: str) -> str:
+        """How the reading is shown to the asker."""
+        return self.text if self.joined is None else f"{asked} (after: {self.joined})"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A follow-up written out in full."""
+
+    text: str
+    """The question in full."""
+    whole: bool
+    """Whether it is the last question again, for another side or document."""
+    voices: tuple[Voice, ...]
+    """The sides and speakers whose views it asks for."""
+    document: str | None
+    """The document it asks of."""
+    side: Literal["free", "near", "only"] = "near"
+    """How far to keep to the side it names."""
+    other: Voice | None = None
+    """The other side, where the last question is asked again for it."""
+    joined: str | None = None
+    """The question before, where this one is read beside it."""
+    aside: bool = False
+    """Whether it only asks for a detail (who, when, why) and leaves the subject as it was."""
+
+    def shown(self, asked: str) -> str:
+        """How the reading is shown to the asker."""
+        return self.text if self.joined is None else f"{asked} (after: {self.joined})"
+
+
+def written_out(state: ChatState, asked: Question, reader: Reader) -> Resolved | None:
+    """The question written out in full; `None` if it stands on its own."""
+    if not state.question:
+        return None
+    text = asked.text.strip(" ?!.")
+    topical = [p for p in pieces_of(text) if p.folded not in STOPWORDS and p.folded not in _SIDE_WORDS]
+    if not topical and not any(pattern.search(text) for pattern in (_BARE, _OBJECT, _PAST)):
+        side = _side_meant(text)
+        if side is not None or asked.document is not None:
+            return _switched(state, asked, side, reader)
+    if not _leans(text, len(topical)):
+        return None
+    carried = (state.voice,) if state.voice and _POINTS_BACK.search(text) else ()
+    if side := _side_meant(text) if _THEY.search(text) and _VIEW.search(text) else None:
+        carried = (side,)
+    full = _in_full(state, asked, reader)
+    return Resolved(full, False, asked.voices or carried, asked.document, "near" if asked.voices else "free", state.question, aside=not topical)
+
+
+_PAST = re.compile(r"\b(?:did|has|have|had|was|were)\b", re.IGNORECASE)
+_OBJECT = re.compile(r"^(?:and|but|so) (?:about|of|on|to|with) ", re.IGNORECASE)
+_VIEW = re.compile(
+    r"\b(?:views?|perceptions?|perspective|opinions?|position|standpoint|think|see|sees|say|says|answer|respond|reply|react|make of|take"
+    r"|side|only|just)\b",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"^(?:and |but |what |how |so )*(?:about|on|of|with|to|for|in|from) (?:the )?[\w.'’ -]{2,40}\W*$", re.IGNORECASE
+)
+_JOINT = re.compile(r"^(?:and|but|so|also|or|then|ok|okay|well|yes|no)\b[ ,]*", re.IGNORECASE)
+_THING = re.compile(
+    r"\b(?:it|this|that|these|those|such|the same|that one|this one)\b(?! (?:is|are|was|were|he|she|they|nato|china)\b)", re.IGNORECASE
+)
+_PERSON = re.compile(r"\b(?:he|she|him)\b", re.IGNORECASE)
+_THERE = re.compile(r"\bthere\b|\bthat place\b", re.IGNORECASE)
+_THEY = re.compile(r"\b(?:they|them)\b", re.IGNORECASE)
+
+
+def _in_full(state: ChatState, asked: Question, reader: Reader) -> str:
+    """A follow-up with what it points back to put in."""
+    before = reader(state.question)
+    if _ABOUT.match(asked.text) and before.named and asked.named:
+        last, new = before.named[-1], asked.named[-1]
+        return state.question[: last.start] + asked.text[new.start : new.end] + state.question[last.end :]
+    own = _JOINT.sub("", asked.text.strip(" ?!."))
+    subject = _subject(before)
+    if _BARE.match(own):
+        return f"{own} {state.question}" if not own.lower().startswith("and") else state.question
+    text = own if _side_meant(own) else _THEY.sub(lambda m: _party(state, m[0]), own)
+    if person := _person(state):
+        text = _PERSON.sub(person, text)
+    if _THERE.search(text):
+        return _THERE.sub(f"there ({subject})", text, count=1) + "?"
+    put_in, times = _THING.subn(lambda _: subject, text, count=1)
+    if times or len(own.split()) > 4:
+        return f"{put_in}?"  # the question before is scored beside this one
+    return f"{text}, about {subject}?"
+
+
+_QUESTION_WORDS = re.compile(
+    r"^(?:and |but |so )*(?:what|how|why|who|when|where|which|does|do|did|is|are|was|were|can|could|should|might|will|would|has|have|list|name|tell me|explain|please)\b"
+    r"(?: (?:does|do|did|is|are|was|were|can|could|should|might|will|would|has|have))?|\b(?:say|says|think|thinks|believe|see|sees|about|mean|the article|the report|wong|according to)\b",
+    re.IGNORECASE,
+)
+
+
+def _subject(before: Question) -> str:
+    """What a question is about, in its own words without those of asking, at most fourteen of them."""
+    text = before.topic or before.text
+    for _ in range(2):
+        text = _QUESTION_WORDS.sub(" ", text.strip())
+    text = _LEADING_SIDE.sub("", text.strip(" ?!.,"))
+    return " ".join(text.split()[:14]) or before.text.strip(" ?!.")
+
+
+_LEADING_SIDE = re.compile(r"^(?:the )?(?:NATO|China|Beijing|Chinese|West|Alliance|allies|experts)(?:'s|’s)? (?!and\b)(?=\w+ \w)", re.IGNORECASE)
+
+
+def _party(state: ChatState, typed: str) -> str:
+    """Whom "they" means: the side under discussion."""
+    names = {Voice.NATO: "NATO", Voice.CHINA: "China", Voice.EXPERTS: "the experts"}
+    return names.get(state.voice, typed) if state.voice else typed
+
+
+def _person(state: ChatState) -> str | None:
+    """The person that the last question or else the best excerpt named first."""
+    if not state.citations:
+        return None
+    if state.voice is Voice.AUTHOR:
+        return "Wong"
+    block = resolve(state.citations[0])
+    assert isinstance(block, Block)  # answers cite blocks
+    people = sorted((m.span.start, m.entity) for m in mentioned(block) if m.is_person)
+    asked = [name for _, name in people if name.split()[-1] in state.question]
+    return (asked or [name for _, name in people] or [None])[0]
+
+
+def _leans(text: str, topical: int) -> bool:
+    """Whether a question cannot be understood without the one before."""
+    if _BARE.match(text) or topical == 0:
+        return True
+    if _OPENING.match(text):
+        return topical <= 5
+    return bool(_POINTS_BACK.search(text)) and topical <= 4 or topical == 1 and len(text.split()) <= 4
+
+
+def _side_meant(text: str) -> Voice | None:
+    """The side that a short follow-up names: "and China?", "the Chinese view", "only Wong"."""
+    names = {
+        Voice.NATO: r"\b(?:nato|alliance|allies|allied|west|western)\b",
+        Voice.CHINA: r"\b(?:china|chinese|beijing|prc)\b",
+        Voice.EXPERTS: r"\b(?:experts?|group)\b",
+        Voice.AUTHOR: r"\b(?:wong|author|brian)\b",
+    }
+    meant = [voice for voice, pattern in names.items() if re.search(pattern, text, re.IGNORECASE)]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _switched(state: ChatState, asked: Question, side: Voice | None, reader: Reader) -> Resolved:
+    """The last question again, for another side or in another document.
+
+    After one side's perceptions, or where a view is asked for, the other side's own perceptions are
+    meant; after what the experts or the author say, what they say of the other side.
+    """
+    if side in (Voice.NATO, Voice.CHINA):
+        text = _sides_swapped(state.question, side)
+        if state.voice in (Voice.NATO, Voice.CHINA) or _VIEW.search(asked.text):
+            return Resolved(text, True, (side,), asked.document, "only", side)
+        return Resolved(text, True, (side,), state.document, "free", side)
+    base = reader(state.question)
+    document = "article" if side is Voice.AUTHOR else asked.document or "report"
+    voices = (Voice.AUTHOR,) if document == "article" else (side,) if side else ()
+    return Resolved(base.topic or base.text, True, voices, document, "free")
+
+
+_NATO_NAMES = re.compile(r"\b(?:NATO|the Alliance|the alliance|the West|western countries|NATO allies)\b('s)?")
+_CHINA_NAMES = re.compile(r"\b(?:China|Beijing|the Chinese)\b('s)?")
+
+
+def _sides_swapped(text: str, side: Voice) -> str:
+    """The question with the sides exchanged, if it asks for the other one's view first."""
+    nato, china = _NATO_NAMES.search(text), _CHINA_NAMES.search(text)
+    first = min((m for m in (nato, china) if m), key=lambda m: m.start(), default=None)
+    if first is None or (first is china) == (side is Voice.CHINA):
+        return text
+    marked = _NATO_NAMES.sub(lambda m: f"\0{m[1] or ''}", text)
+    return _CHINA_NAMES.sub(lambda m: f"NATO{m[1] or ''}", marked).replace("\0", "China")
+
+
+# Lists -------------------------------------------------------------------------------------------
+
+_ORDINALS = {
+    word: number
+    for number, words in enumerate(
+        ("first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th", "seventh 7th", "eighth 8th",
+         "ninth 9th", "tenth 10th", "eleventh 11th"), 1)
+    for word in words.split()
+}  # fmt: skip
+_NOUNS = {
+    "risk": "report/V", "consequence": "report/V", "danger": "report/V",
+    "topic": "report/VI", "area": "report/VI", "recommendation": "report/VI", "domain": "report/VI", "field": "report/VI",
+    "milestone": "report/MS",
+    "part": "article/modus-vivendi", "step": "article/modus-vivendi", "pillar": "article/modus-vivendi",
+    "reality": "article/reality-check",
+}  # fmt: skip
+_FILLER = r"(?:and|what about|what is|what was|what's|tell me about|tell me more about|show me|show|give me|go to|now|then|ok|about|please|how about|explain)"
+_PICK = re.compile(
+    rf"^(?:{_FILLER}\W+)*(?:the )?(?P<which>{'|'.join(_ORDINALS)}|last|final|next|previous|number \d+|no\. ?\d+|#\d+)"
+    rf"(?: (?P<noun>one|{'|'.join(_NOUNS)}|point|item|bullet|perception|view|concern|complaint|criticism|reason|entry))?"
+    r"(?: (?:on|in) the list|,? please|,? then| in detail)?\W*$",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+_AFTER = re.compile(
+    r"^(?:and |so )*(?:what (?:came|comes|happened|happens|follows|followed|is|was) )?(?P<which>next|after that|then|afterwards)\W*$",
+    re.IGNORECASE,
+)
+_PICK_AND_ASK = re.compile(
+    rf"^(?:{_FILLER}\W+)*(?:the )?(?P<which>{'|'.join(_ORDINALS)}|last|final|next|previous|number \d+)"
+    rf" (?P<noun>one|{'|'.join(_NOUNS)}|point|item|bullet)\W+(?P<rest>(?:and )?(?:why|what|how|who|where|when|does|do|is|are|did|for)\b.*)$",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An item of a list under discussion."""
+
+    blocks: tuple[Block, ...]
+    """The item's blocks."""
+    label: str
+    """What it is: "item 3 of 7 of section V"."""
+    rest: str | None = None
+    """What is asked of it ("the first one: why does it matter?"); `None` where it is only to be shown."""
+
+
+def listed(state: ChatState, text: str) -> Listed | None:
+    """The list item that a follow-up picks ("the third one", "next"), if there is a list to pick from."""
+    match = _PICK.match(text) or _PICK_AND_ASK.match(text) or _AFTER.match(text)
+    if match is None:
+        return None
+    section = _list_meant(state, (match.groupdict().get("noun") or "").lower())
+    if section is None:
+        return None
+    items = _items(section)
+    number = _number(match["which"].lower(), state, items)
+    if number is None or not 1 <= number <= len(items):
+        return None
+    heading = section.heading or section.description
+    rest = match.groupdict().get("rest")
+    return Listed(items[number - 1], f'item {number} of {len(items)} of "{heading}"', rest)
+
+
+def _list_meant(state: ChatState, noun: str) -> Section | None:
+    if noun in _NOUNS:
+        found = resolve(_NOUNS[noun])
+        return found if isinstance(found, Section) else None
+    for citation in state.citations[:2]:
+        if citation.of_block == Citation("report", "ES", "p4"):
+            return report.recommendations
+        section = resolve(Citation(citation.document, citation.section))
+        assert isinstance(section, Section)  # the citation of a block names its section
+        section = section.parent or section
+        if _items(section):
+            return section
+    return None
+
+
+def _items(section: Section) -> tuple[tuple[Block, ...], ...]:
+    """The items of a section that is a list: bullets, milestones, topics, or the article's parts."""
+    if section == report.recommendations:
+        return tuple(topic.blocks for topic in section.children)
+    if section == article.modus_vivendi:
+        p = section.blocks
+        return (p[1:3], p[3:5], p[5:6])
+    if section == article.reality_check:
+        p = section.blocks
+        return (p[1:3], p[3:4], p[4:5])
+    return tuple((block,) for block in section.blocks if block.kind != "paragraph")
+
+
+def _number(which: str, state: ChatState, items: Sequence[tuple[Block, ...]]) -> int | None:
+    if which in _ORDINALS:
+        return _ORDINALS[which]
+    if which in ("last", "final"):
+        return len(items)
+    if which in ("next", "previous", "after that", "then", "afterwards"):
+        now = [n for n, item in enumerate(items, 1) if state.citations and state.citations[0] in (b.citation for b in item)]
+        start = now[0] if now else 0
+        return start - 1 if which == "previous" else start + 1
+    return int(re.sub(r"\D", "", which))
+
+
+# Sides -------------------------------------------------------------------------------------------
+
+
+def blocks_about(side: Voice, near: Citation) -> frozenset[Citation]:
+    """The blocks of a section that say what concerns one side: its interest in a topic, its benefits, its
+    baselines; from the typed records of the section that `near` is in."""
+    section = resolve(Citation(near.document, near.section))
+    sentences: Sequence[Sentence] = ()
+    if isinstance(section, TopicSection):
+        topic = section.recommendation
+        sentences = topic.nato_interest if side is Voice.NATO else topic.china_interest
+    elif isinstance(section, BenefitsSection):
+        sentences = section.nato if side is Voice.NATO else section.china
+    return frozenset(sentence.citation.of_block for sentence in sentences)
