@@ -59,6 +59,8 @@ class Library:
     """The index and the encoder together: what questions are asked of. Safe to share between threads."""
 
     def __init__(self, index: Index, encoder: Encoder) -> None:
+        """Raises `IndexMismatch` for an index that another model built."""
+        index.check_model(encoder)
         self.index, self.encoder = index, encoder
 
     def read(self, question: str) -> Question:
@@ -122,11 +124,11 @@ def answer_to(
     near the best, or in any case.
     """
     from ncrelations.judge import examine, verdict
-    from ncrelations.ranking import ANSWERS, TOPIC, diversified, mixed, ranked, sided
+    from ncrelations.ranking import ANSWERS, TOPIC, TOPIC_ALONE, diversified, mixed, ranked, sided
 
     topic = whole.score(replace(question, reading=question.topic, mendings=()), neutral=True) if question.topic else None
     if topic is not None:
-        reading = mixed(reading, topic, TOPIC)
+        reading = mixed(reading, topic, TOPIC if len(question.voices) < 2 else TOPIC_ALONE)
     passages = ranked(whole.index, reading.scores, reading.sentences, where, whose)
     if side != "free" and whose is None and question.voice is not None:
         passages = sided(passages, question.voice, 0.0 if side == "only" else ANSWERS)

@@ -11,10 +11,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from ncrelations.answer import at_least_one, library
+from ncrelations.answer import at_least_one, excerpts, library
 from ncrelations.corpus import resolve
 from ncrelations.document import Sentence, Voice
-from ncrelations.excerpt import Excerpt, excerpt_of
+from ncrelations.excerpt import Excerpt
 from ncrelations.words import pieces_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ncrelations.question import Question
     from ncrelations.ranking import Reading
 
-_NEAR, _CLOSE = 0.5, 0.22  # cosine with a passage's bank questions: at least, and at most so far below the best
+_NEAR, _CLOSE, _SURELY = 0.5, 0.22, 0.65  # cosine with bank questions: at least; so far below the best; always enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,10 @@ def themes() -> tuple[Theme, ...]:
 
 
 def _theme(table: dict[str, Any]) -> Theme:
-    sides = (tuple(_sentence(address) for address in table[voice.value]) for voice in Voice)
-    return Theme(table["id"], table["title"], tuple(table["keywords"]), *sides, table.get("note"))
+    nato, china, experts, author = (tuple(map(_sentence, table[voice.value])) for voice in Voice)
+    return Theme(
+        table["id"], table["title"], tuple(table["keywords"]), nato, china, experts, author, table.get("note")
+    )
 
 
 def _sentence(address: str) -> Sentence:
@@ -117,12 +119,13 @@ def compare(topic: str, k: int = 2) -> Comparison:
     question = whole.read(topic)
     reading = whole.score(question, neutral=True)
     about = _about(question, reading)
-    sides: dict[Voice, tuple[Excerpt, ...]] = {}
-    for voice in Voice:
+
+    def side(voice: Voice) -> tuple[Excerpt, ...]:
         passages = ranked(whole.index, reading.scores, reading.sentences, voice=voice)
-        found = [each for each in passages if about(each.passage)][: at_least_one(k)]
-        sides[voice] = tuple(excerpt_of(each.passage.block, each.sentence_scores, each.score) for each in found)
-    return Comparison(question.text, *(sides[voice] for voice in Voice), _touched(reading.text))
+        return excerpts([each for each in passages if about(each.passage)], at_least_one(k))
+
+    nato, china, experts, author = map(side, Voice)
+    return Comparison(question.text, nato, china, experts, author, _touched(reading.text))
 
 
 def _about(question: Question, reading: Reading) -> Callable[[Passage], bool]:
@@ -131,7 +134,7 @@ def _about(question: Question, reading: Reading) -> Callable[[Passage], bool]:
     if names and _nothing_else(question):
         mentioned = {mention.sentence.citation.of_block for name in names for mention in name.mentions}
         return lambda passage: passage.block.citation in mentioned
-    floor = max(_NEAR, reading.similarity - _CLOSE)
+    floor = max(_NEAR, min(_SURELY, reading.similarity - _CLOSE))
     return lambda passage: bool(reading.similarities[passage.position] >= floor)
 
 

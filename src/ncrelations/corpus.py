@@ -9,7 +9,7 @@ from ncrelations.citation import Citation, Work, nearest, printable
 from ncrelations.document import Block, Document, Section, Sentence
 from ncrelations.errors import InvalidCitation, NoSuchDocument, NoSuchPlace
 from ncrelations.parse import parse
-from ncrelations.records import SECTION_KINDS, Article, Report
+from ncrelations.sections import SECTION_KINDS, Article, Report
 
 _D = TypeVar("_D", bound=Document)
 
@@ -72,8 +72,7 @@ def resolve(citation: str | Citation) -> Document | Section | Block | Sentence:
     Raises `InvalidCitation` for text outside the grammar and `NoSuchPlace` (`NoSuchDocument`,
     `NoSuchSection`) for a place that does not exist; both name the nearest citations that do.
     """
-    if isinstance(citation, str):
-        citation = _parse(citation)
+    citation = _parse(str(citation))
     whole = document(citation.document)
     if citation.section is None:
         return whole

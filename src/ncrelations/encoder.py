@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +70,10 @@ class MiniLM:
         if size != _PACKAGED_SIZE:
             found = "the weights are missing" if size is None else f"the weights have {size:,} bytes"
             raise EncoderUnavailable(PACKAGED, f"{found} instead of {_PACKAGED_SIZE:,}", _REINSTALL)
-        self._tensors = _Tensors(weights)
+        try:
+            self._tensors = _Tensors(weights)
+        except Exception as error:  # noqa: BLE001  # safetensors raises a class of its own that it does not export
+            raise EncoderUnavailable(PACKAGED, f"the weights cannot be read ({error})", _REINSTALL) from error
         self._one = lru_cache(maxsize=256)(self._encode_one)
 
     def verify(self) -> None:
@@ -83,7 +87,7 @@ class MiniLM:
         """One unit vector a text: shape (texts, 384). A vector never depends on the other texts."""
         if not texts:
             return np.zeros((0, 384), np.float32)
-        with _single_thread():
+        with _ONE_AT_A_TIME, _thread_pools().limit(limits=1):
             return np.stack([self._one(text) for text in texts])
 
     def knows(self, word: str) -> bool:
@@ -94,7 +98,10 @@ class MiniLM:
     def _tokenizer(self) -> Any:
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        try:
+            tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        except Exception as error:  # tokenizers raises bare Exception
+            raise EncoderUnavailable(PACKAGED, f"the tokenizer cannot be read ({error})", _REINSTALL) from error
         tokenizer.no_padding()
         tokenizer.enable_truncation(_MAX_TOKENS)
         return tokenizer
@@ -132,7 +139,7 @@ class MiniLM:
         scores -= scores.max(axis=-1, keepdims=True)
         weights = np.exp(scores)
         weights /= weights.sum(axis=-1, keepdims=True)
-        return (weights @ value).transpose(1, 0, 2).reshape(tokens, width)
+        return np.asarray((weights @ value).transpose(1, 0, 2).reshape(tokens, width))
 
     def _dense(self, states: Vectors, at: str) -> Vectors:
         out: Vectors = states @ self._tensors[f"{at}.weight"].T
@@ -167,7 +174,8 @@ class SentenceTransformers:
         if weights.is_file():
             with open(weights, "rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
-        return str(getattr(self._model[0].auto_model.config, "_commit_hash", None) or where)
+        config: Any = getattr(self._model[0], "auto_model", None)
+        return str(getattr(getattr(config, "config", None), "_commit_hash", None) or where)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a text: shape (texts, dimension)."""
@@ -200,7 +208,7 @@ class _Tensors:
     def __init__(self, path: Path) -> None:
         from safetensors import safe_open
 
-        self._file = safe_open(path, framework="numpy")
+        self._file = cast(Any, safe_open)(path, framework="numpy")  # its methods have no type hints
         self._words = self._file.get_slice(_WORDS)
         self._loaded = {name: self._file.get_tensor(name) for name in self._file.keys() if name != _WORDS}
 
@@ -245,9 +253,9 @@ def _thread_pools() -> Any:
     return ThreadpoolController()
 
 
-def _single_thread() -> Any:
-    """Keep BLAS to one thread: on matrices this small, handing work over costs 10 to 30 times the work."""
-    return _thread_pools().limit(limits=1)
+_ONE_AT_A_TIME = threading.Lock()
+# BLAS is kept to one thread while encoding: on matrices this small, handing work over costs 10 to 30 times
+# the work. Overlapping limits of two threads would not restore what was, so texts are encoded in turn.
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from ncrelations.corpus import article, report, resolve
 from ncrelations.document import Block, Section, Sentence, Voice
 from ncrelations.gazetteer import mentioned
 from ncrelations.question import Question
-from ncrelations.records import BenefitsSection, TopicSection
+from ncrelations.sections import BenefitsSection, TopicSection
 from ncrelations.words import STOPWORDS, pieces_of
 
 Reader = Callable[[str], Question]
@@ -69,32 +69,6 @@ class Resolved:
     text: str
     """The question in full."""
     whole: bool
-    """Whether `text` is a question of its own ("What does China think of ..."), not two joined."""
-    voices: tuple[Voice, ...]
-    """The sides and speakers whose views it asks for."""
-    document: str | None
-    """The document it asks of."""
-    side: Literal["free", "near", "only"] = "near"
-    """How far to keep to the side it names."""
-    other: Voice | None = None
-    """The other side, where the last question is asked again for it."""
-    joined: str | None = None
-    """The question before, where this one is read beside it."""
-    aside: bool = False
-    """Whether it only asks for a detail (who, when, why) and leaves the subject as it was."""
-
-    def shown(self, asked: str) -> str:
-        """How the reading is shown to the asker."""
-        return self.text if self.joined is None else f"{asked} (after: {self.joined})"
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A follow-up written out in full."""
-
-    text: str
-    """The question in full."""
-    whole: bool
     """Whether it is the last question again, for another side or document."""
     voices: tuple[Voice, ...]
     """The sides and speakers whose views it asks for."""
@@ -130,7 +104,7 @@ def written_out(state: ChatState, asked: Question, reader: Reader) -> Resolved |
     if side := _side_meant(text) if _THEY.search(text) and _VIEW.search(text) else None:
         carried = (side,)
     full = _in_full(state, asked, reader)
-    return Resolved(full, False, asked.voices or carried, asked.document, "near" if asked.voices else "free", state.question, aside=not topical)
+    return Resolved(full, False, asked.voices or carried, asked.document, "near" if asked.voices else "free", joined=state.question, aside=not topical)
 
 
 _PAST = re.compile(r"\b(?:did|has|have|had|was|were)\b", re.IGNORECASE)
@@ -208,7 +182,7 @@ def _person(state: ChatState) -> str | None:
     assert isinstance(block, Block)  # answers cite blocks
     people = sorted((m.span.start, m.entity) for m in mentioned(block) if m.is_person)
     asked = [name for _, name in people if name.split()[-1] in state.question]
-    return (asked or [name for _, name in people] or [None])[0]
+    return next(iter(asked or [name for _, name in people]), None)
 
 
 def _leans(text: str, topical: int) -> bool:

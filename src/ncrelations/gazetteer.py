@@ -80,9 +80,17 @@ def entities() -> tuple[Entity, ...]:
     """All entities, in the editors' order."""
     path = Path(__file__).with_name("editorial") / "entities.toml"
     tables = tomllib.loads(path.read_text("utf-8"))["entity"]
-    lists = ("forms", "aliases", "demonyms", "also")
     return tuple(
-        Entity(each["name"], each["kind"], each.get("role"), *(tuple(each.get(k, ())) for k in lists), each.get("note"))
+        Entity(
+            name=each["name"],
+            kind=each["kind"],
+            role=each.get("role"),
+            forms=tuple(each["forms"]),
+            aliases=tuple(each["aliases"]),
+            demonyms=tuple(each.get("demonyms", ())),
+            also=tuple(each.get("also", ())),
+            note=each.get("note"),
+        )
         for each in tables
     )
 
@@ -95,6 +103,13 @@ def entity(name: str) -> Entity:
             return each
     known_names = [known for each in entities() for known in each.names]
     raise NoSuchPlace("entity", printable(name), nearest(name, known_names))
+
+
+EVERYWHERE = frozenset({
+    "NATO", "China", "The West", "Beijing", "United States", "Europe", "European Union", "Brian Wong", "Russia", "TI Observer",
+    "People’s Liberation Army", "Chinese government", "Chinese navy", "NATO naval forces",
+})  # fmt: skip
+"""Entities named on every page: that a question names one says little of what it is about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ import hashlib
 import json
 import math
 import os
+import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -136,21 +137,48 @@ class Index:
         """The words of the documents alone, folded."""
         self.passages: tuple[Passage, ...] = passages()
         self.sentences = sentences()
-        self.bank, self.unanswered = banks.read()
+        self._banks = banks
         self._vectors = vectors
         self._lexical = {name: _lexical(lexical[name]) for name in _LEXICONS}
         owner = self.passages_at = {passage.block.citation: passage.position for passage in self.passages}
         """The position of each block."""
         self.sentence_owner = np.array([owner[s.citation.of_block] for s in self.sentences])
-        self.question_owner = np.array([question.passage for question in self.bank])
-        first = {p.position: int(np.argmax(self.sentence_owner == p.position)) for p in self.passages}
-        pairs = [(n, first[q.passage] + s - 1) for n, q in enumerate(self.bank) for s in q.sentences]
-        self.asking_question, self.asked_sentence = np.array(pairs).T
+        self.question_owner = np.array(lexical["owners"], np.int64)
+        self.asking_question, self.asked_sentence = np.array(lexical["asked"], np.int64).reshape(-1, 2).T
 
     @property
     def model(self) -> str:
         """The name of the model that built it."""
-        return str(self.manifest["model"]["name"])
+        return self._recorded[0]
+
+    @property
+    def _recorded(self) -> tuple[str, str]:
+        """Name and fingerprint of the model, as the manifest has them."""
+        model = self.manifest.get("model")
+        model = model if isinstance(model, dict) else {}
+        return str(model.get("name")), str(model.get("fingerprint"))
+
+    def check_model(self, encoder: Encoder) -> None:
+        """Raise `IndexMismatch` unless the index was built with this encoder: vectors of different models
+        have nothing to say to each other."""
+        name, fingerprint = self._recorded
+        if (name, fingerprint) != (encoder.name, encoder.fingerprint):
+            remedy = f"ncr index build --model {encoder.name}"
+            raise IndexMismatch(f"it was built with {name} ({fingerprint[:12]}), not with {encoder.name}", remedy)
+
+    @cached_property
+    def bank(self) -> tuple[BankQuestion, ...]:
+        """The questions that the documents answer."""
+        return self._banks.read()[0]
+
+    def unanswered(self, number: int) -> BankQuestion:
+        """The question of that number that only sounds as if the documents answered it."""
+        return read_bank(self._banks.unanswered.splitlines()[number], _UNANSWERED)[0]
+
+    def tells_of(self, passage: int, term: str) -> bool:
+        """Whether a passage or one of its bank questions has a term."""
+        fields = (self._lexical["text"], self._lexical["questions"])
+        return any(number == passage for field in fields for number, _ in field.counts.get(term, ()))
 
     @property
     def stems(self) -> dict[str, list[tuple[int, int]]]:
@@ -169,7 +197,9 @@ class Index:
         """Score a question, given as unit vector and terms, against everything."""
         dense = {name: _all_scores(self._vectors[name], vector) for name in _VECTORS}
         words = {name: self._lexical[name].scores(query) for name in ("text", "questions")}
-        return Signals(*(dense[name] for name in _VECTORS), words["text"], words["questions"])
+        return Signals(
+            dense["blocks"], dense["sentences"], dense["questions"], dense["unanswered"], words["text"], words["questions"]
+        )
 
     def vectors(self, name: str) -> Vectors:
         """The stored vectors of "blocks", "sentences" or "questions"."""
@@ -184,14 +214,25 @@ class Index:
         banks = Banks.of(folder)
         _compare_inputs(manifest, banks)
         files = {name: _read(folder, name) for name in _file_names()}
+        listed = manifest.get("files")
         for name, data in files.items():
-            if hashlib.sha256(data).hexdigest() != manifest["files"].get(name):
+            if not isinstance(listed, dict) or hashlib.sha256(data).hexdigest() != listed.get(name):
                 raise IndexMismatch(f"{name} is not the file the manifest names (truncated, changed or foreign)")
         try:
             vectors = {name: _unpacked(files[_file(name)], exact=name in _EXACT) for name in _VECTORS}
-            return cls(manifest, vectors, json.loads(gzip.decompress(files[_LEXICAL])), banks)
-        except (OSError, RuntimeError, ValueError, KeyError, TypeError) as error:
+            index = cls(manifest, vectors, json.loads(gzip.decompress(files[_LEXICAL])), banks)
+        except (OSError, EOFError, zlib.error, RuntimeError, ValueError, LookupError, TypeError) as error:
             raise IndexMismatch(f"a file cannot be read ({error})") from error
+        index._check_counts()  # noqa: SLF001  # a constructor of the class
+        return index
+
+    def _check_counts(self) -> None:
+        """Refuse vectors that are not one for one with the texts."""
+        unanswered = len(self._banks.unanswered.splitlines())
+        wanted = (len(self.passages), len(self.sentences), len(self.question_owner), unanswered)
+        found = tuple(self._vectors[name].ntotal for name in _VECTORS)
+        if found != wanted:
+            raise IndexMismatch(f"it holds {found} vectors for {wanted} texts")
 
 
 def _lexical(stored: dict[str, Any]) -> Lexical:
@@ -215,7 +256,7 @@ def _packed(vectors: Vectors, *, exact: bool) -> bytes:
     every component within 4e-6 of the unit vector's."""
     if exact:
         return bytes(faiss.serialize_index(_store(vectors)).tobytes())
-    scale = np.float32(max(float(np.abs(vectors).max()), 1e-9) / 32767)
+    scale = np.float32(float(np.abs(vectors).max(initial=1e-9)) / 32767)
     head = np.array([*vectors.shape], "<u4").tobytes() + np.array([scale], "<f4").tobytes()
     return head + np.round(vectors / scale).astype("<i2").tobytes()
 
@@ -321,6 +362,9 @@ def _lexical_bytes(texts: dict[str, list[str]], banks: Banks) -> bytes:
     stored: dict[str, Any] = {
         name: {"counts": part.counts, "lengths": part.lengths.tolist()} for name, part in parts.items()
     }
+    starts = np.cumsum([0] + [len(passage.block.sentences) for passage in passages()]).tolist()
+    stored["owners"] = [question.passage for question in bank]
+    stored["asked"] = [(n, starts[q.passage] + s - 1) for n, q in enumerate(bank) for s in q.sentences]
     every = Counter(piece.folded for text in (*texts["blocks"], *asked) for piece in pieces_of(text))
     stored["document_words"] = sorted({piece.folded for text in texts["blocks"] for piece in pieces_of(text)})
     stored["vocabulary"] = dict(sorted(every.items(), key=lambda item: (-item[1], item[0])))
@@ -340,9 +384,7 @@ def check(encoder: Encoder, folder: Path | None = None) -> dict[str, float]:
     by kind. Raises `IndexMismatch` for any difference beyond 1e-5 or any other disagreement.
     """
     index = Index.load(folder)
-    recorded = index.manifest["model"]
-    if (recorded["name"], recorded["fingerprint"]) != (encoder.name, encoder.fingerprint):
-        raise IndexMismatch(f"it was built with {recorded['name']} {recorded['fingerprint'][:12]}, not {encoder.name}")
+    index.check_model(encoder)
     folder = folder or index_folder()
     banks = Banks.of(folder)
     texts = _texts(banks)

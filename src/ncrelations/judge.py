@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Literal
 
 from ncrelations.document import Block, Voice
-from ncrelations.gazetteer import mentioned
+from ncrelations.gazetteer import EVERYWHERE, mentioned
 from ncrelations.index import Index
-from ncrelations.passages import BankQuestion
+from ncrelations.passages import BankQuestion, Passage
 from ncrelations.question import Question, Wanted, wanted_by
 from ncrelations.ranking import Ranked, Reading, speaks_for
 from ncrelations.words import pieces_of, stem, terms
@@ -29,16 +29,17 @@ RULES = (
 )  # fmt: skip
 """The rules, in the order of `WEIGHTS`."""
 
-WEIGHTS = (2.07, 2.11, 1.80, 3.12, 0.48, 1.93, 1.08, 1.99, 0.56, 0.58, 0.0)
+WEIGHTS = (1.95, 1.94, 1.60, 2.75, 0.81, 2.21, 1.00, 1.89, 0.67, 0.54, 0.0)
 """The weight of each rule's strength in the sum; "far" decides by itself."""
 
-BIAS = -2.61
+BIAS = -2.44
 """The sum without any finding."""
 
-FAR = 0.44
-"""Below this cosine with every question of the bank, a question is about something else."""
+FAR, FOREIGN = 0.44, 0.1
+"""Below this cosine with every question of the bank, a question is about something else; the second is
+added for a question none of whose words stand in the documents."""
 
-THRESHOLD = 0.25
+THRESHOLD = 0.22
 """From this chance on that the documents do not answer, the answer is not called `answered`."""
 
 
@@ -72,19 +73,20 @@ def examine(
     `topic` is the reading of the question without the speaker or document it names.
     """
     top = passages[0].passage.block
-    known = _known_terms(index, passages[0].passage.position)
+    first = passages[0].passage.position
     asked = [term for term in terms(reading.text) if term not in _ASKING_TERMS]
-    foreign = [term for term in asked if term not in known]
+    found_in = [each.passage.position for each in passages[:3]]
+    foreign = [term for term in asked if not any(index.tells_of(number, term) for number in found_in)]
     share = _share(index, foreign, asked)
     found = (
         _unknown(question),
         _missing(question, top),
         _silent(index, question, topic or reading),
-        _nearer(question, reading),
+        _nearer(index, question, reading, asked),
         _same_words(index, question, reading, asked),
         (share, None),
         _premise(question, share),
-        _opposite(index, question, reading, passages[0].passage.position),
+        _opposite(index, question, reading, first),
         _denied(question, top),
         _elsewhere(question, passages),
         _far(reading),
@@ -97,19 +99,6 @@ Finding = tuple[float, str | None]
 """What a rule found: its strength, and the reason in words."""
 
 _ASKING_TERMS = frozenset(terms("what which year many name date when happen take place does mean think view see want"))
-
-
-@cache
-def _asked_of(index: Index) -> tuple[frozenset[str], ...]:
-    """The terms of each passage and of its bank questions."""
-    found = [set(terms(passage.text)) for passage in index.passages]
-    for question in index.bank:
-        found[question.passage] |= set(terms(question.text))
-    return tuple(frozenset(each) for each in found)
-
-
-def _known_terms(index: Index, passage: int) -> frozenset[str]:
-    return _asked_of(index)[passage]
 
 
 def _share(index: Index, some: Sequence[str], of: Sequence[str]) -> float:
@@ -193,7 +182,8 @@ def _silent(index: Index, question: Question, topic: Reading) -> Finding:
     """The document or side named has nothing near the topic, and another has."""
     if question.document is None and question.voice not in (Voice.NATO, Voice.CHINA):
         return 0.0, None
-    inside, outside = [], []
+    inside: list[tuple[float, Passage]] = []
+    outside: list[tuple[float, Passage]] = []
     for passage in index.passages:
         near = (float(topic.similarities[passage.position]), passage)
         if question.document is not None:
@@ -201,12 +191,12 @@ def _silent(index: Index, question: Question, topic: Reading) -> Finding:
         else:
             here = speaks_for(passage, question.voice) > 0 if question.voice else True
         (inside if here else outside).append(near)
-    best_in, (best_out, elsewhere) = max(n for n, _ in inside), max(outside, key=lambda pair: pair[0])
+    best_in, best_out = max(near for near, _ in inside), max(near for near, _ in outside)
     strength = max(0.0, min(1.0, (best_out - best_in - 0.02) * 5)) * (best_in < 0.75)
     if strength == 0.0:
         return 0.0, None
     speaker = _SPEAKERS[question.voice] if question.voice else f"the {question.document}"
-    where = elsewhere.block
+    where = max((passage for _, passage in outside), key=lambda passage: topic.scores[passage.position]).block
     other = "the report" if where.citation.document == "report" else "Wong's article"
     return strength, f"{speaker} says nothing clear on this; {other} does, in {where.human}"
 
@@ -233,14 +223,24 @@ def _comparable(question: Question, near: BankQuestion) -> bool:
     return theirs in (None, Wanted.REASON) or theirs is ours
 
 
-def _nearer(question: Question, reading: Reading) -> Finding:
+def _apart(index: Index, near: BankQuestion, asked: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that set a known unanswered question apart from its passage, and those of them asked."""
+    apart = frozenset(term for term in terms(near.text) if not index.tells_of(near.passage, term))
+    return apart, apart & frozenset(asked)
+
+
+def _nearer(index: Index, question: Question, reading: Reading, asked: Sequence[str]) -> Finding:
     """A question that is known to be unanswered is nearer than any that is answered."""
     near = reading.unanswered
     if reading.unanswered_similarity < 0.6 or not _comparable(question, near):
         return 0.0, None
     lead = reading.unanswered_similarity - reading.similarity
-    if wanted_by(near.text) is question.wanted:
+    wanted = wanted_by(near.text)
+    if wanted is question.wanted:
         lead += 0.08
+    apart, shared = _apart(index, near, asked)
+    if wanted is Wanted.REASON and apart and not shared:
+        lead -= 0.1  # it takes something else for granted
     return max(0.0, min(0.3, lead)) * 5, near.unanswered if lead > 0 else None
 
 
@@ -248,8 +248,7 @@ def _same_words(index: Index, question: Question, reading: Reading, asked: Seque
     """The question has the very words that set a known unanswered question apart from the passage."""
     near = reading.unanswered
     lead = reading.unanswered_similarity - reading.similarity
-    apart = set(terms(near.text)) - _known_terms(index, near.passage)
-    if lead < -0.12 or not apart & set(asked) or not _comparable(question, near):
+    if lead < -0.12 or not _comparable(question, near) or not _apart(index, near, asked)[1]:
         return 0.0, None
     return 1.0, near.unanswered
 
@@ -310,12 +309,9 @@ def _denied(question: Question, block: Block) -> Finding:
     return 0.0, None
 
 
-_EVERYWHERE = frozenset({"NATO", "China", "The West", "Beijing", "United States", "Europe", "European Union", "Brian Wong", "Russia", "TI Observer"})
-
-
 def _elsewhere(question: Question, passages: Sequence[Ranked]) -> Finding:
     """It names someone or something that the passages found do not."""
-    names = {each.entity.name: each.entity for each in question.named if each.entity.name not in _EVERYWHERE}
+    names = {each.entity.name: each.entity for each in question.named if each.entity.name not in EVERYWHERE}
     if not names:
         return 0.0, None
     there = {m.entity for each in passages[:2] for m in mentioned(each.passage.block)}
@@ -325,10 +321,13 @@ def _elsewhere(question: Question, passages: Sequence[Ranked]) -> Finding:
     return len(absent) / len(names), f"the passages found do not mention {absent[0]!r}"
 
 
+def is_far(reading: Reading) -> bool:
+    """Whether the question is about something else; more readily if the documents lack its words."""
+    return reading.similarity < FAR + FOREIGN * (1 - reading.words)
+
+
 def _far(reading: Reading) -> Finding:
-    if reading.similarity >= FAR + 0.1:
-        return 0.0, None
-    return min(2.0, (FAR + 0.1 - reading.similarity) * 10), _FAR_AWAY
+    return (1.0, _FAR_AWAY) if is_far(reading) else (0.0, None)
 
 
 _FAR_AWAY = "nothing in the documents comes near this question"
@@ -352,7 +351,7 @@ def verdict(findings: Findings, reading: Reading, passages: Sequence[Ranked]) ->
     strength = dict(zip(RULES, findings.strengths, strict=True))
     margin = passages[0].score - passages[1].score if len(passages) > 1 else 1.0
     confidence = _confidence(findings.doubt, reading.similarity, margin)
-    if reading.similarity < FAR:
+    if is_far(reading):
         return Verdict("not_found", min(confidence, 0.05), findings.said() or (_FAR_AWAY,))
     if findings.doubt < THRESHOLD and not _sure(strength):
         return Verdict("answered", confidence, ())
@@ -369,7 +368,7 @@ def _sure(strength: dict[str, float]) -> bool:
     return any(strength[rule] >= _SURE for rule in ("unknown", "missing", "silent"))
 
 
-CONFIDENCE = (-3.0, -3.0, 6.0, 2.0)
+CONFIDENCE = (1.18, -7.68, 1.10, 1.27)
 """Bias, and weights of doubt, similarity and margin, in the confidence."""
 
 

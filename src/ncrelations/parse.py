@@ -310,6 +310,22 @@ def _check(document: str, source: str, leaves: tuple[Leaf, ...]) -> None:
         raise SourceDamaged(document, f"characters {at} to {len(source)} belong to no piece")
 
 
+_SECTIONS = {
+    "report": ("ES", "I", "II", "III", "IV", "V", "VI", "VI.1", "VI.2", "VI.3", "VI.4", "VI.5", "VII", "VIII", "MS"),
+    "article": ("front", "intro", "reality-check", "modus-vivendi", "benefits", "notes"),
+}
+_WITHOUT_HEADING = {"MS", "front", "intro", "notes"}
+
+
+def _check_sections(document: str, found: tuple[str, ...], headings: Mapping[str, Span]) -> None:
+    """Fail closed: text must not change owners because a heading was not recognised."""
+    wanted = _SECTIONS[document]
+    if found != wanted or set(headings) != set(wanted) - _WITHOUT_HEADING:
+        missing = [id for id in wanted if id not in found or (id not in headings and id not in _WITHOUT_HEADING)]
+        what = f"section {missing[0]!r} or its heading is missing" if missing else f"its sections are {', '.join(found)}"
+        raise SourceDamaged(document, what)
+
+
 def _voice(citation: Citation) -> Voice:
     if citation.document == "article":
         return Voice.AUTHOR
@@ -350,7 +366,9 @@ def parse(id: str, data: bytes, work: Work, kinds: Mapping[str, type[Section]], 
     for citation, span in outline.blocks.items():
         tree.blocks[citation] = _block(tree, source, citation, span)
     contents = _contents(source) if id == "report" else {}
-    for name in dict.fromkeys(citation.section or "" for citation in tree.blocks):
+    names = tuple(dict.fromkeys(citation.section or "" for citation in tree.blocks))
+    _check_sections(id, names, outline.headings)
+    for name in names:
         tree.sections[name] = _section(tree, outline, name, contents, kinds.get(name, Section))
     return tree.document
 

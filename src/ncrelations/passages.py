@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ncrelations.citation import Citation
-from ncrelations.corpus import documents, resolve
+from ncrelations.corpus import documents
 from ncrelations.document import Block, Sentence
-from ncrelations.errors import IndexMismatch, NCRelationsError
+from ncrelations.errors import IndexMismatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +67,17 @@ def read_bank(data: bytes, name: str = "questions.jsonl") -> tuple[BankQuestion,
 
 
 def _bank(data: bytes, name: str) -> Iterator[BankQuestion]:
-    positions = {passage.block.citation: passage.position for passage in passages()}
-    for number, line in enumerate(data.decode("utf-8").splitlines(), 1):
+    lengths = {p.block.citation: (p.position, len(p.block.sentences)) for p in passages()}
+    for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
         try:
             entry = json.loads(line)
-            citation = Citation.parse(entry["citation"])
-            for sentence in entry["sentences"]:
-                resolve(Citation(citation.document, citation.section, citation.block, sentence))
-            numbers = tuple(entry["sentences"])
-            yield BankQuestion(entry["question"], positions[citation], numbers, entry.get("reason"))
-        except (ValueError, KeyError, TypeError, NCRelationsError) as error:
+            question, numbers = entry["question"], tuple(entry["sentences"])
+            position, last = lengths[Citation.parse(entry["citation"])]
+            if not isinstance(question, str) or not question.strip() or "\N{REPLACEMENT CHARACTER}" in line:
+                raise ValueError("the question is not text")
+            if not numbers or not all(isinstance(n, int) and 1 <= n <= last for n in numbers):
+                raise ValueError(f"the sentences are {entry['sentences']}")
+        except (ValueError, KeyError, TypeError) as error:
             problem = f"line {number} of {name} is not a question about a block ({error})"
             raise IndexMismatch(problem, "mend that line, then ncr index build") from error
+        yield BankQuestion(question, position, numbers, entry.get("reason"))

@@ -86,13 +86,13 @@ _BELIEVE = (
     r"|object|objects|claim|claims|argue|argues|allege|alleges|concerned|alarmed|disturbed|bothered|bother|bothers"
     r"|afraid|angry|upset|nervous|anxious|uneasy|unhappy|annoyed|oppose|opposes|interpret|interprets|portray"
     r"|portrays|describe|describes|judge|judges|make of|makes of|say about|says about"
-    r"|reproach|reproaches|hate|hates|trust|trusts|hold against|holds against|take issue"
+    r"|reproach|reproaches|hate|hates|trust|trusts|read it|reads it|hold against|holds against|take issue"
 )
 _OPINION = (
     r"views?|viewpoint|perceptions?|perspectives?|opinions?|concerns?|fears?|worr(?:y|ies)|complaints?|criticisms?"
     r"|attitudes?|stance|take|eyes|mind|grievances?|impressions?|image|suspicions?|standpoint|point of view"
     r"|assessment|arguments?|narrative|accusations?|beliefs?|thinking|objections?|anxiet(?:y|ies)|reading|distrust"
-    r"|mistrust|position|case against|picture|judg(?:e)?ment"
+    r"|mistrust|positions?|repl(?:y|ies)|answers?|charges?|rebuttals?|counter-?arguments?|case against|picture|judg(?:e)?ment"
 )
 _SIDES = {
     Voice.NATO: r"(?:nato|the alliance|alliance|nato allies|allies|allied|the west|west|western|westerners|atlantic alliance)",
@@ -179,6 +179,10 @@ def voices_of(text: str) -> tuple[Voice, ...]:
             believers.setdefault(voice, match)
     if author and report:
         return (Voice.EXPERTS, Voice.AUTHOR)
+    if author and re.search(r"\b(?:each|both|all three)\b", plain):
+        for voice, side in _SIDES.items():
+            if match := re.search(rf"\b{side}(?:,| and)", plain, re.IGNORECASE):
+                believers.setdefault(voice, match)
     if author and believers and (clauses or re.search(r"\b(?:each|both|versus|vs)\b", plain)):
         return (*believers, Voice.AUTHOR)
     if report and believers and clauses:
@@ -345,14 +349,15 @@ def _mendings(
 ) -> tuple[Mending, ...]:
     """The question with the words mended that no dictionary has; then also those a dictionary has,
     but one letter from a word of the documents ("golf" for "gulf"), for which more proof is asked."""
-    strange, ordinary = [], []
+    strange: list[tuple[Piece, str]] = []
+    ordinary: list[tuple[Piece, str]] = []
     for piece in candidates:
         known = knows(piece.folded)
         meant = mend(piece.folded, vocabulary, 1 if known or len(piece.folded) < 7 else 2)
         if meant and stem(meant) != stem(piece.folded):
             (ordinary if known else strange).append((piece, meant))
     found = []
-    for changes, gain in ((strange, 0.0), (strange + ordinary if ordinary else [], 0.05)):
+    for changes, gain in ((strange, -0.06), (strange + ordinary if ordinary else [], 0.05)):
         if changes:
             mended = _in_our_words(_replace(text, changes), document_words)
             found.append(Mending(mended, tuple((piece.text, meant) for piece, meant in changes), gain))

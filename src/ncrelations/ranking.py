@@ -73,8 +73,9 @@ class Reading:
         return scores
 
 
-TOPIC = 0.5
-"""The share of the topic's reading, without the speaker or document named, in a question's scores."""
+TOPIC, TOPIC_ALONE = 0.5, 0.85
+"""The share of the topic's reading, without the speakers or documents named, in a question's scores: where
+one is named, and where several are."""
 
 
 def mixed(reading: Reading, other: Reading, share: float) -> Reading:
@@ -128,7 +129,7 @@ def _read(index: Index, encoder: Encoder, question: Question, text: str) -> Read
         features=np.stack([*map(_unit, dense), *fits]),
         similarities=best,
         sentences=_sentence_scores(index, signals, query),
-        unanswered=index.unanswered[int(signals.unanswered.argmax())],
+        unanswered=index.unanswered(int(signals.unanswered.argmax())),
         unanswered_similarity=float(signals.unanswered.max()),
         dense=float(max(signals.blocks.max(), sentence.max())),
         mended=(),
@@ -226,7 +227,7 @@ def ranked(
     return found
 
 
-NEAR_BEST, ANSWERS = 0.6, 0.95
+NEAR_BEST, OWN_VOICE, ANSWERS = 0.6, 0.9, 0.95
 """The share of the best score from which a side's passage is worth showing, and from which it answers."""
 
 
@@ -278,7 +279,11 @@ SIDE, SAME_VOICE = 0.28, 0.1
 
 
 def sided(passages: Sequence[Ranked], voice: Voice, near: float = ANSWERS) -> list[Ranked]:
-    """The passages that speak for a side, if one of them has that share of the best score; else all of them."""
+    """The passages in a side's own voice, if one of them is near the best; else those that report where it
+    stands, if one of those has the share `near` of the best score; else all of them."""
+    own = [each for each in passages if each.passage.block.voice is voice]
+    if own and own[0].score >= OWN_VOICE * passages[0].score:
+        return own
     mine = [each for each in passages if speaks_for(each.passage, voice)]
     if not mine or mine[0].score < near * passages[0].score:
         return list(passages)

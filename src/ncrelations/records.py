@@ -1,17 +1,15 @@
-"""Typed records of the two documents, and the sections and documents that carry them.
+"""Typed records of the two documents, and the reading of them.
 
 A record is an editors' reading (`editorial/records.toml`); what it points to is the documents' own:
-whole sentences, or `Phrase`s, which are verbatim parts of a sentence. Section classes add their
-records to `Section` as plain properties, so that editors complete them and mypy checks them.
+whole sentences, or `Phrase`s, which are verbatim parts of a sentence. `sections` hands them out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from ncrelations.citation import Citation
 from ncrelations.document import Block, Document, Section, Sentence, Voice
@@ -72,6 +70,10 @@ class Recommendation:
     """What the report says of China's interest in it."""
     proposal: tuple[Sentence, ...]
     """What the experts propose."""
+    places: tuple[Phrase, ...]
+    """The places named, each where it is named first."""
+    agreements: tuple[Phrase, ...]
+    """The agreements, plans and frameworks named, each where it is named first."""
     section: Section
     """The section."""
 
@@ -150,7 +152,8 @@ class Model:
 
 
 @cache
-def _readings() -> dict[str, Any]:
+def readings() -> dict[str, Any]:
+    """The editors' readings, as tables."""
     import tomllib  # only records need it
 
     text = Path(__file__).with_name("editorial").joinpath("records.toml").read_text("utf-8")
@@ -162,331 +165,17 @@ def _sentence(document: Document, address: str) -> Sentence:
     return document.tree.blocks[citation.of_block].sentences[(citation.sentence or 1) - 1]
 
 
-def _sentences(document: Document, addresses: list[str]) -> tuple[Sentence, ...]:
+def sentences(document: Document, addresses: list[str]) -> tuple[Sentence, ...]:
+    """The sentences at some citations."""
     return tuple(_sentence(document, address) for address in addresses)
 
 
-def _phrase(document: Document, entry: str) -> Phrase:
+def phrase(document: Document, entry: str) -> Phrase:
+    """A phrase from an entry such as "report/MS/m1/s1: NATO headquarters"."""
     address, _, words = entry.partition(": ")
     return Phrase(words, _sentence(document, address))
 
 
-def _phrases(document: Document, entries: list[str]) -> tuple[Phrase, ...]:
-    return tuple(_phrase(document, entry) for entry in entries)
-
-
-class PerceptionSection(Section):
-    """Section III or IV: what one side believes about the other."""
-
-    __slots__ = ()
-
-    @property
-    def perceptions(self) -> tuple[Perception, ...]:
-        """The eight perceptions, in order."""
-        subject = "China" if self.voice is Voice.NATO else "NATO"
-        bullets = (block for block in self.blocks if block.kind == "bullet")
-        return tuple(Perception(self.voice, subject, b.sentences[0].text, b.sentences, b) for b in bullets)
-
-
-class RiskSection(Section):
-    """Section V: the consequences and risks of the perceptions."""
-
-    __slots__ = ()
-
-    @property
-    def risks(self) -> tuple[Risk, ...]:
-        """The seven risks, in order."""
-        bullets = (block for block in self.blocks if block.kind == "bullet")
-        return tuple(Risk(b.sentences[0].text, b.sentences, b) for b in bullets)
-
-
-class TopicSection(Section):
-    """One of the sections VI.1 to VI.5."""
-
-    __slots__ = ()
-
-    @property
-    def recommendation(self) -> Recommendation:
-        """What the experts recommend on this topic, and why."""
-        reading = _readings()["recommendations"][self.id]
-        parts = ("rationale", "nato_interest", "china_interest", "proposal")
-        rationale, nato, china, proposal = (_sentences(self.document, reading[part]) for part in parts)
-        return Recommendation(self.heading or "", rationale, nato, china, proposal, self)
-
-
-class RecommendationsSection(Section):
-    """Section VI: the five topics on which a dialogue makes sense."""
-
-    __slots__ = ()
-
-    def _topic(self, id: str) -> TopicSection:
-        return cast(TopicSection, self.document.section(id))
-
-    @property
-    def maritime_security(self) -> TopicSection:
-        """Section VI.1."""
-        return self._topic("VI.1")
-
-    @property
-    def climate_change(self) -> TopicSection:
-        """Section VI.2."""
-        return self._topic("VI.2")
-
-    @property
-    def regional_security(self) -> TopicSection:
-        """Section VI.3."""
-        return self._topic("VI.3")
-
-    @property
-    def military_transparency(self) -> TopicSection:
-        """Section VI.4."""
-        return self._topic("VI.4")
-
-    @property
-    def counterterrorism(self) -> TopicSection:
-        """Section VI.5."""
-        return self._topic("VI.5")
-
-    @property
-    def recommendations(self) -> tuple[Recommendation, ...]:
-        """The five recommendations, in order."""
-        return tuple(self._topic(topic.id).recommendation for topic in self.children)
-
-
-class RoadmapSection(Section):
-    """Section VII: an agreed roadmap."""
-
-    __slots__ = ()
-
-    @property
-    def joint_roadmap(self) -> Roadmap:
-        """What the Joint Roadmap spells out, and who agreed on what."""
-        reading, document = _readings()["roadmap"], self.document
-        spelt_out = (_phrase(document, reading[part]) for part in ("themes", "deliverables", "meeting_calendar"))
-        decisions = tuple(
-            Decision(_phrase(document, each["who"]), _sentences(document, each["what"])) for each in reading["decisions"]
-        )
-        return Roadmap(*spelt_out, _sentences(document, reading["track_two"]), decisions)
-
-
-class MilestonesSection(Section):
-    """The milestones: a section that is also the sequence of its milestones."""
-
-    __slots__ = ()
-
-    @property
-    def milestones(self) -> tuple[Milestone, ...]:
-        """The eleven milestones, in the source's order."""
-        return tuple(map(self._milestone, self.blocks, _readings()["milestones"]))
-
-    def _milestone(self, block: Block, reading: dict[str, Any]) -> Milestone:
-        document = self.document
-        place, date, elsewhere = (
-            _phrase(document, reading[part]) if part in reading else None for part in ("place", "date", "see_date")
-        )
-        participants = _phrases(document, reading["participants"])
-        see = _sentences(document, reading.get("see", []))
-        return Milestone(block.text, participants, place, date, see, elsewhere, block)
-
-    def __len__(self) -> int:
-        return len(self.blocks)
-
-    def __iter__(self) -> Iterator[Milestone]:
-        return iter(self.milestones)
-
-    def __getitem__(self, index: int) -> Milestone:
-        return self.milestones[index]
-
-
-class RealitySection(Section):
-    """The article's reality check."""
-
-    __slots__ = ()
-
-    @property
-    def realities(self) -> tuple[Reality, ...]:
-        """The three points, in order."""
-        readings = _readings()["realities"]
-        return tuple(Reality(each["headline"], _sentences(self.document, each["statements"])) for each in readings)
-
-
-class ModusVivendiSection(Section):
-    """The article's proposal: baselines and reserved domains, competition, cooperation."""
-
-    __slots__ = ()
-
-    @property
-    def _reading(self) -> dict[str, Any]:
-        return cast(dict[str, Any], _readings()["modus_vivendi"])
-
-    @property
-    def baselines(self) -> Baselines:
-        """The non-negotiable interests of each side."""
-        china, nato = (_phrases(self.document, self._reading[f"baselines_{side}"]) for side in ("china", "nato"))
-        return Baselines(china, nato, _sentences(self.document, self._reading["baselines_terms"]))
-
-    @property
-    def reserved_domains(self) -> tuple[Phrase, ...]:
-        """The flashpoints from which both sides should keep their distance."""
-        return _phrases(self.document, self._reading["reserved_domains"])
-
-    @property
-    def competition(self) -> tuple[Sentence, ...]:
-        """How both sides should compete."""
-        return _sentences(self.document, self._reading["competition"])
-
-    @property
-    def cooperation(self) -> tuple[Sentence, ...]:
-        """Where both sides must cooperate."""
-        return _sentences(self.document, self._reading["cooperation"])
-
-    @property
-    def models(self) -> tuple[Model, ...]:
-        """The models that the proposal draws upon."""
-        parts = ("thinker", "name", "work")
-        return tuple(Model(*(_phrase(self.document, each[p]) for p in parts)) for each in self._reading["models"])
-
-
-class BenefitsSection(Section):
-    """The article's case for each side."""
-
-    __slots__ = ()
-
-    def _benefits(self, side: str) -> tuple[Sentence, ...]:
-        return _sentences(self.document, _readings()["benefits"][side])
-
-    @property
-    def nato(self) -> tuple[Sentence, ...]:
-        """What NATO would gain."""
-        return self._benefits("nato")
-
-    @property
-    def china(self) -> tuple[Sentence, ...]:
-        """What China would gain."""
-        return self._benefits("china")
-
-    @property
-    def both(self) -> tuple[Sentence, ...]:
-        """What both would gain."""
-        return self._benefits("both")
-
-
-class Report(Document):
-    """ "NATO-China Relations: Charting the Way Forward", by CSDR and CIISS."""
-
-    __slots__ = ()
-
-    @property
-    def executive_summary(self) -> Section:
-        """The executive summary."""
-        return self.section("ES")
-
-    @property
-    def strategic_landscape(self) -> Section:
-        """Section I."""
-        return self.section("I")
-
-    @property
-    def misperceptions(self) -> Section:
-        """Section II."""
-        return self.section("II")
-
-    @property
-    def nato_perceptions(self) -> PerceptionSection:
-        """Section III: what NATO believes about China."""
-        return cast(PerceptionSection, self.section("III"))
-
-    @property
-    def chinese_perceptions(self) -> PerceptionSection:
-        """Section IV: what China believes about NATO."""
-        return cast(PerceptionSection, self.section("IV"))
-
-    @property
-    def risks(self) -> RiskSection:
-        """Section V."""
-        return cast(RiskSection, self.section("V"))
-
-    @property
-    def recommendations(self) -> RecommendationsSection:
-        """Section VI."""
-        return cast(RecommendationsSection, self.section("VI"))
-
-    @property
-    def roadmap(self) -> RoadmapSection:
-        """Section VII."""
-        return cast(RoadmapSection, self.section("VII"))
-
-    @property
-    def outlook(self) -> Section:
-        """Section VIII."""
-        return self.section("VIII")
-
-    @property
-    def milestones(self) -> MilestonesSection:
-        """The milestones of NATO-China relations."""
-        return cast(MilestonesSection, self.section("MS"))
-
-
-class Article(Document):
-    """ "A New NATO-China Modus Vivendi ...", by Brian Wong Yueshun."""
-
-    __slots__ = ()
-
-    @property
-    def front(self) -> Section:
-        """Title, date and author line, as printed."""
-        return self.section("front")
-
-    @property
-    def author(self) -> str:
-        """The author, as the document writes the name."""
-        return self.front.blocks[3].text.partition(",")[0]
-
-    @property
-    def date(self) -> str:
-        """The date, as the document prints it."""
-        return self.front.blocks[1].text
-
-    @property
-    def introduction(self) -> Section:
-        """The paragraphs before the first heading."""
-        return self.section("intro")
-
-    @property
-    def reality_check(self) -> RealitySection:
-        """ "A Few Points of Reality Check"."""
-        return cast(RealitySection, self.section("reality-check"))
-
-    @property
-    def modus_vivendi(self) -> ModusVivendiSection:
-        """ "Towards a More Sustainable Modus Vivendi"."""
-        return cast(ModusVivendiSection, self.section("modus-vivendi"))
-
-    @property
-    def benefits(self) -> BenefitsSection:
-        """ "Why Both NATO and China Can Benefit"."""
-        return cast(BenefitsSection, self.section("benefits"))
-
-    @property
-    def notes(self) -> Section:
-        """The three closing notes."""
-        return self.section("notes")
-
-
-SECTION_KINDS: dict[str, dict[str, type[Section]]] = {
-    "report": {
-        "III": PerceptionSection,
-        "IV": PerceptionSection,
-        "V": RiskSection,
-        "VI": RecommendationsSection,
-        "VII": RoadmapSection,
-        "MS": MilestonesSection,
-        **{f"VI.{number}": TopicSection for number in range(1, 6)},
-    },
-    "article": {
-        "reality-check": RealitySection,
-        "modus-vivendi": ModusVivendiSection,
-        "benefits": BenefitsSection,
-    },
-}
-"""The class of each section that has records of its own."""
+def phrases(document: Document, entries: list[str]) -> tuple[Phrase, ...]:
+    """Several phrases."""
+    return tuple(phrase(document, entry) for entry in entries)

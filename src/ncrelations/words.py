@@ -108,7 +108,7 @@ def edits(a: str, b: str, most: int) -> int:
         if min(row) > most:
             return most + 1
         before = last
-    return row[-1]
+    return min(row[-1], most + 1)
 
 
 def mend(word: str, vocabulary: Iterable[str], most: int) -> str | None:

@@ -79,10 +79,10 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
     number = 0
     while line := file.readline(_LONGEST_LINE):
         number += 1
-        whole = len(line) < _LONGEST_LINE or line.endswith(b"\n")
-        while not line.endswith(b"\n") and (line := file.readline(_LONGEST_LINE)):
-            pass
-        if not whole:
+        rest = line
+        while len(rest) == _LONGEST_LINE and not rest.endswith(b"\n"):
+            rest = file.readline(_LONGEST_LINE)
+        if rest is not line:
             yield number, None
         elif line.strip():
             yield number, line

@@ -45,24 +45,24 @@ class Output:
         if paged and self.pager and text.count("\n") > shutil.get_terminal_size().lines:
             click.echo_via_pager(text, color=True)
         else:
-            click.echo(text, nl=False, color=True)
+            echo(text, colour=True)
 
     def text(self, text: str) -> None:
         """Print text that is ready."""
-        click.echo(text, nl=False)
+        echo(text)
 
     def data(self, value: Any) -> None:
         """Print one value as JSON."""
         from ncrelations.render.data import to_json
 
-        click.echo(to_json(value, indent=2, ascii=not speaks_unicode()))
+        echo(to_json(value, indent=2, ascii=not speaks_unicode()) + "\n")
 
     def rows(self, values: Iterable[Any]) -> None:
         """Print values as JSON lines."""
         from ncrelations.render.data import to_json
 
         for value in values:
-            click.echo(to_json(value, ascii=not speaks_unicode()))
+            echo(to_json(value, ascii=not speaks_unicode()) + "\n")
 
     @property
     def link(self) -> Any:
@@ -70,6 +70,11 @@ class Output:
         from ncrelations.render.answers import linker
 
         return linker(self.reader)
+
+
+def echo(text: str, *, colour: bool | None = None) -> None:
+    """Print to standard output as it is: left to itself, click would write UTF-8 to an ASCII one."""
+    click.echo(text, file=sys.stdout, nl=False, color=colour)
 
 
 def _width(context: click.Context, parameter: click.Parameter, value: int | None) -> int | None:

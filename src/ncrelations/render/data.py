@@ -21,7 +21,7 @@ _STEERING = re.compile(r"[^\x20-\x7e\n]")
 def to_json(value: Any, *, indent: int | None = None, ascii: bool = False) -> str:
     """JSON that is safe to print: no character in it steers a terminal; lone surrogates stay escaped."""
     text = json.dumps(value, ensure_ascii=ascii, indent=indent)
-    return _STEERING.sub(lambda m: m[0] if m[0].isprintable() or m[0] == "\xa0" else _escaped(m[0]), text)
+    return _STEERING.sub(lambda m: m[0] if m[0].isprintable() else _escaped(m[0]), text)
 
 
 def _escaped(character: str) -> str:

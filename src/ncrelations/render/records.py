@@ -81,11 +81,8 @@ def timeline_page(records: Sequence[Milestone], link: Linker = nowhere) -> Page:
         "In the source's order; it has lost its year labels, and nothing is filled in. ● dated in the text, ○ undated."
     )
     stops = [line for record in records for line in _stop(record, link)]
-    return (
-        para(Run("Milestones in NATO-China relations", Style.TITLE), kind="heading"),
-        para(note, tight=True),
-        *stops,
-    )
+    title = para(Run("Milestones in NATO-China relations", Style.TITLE), kind="heading")
+    return (title, para(note, tight=True), Para((), tight=True), *stops)
 
 
 def _stop(record: Milestone, link: Linker) -> Iterator[Para]:

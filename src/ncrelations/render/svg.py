@@ -11,7 +11,7 @@ from ncrelations.render.form import clean
 from ncrelations.render.records import UNDATED
 
 _WIDTH, _LEFT, _LINE, _TOP = 760, 40, 18, 84
-_COLUMNS = 92
+_COLUMNS = 88
 
 _STYLE = """
 text { font: 14px system-ui, sans-serif; fill: #1b1f24; }

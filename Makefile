@@ -1,0 +1,55 @@
+# ncrelations: `make` lists what can be made. Everything runs in .venv, which the first target creates.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+QUESTION ?= maritime security
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export HF_HUB_OFFLINE := 1
+
+.PHONY: help ask test quick lint types index-check wheel check eval fit bench clean
+
+help:  ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/ncr: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/dev: $(BIN)/ncr pyproject.toml
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[bot,mcp,dev]'
+	@touch $@
+
+ask: $(BIN)/ncr  ## Install, and answer "maritime security" (or QUESTION="...") from the documents
+	$(BIN)/ncr ask "$(QUESTION)"
+
+test: $(VENV)/dev  ## Run every test
+	$(BIN)/python -m pytest
+
+quick: $(VENV)/dev  ## Run the tests that need neither PyTorch nor a wheel
+	$(BIN)/python -m pytest -m "not torch and not wheel and not slow"
+
+lint: $(VENV)/dev  ## Check style and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/dev  ## Check the types of src, bots and tests
+	$(BIN)/mypy
+
+index-check: $(BIN)/ncr  ## Prove that the index belongs to the sources and the model
+	$(BIN)/ncr index check
+
+check: lint types index-check test  ## All of the above: what CI runs
+
+eval: $(VENV)/dev  ## Evaluate the answers, write docs/evaluation.md
+	cd tests && ../$(BIN)/python -m eval.evaluate
+
+fit: $(VENV)/dev  ## Fit the weights on the fitting set and print them
+	cd tests && ../$(BIN)/python -m eval.fit
+
+bench: $(VENV)/dev  ## Measure speed and memory against baselines
+	$(BIN)/python tests/benchmarks/bench_cold.py
+
+clean:  ## Remove what was made
+	rm -rf $(VENV) build dist site .mypy_cache .pytest_cache .ruff_cache .coverage .hypothesis

@@ -1,0 +1,128 @@
+"""Fit the weights of ranking and judgement on the fitting set, and print them: `make fit`.
+
+Signals: a softmax over the passages, non-negative weights, by Adam; five-fold cross-validation says how
+well they carry over. Doubt and confidence: logistic regressions, the first with non-negative weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from ncrelations import judge, ranking
+from ncrelations.answer import library
+from ncrelations.citation import Citation
+from numpy.typing import NDArray
+
+from eval.harness import SINGLE, Case, cases
+
+Matrix = NDArray[np.float64]
+SHARPNESS, RIDGE, STEPS = 12.0, 0.02, 500
+
+
+def _readings(some: Sequence[Case]) -> list[tuple[ranking.Reading, judge.Findings, list[ranking.Ranked]]]:
+    whole, found = library(), []
+    for case in some:
+        question = whole.read(case.question)
+        reading = whole.score(question)
+        topic = None
+        if question.topic:
+            topic = whole.score(replace(question, reading=question.topic, mendings=()), neutral=True)
+            reading = ranking.mixed(reading, topic, ranking.TOPIC)
+        passages = ranking.ranked(whole.index, reading.scores, reading.sentences)
+        if question.voice:
+            passages = ranking.sided(passages, question.voice)
+        found.append((reading, judge.examine(whole.index, question, reading, topic, passages), passages))
+    return found
+
+
+def _targets(some: Sequence[Case], passages: dict[Citation, int]) -> Matrix:
+    wanted = np.zeros((len(some), len(passages)))
+    for row, case in enumerate(some):
+        for citation in frozenset().union(*case.evidence):
+            wanted[row, passages[Citation.parse(citation).of_block]] = 1
+    return wanted
+
+
+def _signal_weights(features: Matrix, wanted: Matrix) -> Matrix:
+    weights = np.full(features.shape[1], 0.15)
+    mean, square = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, STEPS):
+        scores = SHARPNESS * np.einsum("k,nkp->np", weights, features)
+        chances = np.exp(scores - scores.max(1, keepdims=True))
+        chances /= chances.sum(1, keepdims=True)
+        right = chances * wanted
+        right /= np.maximum(right.sum(1, keepdims=True), 1e-12)
+        slope = -SHARPNESS * np.einsum("np,nkp->k", right - chances, features) / len(features) + 2 * RIDGE * weights
+        mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope**2
+        pace = 0.01 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+        weights = np.maximum(weights - pace, 0)
+    return weights
+
+
+def _ranks(weights: Matrix, features: Matrix, wanted: Matrix) -> Matrix:
+    order = np.argsort(-np.einsum("k,nkp->np", weights, features), axis=1, kind="stable")
+    return np.argmax(np.take_along_axis(wanted, order, axis=1), axis=1)
+
+
+def _folds(count: int, parts: int = 5) -> list[NDArray[np.int64]]:
+    return [np.sort(fold) for fold in np.array_split(np.random.default_rng(1).permutation(count), parts)]
+
+
+def _logistic(x: Matrix, y: Matrix, *, non_negative: bool, ridge: float = 0.004) -> tuple[Matrix, float]:
+    weights, bias = np.zeros(x.shape[1]), 0.0
+    for _ in range(6000):
+        chance = 1 / (1 + np.exp(-(x @ weights + bias)))
+        weights = weights - 0.5 * (x.T @ (chance - y) / len(y) + ridge * weights)
+        weights = np.maximum(weights, 0) if non_negative else weights
+        bias -= 0.5 * float((chance - y).mean())
+    return weights, bias
+
+
+def _print_signals(some: Sequence[Case], features: Matrix) -> None:
+    wanted = _targets(some, library().index.passages_at)
+    everything, ranks = np.arange(len(some)), np.zeros(len(some))
+    for fold in _folds(len(some)):
+        rest = np.setdiff1d(everything, fold)
+        ranks[fold] = _ranks(_signal_weights(features[rest], wanted[rest]), features[fold], wanted[fold])
+    print("passages, cross-validated:", *(f"hit@{k} {np.mean(ranks < k):.3f}" for k in (1, 3, 5)))
+    for name, weight in zip(ranking.SIGNALS, _signal_weights(features, wanted), strict=True):
+        print(f"  {name:16}{weight:.2f}")
+
+
+def _print_doubt(some: Sequence[Case], strengths: Matrix) -> None:
+    doubtful = np.array([not case.answerable for case in some], float)
+    everything, chance = np.arange(len(some)), np.zeros(len(some))
+    for fold in _folds(len(some)):
+        rest = np.setdiff1d(everything, fold)
+        weights, bias = _logistic(strengths[rest], doubtful[rest], non_negative=True)
+        chance[fold] = 1 / (1 + np.exp(-(strengths[fold] @ weights + bias)))
+    print("doubt, cross-validated (threshold: caught, false alarms):")
+    for threshold in (0.2, 0.25, 0.3, 0.4, 0.5):
+        caught, alarms = np.mean(chance[doubtful == 1] >= threshold), np.mean(chance[doubtful == 0] >= threshold)
+        print(f"  {threshold:.2f}: {caught:.3f}, {alarms:.3f}")
+    weights, bias = _logistic(strengths, doubtful, non_negative=True)
+    print(f"  bias            {bias:.2f}")
+    for name, weight in zip(judge.RULES, weights, strict=True):
+        print(f"  {name:16}{weight:.2f}")
+
+
+def main() -> None:
+    """Fit, and print what to write into `ranking.py` and `judge.py`."""
+    some = [case for case in cases("fit") if case.kind != "other-domain"]
+    found = _readings(some)
+    single = [n for n, case in enumerate(some) if case.kind in SINGLE]
+    _print_signals([some[n] for n in single], np.stack([found[n][0].features for n in single]))
+    _print_doubt(some, np.array([findings.strengths for _, findings, _ in found]))
+    rows, right = [], []
+    for case, (reading, findings, passages) in zip(some, found, strict=True):
+        rows.append([findings.doubt, reading.similarity, passages[0].score - passages[1].score])
+        blocks = {str(s.citation) for s in passages[0].passage.block.sentences}
+        right.append(case.answerable and any(group & blocks for group in case.evidence))
+    weights, bias = _logistic(np.array(rows), np.array(right, float), non_negative=False, ridge=0.001)
+    print(f"confidence: bias {bias:.2f}, doubt {weights[0]:.2f}, similarity {weights[1]:.2f}, margin {weights[2]:.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""Cooldown and queue without Discord."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import pytest
+
+from ncrelations_discord.answers import BusyError, Desk, Documents
+from ncrelations_discord.cooldown import Cooldown
+from ncrelations_discord.service import RefusalError, Service
+from ncrelations_discord.settings import Settings
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        """The time."""
+        return self.now
+
+
+def test_a_window_slides() -> None:
+    """Two uses in ten seconds; the third may come ten seconds after the first."""
+    clock = Clock()
+    cooldown = Cooldown(2, 10, clock)
+    for now, until in ((1000, None), (1004, None), (1005, 1010), (1010.5, None), (1011, 1014)):
+        clock.now = now
+        assert cooldown.wait(7) == until
+        if until is None:
+            cooldown.use(7)
+    assert cooldown.wait(8) is None
+
+
+def test_nothing_is_remembered_longer_than_the_window() -> None:
+    """Ids leave memory by themselves."""
+    clock = Clock()
+    cooldown = Cooldown(2, 10, clock)
+    for person in range(100):
+        cooldown.use(person)
+        assert cooldown.first_refusal(person)
+        assert not cooldown.first_refusal(person)
+    clock.now += 11
+    cooldown.wait(0)
+    assert len(cooldown) == 0
+    assert cooldown.first_refusal(0)
+
+
+def test_a_refusal_counts_for_neither() -> None:
+    """A person who is refused does not use up the channel's questions; the time is Discord's relative one."""
+    service = Service(Settings(token="a.b.c", person_questions=1, channel_questions=2), Documents())  # noqa: S106
+    service.admit(1, 5)
+    with pytest.raises(RefusalError) as refused:
+        service.admit(1, 5)
+    assert refused.value.quiet
+    assert str(refused.value.values["when"]).startswith("<t:")
+    service.admit(2, 5)
+    with pytest.raises(RefusalError, match="cooldown_channel"):
+        service.admit(3, 5)
+    service.desk.close()
+
+
+@pytest.mark.asyncio
+async def test_the_desk_works_one_by_one_and_refuses_when_full() -> None:
+    """One thread, a bounded queue, a time limit; a closed desk takes nothing."""
+    desk, gate = Desk(2, 0.2), threading.Event()
+    first = asyncio.create_task(desk.run(lambda: gate.wait(5)))
+    second = asyncio.create_task(desk.run(threading.get_ident))
+    await asyncio.sleep(0.01)
+    with pytest.raises(BusyError):
+        await desk.run(lambda: None)
+    with pytest.raises(TimeoutError):
+        await first
+    with pytest.raises(TimeoutError):
+        await second
+    gate.set()
+    assert await desk.run(threading.get_ident) != threading.get_ident()
+    assert desk.waiting == 0
+    desk.close()
+    with pytest.raises(RuntimeError):
+        await desk.run(lambda: None)

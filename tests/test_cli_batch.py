@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import ncrelations as n
+from cli_helpers import run
+from ncrelations.cli import batch
+
+OPTIONS = {"k": 1, "within": None, "voice": None}
+
+
+def rows(text: str | bytes) -> Iterator[dict[str, Any]]:
+    """The rows that a batch file gives."""
+    data = text if isinstance(text, bytes) else text.encode()
+    return batch.answers(io.BytesIO(data), OPTIONS)
+
+
+def test_answers_come_in_order() -> None:
+    """Each line gives its answer, in the order of the file, blank lines aside."""
+    questions = ["maritime security", "Huawei", "AUKUS", "climate change"]
+    text = "\n\n".join(map(json.dumps, questions))
+    assert [row["question"] for row in rows(text)] == questions
+
+
+def test_a_line_may_say_how_much_where_and_whose() -> None:
+    """A line's own k, within and voice win over the command's."""
+    (row,) = rows('{"question": "Huawei", "k": 2, "within": "report/IV", "voice": "china"}')
+    assert row == n.ask("Huawei", 2, "report/IV", "china").to_dict()
+
+
+BAD = {
+    "not JSON": "this is not JSON",
+    "5": "a line is a JSON text",
+    "[]": "a line is a JSON text",
+    "{}": "a line is a JSON text",
+    '{"question": 5}': "question has the wrong type",
+    '{"question": "x", "k": true}': "k has the wrong type",
+    '{"question": "x", "k": 0}': "0 excerpts cannot be shown",
+    '{"question": "x", "within": "nowhere"}': "no document 'nowhere'",
+    '""': "the question is empty",
+    '"\\u001b[31m"': "",
+    '"\\ud800"': "the question is empty",
+    "[" * 50_000: "this is not JSON",
+    '"' + "x" * 200_000 + '"': "longer than 100,000 bytes",
+}
+
+
+@pytest.mark.parametrize("line", BAD, ids=lambda line: line[:20])
+def test_a_bad_line_fails_alone_with_its_number(line: str) -> None:
+    """A line that cannot be asked gives its number and the reason, and the lines around it are answered."""
+    first, bad, last = rows(f'"maritime security"\n{line}\n"Huawei"\n')
+    assert (first["question"], last["question"]) == ("maritime security", "Huawei")
+    assert BAD[line] in bad.get("error", "")
+    assert bad.get("line", 2) == 2
+
+
+def test_bytes_that_are_not_utf_8_fail_alone() -> None:
+    """A line that is not UTF-8 is not JSON."""
+    assert [row.get("line") for row in rows(b'"Huawei"\n"\xff\xfe"\n')] == [None, 2]
+
+
+def test_lines_are_numbered_from_the_file() -> None:
+    """Blank and endless lines count."""
+    text = '\n\n"' + "x" * 350_000 + '"\nnope\n'
+    assert [row["line"] for row in rows(text)] == [3, 4]
+
+
+def test_exit_codes_and_the_summary() -> None:
+    """0 if something was found, 1 if nothing, 2 if a line failed; standard error sums up."""
+    good = run("ask", "--batch", "-", input='"maritime security"\n')
+    assert (good.exit_code, good.stderr) == (0, "1 questions: 1 answered\n")
+    assert run("ask", "--batch", "-", input='"What is the population of Albania?"\n').exit_code == 1
+    assert run("ask", "--batch", "-", input="").exit_code == 1
+    bad = run("ask", "--batch", "-", input="nope\n")
+    assert (bad.exit_code, bad.stderr) == (2, "ncr: line 1: this is not JSON\n1 questions: 1 failed\n")
+
+
+def test_many_lines_are_shared_out_and_stay_in_order() -> None:
+    """More lines than one process should answer give the same rows in the same order from two."""
+    questions = [f"maritime security {number}" for number in range(100)]
+    text = "\n".join(map(json.dumps, questions))
+    shared = list(rows(text))
+    assert [row["question"] for row in shared] == questions
+    assert shared[7] == n.ask(questions[7], 1).to_dict()
+
+
+def test_a_question_and_a_batch_exclude_each_other() -> None:
+    """Giving both is a mistake of use."""
+    result = run("ask", "x", "--batch", "-")
+    assert (result.exit_code, "not both" in result.stderr) == (2, True)

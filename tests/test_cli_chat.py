@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli_helpers import isolate, run
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the tests from the settings and the folders of whoever runs them."""
+    isolate(monkeypatch, tmp_path)
+
+
+def chat(*lines: str) -> tuple[str, str]:
+    """What `ncr chat --plain` prints and says for some lines."""
+    result = run("chat", "--plain", "--width", "0", input="\n".join(lines))
+    return result.stdout, result.stderr
+
+
+def test_a_follow_up_is_understood() -> None:
+    """A follow-up is answered in the light of the question before, and shown as it was understood."""
+    shown, said = chat("Why does China distrust AUKUS?", "and what about NATO?")
+    assert shown.count("Question: ") == 2
+    assert "Understood as: " in shown
+    assert said == ""
+
+
+def test_answers_are_json_lines() -> None:
+    """`ncr chat --json` prints one answer a line and nothing else."""
+    lines = run("chat", "--json", input="maritime security\n\nwhy?\n/help\n").stdout.splitlines()
+    assert [json.loads(line)["question"] for line in lines] == ["maritime security", "why?"]
+
+
+def test_only_and_in_filter_until_lifted() -> None:
+    """`/only` and `/in` hold for the questions after them, and end when given alone."""
+    shown, said = chat("/only china", "/in report/IV", "Huawei", "/only", "/in", "maritime security")
+    filtered, free = shown.split("Question: ")[1:]
+    assert "NATO perception of China" not in filtered
+    assert "report/III" not in filtered
+    assert "CSDR-CIISS expert group" in free
+    assert said.splitlines() == [
+        "only Chinese perception of NATO",
+        "only in report/IV",
+        "every voice",
+        "in both documents",
+    ]
+
+
+def test_show_and_cite_take_the_numbers_of_the_last_answer() -> None:
+    """`/show 1` shows the whole first block, `/cite 1 bibtex` cites it; both take citations too."""
+    shown, _ = chat("maritime security", "/show 1", "/cite 1 bibtex", "/show report/III/b1", "/cite report/VI")
+    assert "@techreport{ncr-report-VI.1-p" in shown
+    assert "China is an authoritarian state" in shown
+    assert "[report/VI]" in shown
+
+
+def test_compare_takes_a_topic_or_the_last_question() -> None:
+    """`/compare` puts the voices side by side, for its topic or for the last question."""
+    shown, _ = chat("Huawei", "/compare", "/compare AUKUS")
+    assert [line for line in shown.splitlines() if line.startswith("Topic: ")] == ["Topic: Huawei", "Topic: AUKUS"]
+
+
+def test_save_writes_the_conversation(tmp_path: Path) -> None:
+    """`/save FILE` writes what was shown as Markdown."""
+    _, said = chat("maritime security", "/compare Huawei", "/save talk.md")
+    saved = (tmp_path / "talk.md").read_text("utf-8")
+    assert said == "saved to talk.md\n"
+    assert "**Question: **" not in saved
+    assert "maritime security" in saved
+    assert "Huawei" in saved
+
+
+def test_history_reset_help_and_quit() -> None:
+    """`/history` lists the questions, `/reset` forgets, `/help` lists the commands, `/quit` leaves."""
+    shown, said = chat("maritime security", "/history", "/reset", "/show 1", "/help", "/quit", "never asked")
+    assert said.splitlines()[:2] == ["1. maritime security", "a new conversation"]
+    assert "there is no excerpt '1'" in said
+    assert "/compare TOPIC" in shown
+    assert "never asked" not in shown
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("/histroy", "did you mean /history?"),
+        ("/\x1b[31m", "/help lists them all"),
+        ("/only chnia", "did you mean china?"),
+        ("/in nowhere", "is no"),
+        ("/show 9", "there is no excerpt '9'"),
+        ("/show " + "9" * 5000, "there is no excerpt"),
+        ("/cite report latex", "there is no citation format 'latex'"),
+        ("/save", "type /save talk.md"),
+        ("/save /no/such/folder/file", "No such file"),
+        ("/compare", "the question is empty"),
+        ("?!", "the question has no words"),
+        ("x" * 5000, "the question has 5,00"),
+    ],
+)
+def test_a_bad_line_is_one_message_and_the_conversation_goes_on(line: str, message: str) -> None:
+    """What cannot be done is said in one printable line; the next question is answered."""
+    shown, said = chat(line, "maritime security")
+    assert message in said
+    assert said.rstrip("\n").isprintable()
+    assert "Question: maritime security" in shown
+
+
+def test_the_exit_code_says_whether_anything_was_found() -> None:
+    """A piped conversation exits with 1 if nothing was found in it."""
+    assert run("chat", input="maritime security").exit_code == 0
+    assert run("chat", input="What is the population of Albania?").exit_code == 1

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ncrelations as n
+
+mcp = pytest.importorskip("mcp", reason='pip install "ncrelations[mcp]"')
+anyio = pytest.importorskip("anyio")
+
+from ncrelations.cli import server  # noqa: E402  # needs mcp
+from ncrelations.render.data import milestone_dict  # noqa: E402
+
+
+def converse(with_session: Callable[[Any], Awaitable[None]]) -> None:
+    """Start `ncr mcp` in a process of its own and talk to it with the SDK's own client over its pipes."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(n.__file__).parents[1])}
+    parameters = mcp.StdioServerParameters(command=sys.executable, args=["-m", "ncrelations", "mcp"], env=environment)
+
+    async def run() -> None:
+        async with mcp.stdio_client(parameters) as (read, write), mcp.ClientSession(read, write) as session:
+            await session.initialize()
+            await with_session(session)
+
+    anyio.run(run)
+
+
+def test_tools_answer_with_citations_that_resolve() -> None:
+    """The six tools are typed and read-only, answer as the library does, and refuse in words."""
+
+    async def check(session: Any) -> None:
+        tools = {tool.name: tool for tool in (await session.list_tools()).tools}
+        assert sorted(tools) == ["ask", "cite", "compare", "search", "show", "timeline"]
+        assert all(tool.annotations.read_only_hint and tool.output_schema for tool in tools.values())
+        assert tools["ask"].input_schema["properties"]["voice"]["anyOf"][0]["enum"] == [
+            voice.value for voice in n.Voice
+        ]
+
+        answer = (await session.call_tool("ask", {"question": "maritime security", "k": 2})).structured_content
+        assert answer == n.ask("maritime security", 2).to_dict()
+        found = (await session.call_tool("search", {"query": "Huawei", "voice": "china"})).structured_content["result"]
+        assert [n.resolve(each["citation"]).human for each in found] == [each["human"] for each in found]
+        compared = (await session.call_tool("compare", {"topic": "Huawei"})).structured_content
+        assert compared == n.compare("Huawei").to_dict()
+        shown = (await session.call_tool("show", {"citation": "report/VI.1/p1-p2"})).structured_content["result"]
+        assert [each["citation"] for each in shown] == ["report/VI.1/p1", "report/VI.1/p2"]
+        cited = (await session.call_tool("cite", {"citation": "report/VI.1", "format": "bibtex"})).structured_content
+        assert cited["result"] == n.resolve("report/VI.1").cite("bibtex")
+        stops = (await session.call_tool("timeline", {})).structured_content["result"]
+        assert [each["date"] for each in stops if each["date"]] == ["5 June 2018", "26 September"]
+
+        refused = await session.call_tool("show", {"citation": "report/VI.9"})
+        assert refused.is_error
+        assert "did you mean report/VI.5" in refused.content[0].text
+
+    converse(check)
+
+
+def test_every_section_is_a_resource_and_there_is_a_prompt() -> None:
+    """Each section can be read under its citation; the prompt asks for quotations with their voices."""
+
+    async def check(session: Any) -> None:
+        resources = (await session.list_resources()).resources
+        sections = [section for document in n.documents() for section in document.walk()]
+        assert [str(each.uri) for each in resources] == [f"ncr://{section.citation}" for section in sections]
+        text = (await session.read_resource("ncr://report/III")).contents[0].text
+        assert all(block.text in text for block in n.report.nato_perceptions.blocks)
+        assert "NATO perception of China" in text
+        (prompt,) = (await session.list_prompts()).prompts
+        message = (await session.get_prompt(prompt.name, {"question": "Why AUKUS?"})).messages[0].content.text
+        assert "Name the voice of every quotation" in message
+        assert message.endswith("Why AUKUS?")
+
+    converse(check)
+
+
+def test_the_schemas_have_every_key_of_the_data() -> None:
+    """The typed schemas name exactly what `to_dict` gives, so that nothing is dropped on the way."""
+    answer = n.ask("maritime security", 1)
+    assert list(server.AnswerData.__annotations__) == list(answer.to_dict())
+    assert list(server.ExcerptData.__annotations__) == list(answer.excerpts[0].to_dict())
+    assert list(server.MilestoneData.__annotations__) == list(milestone_dict(n.report.milestones[0]))

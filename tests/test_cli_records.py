@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import ncrelations as n
+from cli_helpers import isolate, run
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the tests from the settings and the folders of whoever runs them."""
+    isolate(monkeypatch, tmp_path)
+
+
+def test_lists_are_json_lines() -> None:
+    """Every list prints one JSON object a line, as many as there are."""
+    counts = {
+        "toc": 21,
+        "perceptions": 16,
+        "risks": 7,
+        "recommendations": 5,
+        "milestones": 11,
+        "timeline": 11,
+        "entities": len(n.entities()),
+        "export": 108,
+        "verify": 2,
+    }
+    for command, count in counts.items():
+        lines = run(command, "--json").stdout.splitlines()
+        assert (command, [type(json.loads(line)) for line in lines]) == (command, [dict] * count)
+
+
+def test_every_record_says_whose_view_it_is() -> None:
+    """The voice, in data and in words, is in every record and every place."""
+    for command in (
+        ["perceptions"],
+        ["risks"],
+        ["recommendations"],
+        ["milestones"],
+        ["entities", "Huawei"],
+        ["show", "report/V"],
+    ):
+        for line in run(*command, "--json", "--width", "0").stdout.splitlines():
+            if command[0] != "show":
+                record = json.loads(line)
+                assert "voice_label" in record or "holder_label" in record
+        assert any(voice.label in run(*command).stdout for voice in n.Voice)
+
+
+def test_only_dates_of_the_text_are_shown() -> None:
+    """Two of the eleven milestones are dated, the rest are undated, in data, text and drawing."""
+    dates = [json.loads(line)["date"] for line in run("timeline", "--json").stdout.splitlines()]
+    assert [date for date in dates if date] == ["5 June 2018", "26 September"]
+    assert run("timeline").stdout.count("no date in the text") == 9
+
+
+def test_the_drawn_timeline_is_wellformed(tmp_path: Path) -> None:
+    """`ncr timeline --svg` draws eleven stops, two filled, without script or outside reference."""
+    from xml.etree import ElementTree as ET  # our own drawing, not something fetched
+
+    result = run("timeline", "--svg", "line.svg")
+    drawing = (tmp_path / "line.svg").read_text("utf-8")
+    circles = [each.get("class") for each in ET.fromstring(drawing).iter() if each.tag.endswith("circle")]  # noqa: S314
+    assert (result.stdout, circles.count("dot"), circles.count("dot open")) == ("", 2, 9)
+    assert "script" not in drawing
+    assert "href" not in drawing
+
+
+def test_an_export_holds_every_block(tmp_path: Path) -> None:
+    """Each form of export has every block with its citation; HTML can be jumped into."""
+    blocks = [block for document in n.documents() for block in document.blocks]
+    page = run("export", "--format", "html").stdout
+    assert re.findall(r'<p id="([^"]+)"', page) == [str(block.citation) for block in blocks]
+    assert run("export", "--format", "csv").stdout.count("\n") >= len(blocks) + 1
+    assert run("export", "--format", "markdown").stdout.count("`report/VI.1/p1`") == 1
+    assert run("export", "article", "-o", "a.jsonl").stdout == ""
+    assert (tmp_path / "a.jsonl").read_text("utf-8").count("\n") == len(n.article.blocks)
+
+
+def test_verify_fails_for_a_source_that_is_not_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`ncr verify` exits with 1 and says NOT lossless where a character is unaccounted for."""
+    from dataclasses import replace
+
+    broken = replace(n.article, leaves=n.article.leaves[1:])
+    monkeypatch.setattr("ncrelations.documents", lambda: (n.report, broken))
+    result = run("verify")
+    assert (result.exit_code, "NOT lossless" in result.stdout) == (1, True)
+
+
+def test_entities_lists_kinds_and_counts() -> None:
+    """`ncr entities` groups what is named by kind, with the number of mentions."""
+    shown = run("entities").stdout
+    assert {"person", "organisation", "place"} <= set(shown.splitlines())

@@ -1,0 +1,125 @@
+"""Excerpts: slices of a source around the answering sentence, never more than can be read at a glance."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import ncrelations as ncr
+from ncrelations.document import Block
+from ncrelations.excerpt import WORDS, Excerpt, excerpt_of
+from ncrelations.parse import fold
+
+BLOCKS = [block for document in ncr.documents() for block in document.blocks]
+LONGEST = max(len(sentence.text.split()) for block in BLOCKS for sentence in block.sentences)
+
+
+def block(citation: str) -> Block:
+    """The block of a citation."""
+    place = ncr.resolve(citation)
+    assert isinstance(place, Block)
+    return place
+
+
+@st.composite
+def scored_blocks(draw: st.DrawFn) -> tuple[Block, list[float]]:
+    """A block with a score for each of its sentences."""
+    chosen = draw(st.sampled_from(BLOCKS))
+    count = len(chosen.sentences)
+    return chosen, draw(st.lists(st.floats(-1, 1), min_size=count, max_size=count))
+
+
+def is_a_slice(excerpt: Excerpt) -> None:
+    """The source at the excerpt's span folds to its text, and its sentences follow each other."""
+    source = excerpt.block.document.source
+    assert fold(source[excerpt.span.start : excerpt.span.end]) == excerpt.text
+    numbers = [sentence.citation.sentence or 0 for sentence in excerpt.sentences]
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    assert excerpt.block.span.contains(excerpt.span)
+
+
+@given(scored_blocks())
+def test_an_excerpt_is_a_slice(scored: tuple[Block, list[float]]) -> None:
+    """Whatever the scores, an excerpt is whole consecutive sentences, verbatim at its span."""
+    each, scores = scored
+    excerpt = excerpt_of(each, scores, 0.5)
+    is_a_slice(excerpt)
+    assert (excerpt.citation, excerpt.voice, excerpt.block, excerpt.score) == (each.citation, each.voice, each, 0.5)
+
+
+@given(scored_blocks())
+def test_the_best_sentence_is_highlighted(scored: tuple[Block, list[float]]) -> None:
+    """The best sentence is always in the excerpt and always highlighted; highlights are whole sentences."""
+    each, scores = scored
+    excerpt = excerpt_of(each, scores, 0.0)
+    lit = [excerpt.text[span.start : span.end] for span in excerpt.highlights]
+    assert each.sentences[scores.index(max(scores))].text in lit
+    assert set(lit) <= {sentence.text for sentence in excerpt.sentences}
+    assert list(excerpt.highlights) == sorted(excerpt.highlights)
+
+
+@given(scored_blocks())
+def test_an_excerpt_is_short(scored: tuple[Block, list[float]]) -> None:
+    """An excerpt of more than one sentence has at most 110 words."""
+    excerpt = excerpt_of(*scored, 0.0)
+    words = len(excerpt.text.split())
+    if len(excerpt.sentences) > 1:
+        assert words <= 110
+    assert words <= max(110, LONGEST)
+
+
+SHORT = [each for each in BLOCKS if len(each.text.split()) <= WORDS]
+
+
+@pytest.mark.parametrize("each", SHORT, ids=lambda each: str(each.citation))
+def test_a_short_block_is_shown_whole(each: Block) -> None:
+    """A block of at most ninety words is its own excerpt."""
+    assert excerpt_of(each, [0.0] * len(each.sentences), 0.0).text == each.text
+
+
+def test_ties_go_to_the_first_sentence() -> None:
+    """Of equally good sentences all are highlighted, and the first is the best."""
+    each = block("report/III/b5")
+    excerpt = excerpt_of(each, [0.0] * len(each.sentences), 0.0)
+    assert excerpt.sentences[0] is each.sentences[0]
+    assert len(excerpt.highlights) == len(excerpt.sentences)
+
+
+def test_a_leaning_sentence_draws_in_the_one_before() -> None:
+    """A sentence that begins with "It" or "They" comes with the sentence it leans on."""
+    each = block("report/III/b1")
+    assert each.sentences[1].text.startswith("It is a one-party state")
+    assert excerpt_of(each, [0.0, 1.0], 0.0).sentences == each.sentences
+
+
+def test_plain_data() -> None:
+    """An excerpt as plain data names citation, heading, page, voice, span, sentences and highlights."""
+    each = block("report/VI.1/p2")
+    data = excerpt_of(each, [1.0] + [0.0] * (len(each.sentences) - 1), 0.123456789).to_dict()
+    assert data == {
+        "text": data["text"],
+        "citation": "report/VI.1/p2",
+        "human": 'CSDR-CIISS report, section VI.1 "Maritime security", para. 2 (p. 7 ff.)',
+        "document": "report",
+        "section": "VI.1",
+        "heading": "Maritime security",
+        "page": 7,
+        "voice": "experts",
+        "voice_label": "CSDR-CIISS expert group",
+        "span": data["span"],
+        "sentences": data["sentences"],
+        "highlights": [[0, len(each.sentences[0].text)]],
+        "score": 0.123457,
+    }
+    assert each.text.startswith(data["text"])
+    assert data["sentences"][0] == "report/VI.1/p2/s1"
+    assert fold(ncr.report.source[slice(*data["span"])]) == data["text"]
+
+
+def test_absent_is_null() -> None:
+    """An excerpt of the article's introduction has neither heading nor page."""
+    each = block("article/intro/p1")
+    data = excerpt_of(each, [0.0] * len(each.sentences), 0.0).to_dict()
+    assert data["heading"] is None
+    assert data["page"] is None

@@ -1,0 +1,420 @@
+"""The index: built, rebuilt to the byte, refused when anything about it differs, searched as by hand."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import ncrelations.index as module
+from fakes import FakeEncoder
+from ncrelations.answer import Library
+from ncrelations.encoder import Encoder
+from ncrelations.errors import IndexMismatch
+from ncrelations.index import Index, build, check, index_folder
+from ncrelations.passages import passages, sentences
+
+BANKS = ("questions.jsonl", "unanswered.jsonl")
+BUILT = sorted([*module._file_names(), "manifest.json"])
+
+
+@pytest.fixture(scope="module")
+def banks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with every twelfth question of both banks."""
+    folder = tmp_path_factory.mktemp("banks")
+    for name in BANKS:
+        lines = (index_folder() / name).read_text("utf-8").splitlines(keepends=True)
+        (folder / name).write_text("".join(lines[::12]), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(banks: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index built with the fake encoder. Tests that change it work on a copy."""
+    folder = tmp_path_factory.mktemp("built") / "index"
+    shutil.copytree(banks, folder)
+    build(FakeEncoder(), folder)
+    return folder
+
+
+@pytest.fixture
+def copy(built: Path, tmp_path: Path) -> Path:
+    """A copy of the built index, to be damaged."""
+    return shutil.copytree(built, tmp_path / "index")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def edit_manifest(folder: Path, **changes: Any) -> None:
+    """Change some entries of a manifest; `None` takes one out."""
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8")) | changes
+    (folder / "manifest.json").write_text(json.dumps({k: v for k, v in manifest.items() if v is not None}), "utf-8")
+
+
+# ------------------------------------------------------------------ building
+
+
+def test_what_is_built(built: Path) -> None:
+    """A build writes its files and the manifest beside the banks, and leaves nothing else behind."""
+    assert sorted(path.name for path in built.iterdir()) == sorted([*BUILT, *BANKS])
+
+
+def test_the_manifest(built: Path) -> None:
+    """The manifest names schema, sources, banks, model and counts, and no time."""
+    manifest = json.loads((built / "manifest.json").read_text("utf-8"))
+    assert set(manifest) == {"schema", "sources", "questions", "unanswered", "model", "counts", "files"}
+    fake = FakeEncoder()
+    assert manifest["model"] == {"name": "fake", "fingerprint": fake.fingerprint, "dimension": 32}
+    assert manifest["counts"]["blocks"] == len(passages())
+    assert manifest["counts"]["sentences"] == len(sentences())
+    for name in ("questions", "unanswered"):
+        assert manifest["counts"][name] == len((built / f"{name}.jsonl").read_text("utf-8").splitlines())
+
+
+def test_a_rebuild_is_byte_identical(built: Path, copy: Path) -> None:
+    """Building again, over the old index or elsewhere, gives the same bytes."""
+    build(FakeEncoder(), copy)
+    assert contents(copy) == contents(built)
+
+
+def test_build_returns_its_manifest(copy: Path) -> None:
+    """What `build` returns is what it wrote."""
+    assert build(FakeEncoder(), copy) == json.loads((copy / "manifest.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("calls", [0, 1, 2, 3])
+def test_a_failing_build_leaves_the_old_index(built: Path, copy: Path, calls: int) -> None:
+    """An encoder that fails midway leaves every file as it was, and the old index loads."""
+    with pytest.raises(RuntimeError, match="socket"):
+        build(FakeEncoder("other", fail_after=calls), copy)
+    assert contents(copy) == contents(built)
+    Index.load(copy)
+
+
+def test_an_interruption_while_writing_is_never_taken_for_an_index(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build cut off between two files leaves something that is refused, not a mixture that answers."""
+    write, left = module._write, 2
+
+    def interrupted(path: Path, data: bytes) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise KeyboardInterrupt
+        write(path, data)
+
+    monkeypatch.setattr(module, "_write", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        build(FakeEncoder("other"), copy)
+    with pytest.raises(IndexMismatch):
+        Index.load(copy)
+
+
+def test_a_first_build_needs_the_banks(tmp_path: Path) -> None:
+    """Without the question banks there is nothing to build from."""
+    with pytest.raises(IndexMismatch, match=r"questions\.jsonl is missing"):
+        build(FakeEncoder(), tmp_path)
+
+
+def test_a_folder_with_a_non_ascii_name(banks: Path, tmp_path: Path) -> None:
+    """No path ever reaches FAISS: an index can be built in and loaded from any folder."""
+    folder = shutil.copytree(banks, tmp_path / "Индекс 北约 ü")
+    build(FakeEncoder(), folder)
+    assert Index.load(folder).model == "fake"
+    assert check(FakeEncoder(), folder)["blocks"] < 1e-6
+
+
+# ------------------------------------------------------------------ loading and refusing
+
+
+def test_a_built_index_loads(built: Path) -> None:
+    """What was built is loaded, with its passages, sentences, banks and model."""
+    index = Index.load(built)
+    assert index.model == "fake"
+    assert index.passages == passages()
+    assert index.sentences == sentences()
+    assert len(index.bank) == index.manifest["counts"]["questions"]
+    assert len(index.question_owner) == len(index.bank)
+    assert [index.passages[owner].block for owner in index.sentence_owner] == [s.block for s in index.sentences]
+    assert "maritime" in index.vocabulary
+    assert "maritime" in index.document_words
+
+
+def test_every_question_belongs_to_its_sentences(built: Path) -> None:
+    """Each pair of a question and an asked sentence is one that the bank names."""
+    index = Index.load(built)
+    pairs = [
+        (index.bank[q].text, str(index.sentences[s].citation))
+        for q, s in zip(index.asking_question, index.asked_sentence, strict=True)
+    ]
+    expected = [
+        (question.text, f"{index.passages[question.passage].block.citation}/s{number}")
+        for question in index.bank
+        for number in question.sentences
+    ]
+    assert pairs == expected
+
+
+@pytest.mark.parametrize("name", [*BUILT, *BANKS])
+def test_a_missing_file(copy: Path, name: str) -> None:
+    """Without any one of its files the index is refused, and the file named."""
+    (copy / name).unlink()
+    with pytest.raises(IndexMismatch, match=rf"{name} is missing from index/ .* run `ncr index build`"):
+        Index.load(copy)
+
+
+def test_a_missing_folder(tmp_path: Path) -> None:
+    """A folder that is not there is refused like an empty one."""
+    with pytest.raises(IndexMismatch, match=r"manifest\.json is missing from nowhere/"):
+        Index.load(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("name", module._file_names())
+@pytest.mark.parametrize("damage", ["empty", "truncated", "flipped", "longer"])
+def test_a_damaged_file(copy: Path, name: str, damage: str) -> None:
+    """A file that is empty, cut off, longer or different in one bit is refused, and named."""
+    data = (copy / name).read_bytes()
+    middle = len(data) // 2
+    flipped = data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
+    other = {"empty": b"", "truncated": data[:middle], "flipped": flipped, "longer": data + b"\0"}[damage]
+    (copy / name).write_bytes(other)
+    with pytest.raises(IndexMismatch, match=rf"{name} is not the file the manifest names .* run `ncr index build`"):
+        Index.load(copy)
+
+
+@pytest.mark.parametrize("name", BANKS)
+def test_another_bank(copy: Path, name: str) -> None:
+    """A question bank changed after the build is refused, and named."""
+    with (copy / name).open("ab") as file:
+        file.write(b"\n")
+    with pytest.raises(IndexMismatch, match=rf"it was built from another {name}"):
+        Index.load(copy)
+
+
+def test_other_sources(copy: Path) -> None:
+    """An index of other source texts is refused."""
+    sources = json.loads((copy / "manifest.json").read_text("utf-8"))["sources"]
+    edit_manifest(copy, sources=sources | {"report": "0" * 64})
+    with pytest.raises(IndexMismatch, match="it was built from other source texts"):
+        Index.load(copy)
+
+
+@pytest.mark.parametrize("schema", [0, 2, 99, "1"])
+def test_another_schema(copy: Path, schema: object) -> None:
+    """An index of another version's format is refused, both versions named."""
+    edit_manifest(copy, schema=schema if schema != module.SCHEMA else 98)
+    message = f"it has schema .*, this version of ncrelations reads schema {module.SCHEMA}"
+    with pytest.raises(IndexMismatch, match=message):
+        Index.load(copy)
+
+
+def test_a_foreign_manifest(copy: Path, banks: Path, tmp_path: Path) -> None:
+    """The manifest of another build does not fit these files."""
+    other = shutil.copytree(banks, tmp_path / "other")
+    build(FakeEncoder("other"), other)
+    shutil.copy(other / "manifest.json", copy)
+    with pytest.raises(IndexMismatch, match="is not the file the manifest names"):
+        Index.load(copy)
+
+
+NO_MANIFEST = ["", "{", "not json", "[]", "null", "7", '"schema"', "{}", '{"schema": null}', "\ufeff{}"]
+
+
+@pytest.mark.parametrize("text", NO_MANIFEST)
+def test_a_manifest_that_is_none(copy: Path, text: str) -> None:
+    """Something else under the manifest's name is refused."""
+    (copy / "manifest.json").write_text(text, "utf-8")
+    with pytest.raises(IndexMismatch):
+        Index.load(copy)
+
+
+def test_a_manifest_that_is_not_text(copy: Path) -> None:
+    """Bytes that are no text are refused."""
+    (copy / "manifest.json").write_bytes(b"\xff\xfe\x00{")
+    with pytest.raises(IndexMismatch, match=r"manifest\.json is not a manifest"):
+        Index.load(copy)
+
+
+@pytest.mark.parametrize("key", ["schema", "sources", "questions", "unanswered", "model", "files"])
+@pytest.mark.parametrize("value", [None, [], "text", 7])
+def test_a_manifest_with_a_wrong_entry(copy: Path, key: str, value: object) -> None:
+    """A manifest in which an entry is missing or of another kind is refused, with IndexMismatch and nothing else."""
+    edit_manifest(copy, **{key: value})
+    with pytest.raises(IndexMismatch):
+        check(FakeEncoder(), copy)
+
+
+def test_a_lexical_file_of_another_shape(copy: Path) -> None:
+    """A file that has the checksum of the manifest but not the shape of its kind is refused."""
+    cut_off = gzip.compress(b"x" * 500)[:-9]
+    for data in (b"", b"not gzip", gzip.compress(b"{}"), gzip.compress(b"[]"), gzip.compress(b"{"), cut_off):
+        forge(copy, "lexical.json.gz", data)
+        with pytest.raises(IndexMismatch):
+            Index.load(copy)
+
+
+@pytest.mark.parametrize("name", ["blocks.faiss", "questions.int16"])
+def test_a_vector_file_of_another_shape(copy: Path, name: str) -> None:
+    """Bytes with the right checksum that are no vectors, or not as many as there are texts, are refused."""
+    good = (copy / name).read_bytes()
+    exact = name.endswith("faiss")
+    few = module._packed(FakeEncoder().encode(["one", "two"]), exact=exact)
+    narrow = module._packed(FakeEncoder(dimension=8).encode(["a"] * 108), exact=exact)
+    for data in (b"", b"garbage", good[:-5], few, narrow):
+        forge(copy, name, data)
+        with pytest.raises(IndexMismatch):
+            check(FakeEncoder(), copy)
+
+
+def test_vectors_for_another_number_of_texts_do_not_load(copy: Path) -> None:
+    """An index with fewer vectors than passages is refused when it is loaded: it could only answer wrongly."""
+    forge(copy, "blocks.faiss", module._packed(FakeEncoder().encode(["one", "two"]), exact=True))
+    with pytest.raises(IndexMismatch):
+        Index.load(copy)
+
+
+def forge(folder: Path, name: str, data: bytes) -> None:
+    """Put other bytes in the place of a file, and its checksum into the manifest."""
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    manifest["files"][name] = hashlib.sha256(data).hexdigest()
+    (folder / name).write_bytes(data)
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+
+
+@pytest.mark.parametrize("encoder", [FakeEncoder("other"), FakeEncoder(dimension=16)], ids=["name", "dimension"])
+def test_questions_are_not_asked_with_another_model(built: Path, encoder: Encoder) -> None:
+    """An index and a model that do not belong together never answer: the mismatch names both."""
+    index = Index.load(built)
+    with pytest.raises(IndexMismatch, match="fake"):
+        ask(index, encoder)
+
+
+def ask(index: Index, encoder: Encoder) -> None:
+    """Ask something of an index with a model."""
+    library = Library(index, encoder)
+    library.score(library.read("maritime security"))
+
+
+# ------------------------------------------------------------------ checking
+
+
+def test_check_finds_no_difference(built: Path) -> None:
+    """A fresh embedding differs from the stored vectors by less than 1e-5; exact vectors not at all."""
+    differences = check(FakeEncoder(), built)
+    assert set(differences) == set(module._VECTORS)
+    assert differences["blocks"] == differences["sentences"] == 0
+    assert all(difference < 1e-5 for difference in differences.values())
+
+
+def test_check_finds_another_model(built: Path) -> None:
+    """An index is not that of another model, and both are named."""
+    with pytest.raises(IndexMismatch, match=r"it was built with fake \(\w+\), not with other"):
+        check(FakeEncoder("other"), built)
+
+
+@pytest.mark.parametrize("name", module._VECTORS)
+def test_check_finds_other_vectors(copy: Path, name: str) -> None:
+    """Vectors that are consistent with the manifest but not those of the model are found out."""
+    texts = module._texts(module.Banks.of(copy))[name]
+    vectors = FakeEncoder().encode(texts)
+    vectors[-1] = -vectors[-1]
+    forge(copy, module._file(name), module._packed(vectors, exact=name in module._EXACT))
+    with pytest.raises(IndexMismatch, match=rf"{module._file(name)} differs from a fresh embedding"):
+        check(FakeEncoder(), copy)
+
+
+def test_check_finds_other_words(copy: Path) -> None:
+    """Word counts that do not follow from the sources are found out."""
+    stored = json.loads(gzip.decompress((copy / "lexical.json.gz").read_bytes()))
+    stored["vocabulary"]["atlantis"] = 7
+    forge(copy, "lexical.json.gz", gzip.compress(json.dumps(stored).encode()))
+    with pytest.raises(IndexMismatch, match="does not follow from the sources and the question bank"):
+        check(FakeEncoder(), copy)
+
+
+# ------------------------------------------------------------------ searching
+
+
+def test_search_equals_brute_force(built: Path) -> None:
+    """The scores of FAISS are the inner products numpy finds, each at its own text's place."""
+    index = Index.load(built)
+    for text in ("one", "two", "three"):
+        vector = FakeEncoder().encode([text])[0]
+        signals = index.signals(vector, [])
+        for name in module._VECTORS:
+            expected = index.vectors(name) @ vector
+            assert np.abs(getattr(signals, name) - expected).max() < 1e-6
+
+
+def test_a_text_finds_itself(built: Path) -> None:
+    """The vector of an indexed text scores one with that text, and less with all others."""
+    index = Index.load(built)
+    for position in (0, 17, len(index.passages) - 1):
+        vector = FakeEncoder().encode([index.passages[position].text])[0]
+        scores = index.signals(vector, []).blocks
+        assert scores[position] == pytest.approx(1, abs=1e-5)
+        assert int(scores.argmax()) == position
+
+
+def test_sixteen_bits_are_enough() -> None:
+    """Packed at sixteen bits, no component of a unit vector is off by 1e-5, whatever its scale."""
+    random = np.random.default_rng(0)
+    for spread in (1, 10, 100):
+        vectors = random.standard_normal((200, 384)).astype(np.float32)
+        vectors[:, 0] *= spread
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        store = module._unpacked(module._packed(vectors, exact=False), exact=False)
+        again = store.reconstruct_n(0, store.ntotal)
+        assert np.abs(again - vectors).max() < 1e-5 * max(1.0, float(np.abs(vectors).max()) * 1.6)
+
+
+def test_packing_nothing() -> None:
+    """No vectors, and zero vectors, come back as they are."""
+    for vectors in (np.zeros((0, 8), np.float32), np.zeros((3, 8), np.float32)):
+        for exact in (True, False):
+            store = module._unpacked(module._packed(vectors, exact=exact), exact=exact)
+            assert (store.ntotal, store.d) == vectors.shape
+
+
+def test_bm25_prefers_rare_terms_and_short_texts() -> None:
+    """A rare term weighs more than a common one; of two texts with it, the shorter scores higher."""
+    lexical = module.Lexical.of(["navy ships", "navy ships and many other harmless things besides", "ships", "ships"])
+    scores = lexical.scores(["navy"])
+    assert scores[0] > scores[1] > 0
+    assert scores[2] == scores[3] == 0
+    assert lexical.weight("navy") > lexical.weight("ship")
+    assert (lexical.scores(["unheard"]) == 0).all()
+    assert (lexical.scores([]) == 0).all()
+
+
+# ------------------------------------------------------------------ the packaged index
+
+
+def test_the_packaged_index_loads() -> None:
+    """The committed index belongs to these sources, these banks and the packaged model."""
+    index = Index.load()
+    assert index.model == "all-MiniLM-L6-v2"
+    assert index.manifest["model"]["dimension"] == 384
+    assert index.vectors("blocks").shape == (len(passages()), 384)
+    for name in BANKS:
+        count = len((index_folder() / name).read_bytes().splitlines())
+        assert index.manifest["counts"][name.removesuffix(".jsonl")] == count
+
+
+def test_the_folder_is_found_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index is found beside the package, whatever the working folder."""
+    monkeypatch.chdir(tmp_path)
+    assert (index_folder() / "manifest.json").is_file()
+
+
+def test_the_packaged_index_is_loaded_once() -> None:
+    """One process loads it once."""
+    assert module.packaged_index() is module.packaged_index()

@@ -1,0 +1,122 @@
+"""The wheel: built, installed into a fresh environment without network, it answers the same."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.wheel
+
+
+def run(*command: str | Path, cwd: Path | None = None) -> str:
+    """What a command prints; it must end well."""
+    environment = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "PYTHONHOME")}
+    result = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel built from the checkout, without network."""
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = (sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--no-index", "-q")
+    run(*pip, "--wheel-dir", folder, checkout)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of a fresh environment with the wheel; its dependencies are those of the environment of the tests."""
+    folder = tmp_path_factory.mktemp("fresh") / "venv"
+    venv.create(folder, with_pip=False, symlinks=True)
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    run(sys.executable, "-m", "pip", "--python", python, "install", "-q", "--no-deps", "--no-index", wheel)
+    site = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
+    # A plain path, not `site.addsitedir`: .pth files over there, such as that of an editable install of
+    # the checkout, are not followed.
+    paths = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    (site / "dependencies.pth").write_text("\n".join(sorted(paths)) + "\n", "utf-8")
+    where = Path(run(python, "-c", "import ncrelations; print(ncrelations.__file__)", cwd=folder).strip())
+    assert where.is_relative_to(folder)
+    assert not where.is_relative_to(checkout)
+    return python
+
+
+def names(wheel: Path) -> set[str]:
+    """The files of a wheel."""
+    with zipfile.ZipFile(wheel) as archive:
+        return set(archive.namelist())
+
+
+def test_the_sources_are_in_the_wheel(wheel: Path, checkout: Path) -> None:
+    """Both sources are shipped, byte for byte, and so are the editors' files and the type marker."""
+    package = checkout / "src" / "ncrelations"
+    shipped = [*package.glob("sources/*.txt"), *package.glob("editorial/*.toml"), package / "py.typed"]
+    assert len(shipped) > 6
+    with zipfile.ZipFile(wheel) as archive:
+        for path in shipped:
+            assert archive.read(f"ncrelations/{path.relative_to(package).as_posix()}") == path.read_bytes()
+
+
+def test_the_index_is_in_the_wheel(wheel: Path, checkout: Path) -> None:
+    """Every file of index/ is shipped inside the package, byte for byte."""
+    files = [path for path in (checkout / "index").iterdir() if path.suffix != ".new"]
+    with zipfile.ZipFile(wheel) as archive:
+        for path in files:
+            assert archive.read(f"ncrelations/index/{path.name}") == path.read_bytes()
+
+
+def test_every_module_is_in_the_wheel(wheel: Path, checkout: Path) -> None:
+    """Every Python file of the package is shipped, and of the bots too, once there are any."""
+    shipped = names(wheel)
+    for root in (checkout / "src", checkout / "bots"):
+        for path in root.rglob("*.py"):
+            assert path.relative_to(root).as_posix() in shipped
+
+
+def test_nothing_else_is_in_the_wheel(wheel: Path) -> None:
+    """Neither tests nor caches nor benchmarks are shipped."""
+    for name in names(wheel):
+        assert name.split("/")[0].split("-")[0] in ("ncrelations", "ncrelations_discord"), name
+        assert "__pycache__" not in name
+        assert not name.endswith((".pyc", ".new"))
+
+
+def test_the_licences_are_in_the_wheel(wheel: Path) -> None:
+    """The licence of the code and the notice about the documents' owners travel with it."""
+    assert {Path(name).name for name in names(wheel) if "/licenses/" in name} >= {"LICENSE", "NOTICE"}
+
+
+def test_a_fresh_installation_answers(installed: Path, tmp_path: Path) -> None:
+    """From an empty folder, without network, `ncr ask "maritime security" --json` shows section VI.1 first."""
+    ncr = installed.with_name("ncr.exe" if os.name == "nt" else "ncr")
+    answer = json.loads(run(ncr, "ask", "maritime security", "--json", cwd=tmp_path))
+    assert answer["status"] == "answered"
+    assert answer["excerpts"][0]["section"] == "VI.1"
+    assert answer["excerpts"][0]["document"] == "report"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fresh_installation_answers_the_same(installed: Path, tmp_path: Path) -> None:
+    """The answer of the wheel is that of the checkout, in every field."""
+    import ncrelations
+
+    question = "Why does China distrust AUKUS?"
+    program = f"import json, ncrelations; print(json.dumps(ncrelations.ask({question!r}).to_dict()))"
+    assert json.loads(run(installed, "-c", program, cwd=tmp_path)) == ncrelations.ask(question).to_dict()
+
+
+def test_a_fresh_installation_is_a_module_too(installed: Path, tmp_path: Path) -> None:
+    """`python -m ncrelations` is the same command."""
+    answer = json.loads(run(installed, "-m", "ncrelations", "ask", "maritime security", "--json", cwd=tmp_path))
+    assert answer["excerpts"][0]["citation"].startswith("report/VI.1/")

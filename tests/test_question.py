@@ -1,0 +1,112 @@
+"""Reading a question: sides, documents, wanted kinds, misspellings, unknown names."""
+
+from __future__ import annotations
+
+import pytest
+from ncrelations.answer import library
+from ncrelations.document import Voice
+from ncrelations.errors import InvalidQuestion
+from ncrelations.question import Question, Wanted, voices_of, wanted_by
+from ncrelations.words import MAX_QUESTION, clean_question
+
+
+def read(question: str) -> Question:
+    """Read a question with the packaged index."""
+    return library().read(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "voices"),
+    [
+        ("What does NATO think about China's values?", (Voice.NATO,)),
+        ("Why does NATO worry about China's military?", (Voice.NATO,)),
+        ("Why does China distrust NATO?", (Voice.CHINA,)),
+        ("the Chinese view of AUKUS", (Voice.CHINA,)),
+        ("How is NATO seen in Beijing?", (Voice.CHINA,)),
+        ("How is China perceived?", (Voice.NATO,)),
+        ("According to Wong, what is a reserved domain?", (Voice.AUTHOR,)),
+        ("What do the experts recommend on piracy?", (Voice.EXPERTS,)),
+        ("How do NATO and China each see new weapons?", (Voice.NATO, Voice.CHINA)),
+        ("What do the report and the article say about talks?", (Voice.EXPERTS, Voice.AUTHOR)),
+        ("Which sea routes matter for trade?", ()),
+        ("Who met Bornemann?", ()),
+    ],
+)
+def test_voices(question: str, voices: tuple[Voice, ...]) -> None:
+    """A question that names a side, or several, asks for their views; any other for nobody's."""
+    assert voices_of(question) == voices
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("In which year did they meet?", Wanted.YEAR),
+        ("When did Robertson welcome the ambassador?", Wanted.DATE),
+        ("How many ships took part?", Wanted.NUMBER),
+        ("Who welcomed the ambassador?", Wanted.PERSON),
+        ("Where was the forum held?", Wanted.PLACE),
+        ("What is the name of the ambassador?", Wanted.NAME),
+        ("Why does China object?", Wanted.REASON),
+        ("What is AUKUS?", None),
+    ],
+)
+def test_wanted(question: str, wanted: Wanted | None) -> None:
+    """The kind of answer asked for is read from the question word."""
+    assert wanted_by(question) is wanted
+
+
+def test_misspellings_are_mended() -> None:
+    """A word that no dictionary has is mended to the nearest word of the documents."""
+    changes = dict(read("maritme securty in the Gulf").mendings[0].changes)
+    assert changes == {"maritme": "maritime", "securty": "security"}
+
+
+def test_names_are_not_mended() -> None:
+    """A name of the world that the documents lack is no misspelling, and is reported."""
+    question = read("When did Albania join NATO?")
+    assert question.unknown == ("Albania",)
+    assert not question.mendings
+
+
+def test_years_the_documents_lack() -> None:
+    """A year that never occurs is reported; one that does is not."""
+    assert read("What happened in 1971?").unknown == ("1971",)
+    assert read("What happened in 2018?").unknown == ()
+
+
+def test_stand_ins_are_known() -> None:
+    """A capital that stands for a country of the documents is not unknown."""
+    assert read("What does Tokyo have to do with it?").unknown == ()
+
+
+def test_acronyms_and_words() -> None:
+    """"who" and "us" are words, "WHO" and "US" are names."""
+    assert [n.entity.name for n in read("What did the WHO and the US say to us?").named] == [
+        "World Health Organization",
+        "United States",
+    ]
+
+
+def test_section_named() -> None:
+    """A section is understood by Roman and Arabic number and by name."""
+    assert str(read("What does section IV say?").section) == "report/IV"
+    assert str(read("What is in chapter 3?").section) == "report/III"
+    assert str(read("the executive summary in short").section) == "report/ES"
+
+
+def test_clauses() -> None:
+    """Two questions in one are told apart."""
+    clauses = read("What does NATO fear from Huawei, and what does China reply?").clauses
+    assert clauses == ("What does NATO fear from Huawei", "what does China reply?")
+
+
+@pytest.mark.parametrize("question", ["", "  \n ", "?!...", "\u200b", "\x1b\x07", "\ud800", "x" * (MAX_QUESTION + 1)])
+def test_nothing_to_ask(question: str) -> None:
+    """A question without a word, or far too long, is refused with advice."""
+    with pytest.raises(InvalidQuestion, match="ask"):
+        clean_question(question)
+
+
+def test_control_characters_go() -> None:
+    """Control and formatting characters become spaces."""
+    assert clean_question("mari\x1b[31mtime\u202e\u200b security\x00") == "mari [31mtime security"
