@@ -14,6 +14,7 @@ import pytest
 
 from bot_kit import AUKUS, PATH, embed, process
 from discord_wire import WireServer
+from ncrelations_discord.app import main
 from ncrelations_discord.health import Health
 from ncrelations_discord.logs import HIDDEN, configure, log
 
@@ -80,6 +81,23 @@ async def test_a_refused_token_ends_with_code_1(wire: WireServer) -> None:
     assert bot.returncode == 1
     assert "make a new one in the developer portal" in errors.decode()
     assert "wrong.token.value" not in errors.decode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [(["--check"], 0, "can be used"), (["--help"], 0, "usage"), (["MTIz.secret.part"], 2, "never from an argument")],
+)
+def test_arguments(
+    arguments: list[str], code: int, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The settings can be checked; a token given as an argument is refused and not repeated."""
+    monkeypatch.setenv("NCR_DISCORD_TOKEN", "a.b.c")
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    printed = capsys.readouterr()
+    assert ended.value.code == code
+    assert said in printed.out + printed.err
+    assert "secret" not in printed.out + printed.err
 
 
 @pytest.mark.asyncio

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ncrelations.question import Question
     from ncrelations.ranking import Reading
 
-_NEAR, _CLOSE, _SURELY = 0.5, 0.22, 0.65  # cosine with bank questions: at least; so far below the best; always enough
+_NEAR, _CLOSE, _SURELY = 0.45, 0.22, 0.65  # cosine with bank questions: at least; so far below the best; always enough
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,8 @@ def written_out(state: ChatState, asked: Question, reader: Reader) -> Resolved |
     carried = (state.voice,) if state.voice and _POINTS_BACK.search(text) else ()
     if side := _side_meant(text) if _THEY.search(text) and _VIEW.search(text) else None:
         carried = (side,)
+    if exchanged := _exchanged(state, asked, reader):
+        return Resolved(exchanged, False, asked.voices or carried, asked.document, "near" if asked.voices else "free")
     full = _in_full(state, asked, reader)
     return Resolved(full, False, asked.voices or carried, asked.document, "near" if asked.voices else "free", joined=state.question, aside=not topical)
 
@@ -126,12 +128,18 @@ _THERE = re.compile(r"\bthere\b|\bthat place\b", re.IGNORECASE)
 _THEY = re.compile(r"\b(?:they|them)\b", re.IGNORECASE)
 
 
+def _exchanged(state: ChatState, asked: Question, reader: Reader) -> str | None:
+    """The last question with its last name exchanged for the one that a follow-up names ("and about Iran?")."""
+    before = reader(state.question)
+    if not (_ABOUT.match(asked.text) and before.named and asked.named):
+        return None
+    last, new = before.named[-1], asked.named[-1]
+    return state.question[: last.start] + asked.text[new.start : new.end] + state.question[last.end :]
+
+
 def _in_full(state: ChatState, asked: Question, reader: Reader) -> str:
     """A follow-up with what it points back to put in."""
     before = reader(state.question)
-    if _ABOUT.match(asked.text) and before.named and asked.named:
-        last, new = before.named[-1], asked.named[-1]
-        return state.question[: last.start] + asked.text[new.start : new.end] + state.question[last.end :]
     own = _JOINT.sub("", asked.text.strip(" ?!."))
     subject = _subject(before)
     if _BARE.match(own):

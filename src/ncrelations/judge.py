@@ -98,7 +98,13 @@ def examine(
 Finding = tuple[float, str | None]
 """What a rule found: its strength, and the reason in words."""
 
-_ASKING_TERMS = frozenset(terms("what which year many name date when happen take place does mean think view see want"))
+_ASKING_TERMS = frozenset(
+    terms(
+        "what which year many name date when happen take place does mean think view see want worry worried fear distrust"
+        " mistrust dislike suspicious suspect trust perceive regard believe afraid concerned concern opinion perception"
+    )
+)
+"""Words of asking and of attitude: they say nothing of the matter asked about."""
 
 
 def _share(index: Index, some: Sequence[str], of: Sequence[str]) -> float:
