@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 
-import ncrelations as ncr
 import pytest
+
+import ncrelations as ncr
 from eval.harness import cases, verbatim
+from fakes import FakeEncoder
 from ncrelations.answer import Library, library
 from ncrelations.document import Voice
 from ncrelations.errors import IndexMismatch, InvalidCitation, InvalidQuestion, NoSuchPlace
 from ncrelations.excerpt import Excerpt
-
-from fakes import FakeEncoder
 
 
 def test_maritime_security_comes_first() -> None:

@@ -75,7 +75,6 @@ async def test_private_then_shared() -> None:
         assert channel.last_message.embeds[0].author.name == AUKUS
 
 
-@pytest.mark.pictures
 async def test_pictures() -> None:
     """Draw the main messages into docs/pictures/bot (needs Chromium: NCR_CHROMIUM or `chromium`)."""
     browser = os.environ.get("NCR_CHROMIUM") or shutil.which("chromium")

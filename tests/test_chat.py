@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
-import ncrelations as ncr
 import pytest
+
+import ncrelations as ncr
 from ncrelations.chat import turn
 from ncrelations.document import Voice
 
@@ -16,7 +17,7 @@ def first(answer: ncr.Answer) -> str:
 
 
 def test_a_place_is_put_in() -> None:
-    """"and about Afghanistan?" asks the last question of Afghanistan."""
+    """ "and about Afghanistan?" asks the last question of Afghanistan."""
     chat = ncr.Chat()
     assert first(chat.ask("Why might NATO and China talk about Korea?")).startswith("report/VI.3/")
     answer = chat.ask("and about Afghanistan?")
@@ -25,7 +26,7 @@ def test_a_place_is_put_in() -> None:
 
 
 def test_the_other_side() -> None:
-    """"and the Chinese view?" after NATO's view is answered from China's perceptions only."""
+    """ "and the Chinese view?" after NATO's view is answered from China's perceptions only."""
     chat = ncr.Chat()
     assert chat.ask("What does NATO think about Chinese technology?").excerpts[0].voice is Voice.NATO
     answer = chat.ask("and the Chinese view?")
@@ -34,14 +35,14 @@ def test_the_other_side() -> None:
 
 
 def test_the_other_sides_interest() -> None:
-    """"and NATO?" after China's interest in a topic gives NATO's interest in it."""
+    """ "and NATO?" after China's interest in a topic gives NATO's interest in it."""
     chat = ncr.Chat()
     assert first(chat.ask("Why does maritime security matter to China?")) == "report/VI.1/p2"
     assert first(chat.ask("and NATO?")) == "report/VI.1/p3"
 
 
 def test_the_other_document() -> None:
-    """"in the article instead" keeps to the article."""
+    """ "in the article instead" keeps to the article."""
     chat = ncr.Chat()
     chat.ask("What does the report say about strategic competition?")
     answer = chat.ask("in the article instead")
@@ -60,7 +61,7 @@ def test_lists() -> None:
 
 
 def test_a_number_the_list_lacks_is_a_question() -> None:
-    """"the eleventh risk" of seven picks nothing."""
+    """ "the eleventh risk" of seven picks nothing."""
     chat = ncr.Chat()
     chat.ask("What risks do the experts see?")
     assert first(chat.ask("the eleventh risk")) != "report/V/b11"

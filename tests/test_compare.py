@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-import ncrelations as ncr
 import pytest
+
+import ncrelations as ncr
 from ncrelations.document import Voice
 from ncrelations.errors import InvalidQuestion
 

@@ -7,6 +7,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
+
 from eval.harness import asked, cases, chains, conversed, figures, share
 from ncrelations.answer import library
 from ncrelations.index import index_folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ncrelations.answer import library
 from ncrelations.document import Voice
 from ncrelations.errors import InvalidQuestion
@@ -80,7 +81,7 @@ def test_stand_ins_are_known() -> None:
 
 
 def test_acronyms_and_words() -> None:
-    """"who" and "us" are words, "WHO" and "US" are names."""
+    """ "who" and "us" are words, "WHO" and "US" are names."""
     assert [n.entity.name for n in read("What did the WHO and the US say to us?").named] == [
         "World Health Organization",
         "United States",

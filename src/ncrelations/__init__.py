@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ncrelations.compare import Comparison, compare, themes
     from ncrelations.corpus import article, documents, report, resolve
     from ncrelations.document import Block, Document, Section, Sentence, Span, Voice
-    from ncrelations.gazetteer import Entity, entities, entity
     from ncrelations.errors import (
         EncoderUnavailable,
         IndexMismatch,
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     )
     from ncrelations.excerpt import Excerpt
     from ncrelations.followup import ChatState
+    from ncrelations.gazetteer import Entity, entities, entity
 
 __version__ = "0.1.0"
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ncrelations.citation import Citation
 from ncrelations.corpus import resolve
 from ncrelations.document import Voice
-from ncrelations.errors import InvalidQuestion, NoSuchPlace
+from ncrelations.errors import InvalidQuestion
 from ncrelations.excerpt import Excerpt, excerpt_of
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ncrelations.judge import Status, Verdict
     from ncrelations.question import Question
     from ncrelations.ranking import Ranked, Reading
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -93,9 +94,7 @@ def place(within: str | Citation | None) -> Citation | None:
     return None if within is None else resolve(within).citation
 
 
-def ask(
-    question: str, k: int = 5, within: str | Citation | None = None, voice: str | Voice | None = None
-) -> Answer:
+def ask(question: str, k: int = 5, within: str | Citation | None = None, voice: str | Voice | None = None) -> Answer:
     """What the documents have to say to a question: up to `k` excerpts with status, confidence and reasons.
 
     `within` keeps to a document, section or block, `voice` to "nato", "china", "experts" or "author".
@@ -124,9 +123,11 @@ def answer_to(
     near the best, or in any case.
     """
     from ncrelations.judge import examine, verdict
-    from ncrelations.ranking import ANSWERS, TOPIC, TOPIC_ALONE, diversified, mixed, ranked, sided
+    from ncrelations.ranking import ANSWERS, TOPIC, TOPIC_ALONE, mixed, ranked, sided
 
-    topic = whole.score(replace(question, reading=question.topic, mendings=()), neutral=True) if question.topic else None
+    topic = (
+        whole.score(replace(question, reading=question.topic, mendings=()), neutral=True) if question.topic else None
+    )
     if topic is not None:
         reading = mixed(reading, topic, TOPIC if len(question.voices) < 2 else TOPIC_ALONE)
     passages = ranked(whole.index, reading.scores, reading.sentences, where, whose)
@@ -151,7 +152,8 @@ def answer_to(
 
 def _several(whole: Library, question: Question, reading: Reading, passages: list[Ranked]) -> list[Ranked]:
     """The passages for a question that compares or lists: evidence for each side and for each of its
-    clauses among the first five; a list is filled from the section it stands in."""
+    clauses among the first five; a list is filled from the section it stands in.
+    """
     from ncrelations.ranking import CLAUSE, diversified, filled, gathered, mixed, ranked, sided
 
     if not question.clauses:

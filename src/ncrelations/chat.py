@@ -119,7 +119,8 @@ def _follow_up(
     state: ChatState, asked: Question, resolved: Resolved, k: int, where: Citation | None, whose: Voice | None
 ) -> Answer:
     """The answer to a follow-up: its own reading, the full one and that of the question before, mixed,
-    near the last answer."""
+    near the last answer.
+    """
     from ncrelations.ranking import mixed
 
     whole = library()

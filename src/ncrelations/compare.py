@@ -96,9 +96,7 @@ def themes() -> tuple[Theme, ...]:
 
 def _theme(table: dict[str, Any]) -> Theme:
     nato, china, experts, author = (tuple(map(_sentence, table[voice.value])) for voice in Voice)
-    return Theme(
-        table["id"], table["title"], tuple(table["keywords"]), nato, china, experts, author, table.get("note")
-    )
+    return Theme(table["id"], table["title"], tuple(table["keywords"]), nato, china, experts, author, table.get("note"))
 
 
 def _sentence(address: str) -> Sentence:
@@ -161,7 +159,8 @@ def _plain(words: str) -> str:
 
 class _CallableModule(ModuleType):
     """`ncrelations.compare` names both this module and, in the public API, the function. Importing the
-    module binds its name in the package, so the module answers calls too."""
+    module binds its name in the package, so the module answers calls too.
+    """
 
     def __call__(self, topic: str, k: int = 2) -> Comparison:
         return compare(topic, k)

@@ -174,7 +174,7 @@ class Block(_Node):
 
     @property
     def kind(self) -> str:
-        """"paragraph", "bullet" or "milestone"."""
+        """ "paragraph", "bullet" or "milestone"."""
         return {"p": "paragraph", "b": "bullet", "m": "milestone"}[(self.citation.block or "p")[0]]
 
     @property

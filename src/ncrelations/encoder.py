@@ -72,7 +72,7 @@ class MiniLM:
             raise EncoderUnavailable(PACKAGED, f"{found} instead of {_PACKAGED_SIZE:,}", _REINSTALL)
         try:
             self._tensors = _Tensors(weights)
-        except Exception as error:  # noqa: BLE001  # safetensors raises a class of its own that it does not export
+        except Exception as error:  # safetensors raises a class of its own that it does not export
             raise EncoderUnavailable(PACKAGED, f"the weights cannot be read ({error})", _REINSTALL) from error
         self._one = lru_cache(maxsize=256)(self._encode_one)
 
@@ -203,12 +203,13 @@ def packaged_folder() -> Path:
 
 class _Tensors:
     """The tensors of a safetensors file. The 47 MB table of word embeddings stays in the mapped file,
-    of which only the rows asked for are ever read."""
+    of which only the rows asked for are ever read.
+    """
 
     def __init__(self, path: Path) -> None:
         from safetensors import safe_open
 
-        self._file = cast(Any, safe_open)(path, framework="numpy")  # its methods have no type hints
+        self._file = cast("Any", safe_open)(path, framework="numpy")  # its methods have no type hints
         self._words = self._file.get_slice(_WORDS)
         self._loaded = {name: self._file.get_tensor(name) for name in self._file.keys() if name != _WORDS}
 

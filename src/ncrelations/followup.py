@@ -53,11 +53,7 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _SIDE_WORDS = frozenset(
-    """nato alliance allies allied west western china chinese beijing prc view views side perception perceptions perspective
-    opinion opinions position standpoint article wong author report experts expert group document only just instead rather
-    brian essay think thinks say says said see sees according one ones write writes answer answers respond responds reply
-    replies react reacts reaction make makes put puts describe describes argue argues matter topic subject issue point
-    regard question document text there itself themselves leaders""".split()
+    ["nato", "alliance", "allies", "allied", "west", "western", "china", "chinese", "beijing", "prc", "view", "views", "side", "perception", "perceptions", "perspective", "opinion", "opinions", "position", "standpoint", "article", "wong", "author", "report", "experts", "expert", "group", "document", "only", "just", "instead", "rather", "brian", "essay", "think", "thinks", "say", "says", "said", "see", "sees", "according", "one", "ones", "write", "writes", "answer", "answers", "respond", "responds", "reply", "replies", "react", "reacts", "reaction", "make", "makes", "put", "puts", "describe", "describes", "argue", "argues", "matter", "topic", "subject", "issue", "point", "regard", "question", "document", "text", "there", "itself", "themselves", "leaders"]
 )
 """Words that name a side or document, or only ask for what it says."""
 
@@ -106,7 +102,15 @@ def written_out(state: ChatState, asked: Question, reader: Reader) -> Resolved |
     if exchanged := _exchanged(state, asked, reader):
         return Resolved(exchanged, False, asked.voices or carried, asked.document, "near" if asked.voices else "free")
     full = _in_full(state, asked, reader)
-    return Resolved(full, False, asked.voices or carried, asked.document, "near" if asked.voices else "free", joined=state.question, aside=not topical)
+    return Resolved(
+        full,
+        False,
+        asked.voices or carried,
+        asked.document,
+        "near" if asked.voices else "free",
+        joined=state.question,
+        aside=not topical,
+    )
 
 
 _PAST = re.compile(r"\b(?:did|has|have|had|was|were)\b", re.IGNORECASE)
@@ -121,7 +125,8 @@ _ABOUT = re.compile(
 )
 _JOINT = re.compile(r"^(?:and|but|so|also|or|then|ok|okay|well|yes|no)\b[ ,]*", re.IGNORECASE)
 _THING = re.compile(
-    r"\b(?:it|this|that|these|those|such|the same|that one|this one)\b(?! (?:is|are|was|were|he|she|they|nato|china)\b)", re.IGNORECASE
+    r"\b(?:it|this|that|these|those|such|the same|that one|this one)\b(?! (?:is|are|was|were|he|she|they|nato|china)\b)",
+    re.IGNORECASE,
 )
 _PERSON = re.compile(r"\b(?:he|she|him)\b", re.IGNORECASE)
 _THERE = re.compile(r"\bthere\b|\bthat place\b", re.IGNORECASE)
@@ -171,7 +176,10 @@ def _subject(before: Question) -> str:
     return " ".join(text.split()[:14]) or before.text.strip(" ?!.")
 
 
-_LEADING_SIDE = re.compile(r"^(?:the )?(?:NATO|China|Beijing|Chinese|West|Alliance|allies|experts)(?:'s|’s)? (?!and\b)(?=\w+ \w)", re.IGNORECASE)
+_LEADING_SIDE = re.compile(
+    r"^(?:the )?(?:NATO|China|Beijing|Chinese|West|Alliance|allies|experts)(?:'s|’s)? (?!and\b)(?=\w+ \w)",
+    re.IGNORECASE,
+)
 
 
 def _party(state: ChatState, typed: str) -> str:
@@ -199,7 +207,7 @@ def _leans(text: str, topical: int) -> bool:
         return True
     if _OPENING.match(text):
         return topical <= 5
-    return bool(_POINTS_BACK.search(text)) and topical <= 4 or topical == 1 and len(text.split()) <= 4
+    return (bool(_POINTS_BACK.search(text)) and topical <= 4) or (topical == 1 and len(text.split()) <= 4)
 
 
 def _side_meant(text: str) -> Voice | None:
@@ -344,7 +352,9 @@ def _number(which: str, state: ChatState, items: Sequence[tuple[Block, ...]]) ->
     if which in ("last", "final"):
         return len(items)
     if which in ("next", "previous", "after that", "then", "afterwards"):
-        now = [n for n, item in enumerate(items, 1) if state.citations and state.citations[0] in (b.citation for b in item)]
+        now = [
+            n for n, item in enumerate(items, 1) if state.citations and state.citations[0] in (b.citation for b in item)
+        ]
         start = now[0] if now else 0
         return start - 1 if which == "previous" else start + 1
     return int(re.sub(r"\D", "", which))
@@ -355,7 +365,8 @@ def _number(which: str, state: ChatState, items: Sequence[tuple[Block, ...]]) ->
 
 def blocks_about(side: Voice, near: Citation) -> frozenset[Citation]:
     """The blocks of a section that say what concerns one side: its interest in a topic, its benefits, its
-    baselines; from the typed records of the section that `near` is in."""
+    baselines; from the typed records of the section that `near` is in.
+    """
     section = resolve(Citation(near.document, near.section))
     sentences: Sequence[Sentence] = ()
     if isinstance(section, TopicSection):

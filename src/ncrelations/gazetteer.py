@@ -177,7 +177,9 @@ def _metonyms() -> tuple[re.Pattern[str], dict[str, str]]:
     meant = {name.casefold(): ours for ours, names in tables["names"].items() for name in names}
     names = "|".join(re.escape(name) for name in sorted(meant, key=len, reverse=True))
     places = "|".join(re.escape(word) for word in tables["places_after"])
-    return re.compile(rf"(?P<place>\b(?:{places}) )?(?<!Latin )(?<!South )(?<!North )\b(?P<name>{names})\b", re.IGNORECASE), meant
+    return re.compile(
+        rf"(?P<place>\b(?:{places}) )?(?<!Latin )(?<!South )(?<!North )\b(?P<name>{names})\b", re.IGNORECASE
+    ), meant
 
 
 def canonical(question: str) -> str:

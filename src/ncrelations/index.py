@@ -129,7 +129,9 @@ class Banks:
 class Index:
     """A loaded index. Immutable once loaded; safe to share between threads."""
 
-    def __init__(self, manifest: dict[str, Any], vectors: dict[str, Any], lexical: dict[str, Any], banks: Banks) -> None:
+    def __init__(
+        self, manifest: dict[str, Any], vectors: dict[str, Any], lexical: dict[str, Any], banks: Banks
+    ) -> None:
         self.manifest = manifest
         self.vocabulary: dict[str, int] = lexical["vocabulary"]
         """Every word of the documents and the question bank, folded, with its count, most frequent first."""
@@ -160,7 +162,8 @@ class Index:
 
     def check_model(self, encoder: Encoder) -> None:
         """Raise `IndexMismatch` unless the index was built with this encoder: vectors of different models
-        have nothing to say to each other."""
+        have nothing to say to each other.
+        """
         name, fingerprint = self._recorded
         if (name, fingerprint) != (encoder.name, encoder.fingerprint):
             remedy = f"ncr index build --model {encoder.name}"
@@ -198,7 +201,12 @@ class Index:
         dense = {name: _all_scores(self._vectors[name], vector) for name in _VECTORS}
         words = {name: self._lexical[name].scores(query) for name in ("text", "questions")}
         return Signals(
-            dense["blocks"], dense["sentences"], dense["questions"], dense["unanswered"], words["text"], words["questions"]
+            dense["blocks"],
+            dense["sentences"],
+            dense["questions"],
+            dense["unanswered"],
+            words["text"],
+            words["questions"],
         )
 
     def vectors(self, name: str) -> Vectors:
@@ -223,7 +231,7 @@ class Index:
             index = cls(manifest, vectors, json.loads(gzip.decompress(files[_LEXICAL])), banks)
         except (OSError, EOFError, zlib.error, RuntimeError, ValueError, LookupError, TypeError) as error:
             raise IndexMismatch(f"a file cannot be read ({error})") from error
-        index._check_counts()  # noqa: SLF001  # a constructor of the class
+        index._check_counts()  # a constructor of the class
         return index
 
     def _check_counts(self) -> None:
@@ -253,7 +261,8 @@ def _file(name: str) -> str:
 
 def _packed(vectors: Vectors, *, exact: bool) -> bytes:
     """Vectors as a FAISS index; or, half the size, as 16-bit integers behind their scale, which keeps
-    every component within 4e-6 of the unit vector's."""
+    every component within 4e-6 of the unit vector's.
+    """
     if exact:
         return bytes(faiss.serialize_index(_store(vectors)).tobytes())
     scale = np.float32(float(np.abs(vectors).max(initial=1e-9)) / 32767)

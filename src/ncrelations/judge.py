@@ -61,7 +61,9 @@ class Findings:
     def said(self) -> tuple[str, ...]:
         """The reasons, weightiest first."""
         weighed = zip(WEIGHTS, self.strengths, self.reasons, strict=True)
-        spoken = sorted(((-w * s, reason) for w, s, reason in weighed if reason and w * s > 0), key=lambda pair: pair[0])
+        spoken = sorted(
+            ((-w * s, reason) for w, s, reason in weighed if reason and w * s > 0), key=lambda pair: pair[0]
+        )
         return tuple(dict.fromkeys(reason for _, reason in spoken))
 
 
@@ -134,7 +136,10 @@ _UNITS = {
     "far": re.compile(r"\b(?:km|kilomet|miles?)\b"),
     "money": re.compile(r"[$€]|\b(?:dollars?|euros?|billions?|millions?)\b"),
 }
-_MONEY = re.compile(r"\bhow much (?:money|did|does|do|is|has)\b.*\b(?:spend|spent|cost|invest|pay|paid|worth)|\b(?:dollars|euros|billions)\b", re.IGNORECASE)
+_MONEY = re.compile(
+    r"\bhow much (?:money|did|does|do|is|has)\b.*\b(?:spend|spent|cost|invest|pay|paid|worth)|\b(?:dollars|euros|billions)\b",
+    re.IGNORECASE,
+)
 
 
 def _missing(question: Question, block: Block) -> Finding:
@@ -274,7 +279,9 @@ _WHY_OR_WHEN = re.compile(
     r"|\bwhat (?:made|led|makes|caused|convinced|moved|drove|prompted|persuaded)\b|\breasons?\b",
     re.IGNORECASE,
 )
-_NEGATION = re.compile(r"\b(?:not|no|never|nor|without|neither|cannot|deny|denied|denies|rather than|instead of|n't)\b", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|nor|without|neither|cannot|deny|denied|denies|rather than|instead of|n't)\b", re.IGNORECASE
+)
 
 
 @cache

@@ -210,7 +210,8 @@ class _ReportScanner:
 
     def _text(self, line: _Line) -> None:
         """A line of a block: a new one after a blank line or before a leading space, but only where
-        the line before ended a sentence; both also occur in the middle of sentences."""
+        the line before ended a sentence; both also occur in the middle of sentences.
+        """
         milestone = self.outline.section == "MS"
         marked = self.blank or line.text.startswith(" ")
         ended = milestone or bool(_SENTENCE_END.search(self.before))
@@ -322,7 +323,9 @@ def _check_sections(document: str, found: tuple[str, ...], headings: Mapping[str
     wanted = _SECTIONS[document]
     if found != wanted or set(headings) != set(wanted) - _WITHOUT_HEADING:
         missing = [id for id in wanted if id not in found or (id not in headings and id not in _WITHOUT_HEADING)]
-        what = f"section {missing[0]!r} or its heading is missing" if missing else f"its sections are {', '.join(found)}"
+        what = (
+            f"section {missing[0]!r} or its heading is missing" if missing else f"its sections are {', '.join(found)}"
+        )
         raise SourceDamaged(document, what)
 
 
@@ -386,8 +389,16 @@ def _section(
         heading: str | None = re.sub(r"^(?:[IVX]+|\d)\. ", "", printed)
     else:
         heading = contents[id][0] if id in contents else None
-    listed = contents.get(id) or contents.get(id.split(".")[0])
+    listed = contents.get(id) or contents.get(id.split(".", maxsplit=1)[0])
     span = Span(min(part.start for part in inside), max(part.end for part in inside))
     return kind(
-        citation, span, tree, _number(id), heading, heading_span, listed[1] if listed else None, _voice(citation), blocks
+        citation,
+        span,
+        tree,
+        _number(id),
+        heading,
+        heading_span,
+        listed[1] if listed else None,
+        _voice(citation),
+        blocks,
     )

@@ -105,7 +105,9 @@ _AUTHOR = re.compile(
     re.IGNORECASE,
 )
 _EXPERTS = re.compile(r"\b(?:(?:the )?experts?|expert group|csdr|ciiss|the group)\b(?! on china)", re.IGNORECASE)
-_REPORT = re.compile(r"\b(?:(?:the|this|in|joint|csdr-ciiss|csdr|ciiss) report|report(?:'s)? (?:say|says|recommend))\b", re.IGNORECASE)
+_REPORT = re.compile(
+    r"\b(?:(?:the|this|in|joint|csdr-ciiss|csdr|ciiss) report|report(?:'s)? (?:say|says|recommend))\b", re.IGNORECASE
+)
 _SECTION = re.compile(r"\b(?:section|chapter|part) (?P<number>[ivx]+|\d+)(?:\.(?P<sub>\d))?\b", re.IGNORECASE)
 _SECTION_NAMES = {
     r"executive summary": "report/ES",
@@ -191,7 +193,7 @@ def voices_of(text: str) -> tuple[Voice, ...]:
         return (Voice.AUTHOR,)  # "What does Wong say NATO fears" asks Wong
     if report:
         return (Voice.EXPERTS,) if _EXPERTS.search(plain) and not believers else ()
-    if _BOTH_SIDES.search(plain) or (believers and (clauses or len(believers) == 2 and _AND.search(plain))):
+    if _BOTH_SIDES.search(plain) or (believers and (clauses or (len(believers) == 2 and _AND.search(plain)))):
         return (Voice.NATO, Voice.CHINA)
     if believers:
         # "Why does China think NATO sees it as a threat": the first believer is the one asked for.
@@ -205,10 +207,12 @@ def voices_of(text: str) -> tuple[Voice, ...]:
 
 _AND = re.compile(r"\b(?:and|or|vs|versus|both)\b", re.IGNORECASE)
 _CLAUSES = re.compile(
-    r"\W*(?:,|;|\?|\band\b|\bbut\b|\bwhile\b)\W*(?:and |but )?(?=(?:what|how|why|which|where|who|does|do|did|is|are)\b)", re.IGNORECASE
+    r"\W*(?:,|;|\?|\band\b|\bbut\b|\bwhile\b)\W*(?:and |but )?(?=(?:what|how|why|which|where|who|does|do|did|is|are)\b)",
+    re.IGNORECASE,
 )
 _TWO_CLAUSES = re.compile(
-    r"\b(?:what|how|why|which|where)\b.*(?:,|;|\band\b|\bbut\b|\bwhile\b).{0,12}\b(?:what|how|why|which|where|does|do)\b", re.IGNORECASE
+    r"\b(?:what|how|why|which|where)\b.*(?:,|;|\band\b|\bbut\b|\bwhile\b).{0,12}\b(?:what|how|why|which|where|does|do)\b",
+    re.IGNORECASE,
 )
 
 
@@ -235,7 +239,7 @@ def _section_named(text: str) -> Citation | None:
 
 
 def _roman(number: int) -> str:
-    return dict(enumerate("I II III IV V VI VII VIII".split(), 1)).get(number, "")
+    return dict(enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII"], 1)).get(number, "")
 
 
 _ASKING = re.compile(
@@ -348,7 +352,8 @@ def _mendings(
     knows: Callable[[str], bool],
 ) -> tuple[Mending, ...]:
     """The question with the words mended that no dictionary has; then also those a dictionary has,
-    but one letter from a word of the documents ("golf" for "gulf"), for which more proof is asked."""
+    but one letter from a word of the documents ("golf" for "gulf"), for which more proof is asked.
+    """
     strange: list[tuple[Piece, str]] = []
     ordinary: list[tuple[Piece, str]] = []
     for piece in candidates:

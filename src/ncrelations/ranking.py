@@ -280,7 +280,8 @@ SIDE, SAME_VOICE = 0.28, 0.1
 
 def sided(passages: Sequence[Ranked], voice: Voice, near: float = ANSWERS) -> list[Ranked]:
     """The passages in a side's own voice, if one of them is near the best; else those that report where it
-    stands, if one of those has the share `near` of the best score; else all of them."""
+    stands, if one of those has the share `near` of the best score; else all of them.
+    """
     own = [each for each in passages if each.passage.block.voice is voice]
     if own and own[0].score >= OWN_VOICE * passages[0].score:
         return own

@@ -73,7 +73,7 @@ class RecommendationsSection(Section):
     __slots__ = ()
 
     def _topic(self, id: str) -> TopicSection:
-        return cast(TopicSection, self.document.section(id))
+        return cast("TopicSection", self.document.section(id))
 
     @property
     def maritime_security(self) -> TopicSection:
@@ -175,7 +175,7 @@ class ModusVivendiSection(Section):
 
     @property
     def _reading(self) -> dict[str, Any]:
-        return cast(dict[str, Any], readings()["modus_vivendi"])
+        return cast("dict[str, Any]", readings()["modus_vivendi"])
 
     @property
     def baselines(self) -> Baselines:
@@ -252,27 +252,27 @@ class Report(Document):
     @property
     def nato_perceptions(self) -> PerceptionSection:
         """Section III: what NATO believes about China."""
-        return cast(PerceptionSection, self.section("III"))
+        return cast("PerceptionSection", self.section("III"))
 
     @property
     def chinese_perceptions(self) -> PerceptionSection:
         """Section IV: what China believes about NATO."""
-        return cast(PerceptionSection, self.section("IV"))
+        return cast("PerceptionSection", self.section("IV"))
 
     @property
     def risks(self) -> RiskSection:
         """Section V."""
-        return cast(RiskSection, self.section("V"))
+        return cast("RiskSection", self.section("V"))
 
     @property
     def recommendations(self) -> RecommendationsSection:
         """Section VI."""
-        return cast(RecommendationsSection, self.section("VI"))
+        return cast("RecommendationsSection", self.section("VI"))
 
     @property
     def roadmap(self) -> RoadmapSection:
         """Section VII."""
-        return cast(RoadmapSection, self.section("VII"))
+        return cast("RoadmapSection", self.section("VII"))
 
     @property
     def outlook(self) -> Section:
@@ -282,7 +282,7 @@ class Report(Document):
     @property
     def milestones(self) -> MilestonesSection:
         """The milestones of NATO-China relations."""
-        return cast(MilestonesSection, self.section("MS"))
+        return cast("MilestonesSection", self.section("MS"))
 
 
 class Article(Document):
@@ -313,17 +313,17 @@ class Article(Document):
     @property
     def reality_check(self) -> RealitySection:
         """ "A Few Points of Reality Check"."""
-        return cast(RealitySection, self.section("reality-check"))
+        return cast("RealitySection", self.section("reality-check"))
 
     @property
     def modus_vivendi(self) -> ModusVivendiSection:
         """ "Towards a More Sustainable Modus Vivendi"."""
-        return cast(ModusVivendiSection, self.section("modus-vivendi"))
+        return cast("ModusVivendiSection", self.section("modus-vivendi"))
 
     @property
     def benefits(self) -> BenefitsSection:
         """ "Why Both NATO and China Can Benefit"."""
-        return cast(BenefitsSection, self.section("benefits"))
+        return cast("BenefitsSection", self.section("benefits"))
 
     @property
     def notes(self) -> Section:

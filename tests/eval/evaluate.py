@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-import ncrelations as ncr
 import numpy as np
-from ncrelations import ranking
 
+import ncrelations as ncr
 from eval.harness import SINGLE, Figures, Result, asked, cases, chains, conversed, figures, share
+from ncrelations import ranking
 
 PAGE = Path(__file__).parents[2] / "docs" / "evaluation.md"
 
@@ -61,7 +61,9 @@ def _kinds(results: Sequence[Result]) -> Iterator[str]:
 
 
 def _calibration(results: Sequence[Result]) -> Iterator[str]:
-    answered = [r for r in results if r.answer.status == "answered" and r.case.kind in (*SINGLE, "near-miss", "false-premise")]
+    answered = [
+        r for r in results if r.answer.status == "answered" and r.case.kind in (*SINGLE, "near-miss", "false-premise")
+    ]
     rows = []
     for low, high in ((0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.001)):
         mine = [r for r in answered if low <= r.answer.confidence < high]

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from ncrelations import judge, ranking
-from ncrelations.answer import library
-from ncrelations.citation import Citation
 from numpy.typing import NDArray
 
 from eval.harness import SINGLE, Case, cases
+from ncrelations import judge, ranking
+from ncrelations.answer import library
+from ncrelations.citation import Citation
 
 Matrix = NDArray[np.float64]
 SHARPNESS, RIDGE, STEPS = 12.0, 0.02, 500
