@@ -7,7 +7,8 @@ import pytest
 from ncrelations.answer import library
 from ncrelations.document import Voice
 from ncrelations.errors import InvalidQuestion
-from ncrelations.question import Question, Wanted, voices_of, wanted_by
+from ncrelations.question import Question, Wanted, wanted_by
+from ncrelations.sides import voices_of
 from ncrelations.words import MAX_QUESTION, clean_question
 
 

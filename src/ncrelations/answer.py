@@ -137,11 +137,11 @@ def answer_to(
         passages = _several(whole, question, reading, passages)
     if not passages:
         reasons = (_nothing_there(where, whose),)
-        return Answer(question.text, understood(question, reading), "not_found", 0.0, reasons, question.voice, ())
+        return Answer(question.text, understood(reading), "not_found", 0.0, reasons, question.voice, ())
     judged: Verdict = verdict(examine(whole.index, question, reading, topic, passages), reading, passages)
     return Answer(
         question=question.text,
-        understood_as=understood(question, reading),
+        understood_as=understood(reading),
         status=judged.status,
         confidence=judged.confidence,
         reasons=judged.reasons,
@@ -151,8 +151,10 @@ def answer_to(
 
 
 def _several(whole: Library, question: Question, reading: Reading, passages: list[Ranked]) -> list[Ranked]:
-    """The passages for a question that compares or lists: evidence for each side and for each of its
-    clauses among the first five; a list is filled from the section it stands in.
+    """The passages for a question that compares or lists.
+
+    Evidence for each side and for each of its clauses comes among the first five; a list is filled
+    from the section it stands in.
     """
     from ncrelations.ranking import CLAUSE, diversified, filled, gathered, mixed, ranked, sided
 
@@ -174,7 +176,7 @@ def _nothing_there(where: Citation | None, whose: Voice | None) -> str:
     return f"there is nothing{voice} in {where or 'the documents'}"
 
 
-def understood(question: Question, reading: Reading) -> str | None:
+def understood(reading: Reading) -> str | None:
     """The reading, where it mends misspellings."""
     return reading.text if reading.mended else None
 

@@ -15,7 +15,8 @@ from ncrelations.citation import Citation
 from ncrelations.corpus import resolve
 from ncrelations.document import Block, Voice
 from ncrelations.excerpt import excerpt_of
-from ncrelations.followup import ChatState, Listed, Resolved, blocks_about, listed, written_out
+from ncrelations.followup import ChatState, Resolved, blocks_about, written_out
+from ncrelations.lists import Listed, listed
 from ncrelations.words import clean_question
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def turn(
     """Answer a question in the light of a conversation, and say what the conversation has become."""
     text = clean_question(question)
     where, whose = place(within), None if voice is None else Voice.named(voice)
-    item = listed(state, text) if where is None and whose is None else None
+    item = listed(state.citations, text) if where is None and whose is None else None
     if item is not None and item.rest is None:
         return _picked(state, text, item, at_least_one(k))
     whole = library()
@@ -118,8 +119,9 @@ SAME_SECTION, SAME_BLOCK = 0.1, 0.0
 def _follow_up(
     state: ChatState, asked: Question, resolved: Resolved, k: int, where: Citation | None, whose: Voice | None
 ) -> Answer:
-    """The answer to a follow-up: its own reading, the full one and that of the question before, mixed,
-    near the last answer.
+    """The answer to a follow-up, near the last answer.
+
+    Its own reading, the full one and that of the question before are mixed.
     """
     from ncrelations.ranking import mixed
 

@@ -228,7 +228,7 @@ class Reference:
             entry["year"], entry["date"] = str(year), f"{year}/{month:02}/{day:02}/"
 
         class Writer(rispy.RisWriter):  # type: ignore[misc]  # rispy has no type hints
-            def set_header(self, count: int) -> str:
+            def set_header(self, _count: int) -> str:
                 return ""  # by default it numbers the entries
 
         return str(rispy.dumps([entry], implementation=Writer)).strip()

@@ -158,8 +158,10 @@ def _plain(words: str) -> str:
 
 
 class _CallableModule(ModuleType):
-    """`ncrelations.compare` names both this module and, in the public API, the function. Importing the
-    module binds its name in the package, so the module answers calls too.
+    """A module that answers calls as its function does.
+
+    `ncrelations.compare` names both this module and, in the public API, the function; importing the
+    module binds its name in the package.
     """
 
     def __call__(self, topic: str, k: int = 2) -> Comparison:

@@ -78,7 +78,7 @@ class MiniLM:
 
     def verify(self) -> None:
         """Raise `EncoderUnavailable` unless the weights are the pinned ones, byte for byte."""
-        with open(self.folder / "model.safetensors", "rb") as file:
+        with (self.folder / "model.safetensors").open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
         if found != PACKAGED_SHA256:
             raise EncoderUnavailable(PACKAGED, f"the weights' sha256 is {found[:12]}…, not the pinned one", _REINSTALL)
@@ -172,7 +172,7 @@ class SentenceTransformers:
     def _fingerprint(self, where: str) -> str:
         weights = Path(where) / "model.safetensors"
         if weights.is_file():
-            with open(weights, "rb") as file:
+            with weights.open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
         config: Any = getattr(self._model[0], "auto_model", None)
         return str(getattr(getattr(config, "config", None), "_commit_hash", None) or where)
@@ -202,8 +202,10 @@ def packaged_folder() -> Path:
 
 
 class _Tensors:
-    """The tensors of a safetensors file. The 47 MB table of word embeddings stays in the mapped file,
-    of which only the rows asked for are ever read.
+    """The tensors of a safetensors file.
+
+    The 47 MB table of word embeddings stays in the mapped file, of which only the rows asked for are
+    ever read.
     """
 
     def __init__(self, path: Path) -> None:
@@ -211,7 +213,8 @@ class _Tensors:
 
         self._file = cast("Any", safe_open)(path, framework="numpy")  # its methods have no type hints
         self._words = self._file.get_slice(_WORDS)
-        self._loaded = {name: self._file.get_tensor(name) for name in self._file.keys() if name != _WORDS}
+        names: list[str] = self._file.keys()
+        self._loaded = {name: self._file.get_tensor(name) for name in names if name != _WORDS}
 
     def __getitem__(self, name: str) -> Vectors:
         return np.asarray(self._loaded[name])

@@ -91,9 +91,9 @@ def excerpt_of(block: Block, scores: Sequence[float], score: float) -> Excerpt:
             break
         chosen = max(fitting)[1]
         first, last = min(first, chosen), max(last, chosen)
-    if first == best and first > 0 and _LEANS.match(block.sentences[first].text):
-        if sum(lengths[first - 1 : last + 1]) <= _MOST_WORDS:
-            first -= 1
+    dangling = first == best and first > 0 and bool(_LEANS.match(block.sentences[first].text))
+    if dangling and sum(lengths[first - 1 : last + 1]) <= _MOST_WORDS:
+        first -= 1
     answering = {n for n in range(first, last + 1) if scores[n] >= scores[best] - _NEAR}
     return _excerpt(block, block.sentences[first : last + 1], {n - first for n in answering}, score)
 

@@ -1,6 +1,6 @@
-"""Reading a follow-up: what "and China?", "why?", "what did they say about it?" or "the third one" mean.
+"""Reading a follow-up: what "and China?", "why?" or "what did they say about it?" mean.
 
-Nothing here looks at scores. The result is a question written out in full, or an item of a list.
+Nothing here looks at scores. The result is a question written out in full.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ncrelations.citation import Citation
-from ncrelations.corpus import article, report, resolve
-from ncrelations.document import Block, Section, Sentence, Voice
+from ncrelations.corpus import resolve
+from ncrelations.document import Block, Sentence, Voice
 from ncrelations.gazetteer import mentioned
 from ncrelations.question import Question
 from ncrelations.sections import BenefitsSection, TopicSection
@@ -42,19 +42,26 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|this|that|these|those|there|then|such|the same|former|latter"
-    r"|ones?|else|more|exactly|again|instead|too|as well|either|other|another|the two|here|afterwards)\b"
+    r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|this|that|these|those|there|then|such|the same|former"
+    r"|latter|ones?|else|more|exactly|again|instead|too|as well|either|other|another|the two|here|afterwards)\b"
     r"|\b(?:say|think|want|reply|answer)\W*$",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"^(?:why|how|who|when|where|how so|why so|why not|since when|how come|how many|how often|says who|such as|like what|and|go on|more"
-    r"|which ones|in what way|for example|examples?|what else|anything else|what for|to what end|with what result)\W*$",
+    r"^(?:why|how|who|when|where|how so|why so|why not|since when|how come|how many|how often|says who|such as"
+    r"|like what|and|go on|more|which ones|in what way|for example|examples?|what else|anything else|what for"
+    r"|to what end|with what result)\W*$",
     re.IGNORECASE,
 )
-_SIDE_WORDS = frozenset(
-    ["nato", "alliance", "allies", "allied", "west", "western", "china", "chinese", "beijing", "prc", "view", "views", "side", "perception", "perceptions", "perspective", "opinion", "opinions", "position", "standpoint", "article", "wong", "author", "report", "experts", "expert", "group", "document", "only", "just", "instead", "rather", "brian", "essay", "think", "thinks", "say", "says", "said", "see", "sees", "according", "one", "ones", "write", "writes", "answer", "answers", "respond", "responds", "reply", "replies", "react", "reacts", "reaction", "make", "makes", "put", "puts", "describe", "describes", "argue", "argues", "matter", "topic", "subject", "issue", "point", "regard", "question", "document", "text", "there", "itself", "themselves", "leaders"]
-)
+_SIDE_WORDS = frozenset({
+    "nato", "alliance", "allies", "allied", "west", "western", "china", "chinese", "beijing", "prc", "view",
+    "views", "side", "perception", "perceptions", "perspective", "opinion", "opinions", "position", "standpoint",
+    "article", "wong", "author", "report", "experts", "expert", "group", "document", "only", "just", "instead",
+    "rather", "brian", "essay", "think", "thinks", "say", "says", "said", "see", "sees", "according", "one", "ones",
+    "write", "writes", "answer", "answers", "respond", "responds", "reply", "replies", "react", "reacts",
+    "reaction", "make", "makes", "put", "puts", "describe", "describes", "argue", "argues", "matter", "topic",
+    "subject", "issue", "point", "regard", "question", "text", "there", "itself", "themselves", "leaders",
+})  # fmt: skip
 """Words that name a side or document, or only ask for what it says."""
 
 
@@ -99,15 +106,16 @@ def written_out(state: ChatState, asked: Question, reader: Reader) -> Resolved |
     carried = (state.voice,) if state.voice and _POINTS_BACK.search(text) else ()
     if side := _side_meant(text) if _THEY.search(text) and _VIEW.search(text) else None:
         carried = (side,)
+    voices = asked.voices or carried
+    keep: Literal["near", "free"] = "near" if asked.voices else "free"
     if exchanged := _exchanged(state, asked, reader):
-        return Resolved(exchanged, False, asked.voices or carried, asked.document, "near" if asked.voices else "free")
-    full = _in_full(state, asked, reader)
+        return Resolved(exchanged, whole=False, voices=voices, document=asked.document, side=keep)
     return Resolved(
-        full,
-        False,
-        asked.voices or carried,
-        asked.document,
-        "near" if asked.voices else "free",
+        _in_full(state, asked, reader),
+        whole=False,
+        voices=voices,
+        document=asked.document,
+        side=keep,
         joined=state.question,
         aside=not topical,
     )
@@ -116,8 +124,8 @@ def written_out(state: ChatState, asked: Question, reader: Reader) -> Resolved |
 _PAST = re.compile(r"\b(?:did|has|have|had|was|were)\b", re.IGNORECASE)
 _OBJECT = re.compile(r"^(?:and|but|so) (?:about|of|on|to|with) ", re.IGNORECASE)
 _VIEW = re.compile(
-    r"\b(?:views?|perceptions?|perspective|opinions?|position|standpoint|think|see|sees|say|says|answer|respond|reply|react|make of|take"
-    r"|side|only|just)\b",
+    r"\b(?:views?|perceptions?|perspective|opinions?|position|standpoint|think|see|sees|say|says|answer|respond|reply|react"
+    r"|make of|take|side|only|just)\b",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -125,7 +133,8 @@ _ABOUT = re.compile(
 )
 _JOINT = re.compile(r"^(?:and|but|so|also|or|then|ok|okay|well|yes|no)\b[ ,]*", re.IGNORECASE)
 _THING = re.compile(
-    r"\b(?:it|this|that|these|those|such|the same|that one|this one)\b(?! (?:is|are|was|were|he|she|they|nato|china)\b)",
+    r"\b(?:it|this|that|these|those|such|the same|that one|this one)\b"
+    r"(?! (?:is|are|was|were|he|she|they|nato|china)\b)",
     re.IGNORECASE,
 )
 _PERSON = re.compile(r"\b(?:he|she|him)\b", re.IGNORECASE)
@@ -161,8 +170,10 @@ def _in_full(state: ChatState, asked: Question, reader: Reader) -> str:
 
 
 _QUESTION_WORDS = re.compile(
-    r"^(?:and |but |so )*(?:what|how|why|who|when|where|which|does|do|did|is|are|was|were|can|could|should|might|will|would|has|have|list|name|tell me|explain|please)\b"
-    r"(?: (?:does|do|did|is|are|was|were|can|could|should|might|will|would|has|have))?|\b(?:say|says|think|thinks|believe|see|sees|about|mean|the article|the report|wong|according to)\b",
+    r"^(?:and |but |so )*(?:what|how|why|who|when|where|which|does|do|did|is|are|was|were|can|could|should|might|will"
+    r"|would|has|have|list|name|tell me|explain|please)\b"
+    r"(?: (?:does|do|did|is|are|was|were|can|could|should|might|will|would|has|have))?"
+    r"|\b(?:say|says|think|thinks|believe|see|sees|about|mean|the article|the report|wong|according to)\b",
     re.IGNORECASE,
 )
 
@@ -231,12 +242,12 @@ def _switched(state: ChatState, asked: Question, side: Voice | None, reader: Rea
     if side in (Voice.NATO, Voice.CHINA):
         text = _sides_swapped(state.question, side)
         if state.voice in (Voice.NATO, Voice.CHINA) or _VIEW.search(asked.text):
-            return Resolved(text, True, (side,), asked.document, "only", side)
-        return Resolved(text, True, (side,), state.document, "free", side)
+            return Resolved(text, whole=True, voices=(side,), document=asked.document, side="only", other=side)
+        return Resolved(text, whole=True, voices=(side,), document=state.document, side="free", other=side)
     base = reader(state.question)
     document = "article" if side is Voice.AUTHOR else asked.document or "report"
     voices = (Voice.AUTHOR,) if document == "article" else (side,) if side else ()
-    return Resolved(base.topic or base.text, True, voices, document, "free")
+    return Resolved(base.topic or base.text, whole=True, voices=voices, document=document, side="free")
 
 
 _NATO_NAMES = re.compile(r"\b(?:NATO|the Alliance|the alliance|the West|western countries|NATO allies)\b('s)?")
@@ -253,119 +264,10 @@ def _sides_swapped(text: str, side: Voice) -> str:
     return _CHINA_NAMES.sub(lambda m: f"NATO{m[1] or ''}", marked).replace("\0", "China")
 
 
-# Lists -------------------------------------------------------------------------------------------
-
-_ORDINALS = {
-    word: number
-    for number, words in enumerate(
-        ("first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th", "seventh 7th", "eighth 8th",
-         "ninth 9th", "tenth 10th", "eleventh 11th"), 1)
-    for word in words.split()
-}  # fmt: skip
-_NOUNS = {
-    "risk": "report/V", "consequence": "report/V", "danger": "report/V",
-    "topic": "report/VI", "area": "report/VI", "recommendation": "report/VI", "domain": "report/VI", "field": "report/VI",
-    "milestone": "report/MS",
-    "part": "article/modus-vivendi", "step": "article/modus-vivendi", "pillar": "article/modus-vivendi",
-    "reality": "article/reality-check",
-}  # fmt: skip
-_FILLER = r"(?:and|what about|what is|what was|what's|tell me about|tell me more about|show me|show|give me|go to|now|then|ok|about|please|how about|explain)"
-_PICK = re.compile(
-    rf"^(?:{_FILLER}\W+)*(?:the )?(?P<which>{'|'.join(_ORDINALS)}|last|final|next|previous|number \d+|no\. ?\d+|#\d+)"
-    rf"(?: (?P<noun>one|{'|'.join(_NOUNS)}|point|item|bullet|perception|view|concern|complaint|criticism|reason|entry))?"
-    r"(?: (?:on|in) the list|,? please|,? then| in detail)?\W*$",
-    re.IGNORECASE,
-)  # fmt: skip
-
-
-_AFTER = re.compile(
-    r"^(?:and |so )*(?:what (?:came|comes|happened|happens|follows|followed|is|was) )?(?P<which>next|after that|then|afterwards)\W*$",
-    re.IGNORECASE,
-)
-_PICK_AND_ASK = re.compile(
-    rf"^(?:{_FILLER}\W+)*(?:the )?(?P<which>{'|'.join(_ORDINALS)}|last|final|next|previous|number \d+)"
-    rf" (?P<noun>one|{'|'.join(_NOUNS)}|point|item|bullet)\W+(?P<rest>(?:and )?(?:why|what|how|who|where|when|does|do|is|are|did|for)\b.*)$",
-    re.IGNORECASE,
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """An item of a list under discussion."""
-
-    blocks: tuple[Block, ...]
-    """The item's blocks."""
-    label: str
-    """What it is: "item 3 of 7 of section V"."""
-    rest: str | None = None
-    """What is asked of it ("the first one: why does it matter?"); `None` where it is only to be shown."""
-
-
-def listed(state: ChatState, text: str) -> Listed | None:
-    """The list item that a follow-up picks ("the third one", "next"), if there is a list to pick from."""
-    match = _PICK.match(text) or _PICK_AND_ASK.match(text) or _AFTER.match(text)
-    if match is None:
-        return None
-    section = _list_meant(state, (match.groupdict().get("noun") or "").lower())
-    if section is None:
-        return None
-    items = _items(section)
-    number = _number(match["which"].lower(), state, items)
-    if number is None or not 1 <= number <= len(items):
-        return None
-    heading = section.heading or section.description
-    rest = match.groupdict().get("rest")
-    return Listed(items[number - 1], f'item {number} of {len(items)} of "{heading}"', rest)
-
-
-def _list_meant(state: ChatState, noun: str) -> Section | None:
-    if noun in _NOUNS:
-        found = resolve(_NOUNS[noun])
-        return found if isinstance(found, Section) else None
-    for citation in state.citations[:2]:
-        if citation.of_block == Citation("report", "ES", "p4"):
-            return report.recommendations
-        section = resolve(Citation(citation.document, citation.section))
-        assert isinstance(section, Section)  # the citation of a block names its section
-        section = section.parent or section
-        if _items(section):
-            return section
-    return None
-
-
-def _items(section: Section) -> tuple[tuple[Block, ...], ...]:
-    """The items of a section that is a list: bullets, milestones, topics, or the article's parts."""
-    if section == report.recommendations:
-        return tuple(topic.blocks for topic in section.children)
-    if section == article.modus_vivendi:
-        p = section.blocks
-        return (p[1:3], p[3:5], p[5:6])
-    if section == article.reality_check:
-        p = section.blocks
-        return (p[1:3], p[3:4], p[4:5])
-    return tuple((block,) for block in section.blocks if block.kind != "paragraph")
-
-
-def _number(which: str, state: ChatState, items: Sequence[tuple[Block, ...]]) -> int | None:
-    if which in _ORDINALS:
-        return _ORDINALS[which]
-    if which in ("last", "final"):
-        return len(items)
-    if which in ("next", "previous", "after that", "then", "afterwards"):
-        now = [
-            n for n, item in enumerate(items, 1) if state.citations and state.citations[0] in (b.citation for b in item)
-        ]
-        start = now[0] if now else 0
-        return start - 1 if which == "previous" else start + 1
-    return int(re.sub(r"\D", "", which))
-
-
-# Sides -------------------------------------------------------------------------------------------
-
-
 def blocks_about(side: Voice, near: Citation) -> frozenset[Citation]:
-    """The blocks of a section that say what concerns one side: its interest in a topic, its benefits, its
-    baselines; from the typed records of the section that `near` is in.
+    """The blocks that say what concerns one side: its interest in a topic, its benefits, its baselines.
+
+    They come from the typed records of the section that `near` is in.
     """
     section = resolve(Citation(near.document, near.section))
     sentences: Sequence[Sentence] = ()

@@ -106,8 +106,8 @@ def entity(name: str) -> Entity:
 
 
 EVERYWHERE = frozenset({
-    "NATO", "China", "The West", "Beijing", "United States", "Europe", "European Union", "Brian Wong", "Russia", "TI Observer",
-    "People’s Liberation Army", "Chinese government", "Chinese navy", "NATO naval forces",
+    "NATO", "China", "The West", "Beijing", "United States", "Europe", "European Union", "Brian Wong", "Russia",
+    "TI Observer", "People’s Liberation Army", "Chinese government", "Chinese navy", "NATO naval forces",
 })  # fmt: skip
 """Entities named on every page: that a question names one says little of what it is about."""
 

@@ -12,7 +12,6 @@ import gzip
 import hashlib
 import json
 import math
-import os
 import zlib
 from collections import Counter
 from collections.abc import Sequence
@@ -161,8 +160,9 @@ class Index:
         return str(model.get("name")), str(model.get("fingerprint"))
 
     def check_model(self, encoder: Encoder) -> None:
-        """Raise `IndexMismatch` unless the index was built with this encoder: vectors of different models
-        have nothing to say to each other.
+        """Raise `IndexMismatch` unless the index was built with this encoder.
+
+        Vectors of different models have nothing to say to each other.
         """
         name, fingerprint = self._recorded
         if (name, fingerprint) != (encoder.name, encoder.fingerprint):
@@ -260,8 +260,9 @@ def _file(name: str) -> str:
 
 
 def _packed(vectors: Vectors, *, exact: bool) -> bytes:
-    """Vectors as a FAISS index; or, half the size, as 16-bit integers behind their scale, which keeps
-    every component within 4e-6 of the unit vector's.
+    """Vectors as a FAISS index or, at half the size, as 16-bit integers behind their scale.
+
+    The integers keep every component within 4e-6 of the unit vector's.
     """
     if exact:
         return bytes(faiss.serialize_index(_store(vectors)).tobytes())
@@ -383,7 +384,7 @@ def _lexical_bytes(texts: dict[str, list[str]], banks: Banks) -> bytes:
 def _write(path: Path, data: bytes) -> None:
     beside = path.with_name(path.name + ".new")
     beside.write_bytes(data)
-    os.replace(beside, path)
+    beside.replace(path)
 
 
 def check(encoder: Encoder, folder: Path | None = None) -> dict[str, float]:

@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -25,7 +26,8 @@ from ncrelations.ranking import Ranked, Reading, speaks_for
 from ncrelations.words import pieces_of, stem, terms
 
 RULES = (
-    "unknown", "missing", "silent", "nearer", "same words", "foreign", "premise", "opposite", "denied", "elsewhere", "far",
+    "unknown", "missing", "silent", "nearer", "same words", "foreign", "premise", "opposite", "denied", "elsewhere",
+    "far",
 )  # fmt: skip
 """The rules, in the order of `WEIGHTS`."""
 
@@ -102,8 +104,9 @@ Finding = tuple[float, str | None]
 
 _ASKING_TERMS = frozenset(
     terms(
-        "what which year many name date when happen take place does mean think view see want worry worried fear distrust"
-        " mistrust dislike suspicious suspect trust perceive regard believe afraid concerned concern opinion perception"
+        "what which year many name date when happen take place does mean think view see want worry worried fear"
+        " distrust mistrust dislike suspicious suspect trust perceive regard believe afraid concerned concern"
+        " opinion perception"
     )
 )
 """Words of asking and of attitude: they say nothing of the matter asked about."""
@@ -137,7 +140,8 @@ _UNITS = {
     "money": re.compile(r"[$€]|\b(?:dollars?|euros?|billions?|millions?)\b"),
 }
 _MONEY = re.compile(
-    r"\bhow much (?:money|did|does|do|is|has)\b.*\b(?:spend|spent|cost|invest|pay|paid|worth)|\b(?:dollars|euros|billions)\b",
+    r"\bhow much (?:money|did|does|do|is|has)\b.*\b(?:spend|spent|cost|invest|pay|paid|worth)"
+    r"|\b(?:dollars|euros|billions)\b",
     re.IGNORECASE,
 )
 
@@ -275,7 +279,8 @@ def _premise(question: Question, foreign: float) -> Finding:
 
 
 _WHY_OR_WHEN = re.compile(
-    r"^\W*(?:and |so |but )?(?:why|when|since when|how come|how did|how was|who|in (?:which|what)|on (?:which|what)|where)\b"
+    r"^\W*(?:and |so |but )?"
+    r"(?:why|when|since when|how come|how did|how was|who|in (?:which|what)|on (?:which|what)|where)\b"
     r"|\bwhat (?:made|led|makes|caused|convinced|moved|drove|prompted|persuaded)\b|\breasons?\b",
     re.IGNORECASE,
 )
@@ -313,11 +318,11 @@ def _denied(question: Question, block: Block) -> Finding:
     if not _WHY_OR_WHEN.search(question.text) or _NEGATION.search(question.text):
         return 0.0, None
     asked = terms(question.text)
-    pairs = set(zip(asked, asked[1:], strict=False))
+    pairs = set(pairwise(asked))
     for sentence in block.sentences:
         for match in _NEGATION.finditer(sentence.text):
             after = terms(" ".join(sentence.text[match.end() :].split()[:9]))
-            if pairs & set(zip(after, after[1:], strict=False)):
+            if pairs & set(pairwise(after)):
                 return 1.0, "the passage found denies what the question takes for granted"
     return 0.0, None
 

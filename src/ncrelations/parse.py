@@ -209,8 +209,10 @@ class _ReportScanner:
         return bool(mark)
 
     def _text(self, line: _Line) -> None:
-        """A line of a block: a new one after a blank line or before a leading space, but only where
-        the line before ended a sentence; both also occur in the middle of sentences.
+        """A line of a block.
+
+        A blank line or a leading space begins a new one, but only where the line before ended a
+        sentence; both also occur in the middle of sentences.
         """
         milestone = self.outline.section == "MS"
         marked = self.blank or line.text.startswith(" ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ncrelations.citation import Citation
@@ -70,14 +70,20 @@ def _bank(data: bytes, name: str) -> Iterator[BankQuestion]:
     lengths = {p.block.citation: (p.position, len(p.block.sentences)) for p in passages()}
     for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
         try:
-            entry = json.loads(line)
-            question, numbers = entry["question"], tuple(entry["sentences"])
-            position, last = lengths[Citation.parse(entry["citation"])]
-            if not isinstance(question, str) or not question.strip() or "\N{REPLACEMENT CHARACTER}" in line:
-                raise ValueError("the question is not text")
-            if not numbers or not all(isinstance(n, int) and 1 <= n <= last for n in numbers):
-                raise ValueError(f"the sentences are {entry['sentences']}")
+            question = _bank_question(line, lengths)
         except (ValueError, KeyError, TypeError) as error:
             problem = f"line {number} of {name} is not a question about a block ({error})"
             raise IndexMismatch(problem, "mend that line, then ncr index build") from error
-        yield BankQuestion(question, position, numbers, entry.get("reason"))
+        yield question
+
+
+def _bank_question(line: str, lengths: Mapping[Citation, tuple[int, int]]) -> BankQuestion:
+    """The question of one line, given every block's position and number of sentences."""
+    entry = json.loads(line)
+    question, numbers = entry["question"], tuple(entry["sentences"])
+    position, last = lengths[Citation.parse(entry["citation"])]
+    if not isinstance(question, str) or not question.strip() or "\N{REPLACEMENT CHARACTER}" in line:
+        raise ValueError("the question is not text")
+    if not numbers or not all(isinstance(n, int) and 1 <= n <= last for n in numbers):
+        raise ValueError(f"the sentences are {entry['sentences']}")
+    return BankQuestion(question, position, numbers, entry.get("reason"))

@@ -18,6 +18,7 @@ from ncrelations.citation import Citation
 from ncrelations.corpus import documents
 from ncrelations.document import Voice
 from ncrelations.gazetteer import Named, named_in
+from ncrelations.sides import AUTHOR, EXPERTS, REPORT, TWO_CLAUSES, voices_of
 from ncrelations.words import Piece, clean_question, mend, pieces_of, stem
 
 
@@ -79,35 +80,6 @@ class Question:
     """Names and years that the documents never mention."""
 
 
-_BELIEVE = (
-    r"think|thinks|thought|believe|believes|see|sees|view|views|perceive|perceives|regard|regards|consider|considers"
-    r"|feel|feels|worry|worries|worried|fear|fears|distrust|distrusts|mistrust|mistrusts|suspect|suspects|suspicious"
-    r"|accuse|accuses|blame|blames|critici[sz]e|critici[sz]es|resent|resents|dislike|dislikes|complain|complains"
-    r"|object|objects|claim|claims|argue|argues|allege|alleges|concerned|alarmed|disturbed|bothered|bother|bothers"
-    r"|afraid|angry|upset|nervous|anxious|uneasy|unhappy|annoyed|oppose|opposes|interpret|interprets|portray"
-    r"|portrays|describe|describes|judge|judges|make of|makes of|say about|says about"
-    r"|reproach|reproaches|hate|hates|trust|trusts|read it|reads it|hold against|holds against|take issue"
-)
-_OPINION = (
-    r"views?|viewpoint|perceptions?|perspectives?|opinions?|concerns?|fears?|worr(?:y|ies)|complaints?|criticisms?"
-    r"|attitudes?|stance|take|eyes|mind|grievances?|impressions?|image|suspicions?|standpoint|point of view"
-    r"|assessment|arguments?|narrative|accusations?|beliefs?|thinking|objections?|anxiet(?:y|ies)|reading|distrust"
-    r"|mistrust|positions?|repl(?:y|ies)|answers?|charges?|rebuttals?|counter-?arguments?|case against|picture|judg(?:e)?ment"
-)
-_SIDES = {
-    Voice.NATO: r"(?:nato|the alliance|alliance|nato allies|allies|allied|the west|west|western|westerners|atlantic alliance)",
-    Voice.CHINA: r"(?:china|beijing|chinese|the chinese|prc|the prc|chinas)",
-}
-_AUTHOR = re.compile(
-    r"\b(?:wong(?:'s)?|brian wong|(?:according to|in|from|of|by|does|for) (?:the|this|his) (?:article|essay|op-?ed|piece|commentary)"
-    r"|(?:the|this) (?:author|writer|columnist|commentator)(?:'s)?|(?:the|this) (?:article|essay|op-?ed)(?:'s)?"
-    r"|article|taihe|ti observer)\b",
-    re.IGNORECASE,
-)
-_EXPERTS = re.compile(r"\b(?:(?:the )?experts?|expert group|csdr|ciiss|the group)\b(?! on china)", re.IGNORECASE)
-_REPORT = re.compile(
-    r"\b(?:(?:the|this|in|joint|csdr-ciiss|csdr|ciiss) report|report(?:'s)? (?:say|says|recommend))\b", re.IGNORECASE
-)
 _SECTION = re.compile(r"\b(?:section|chapter|part) (?P<number>[ivx]+|\d+)(?:\.(?P<sub>\d))?\b", re.IGNORECASE)
 _SECTION_NAMES = {
     r"executive summary": "report/ES",
@@ -120,104 +92,60 @@ _SEVERAL = re.compile(
     r"\b(?:what|how|why|which|where)\b.*(?:,|;|\band\b|\bbut\b|\bwhile\b).{0,12}\b(?:what|how|why|which|where|does|do)\b"
     r"|\b(?:report and (?:the )?(?:article|wong)|(?:article|wong) and (?:the )?report)\b"
     r"|\b(?:name|list|enumerate|the) (?:the )?(?:two|three|four|five|six|seven|eight)\b"
-    r"|\b(?:compare|compared|comparison|contrast|differ|differs|differences?|versus|vs|both (?:sides|documents|texts|parties|powers)"
-    r"|(?:nato|china|the west|beijing) and (?:nato|china|the west|beijing) each|each (?:side|other'?s?|document)|respective(?:ly)?"
-    r"|two (?:sides|documents|texts|sources)|list|all (?:the|of)|what are the|which (?:topics|areas|risks|regions|countries)"
+    r"|\b(?:compare|compared|comparison|contrast|differ|differs|differences?|versus|vs"
+    r"|both (?:sides|documents|texts|parties|powers)"
+    r"|(?:nato|china|the west|beijing) and (?:nato|china|the west|beijing) each"
+    r"|each (?:side|other'?s?|document)|respective(?:ly)?"
+    r"|two (?:sides|documents|texts|sources)|list|all (?:the|of)|what are the"
+    r"|which (?:topics|areas|risks|regions|countries)"
     r"|on the one hand|opposing|disagree|agree|similar(?:ities)?|in common|mutual|side by side)\b",
     re.IGNORECASE,
 )
-_WANTED = (
-    (Wanted.NAME, r"\bnames? (?:of|is|was|were)\b|\bwhose name\b|\bwhat (?:is|was|were) .{3,60} (?:called|named)\b"),
-    (Wanted.YEAR, r"\b(?:in )?(?:which|what) year\b|\byear (?:did|was|were|is)\b"),
-    (Wanted.DATE, r"\b(?:on )?(?:which|what) (?:exact )?(?:date|day|month)\b|\b(?:exact )?date (?:of|did|was)\b|^when (?:did|was|were|will|does|is)\b|\bwhen exactly\b|^since when\b|^(?:on|in) (?:which|what) (?:days?|dates?|months?|years?)\b"),
-    (Wanted.NUMBER, r"\bhow (?:many|much|long|old|far|large|big|often|high)\b|\bwhat (?:percentage|percent|number|share|figure|proportion|sum|amount)\b|\bnumber of\b|\bin (?:dollars|euros|percent)\b"),
-    (Wanted.PERSON, r"^(?:and |so )?who\b(?! are (?:the )?(?:uighurs|taliban))|\bwhich (?:person|politician|general|diplomat|president|minister)\b"),
-    (Wanted.PLACE, r"^(?:and |so )?where\b|\b(?:in )?(?:which|what) (?:city|country|place|town|venue|hotel)\b"),
-    (Wanted.REASON, r"^(?:and |so |but )?why\b|\bwhat (?:made|led|caused|moved|drove|prompted)\b|\bhow come\b|\breasons? (?:for|why|did)\b"),
-)  # fmt: skip
+_WANTED = {
+    Wanted.NAME: (
+        r"\bnames? (?:of|is|was|were)\b",
+        r"\bwhose name\b",
+        r"\bwhat (?:is|was|were) .{3,60} (?:called|named)\b",
+    ),
+    Wanted.YEAR: (
+        r"\b(?:in )?(?:which|what) year\b",
+        r"\byear (?:did|was|were|is)\b",
+    ),
+    Wanted.DATE: (
+        r"\b(?:on )?(?:which|what) (?:exact )?(?:date|day|month)\b",
+        r"\b(?:exact )?date (?:of|did|was)\b",
+        r"^when (?:did|was|were|will|does|is)\b",
+        r"\bwhen exactly\b",
+        r"^since when\b",
+        r"^(?:on|in) (?:which|what) (?:days?|dates?|months?|years?)\b",
+    ),
+    Wanted.NUMBER: (
+        r"\bhow (?:many|much|long|old|far|large|big|often|high)\b",
+        r"\bwhat (?:percentage|percent|number|share|figure|proportion|sum|amount)\b",
+        r"\bnumber of\b",
+        r"\bin (?:dollars|euros|percent)\b",
+    ),
+    Wanted.PERSON: (
+        r"^(?:and |so )?who\b(?! are (?:the )?(?:uighurs|taliban))",
+        r"\bwhich (?:person|politician|general|diplomat|president|minister)\b",
+    ),
+    Wanted.PLACE: (
+        r"^(?:and |so )?where\b",
+        r"\b(?:in )?(?:which|what) (?:city|country|place|town|venue|hotel)\b",
+    ),
+    Wanted.REASON: (
+        r"^(?:and |so |but )?why\b",
+        r"\bwhat (?:made|led|caused|moved|drove|prompted)\b",
+        r"\bhow come\b",
+        r"\breasons? (?:for|why|did)\b",
+    ),
+}
+"""What asks for each kind of answer; the first kind that fits is taken."""
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d|2100)\b")
 
 
-@cache
-def _side_patterns() -> tuple[tuple[Voice, re.Pattern[str]], ...]:
-    patterns = []
-    for voice, side in _SIDES.items():
-        forms = (
-            rf"\b{side}(?:'s|s')? (?:(?!(?:and|to|come|or|with) )\w+[ -]){{0,3}}?(?:{_BELIEVE})\b(?! by)",
-            rf"\b(?:worries|bothers|concerns|alarms|frightens|scares|disturbs|upsets|annoys|angers) {side}\b",
-            rf"\b{side}(?:'s|s')? (?:\w+[ -]){{0,2}}?(?:{_OPINION})\b",
-            rf"\b(?:according to|in the (?:eyes|view|opinion|mind) of|from the (?:perspective|viewpoint|standpoint|point of view) of"
-            rf"|as seen (?:by|from)|(?:seen|viewed|perceived|regarded|described|portrayed) (?:by|in|from)"
-            rf"|(?:views?|opinions?|perceptions?|fears?|concerns?|beliefs?) (?:of|in|held by) (?:the )?|(?:view|seen) from) {side}\b(?! (?:policy|relations))",
-        )  # fmt: skip
-        patterns.append((voice, re.compile("|".join(forms), re.IGNORECASE)))
-    return tuple(patterns)
-
-
-_PASSIVE = re.compile(
-    rf"\bhow (?:is|are|was) (?P<seen>{_SIDES[Voice.NATO]}|{_SIDES[Voice.CHINA]}) (?:\w+ )?(?:seen|viewed|perceived|regarded)\b"
-    rf"|\b(?:perceptions?|views?|opinions?|image) (?:of|on|about) (?P<about>{_SIDES[Voice.NATO]}|{_SIDES[Voice.CHINA]})\b",
-    re.IGNORECASE,
-)
-
-
-_BOTH_SIDES = re.compile(
-    r"\bboth (?:sides|parties|powers|camps)\b|\b(?:each|either) side\b|\b(?:two|opposing|respective) (?:sides|views|camps)\b"
-    rf"|\b{_SIDES[Voice.NATO]}(?:'s)? (?:and|versus|vs\.?|or) {_SIDES[Voice.CHINA]}\b.*\b(?:each|views?|see|think|perceptions?|perceive|disagree|differ|positions?|stances?|interests?|attitudes?|fears?|concerns?)\b"
-    rf"|\b{_SIDES[Voice.CHINA]}(?:'s)? (?:and|versus|vs\.?|or) {_SIDES[Voice.NATO]}\b.*\b(?:each|views?|see|think|perceptions?|perceive|disagree|differ|positions?|stances?|interests?|attitudes?|fears?|concerns?)\b"
-    r"|\beach other\b",
-    re.IGNORECASE,
-)
-
-
-def voices_of(text: str) -> tuple[Voice, ...]:
-    """The sides and speakers whose views a question asks for: none, one, or those it compares."""
-    plain = text.replace("’", "'")
-    clauses = bool(_TWO_CLAUSES.search(plain))
-    author, report = bool(_AUTHOR.search(plain)), bool(_REPORT.search(plain) or _EXPERTS.search(plain))
-    believers = {voice: match for voice, pattern in _side_patterns() if (match := pattern.search(plain))}
-    for voice, side in _SIDES.items():
-        if match := re.search(rf"\b{side} (?:side|view|perspective|perception)\b", plain, re.IGNORECASE):
-            believers.setdefault(voice, match)
-    if author and report:
-        return (Voice.EXPERTS, Voice.AUTHOR)
-    if author and re.search(r"\b(?:each|both|all three)\b", plain):
-        for voice, side in _SIDES.items():
-            if match := re.search(rf"\b{side}(?:,| and)", plain, re.IGNORECASE):
-                believers.setdefault(voice, match)
-    if author and believers and (clauses or re.search(r"\b(?:each|both|versus|vs)\b", plain)):
-        return (*believers, Voice.AUTHOR)
-    if report and believers and clauses:
-        return (*believers, Voice.EXPERTS)
-    if author:
-        return (Voice.AUTHOR,)  # "What does Wong say NATO fears" asks Wong
-    if report:
-        return (Voice.EXPERTS,) if _EXPERTS.search(plain) and not believers else ()
-    if _BOTH_SIDES.search(plain) or (believers and (clauses or (len(believers) == 2 and _AND.search(plain)))):
-        return (Voice.NATO, Voice.CHINA)
-    if believers:
-        # "Why does China think NATO sees it as a threat": the first believer is the one asked for.
-        return (min(believers, key=lambda voice: believers[voice].start()),)
-    passive = _PASSIVE.search(plain)
-    if passive:
-        seen = (passive["seen"] or passive["about"]).lower()
-        return (Voice.NATO if re.fullmatch(_SIDES[Voice.CHINA], seen, re.IGNORECASE) else Voice.CHINA,)
-    return ()
-
-
-_AND = re.compile(r"\b(?:and|or|vs|versus|both)\b", re.IGNORECASE)
-_CLAUSES = re.compile(
-    r"\W*(?:,|;|\?|\band\b|\bbut\b|\bwhile\b)\W*(?:and |but )?(?=(?:what|how|why|which|where|who|does|do|did|is|are)\b)",
-    re.IGNORECASE,
-)
-_TWO_CLAUSES = re.compile(
-    r"\b(?:what|how|why|which|where)\b.*(?:,|;|\band\b|\bbut\b|\bwhile\b).{0,12}\b(?:what|how|why|which|where|does|do)\b",
-    re.IGNORECASE,
-)
-
-
 def _document_named(text: str, voice: Voice | None) -> str | None:
-    author, report = bool(_AUTHOR.search(text)), bool(_REPORT.search(text)) or voice is Voice.EXPERTS
+    author, report = bool(AUTHOR.search(text)), bool(REPORT.search(text)) or voice is Voice.EXPERTS
     if author == report:
         return None
     return "article" if author else "report"
@@ -243,34 +171,41 @@ def _roman(number: int) -> str:
 
 
 _ASKING = re.compile(
-    r"\b(?:what|how|why|does|do|did|is|are|was|were|has|have|can|could|would|should|tell me|say|says|think|thinks|thoughts?"
-    r"|write|writes|wrote|have to say|comment|comments|mention|mentions|discuss|discusses|cover|covers|according to"
-    r"|views?|opinions?|position|about|on|of|his|in|the|by|from|please)\b",
+    r"\b(?:what|how|why|does|do|did|is|are|was|were|has|have|can|could|would|should|tell me|say|says|think|thinks"
+    r"|thoughts?|write|writes|wrote|have to say|comment|comments|mention|mentions|discuss|discusses|cover|covers"
+    r"|according to|views?|opinions?|position|about|on|of|his|in|the|by|from|please)\b",
     re.IGNORECASE,
 )
 
 
 def _topic(text: str, voice: Voice | None) -> str | None:
     """The question without the speaker or document it names and the words of asking."""
-    if voice not in (Voice.AUTHOR, Voice.EXPERTS) and not _REPORT.search(text):
+    if voice not in (Voice.AUTHOR, Voice.EXPERTS) and not REPORT.search(text):
         return None
     bare = text
-    for pattern in (_AUTHOR, _REPORT, _EXPERTS):
+    for pattern in (AUTHOR, REPORT, EXPERTS):
         bare = pattern.sub(" ", bare)
     bare = " ".join(_ASKING.sub(" ", bare).replace("'s ", " ").split()).strip(" ?!.,:;")
     return bare if pieces_of(bare) else None
 
 
+_CLAUSES = re.compile(
+    r"\W*(?:,|;|\?|\band\b|\bbut\b|\bwhile\b)\W*(?:and |but )?"
+    r"(?=(?:what|how|why|which|where|who|does|do|did|is|are)\b)",
+    re.IGNORECASE,
+)
+
+
 def _clauses(text: str) -> tuple[str, ...]:
     """The questions in a question, if each has something of its own to ask."""
     parts = [part for part in _CLAUSES.split(text) if len(part.split()) >= 3]
-    return tuple(parts) if len(parts) > 1 and _TWO_CLAUSES.search(text) else ()
+    return tuple(parts) if len(parts) > 1 and TWO_CLAUSES.search(text) else ()
 
 
 def wanted_by(text: str) -> Wanted | None:
     """The kind of thing a question asks for, where it says."""
-    for wanted, pattern in _WANTED:
-        if re.search(pattern, text, re.IGNORECASE):
+    for wanted, forms in _WANTED.items():
+        if re.search("|".join(forms), text, re.IGNORECASE):
             return wanted
     return None
 
@@ -351,8 +286,10 @@ def _mendings(
     vocabulary: Mapping[str, int],
     knows: Callable[[str], bool],
 ) -> tuple[Mending, ...]:
-    """The question with the words mended that no dictionary has; then also those a dictionary has,
-    but one letter from a word of the documents ("golf" for "gulf"), for which more proof is asked.
+    """The question with the words mended that no dictionary has.
+
+    Then also with those that a dictionary has, but one letter from a word of the documents ("golf"
+    for "gulf"), for which more proof is asked.
     """
     strange: list[tuple[Piece, str]] = []
     ordinary: list[tuple[Piece, str]] = []

@@ -27,7 +27,7 @@ from ncrelations.words import terms
 SIGNALS = ("block", "sentence", "question", "questions", "text words", "question words", "side", "document", "section")
 """The signals, in the order of `WEIGHTS` and of the rows of `features`."""
 
-WEIGHTS = (0.0, 0.23, 0.60, 0.45, 0.0, 0.69, 0.30, 0.05, 0.3)
+WEIGHTS: tuple[float, ...] = (0.0, 0.23, 0.60, 0.45, 0.0, 0.69, 0.30, 0.05, 0.3)
 """The weight of each signal in a passage's score."""
 
 SENTENCE_WEIGHTS = (0.2, 0.7, 0.1)
@@ -279,8 +279,10 @@ SIDE, SAME_VOICE = 0.28, 0.1
 
 
 def sided(passages: Sequence[Ranked], voice: Voice, near: float = ANSWERS) -> list[Ranked]:
-    """The passages in a side's own voice, if one of them is near the best; else those that report where it
-    stands, if one of those has the share `near` of the best score; else all of them.
+    """The passages in a side's own voice, if one of them is near the best.
+
+    Else those that report where it stands, if one of those has the share `near` of the best score;
+    else all of them.
     """
     own = [each for each in passages if each.passage.block.voice is voice]
     if own and own[0].score >= OWN_VOICE * passages[0].score:

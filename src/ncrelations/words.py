@@ -14,9 +14,19 @@ MAX_QUESTION = 2_000
 
 _PIECE = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+")
 
-STOPWORDS = frozenset(
-    ["a", "about", "above", "after", "again", "all", "also", "am", "an", "and", "any", "are", "aren't", "as", "at", "be", "because", "been", "before", "being", "between", "both", "but", "by", "can", "can't", "could", "did", "didn't", "do", "does", "doesn't", "doing", "don't", "down", "during", "each", "else", "ever", "for", "from", "further", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how", "i", "if", "in", "into", "is", "isn't", "it", "its", "just", "let", "me", "more", "most", "much", "my", "no", "nor", "not", "now", "of", "off", "on", "once", "one", "only", "or", "other", "our", "out", "over", "own", "please", "same", "shall", "she", "should", "so", "some", "such", "tell", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "us", "very", "was", "way", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would", "you", "your", "s", "t", "what's", "who's", "how's", "it's", "there's", "exactly", "actually", "really", "say", "says", "said", "according"]
-)
+STOPWORDS = frozenset({
+    "a", "about", "above", "after", "again", "all", "also", "am", "an", "and", "any", "are", "aren't", "as", "at",
+    "be", "because", "been", "before", "being", "between", "both", "but", "by", "can", "can't", "could", "did",
+    "didn't", "do", "does", "doesn't", "doing", "don't", "down", "during", "each", "else", "ever", "for", "from",
+    "further", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how", "i", "if", "in",
+    "into", "is", "isn't", "it", "its", "just", "let", "me", "more", "most", "much", "my", "no", "nor", "not",
+    "now", "of", "off", "on", "once", "one", "only", "or", "other", "our", "out", "over", "own", "please", "same",
+    "shall", "she", "should", "so", "some", "such", "tell", "than", "that", "the", "their", "them", "then", "there",
+    "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "us", "very", "was", "way",
+    "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would",
+    "you", "your", "s", "t", "what's", "who's", "how's", "it's", "there's", "exactly", "actually", "really", "say",
+    "says", "said", "according",
+})  # fmt: skip
 """Words that carry no subject of their own."""
 
 

@@ -110,7 +110,8 @@ def page() -> Iterator[str]:
     yield "## What each signal is worth (fitting set)"
     yield ""
     yield from _ablation("fit")
-    yield f"Questions: {len(results)} in the report set, {len(fitting)} in the fitting set, {len(turns)} follow-up turns."
+    sizes = f"{len(results)} in the report set, {len(fitting)} in the fitting set"
+    yield f"Questions: {sizes}, {len(turns)} follow-up turns."
 
 
 def main() -> None:

@@ -61,9 +61,10 @@ def _signal_weights(features: Matrix, wanted: Matrix) -> Matrix:
     return weights
 
 
-def _ranks(weights: Matrix, features: Matrix, wanted: Matrix) -> Matrix:
+def _ranks(weights: Matrix, features: Matrix, wanted: Matrix) -> NDArray[np.int64]:
     order = np.argsort(-np.einsum("k,nkp->np", weights, features), axis=1, kind="stable")
-    return np.argmax(np.take_along_axis(wanted, order, axis=1), axis=1)
+    ranks: NDArray[np.int64] = np.argmax(np.take_along_axis(wanted, order, axis=1), axis=1)
+    return ranks
 
 
 def _folds(count: int, parts: int = 5) -> list[NDArray[np.int64]]:

@@ -1,0 +1,194 @@
+"""What a message of the bot shows, as a value that the message itself carries.
+
+Nothing is stored anywhere else: the passages, the page, the side asked for and who asked are packed into
+every button's `custom_id`; question, topic and remarks stand in the message's text. A restart, a second
+process or a year of silence changes nothing.
+
+    ncr1:<action>:<head><page><passages>:<asker>
+
+Characters are base 64. The head is kind, language, status, voice asked for and document asked for; a
+passage is its block's number in reading order (2), its first and last sentence (1 each) and which of its
+sentences answer (2).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import cache
+
+import ncrelations as ncr
+from ncrelations import Block, Excerpt, Voice
+from ncrelations_discord.settings import LANGUAGES
+
+VERSION = "ncr1"
+MOST_QUOTES = 9
+QUESTION_LIMIT = 250
+"""Characters of a question: what an embed's author line holds, with room for a mark."""
+
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_VALUES = {digit: value for value, digit in enumerate(DIGITS)}
+_MARKED = 12  # sentences of a passage whose highlighting is remembered
+
+STATUSES = ("answered", "partial", "not_found")
+_VOICES = (None, *Voice)
+_DOCUMENTS = (None, "report", "article")
+
+
+class Kind(str, Enum):
+    """What a message shows."""
+
+    ANSWER = "answer"
+    COMPARISON = "comparison"
+    SECTION = "section"
+    TIMELINE = "timeline"
+    CONTEXT = "context"
+
+
+class StaleError(Exception):
+    """A button that this version cannot read."""
+
+
+@cache
+def blocks() -> tuple[Block, ...]:
+    """Every block of both documents, in reading order: the numbers of passages."""
+    return tuple(block for document in ncr.documents() for block in document.blocks)
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    return {str(block.citation): number for number, block in enumerate(blocks())}
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A run of sentences of one block, some of which answer."""
+
+    block: Block
+    """The block."""
+    first: int
+    """The first sentence, from 0."""
+    last: int
+    """The last sentence, included."""
+    marks: int
+    """Bit n: sentence first + n answers."""
+
+    @classmethod
+    def of(cls, excerpt: Excerpt) -> Quote:
+        """The quote that an excerpt is."""
+        first = (excerpt.sentences[0].citation.sentence or 1) - 1
+        marks, at = 0, 0
+        for number, sentence in enumerate(excerpt.sentences):
+            if any(span.start <= at < span.end for span in excerpt.highlights):
+                marks |= 1 << number
+            at += len(sentence.text) + 1
+        return cls(excerpt.block, first, first + len(excerpt.sentences) - 1, marks % (1 << _MARKED))
+
+    @classmethod
+    def whole(cls, block: Block) -> Quote:
+        """A block whole, with nothing marked."""
+        return cls(block, 0, len(block.sentences) - 1, 0)
+
+    @property
+    def sentences(self) -> tuple[tuple[str, bool], ...]:
+        """Each sentence with whether it answers."""
+        run = self.block.sentences[self.first : self.last + 1]
+        return tuple((sentence.text, bool(self.marks >> number & 1)) for number, sentence in enumerate(run))
+
+    def pack(self) -> str:
+        """Six characters."""
+        number = _numbers()[str(self.block.citation)]
+        values = (number >> 6, number & 63, self.first, self.last, self.marks >> 6, self.marks & 63)
+        return "".join(DIGITS[value] for value in values)
+
+    @classmethod
+    def unpack(cls, text: str) -> Quote:
+        """Raises `StaleError` for what is no passage."""
+        high, low, first, last, left, right = (_VALUES[character] for character in text)
+        number = high << 6 | low
+        if number >= len(blocks()) or not first <= last < len(blocks()[number].sentences):
+            raise StaleError(text)
+        return cls(blocks()[number], first, last, left << 6 | right)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a message shows and how to go on from it."""
+
+    kind: Kind = Kind.ANSWER
+    language: str = "en"
+    """The language of its fixed texts."""
+    question: str = ""
+    """The question or topic, as asked."""
+    quotes: tuple[Quote, ...] = ()
+    """All passages, best first; a page shows some of them."""
+    page: int = 0
+    """The page shown, from 0."""
+    status: str = "answered"
+    """The answer's status."""
+    voice: Voice | None = None
+    """The side that was asked for."""
+    document: str | None = None
+    """The document that was asked for."""
+    remarks: str = ""
+    """Reasons and readings, as printed: Markdown, one a line."""
+    confidence: str = ""
+    """The confidence, as printed."""
+    read_as: str = ""
+    """The question written out in full, where it was a follow-up: what the next one builds on."""
+    asker: int = 0
+    """The id of who may delete the message; 0 for a private one."""
+
+    @property
+    def private(self) -> bool:
+        """Whether one person alone sees the message."""
+        return self.asker == 0
+
+    def turned(self, page: int) -> Card:
+        """The same card at another page."""
+        return replace(self, page=page)
+
+    def pack(self, action: str) -> str:
+        """The `custom_id` of a button: at most 100 characters."""
+        head = (
+            list(Kind).index(self.kind), LANGUAGES.index(self.language), STATUSES.index(self.status),
+            _VOICES.index(self.voice), _DOCUMENTS.index(self.document), min(self.page, 63),
+        )  # fmt: skip
+        state = "".join(DIGITS[value] for value in head) + "".join(quote.pack() for quote in self.quotes)
+        return f"{VERSION}:{action}:{state}:{self.asker}"
+
+
+CUSTOM_ID = re.compile(
+    rf"{VERSION}:(?P<action>[a-z]{{2,5}}):(?P<head>[\w-]{{5}})(?P<page>[\w-])"
+    rf"(?P<quotes>(?:[\w-]{{6}}){{0,{MOST_QUOTES}}}):(?P<asker>\d{{1,20}})",
+    re.ASCII,
+)
+
+
+def unpacked(custom_id: str) -> Card:
+    """The card of a button, without what stands in the message's text. Raises `StaleError`."""
+    match = CUSTOM_ID.fullmatch(custom_id)
+    if match is None:
+        raise StaleError(custom_id)
+    kind, language, status, voice, document = (_VALUES[character] for character in match["head"])
+    packed = match["quotes"]
+    try:
+        return Card(
+            kind=list(Kind)[kind],
+            language=LANGUAGES[language],
+            quotes=tuple(Quote.unpack(packed[at : at + 6]) for at in range(0, len(packed), 6)),
+            page=_VALUES[match["page"]],
+            status=STATUSES[status],
+            voice=_VOICES[voice],
+            document=_DOCUMENTS[document],
+            asker=int(match["asker"]),
+        )
+    except IndexError:
+        raise StaleError(custom_id) from None
+
+
+def quotes_of(excerpts: Sequence[Excerpt]) -> tuple[Quote, ...]:
+    """The quotes of an answer's excerpts, as many as a card carries."""
+    return tuple(Quote.of(excerpt) for excerpt in excerpts[:MOST_QUOTES])

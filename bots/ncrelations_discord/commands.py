@@ -1,0 +1,232 @@
+"""The slash commands and the message menu: read the options, ask, show."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.app_commands import Choice, locale_str
+
+import ncrelations as ncr
+from ncrelations import Document, Section, Voice
+from ncrelations.chat import ChatState
+from ncrelations_discord import pages, replies
+from ncrelations_discord.cards import QUESTION_LIMIT, Card, Kind, Quote
+from ncrelations_discord.guard import Turn, guarded
+from ncrelations_discord.logs import log
+from ncrelations_discord.passages import section_pages
+from ncrelations_discord.safe import question_in, spoken
+from ncrelations_discord.service import RefusalError
+from ncrelations_discord.texts import Texts, language_of, strings
+from ncrelations_discord.views import Interaction, card_of, parts, service_of
+
+MOST_CHOICES, CHOICE = 25, 100
+
+
+def text(name: str) -> locale_str:
+    """A name or description in English that the translator knows by `name`."""
+    return locale_str(strings("en")[name], key=name)
+
+
+class Translator(app_commands.Translator):
+    """Gives Discord the names and descriptions in the other languages."""
+
+    async def translate(
+        self,
+        string: locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,  # noqa: ARG002
+    ) -> str | None:
+        """The text in one of Discord's locales; `None` leaves it English."""
+        name, code = string.extras.get("key"), str(locale)
+        return strings(code)[name] if name and code in ("fr", "de", "zh-CN") else None
+
+
+def plain(interaction: Interaction) -> bool:
+    """Whether embeds are not permitted here."""
+    return not interaction.app_permissions.embed_links
+
+
+async def run(interaction: Interaction, what: str, work: Callable[[Turn], Awaitable[None]], *, private: bool) -> None:
+    """Acknowledge first, then work under the guard."""
+    turn = Turn(interaction, Texts(language_of(interaction.locale)), what)
+
+    async def deferred() -> None:
+        await turn.defer(private=private)
+        await work(turn)
+
+    await guarded(turn, service_of(interaction), deferred)
+
+
+async def answered(turn: Turn, question: str, document: str | None, voice: Voice | None, *, private: bool) -> None:
+    """Ask and show, under the cooldown."""
+    interaction, service = turn.interaction, service_of(turn.interaction)
+    service.admit(interaction.user.id, interaction.channel_id or 0)
+    answer, state = await service.ask(ChatState(), question, document, voice)
+    asker = 0 if private else interaction.user.id
+    card = replies.answer_card(answer, state, turn.texts.language, document, asker)
+    await turn.send(**parts(card, plain=plain(interaction)))
+
+
+DOCUMENTS = [Choice(name=text(f"choice.{name}"), value=name) for name in ("report", "article")]
+VIEWS = [Choice(name=text(f"choice.{voice.value}"), value=voice.value) for voice in Voice]
+
+
+@app_commands.command(name=text("command.ask"), description=text("command.ask_about"))
+@app_commands.describe(
+    question=text("command.question_about"), document=text("command.document_about"),
+    view=text("command.view_about"), private=text("command.private_about"),
+)  # fmt: skip
+@app_commands.rename(
+    question=text("command.question"), document=text("command.document"), view=text("command.view"),
+    private=text("command.private"),
+)  # fmt: skip
+@app_commands.choices(document=DOCUMENTS, view=VIEWS)
+async def ask(
+    interaction: Interaction,
+    question: app_commands.Range[str, 1, QUESTION_LIMIT],
+    document: str | None = None,
+    view: str | None = None,
+    private: bool | None = None,
+) -> None:
+    """/ask: a question to the documents."""
+    hidden = service_of(interaction).settings.private if private is None else private
+    voice = Voice(view) if view else None
+
+    async def work(turn: Turn) -> None:
+        await answered(turn, question_in(question, QUESTION_LIMIT), document, voice, private=hidden)
+
+    await run(interaction, "/ask", work, private=hidden)
+
+
+@app_commands.command(name=text("command.compare"), description=text("command.compare_about"))
+@app_commands.describe(topic=text("command.topic_about"))
+@app_commands.rename(topic=text("command.topic"))
+async def compare(interaction: Interaction, topic: app_commands.Range[str, 1, QUESTION_LIMIT]) -> None:
+    """/compare: the views on a topic side by side."""
+
+    async def work(turn: Turn) -> None:
+        service = service_of(interaction)
+        service.admit(interaction.user.id, interaction.channel_id or 0)
+        found = await service.compare(question_in(topic, QUESTION_LIMIT))
+        card = replies.comparison_card(found, turn.texts.language, interaction.user.id)
+        await turn.send(**parts(card, plain=plain(interaction)))
+
+    await run(interaction, "/compare", work, private=False)
+
+
+@app_commands.command(name=text("command.section"), description=text("command.section_about"))
+@app_commands.describe(place=text("command.place_about"))
+@app_commands.rename(place=text("command.place"))
+async def section(interaction: Interaction, place: app_commands.Range[str, 1, CHOICE]) -> None:
+    """/section: read a section, for the reader alone until shared."""
+
+    async def work(turn: Turn) -> None:
+        await turn.send(**parts(place_card(place, turn.texts.language), plain=plain(interaction)))
+
+    await run(interaction, "/section", work, private=True)
+
+
+@section.autocomplete("place")
+async def section_places(_: Interaction, typed: str) -> list[Choice[str]]:
+    """Suggest sections by id and heading."""
+    try:
+        return places(typed)
+    except Exception:  # noqa: BLE001  # discord.py would leave the reader waiting
+        log.exception("autocomplete")
+        return []
+
+
+@app_commands.command(name=text("command.timeline"), description=text("command.timeline_about"))
+async def timeline(interaction: Interaction) -> None:
+    """/timeline: the milestones."""
+
+    async def work(turn: Turn) -> None:
+        card = replies.section_card(ncr.report.milestones, turn.texts.language)
+        await turn.send(**parts(card, plain=plain(interaction)))
+
+    await run(interaction, "/timeline", work, private=True)
+
+
+PAGES = ("about", "privacy", "help")
+
+
+def _page_command(name: str) -> app_commands.Command[Any, ..., None]:
+    """A command that shows a fixed page to its reader alone."""
+
+    async def callback(interaction: Interaction) -> None:
+        async def work(turn: Turn) -> None:
+            words = pages.page(name, turn.texts, service_of(interaction).settings)
+            await turn.send(**pages.parts(name, words, turn.texts, plain=plain(interaction)))
+
+        await run(interaction, f"/{name}", work, private=True)
+
+    return app_commands.Command(
+        name=text(f"command.{name}"), description=text(f"command.{name}_about"), callback=callback
+    )
+
+
+async def ask_about(interaction: Interaction, message: discord.Message) -> None:
+    """The message menu: ask what a message says, for the asker alone until shared."""
+
+    async def work(turn: Turn) -> None:
+        said = _said(message, interaction.client.user)
+        if not any(character.isalnum() for character in said):
+            raise RefusalError("error.no_text")
+        await answered(turn, said, None, None, private=True)
+
+    await run(interaction, "message menu", work, private=True)
+
+
+def _said(message: discord.Message, me: discord.ClientUser | None) -> str:
+    """What of a message to ask: of an answer of ours, its question."""
+    if me is not None and message.author.id == me.id and message.embeds:
+        return card_of(message).question
+    return question_in(spoken(message.content), QUESTION_LIMIT)
+
+
+def add_commands(tree: app_commands.CommandTree[Any]) -> None:
+    """Put every command on the tree."""
+    commands: tuple[app_commands.Command[Any, ..., None], ...] = (ask, compare, section, timeline)
+    for command in commands:
+        tree.add_command(command)
+    for name in PAGES:
+        tree.add_command(_page_command(name))
+    tree.add_command(app_commands.ContextMenu(name=text("command.menu"), callback=ask_about))
+
+
+# Places -------------------------------------------------------------------------------------------
+
+
+def place_card(place: str, language: str) -> Card:
+    """The card of a section or of a paragraph in context. Raises the library's errors with near misses."""
+    found = ncr.resolve(place.strip())
+    if isinstance(found, Document):
+        return replies.section_card(found.sections[0], language)
+    if isinstance(found, Section):
+        return replies.section_card(found, language)
+    block = found if isinstance(found, ncr.Block) else found.block
+    card = replies.section_card(block.section, language)
+    page = next(n for n, each in enumerate(section_pages(card)) if block in each)
+    return card.turned(page) if card.kind is Kind.TIMELINE else replies.context_card(Quote.whole(block), language)
+
+
+def places(typed: str) -> list[Choice[str]]:
+    """The sections that match what was typed, in reading order; those whose id begins with it first."""
+    wanted = " ".join(typed.casefold().split())
+    found = []
+    for document in ncr.documents():
+        for each in document.walk():
+            words = each.heading or each.description
+            label = f"{each.number} {words}" if each.number else words
+            name, value = f"{label} ({document.id})", str(each.citation)
+            if wanted in name.casefold() or wanted in value.casefold():
+                early = each.id.casefold().startswith(wanted) or value.casefold().startswith(wanted)
+                found.append((not early, Choice(name=_label(name), value=value)))
+    return [choice for _, choice in sorted(found, key=lambda pair: pair[0])][:MOST_CHOICES]
+
+
+def _label(name: str) -> str:
+    return name if len(name) <= CHOICE else name[: CHOICE - 1] + "…"

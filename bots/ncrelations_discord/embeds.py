@@ -1,0 +1,217 @@
+"""Messages as pure functions: a card in, an embed or plain text out, and back again.
+
+`shown(card)` builds what Discord displays; `recovered(parts, custom_ids)` reads the card out of the bot's
+own message, so that follow-ups and buttons need no memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import discord
+
+from ncrelations import Voice
+from ncrelations_discord import passages
+from ncrelations_discord.cards import Card, Kind, StaleError, unpacked
+from ncrelations_discord.passages import voice_words
+from ncrelations_discord.safe import clean, escape, fitting, shortened, unescape
+from ncrelations_discord.texts import Texts
+
+COLOURS = {Voice.NATO: 0x3B78C3, Voice.CHINA: 0xD1483C, Voice.EXPERTS: 0x3A9A6E, Voice.AUTHOR: 0x9161C4}
+"""The colour of each voice; its words always stand beside it."""
+GREY, SLATE = 0x8A9099, 0x4F5D73
+
+TOTAL, AUTHOR, FIELD, CONTENT = 6000, 256, 1024, 2000
+MAIN, REMARKS, LINE = 1500, 900, 550
+READ_AS = "⇒ "
+"""How the footer's line begins that writes a follow-up out in full."""
+REMARK, FOOT = "▸ ", "▪ "
+"""How lines begin that are read back: remarks, and in plain text the footer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a message shows: an embed, or where none is permitted, plain text."""
+
+    embed: discord.Embed | None = None
+    content: str | None = None
+
+
+def shown(card: Card, *, plain: bool = False) -> Shown:
+    """The card as a message."""
+    return Shown(content=text_of(card)) if plain else Shown(embed=embed_of(card))
+
+
+def remark(text: str) -> str:
+    """A line of remarks: `text` is Markdown already."""
+    return REMARK + text
+
+
+def embed_of(card: Card) -> discord.Embed:
+    """The card as one embed within all of Discord's limits."""
+    makers = {
+        Kind.ANSWER: _answer, Kind.COMPARISON: _comparison, Kind.SECTION: _section, Kind.TIMELINE: _section,
+        Kind.CONTEXT: _context,
+    }  # fmt: skip
+    embed = makers[card.kind](card, Texts(card.language))
+    if card.question:
+        embed.set_author(name=shortened(card.question, AUTHOR))
+    if lines := _footer(card):
+        embed.set_footer(text="\n".join(lines))
+    while len(embed) > TOTAL and embed.fields:  # never needed for the documents' passages: a last resort
+        embed.remove_field(len(embed.fields) - 1)
+    return embed
+
+
+def _answer(card: Card, texts: Texts) -> discord.Embed:
+    quotes = passages.shown_quotes(card)
+    parts = [card.remarks] if card.remarks else []
+    if card.status == "not_found" or not quotes:
+        embed = discord.Embed(title=texts("answer.not_found"), colour=GREY)
+        rest = tuple(replace(quote, marks=0) for quote in quotes)
+        parts += [f"**{texts('answer.nearest')}**"] if quotes else [texts("answer.nothing_there")]
+    else:
+        first, *rest_of = quotes
+        embed = discord.Embed(title=voice_words(first.block.voice, texts), colour=COLOURS[first.block.voice])
+        rest = tuple(rest_of)
+        parts.append(passages.passage(first, MAIN))
+    embed.description = "\n\n".join(parts)
+    for quote in rest:
+        embed.add_field(name=voice_words(quote.block.voice, texts), value=passages.passage(quote, FIELD), inline=False)
+    return embed
+
+
+def _comparison(card: Card, texts: Texts) -> discord.Embed:
+    embed = discord.Embed(title=texts("answer.compared"), colour=SLATE, description=card.remarks or None)
+    on_page = passages.by_voice(passages.shown_quotes(card))
+    everything = passages.by_voice(card.quotes)
+    for voice in Voice:
+        name = voice_words(voice, texts)
+        for quote in on_page[voice]:
+            embed.add_field(name=name, value=passages.passage(quote, FIELD), inline=False)
+        if not everything[voice]:
+            embed.add_field(name=name, value=f"*{texts('answer.silent')}*", inline=False)
+    return embed
+
+
+def _heading(card: Card) -> str:
+    section = passages.section_of(card)
+    words = section.heading or section.description
+    numbered = f"{section.number} {words}" if section.number else words
+    return shortened(escape(clean(numbered)), 256)
+
+
+def _section(card: Card, texts: Texts) -> discord.Embed:
+    section = passages.section_of(card)
+    timeline = card.kind is Kind.TIMELINE
+    embed = discord.Embed(
+        title=texts("section.timeline") if timeline else _heading(card),
+        colour=COLOURS[section.voice], description=passages.section_text(card),
+    )  # fmt: skip
+    about = [] if timeline else [voice_words(section.voice, texts)]
+    about += [texts("section.undated")] if timeline else []
+    embed.add_field(name=f"{section.document.work.name}", value="\n".join([*about, f"`{section.citation}`"]))
+    return embed
+
+
+def _context(card: Card, texts: Texts) -> discord.Embed:
+    block = card.quotes[0].block
+    around = [
+        passages.section_entry(each) if each is not None and each.citation.document == block.citation.document else ""
+        for each in (block.previous, block.next)
+    ]
+    middle = passages.passage(card.quotes[0], MAIN)
+    text = "\n\n".join(part for part in (around[0], middle, around[1]) if part)
+    return discord.Embed(title=voice_words(block.voice, texts), colour=COLOURS[block.voice], description=text)
+
+
+def _footer(card: Card) -> list[str]:
+    texts, pages = Texts(card.language), passages.page_count(card)
+    first = [card.confidence] if card.confidence else []
+    first += [texts("answer.page", page=min(card.page, pages - 1) + 1, pages=pages)] if pages > 1 else []
+    lines = [" · ".join(first)] if first else []
+    lines += [READ_AS + card.read_as] if card.read_as else []
+    return [shortened(line, LINE) for line in lines]
+
+
+# Plain text ---------------------------------------------------------------------------------------
+
+
+def text_of(card: Card) -> str:
+    """The card as plain text within one message: what does not fit is named by its citation."""
+    texts = Texts(card.language)
+    head = [f"**{escape(card.question)}**"] if card.question else []
+    foot = [f"{FOOT}{escape(line)}" for line in _footer(card)]
+    if card.kind in (Kind.SECTION, Kind.TIMELINE):
+        title = texts("section.timeline") if card.kind is Kind.TIMELINE else _heading(card)
+        return _joined([*head, f"**{title}**", passages.section_text(card)], [], foot, texts)
+    head += [card.remarks] if card.remarks else []
+    if card.status == "not_found":
+        head.append(f"**{texts('answer.not_found')}**")
+    quotes = passages.shown_quotes(card)
+    if card.status == "not_found":
+        quotes = tuple(replace(quote, marks=0) for quote in quotes)
+    entries = [f"{voice_words(q.block.voice, texts)}\n{passages.passage(q, 1100)}" for q in quotes]
+    if card.kind is Kind.COMPARISON:
+        sides = passages.by_voice(card.quotes)
+        silent = [voice for voice in Voice if not sides[voice]]
+        entries += [f"{voice_words(voice, texts)}\n*{texts('answer.silent')}*" for voice in silent]
+    return _joined(head, entries, foot, texts)
+
+
+def _joined(head: list[str], entries: list[str], foot: list[str], texts: Texts) -> str:
+    fixed = len("\n".join(head + foot)) + 2
+    kept: list[str] = []
+    named: list[str] = []
+    for entry in entries:
+        address = entry.rpartition("`")[0].rpartition("`")[2]
+        if fixed + sum(len(each) + 1 for each in [*kept, entry]) <= CONTENT - 200 and not named:
+            kept.append(entry)
+        elif address:
+            named.append(f"`{address}`")
+    also = [texts("answer.further", places=", ".join(named))] if named else []
+    return fitting([*head, *kept, *also, *foot], CONTENT, "\n")
+
+
+# Reading it back ----------------------------------------------------------------------------------
+
+
+def recovered(content: str, embeds: Iterable[discord.Embed], custom_ids: Iterable[str]) -> Card:
+    """The card that a message of the bot shows. Raises `StaleError` for a message that shows none."""
+    card = next((card for card in map(_or_none, custom_ids) if card is not None), None)
+    if card is None:
+        raise StaleError
+    embed = next(iter(embeds), None)
+    if embed is None:
+        return _from_text(card, content)
+    description = embed.description or ""
+    footer = (embed.footer.text or "").split("\n")
+    card = replace(card, question=embed.author.name or "", remarks=_remarks(description))
+    return _with_footer(card, footer)
+
+
+def _or_none(custom_id: str) -> Card | None:
+    try:
+        return unpacked(custom_id)
+    except StaleError:
+        return None
+
+
+def _remarks(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if line.startswith(REMARK))
+
+
+def _with_footer(card: Card, lines: list[str]) -> Card:
+    read_as = next((line.removeprefix(READ_AS) for line in lines if line.startswith(READ_AS)), "")
+    first = lines[0] if lines and not lines[0].startswith(READ_AS) else ""
+    confidence = first.partition(" · ")[0] if card.kind is Kind.ANSWER else ""
+    return replace(card, confidence=confidence, read_as=read_as)
+
+
+def _from_text(card: Card, content: str) -> Card:
+    lines = content.split("\n")
+    if lines[0].startswith("**") and card.kind in (Kind.ANSWER, Kind.COMPARISON):
+        card = replace(card, question=unescape(lines[0][2:-2]))
+    foot = [unescape(line.removeprefix(FOOT)) for line in lines if line.startswith(FOOT)]
+    return _with_footer(replace(card, remarks=_remarks(content)), foot)

@@ -1,0 +1,123 @@
+"""Passages as Markdown: quotations, their citations, and how many go on a page. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import ncrelations as ncr
+from ncrelations import Block, Section, Voice
+from ncrelations_discord.cards import Card, Kind, Quote
+from ncrelations_discord.safe import clean, escape, fitting
+from ncrelations_discord.texts import Texts
+
+MARKS = {Voice.NATO: "🔵", Voice.CHINA: "🔴", Voice.EXPERTS: "🟢", Voice.AUTHOR: "🟣"}
+"""A mark of the voice's colour, always beside its words."""
+
+A_PAGE = 3
+"""Passages on a page of an answer."""
+
+SECTION_PAGE = 1500
+"""Characters on a page of a section: an embed's and a plain message's alike."""
+
+OTHER = {Voice.NATO: Voice.CHINA, Voice.CHINA: Voice.NATO, Voice.EXPERTS: Voice.AUTHOR, Voice.AUTHOR: Voice.EXPERTS}
+"""Whose view stands against whose."""
+
+
+def voice_words(voice: Voice, texts: Texts) -> str:
+    """The voice in colour and words: "🔴 Chinese perception of NATO"."""
+    return f"{MARKS[voice]} {texts(f'voice.{voice.value}')}"
+
+
+def quotation(quote: Quote, limit: int) -> str:
+    """The sentences as a block quotation, those that answer in bold; whole sentences only."""
+    marked = [answers for _, answers in quote.sentences]
+    some = any(marked) and not all(marked)
+    parts = (f"**{escape(text)}**" if answers and some else escape(text) for text, answers in quote.sentences)
+    return "> " + fitting(parts, limit - 2)
+
+
+def citation(block: Block) -> str:
+    """The citation in words, with page and address, as a line."""
+    return f"— {escape(clean(block.human))} · `{block.citation}`"
+
+
+def passage(quote: Quote, limit: int) -> str:
+    """Quotation and citation within `limit`."""
+    cited = citation(quote.block)
+    return f"{quotation(quote, limit - len(cited) - 1)}\n{cited}"
+
+
+def by_voice(quotes: Iterable[Quote]) -> dict[Voice, list[Quote]]:
+    """The quotes of each voice, every voice named."""
+    sides: dict[Voice, list[Quote]] = {voice: [] for voice in Voice}
+    for quote in quotes:
+        sides[quote.block.voice].append(quote)
+    return sides
+
+
+def section_of(card: Card) -> Section:
+    """The section that a section's or timeline's card shows."""
+    return card.quotes[0].block.section
+
+
+def _entry(block: Block, texts: Texts, *, milestone: bool) -> str:
+    text = " ".join(escape(sentence.text) for sentence in block.sentences)
+    facts = [f"`{block.citation}`", *(_dates(block, texts) if milestone else [])]
+    return f"{text}\n{' · '.join(facts)}"
+
+
+def _dates(block: Block, texts: Texts) -> list[str]:
+    """What the report says about a milestone's date, here and elsewhere."""
+    found = next(each for each in ncr.report.milestones if each.block.citation == block.citation)
+    dates = [texts("section.dated", date=escape(found.date.text))] if found.date else []
+    if found.dated_elsewhere:
+        dates.append(texts("section.dated_elsewhere", date=escape(found.dated_elsewhere.text)))
+    return dates
+
+
+def section_entry(block: Block) -> str:
+    """A block of running text with its address, whole sentences within a page's share."""
+    return fitting([escape(sentence.text) for sentence in block.sentences], 1100) + f"\n`{block.citation}`"
+
+
+def section_pages(card: Card) -> list[list[Block]]:
+    """A section's blocks, page by page; no block is divided."""
+    texts, milestone = Texts(card.language), card.kind is Kind.TIMELINE
+    pages: list[list[Block]] = [[]]
+    used = 0
+    for block in section_of(card).blocks:
+        size = len(_entry(block, texts, milestone=milestone)) + 2
+        if pages[-1] and used + size > SECTION_PAGE:
+            pages.append([])
+            used = 0
+        pages[-1].append(block)
+        used += size
+    return pages
+
+
+def section_text(card: Card) -> str:
+    """The text of the card's page of its section."""
+    pages = section_pages(card)
+    shown = pages[min(card.page, len(pages) - 1)]
+    milestone = card.kind is Kind.TIMELINE
+    return "\n\n".join(_entry(block, Texts(card.language), milestone=milestone) for block in shown)
+
+
+def page_count(card: Card) -> int:
+    """How many pages the card has."""
+    if card.kind is Kind.ANSWER:
+        return max(1, -(-len(card.quotes) // A_PAGE))
+    if card.kind is Kind.COMPARISON:
+        return max(1, *(len(quotes) for quotes in by_voice(card.quotes).values()))
+    return 1 if card.kind is Kind.CONTEXT else len(section_pages(card))
+
+
+def shown_quotes(card: Card) -> tuple[Quote, ...]:
+    """The quotes on the card's page."""
+    page = min(card.page, page_count(card) - 1)
+    if card.kind is Kind.ANSWER:
+        return card.quotes[page * A_PAGE : (page + 1) * A_PAGE]
+    if card.kind is Kind.COMPARISON:
+        sides = by_voice(card.quotes).values()
+        return tuple(quotes[page] for quotes in sides if page < len(quotes))
+    return card.quotes[:1]

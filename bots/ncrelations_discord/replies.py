@@ -1,0 +1,83 @@
+"""From answers to cards, and from cards to the state of a conversation. Pure functions."""
+
+from __future__ import annotations
+
+from ncrelations.answer import Answer
+from ncrelations.chat import ChatState
+from ncrelations.compare import Comparison
+from ncrelations.document import Section, Voice
+from ncrelations_discord.cards import Card, Kind, Quote, quotes_of
+from ncrelations_discord.embeds import REMARKS, remark
+from ncrelations_discord.passages import shown_quotes
+from ncrelations_discord.safe import clean, escape, fitting, shortened
+from ncrelations_discord.texts import Texts
+
+_LINE = 300
+
+
+def answer_card(answer: Answer, state: ChatState, language: str, document: str | None, asker: int) -> Card:
+    """The card of an answer; `state` is the conversation after it."""
+    question = clean(answer.question)
+    read_as = clean(state.question)
+    return Card(
+        Kind.ANSWER,
+        language,
+        question,
+        quotes_of(answer.excerpts),
+        status=answer.status,
+        voice=state.voice,
+        document=document or state.document,
+        remarks=_remarks(answer, Texts(language), hidden=read_as),
+        confidence=Texts(language)("answer.confidence", percent=round(answer.confidence * 100)),
+        read_as=read_as if read_as != question else "",
+        asker=asker,
+    )
+
+
+def _remarks(answer: Answer, texts: Texts, hidden: str) -> str:
+    """Status, reasons and reading, a line each; a reading that the footer shows is not said twice."""
+    lines = [f"**{texts('answer.partial')}**"] if answer.status == "partial" else []
+    lines += [_line(reason) for reason in answer.reasons]
+    understood = clean(answer.understood_as or "")
+    if understood and understood not in (clean(answer.question), hidden):
+        lines.append(texts("answer.understood", text=_line(understood)))
+    return fitting([remark(line) for line in lines], REMARKS, "\n") if lines else ""
+
+
+def _line(text: str) -> str:
+    return shortened(escape(clean(text)), _LINE)
+
+
+def comparison_card(comparison: Comparison, language: str, asker: int) -> Card:
+    """The card of a comparison."""
+    quotes = tuple(Quote.of(excerpt) for voice in Voice for excerpt in comparison.of(voice)[:2])
+    titles = [Texts(language)("answer.theme", title=_line(theme.title)) for theme in comparison.themes]
+    remarks = fitting(map(remark, titles), REMARKS, "\n") if titles else ""
+    return Card(Kind.COMPARISON, language, clean(comparison.topic), quotes, remarks=remarks, asker=asker)
+
+
+def section_card(section: Section, language: str, asker: int = 0) -> Card:
+    """The card of a section, at its first page."""
+    kind = Kind.TIMELINE if str(section.citation) == "report/MS" else Kind.SECTION
+    return Card(kind, language, quotes=(Quote.whole(section.blocks[0]),), asker=asker)
+
+
+def context_card(quote: Quote, language: str) -> Card:
+    """The card of a paragraph between its neighbours."""
+    marked = 0
+    if (quote.first, quote.last) != (0, len(quote.block.sentences) - 1) or quote.marks:
+        marked = (quote.marks or (1 << (quote.last - quote.first + 1)) - 1) << quote.first
+    whole = Quote.whole(quote.block)
+    return Card(Kind.CONTEXT, language, quotes=(Quote(whole.block, whole.first, whole.last, marked % (1 << 12)),))
+
+
+def state_of(card: Card) -> ChatState:
+    """The conversation that a reply to the card continues: what its reader sees comes first."""
+    shown = shown_quotes(card)
+    citations = [quote.block.citation for quote in (*shown, *card.quotes)]
+    return ChatState(
+        question=card.read_as or card.question,
+        citations=tuple(dict.fromkeys(citations)),
+        voice=card.voice,
+        document=card.document,
+    )

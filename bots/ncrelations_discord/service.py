@@ -1,0 +1,90 @@
+"""What the bot does, without Discord: who may ask now, and the answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from ncrelations.answer import Answer
+from ncrelations.chat import ChatState
+from ncrelations.compare import Comparison
+from ncrelations.document import Voice
+from ncrelations_discord.answers import Desk, Library
+from ncrelations_discord.cooldown import Cooldown
+from ncrelations_discord.settings import Settings
+
+T = TypeVar("T")
+
+
+class RefusalError(Exception):
+    """A polite no: the name of a text and its values. `quiet` ones are for the asker alone."""
+
+    def __init__(self, name: str, *, quiet: bool = False, **values: object) -> None:
+        super().__init__(name)
+        self.name, self.quiet, self.values = name, quiet, values
+
+
+class Service:
+    """The settings, the answers, and how often they may be asked for."""
+
+    def __init__(self, settings: Settings, library: Library) -> None:
+        self.settings, self.library = settings, library
+        self.desk = Desk(settings.queue, settings.answer_seconds)
+        self.people = Cooldown(settings.person_questions, settings.window_seconds)
+        self.channels = Cooldown(settings.channel_questions, settings.window_seconds)
+        self.warm = False
+        """Whether the model is loaded."""
+        self.stopping = False
+        """Whether the bot is shutting down: nothing new is begun."""
+        self.active = 0
+        """How many people are being answered."""
+
+    async def prepare(self) -> None:
+        """Load the model in the worker thread."""
+        await asyncio.get_running_loop().run_in_executor(None, self.library.warm)
+        self.warm = True
+
+    def admit(self, person: int, channel: int) -> None:
+        """Count a question. Raises `RefusalError` for one too many, by a person or in a channel."""
+        for cooldown, key, name in (
+            (self.people, person, "error.cooldown"), (self.channels, channel, "error.cooldown_channel"),
+        ):  # fmt: skip
+            until = cooldown.wait(key)
+            if until is not None:
+                raise RefusalError(name, quiet=True, when=f"<t:{int(until) + 1}:R>")
+        self.people.use(person)
+        self.channels.use(channel)
+
+    async def ask(
+        self, state: ChatState, question: str, document: str | None = None, voice: Voice | None = None
+    ) -> tuple[Answer, ChatState]:
+        """Answer a question in the light of a conversation."""
+        return await self.desk.run(lambda: self.library.ask(state, question, document, voice))
+
+    async def compare(self, topic: str) -> Comparison:
+        """Compare the views on a topic."""
+        return await self.desk.run(lambda: self.library.compare(topic))
+
+    async def work(self, work: Callable[[], T]) -> T:
+        """Do anything else that is slow."""
+        return await self.desk.run(work)
+
+    @contextmanager
+    def occupied(self) -> Iterator[None]:
+        """Count someone who is being answered; refuse, once the bot is stopping."""
+        if self.stopping:
+            raise RefusalError("error.stopping", quiet=True)
+        self.active += 1
+        try:
+            yield
+        finally:
+            self.active -= 1
+
+    async def drain(self) -> None:
+        """Begin nothing new, and wait a while for what is under way."""
+        self.stopping = True
+        end = asyncio.get_running_loop().time() + self.settings.drain_seconds
+        while self.active and asyncio.get_running_loop().time() < end:
+            await asyncio.sleep(0.05)
