@@ -210,10 +210,11 @@ def _silent(index: Index, question: Question, topic: Reading) -> Finding:
     strength = max(0.0, min(1.0, (best_out - best_in - 0.02) * 5)) * (best_in < 0.75)
     if strength == 0.0:
         return 0.0, None
+    says = "say" if question.voice in (Voice.NATO, Voice.CHINA) else "says"
     speaker = _SPEAKERS[question.voice] if question.voice else f"the {question.document}"
     where = max((passage for _, passage in outside), key=lambda passage: topic.scores[passage.position]).block
     other = "the report" if where.citation.document == "report" else "Wong's article"
-    return strength, f"{speaker} says nothing clear on this; {other} does, in {where.human}"
+    return strength, f"{speaker} {says} nothing clear on this; {other} does, in {where.human}"
 
 
 _KIN = {Wanted.DATE: Wanted.YEAR, Wanted.PERSON: Wanted.NAME}
