@@ -266,7 +266,7 @@ def gathered(passages: Sequence[Ranked]) -> list[Ranked]:
     return sorted(gained, key=lambda each: -each.score)
 
 
-HOME, CLAUSE = 0.2, 0.4
+HOME, CLAUSE = 0.4, 0.4
 """What a passage of a list's section gains, and the share of a clause's own reading in its scores."""
 
 

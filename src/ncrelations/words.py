@@ -128,11 +128,12 @@ def mend(word: str, vocabulary: Iterable[str], most: int) -> str | None:
 
     Fewer edits win, then an equal first letter, then the order of `vocabulary`.
     """
+    letters = set(word)
     best: tuple[int, bool] = (most, True)
     found = None
     for candidate in vocabulary:
-        if len(candidate) < 4 or abs(len(candidate) - len(word)) > most:
-            continue
+        if len(candidate) < 4 or abs(len(candidate) - len(word)) > most or len(letters.difference(candidate)) > most:
+            continue  # each letter that the candidate lacks takes an edit
         rank = (edits(word, candidate, most), candidate[0] != word[0])
         if rank < best or (found is None and rank <= best):
             best, found = rank, candidate
