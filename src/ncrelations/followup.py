@@ -13,7 +13,7 @@ from typing import Literal
 from ncrelations.citation import Citation
 from ncrelations.corpus import resolve
 from ncrelations.document import Block, Sentence, Voice
-from ncrelations.gazetteer import mentioned
+from ncrelations.gazetteer import EVERYWHERE, mentioned
 from ncrelations.question import Question
 from ncrelations.sections import BenefitsSection, TopicSection
 from ncrelations.words import STOPWORDS, pieces_of
@@ -161,6 +161,9 @@ def _in_full(state: ChatState, asked: Question, reader: Reader) -> str:
     text = own if _side_meant(own) else _THEY.sub(lambda m: _party(state, m[0]), own)
     if person := _person(state):
         text = _PERSON.sub(person, text)
+    place = _named_first(state, "place")
+    if place and "that place" in text.lower():
+        return _THERE.sub(place, text, count=1) + "?"
     if _THERE.search(text):
         return _THERE.sub(f"there ({subject})", text, count=1) + "?"
     put_in, times = _THING.subn(lambda _: subject, text, count=1)
@@ -201,15 +204,19 @@ def _party(state: ChatState, typed: str) -> str:
 
 def _person(state: ChatState) -> str | None:
     """The person that the last question or else the best excerpt named first."""
+    return "Wong" if state.voice is Voice.AUTHOR else _named_first(state, "person")
+
+
+def _named_first(state: ChatState, kind: str) -> str | None:
+    """The entity of a kind that the last question named, or else the last answer's best passage first."""
     if not state.citations:
         return None
-    if state.voice is Voice.AUTHOR:
-        return "Wong"
     block = resolve(state.citations[0])
     assert isinstance(block, Block)  # answers cite blocks
-    people = sorted((m.span.start, m.entity) for m in mentioned(block) if m.is_person)
-    asked = [name for _, name in people if name.split()[-1] in state.question]
-    return next(iter(asked or [name for _, name in people]), None)
+    found = sorted((m.span.start, m.entity) for m in mentioned(block) if m.kind == kind)
+    names = [name for _, name in found if name not in EVERYWHERE]
+    asked = [name for name in names if name.split()[-1] in state.question]
+    return next(iter(asked or names), None)
 
 
 def _leans(text: str, topical: int) -> bool:

@@ -65,14 +65,14 @@ class Mention:
     """The sentence that names it."""
 
     @property
-    def is_person(self) -> bool:
-        """Whether the entity is a person."""
-        return self.entity in _people()
+    def kind(self) -> str:
+        """The entity's kind."""
+        return _kinds()[self.entity]
 
 
 @cache
-def _people() -> frozenset[str]:
-    return frozenset(each.name for each in entities() if each.kind == "person")
+def _kinds() -> dict[str, str]:
+    return {each.name: each.kind for each in entities()}
 
 
 @cache

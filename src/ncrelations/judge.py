@@ -161,7 +161,7 @@ def _missing(question: Question, block: Block) -> Finding:
             return _missing_number(question.text, _YEAR.sub("", text))
         case Wanted.NAME:
             named = {each.entity.name for each in question.named}
-            others = [m for m in mentioned(block) if m.entity not in named and m.is_person]
+            others = [m for m in mentioned(block) if m.entity not in named and m.kind == "person"]
             return _unless(others, "the text gives no such name")
         case _:
             return 0.0, None

@@ -36,7 +36,7 @@ _PICK = re.compile(
     rf"^(?:{_FILLER}\W+)*(?:the )?(?P<which>{'|'.join(_ORDINALS)}|last|final|next|previous"
     r"|number \d+|no\. ?\d+|#\d+)"
     rf"(?: (?P<noun>one|{'|'.join(_NOUNS)}|point|item|bullet|perception|view|concern|complaint|criticism"
-    r"|reason|entry))?"
+    r"|entry))?"
     r"(?: (?:on|in) the list|,? please|,? then| in detail)?\W*$",
     re.IGNORECASE,
 )
