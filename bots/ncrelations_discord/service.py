@@ -30,7 +30,7 @@ class Service:
     """The settings, the answers, and how often they may be asked for."""
 
     def __init__(self, settings: Settings, library: Library) -> None:
-        self.settings, self.library = settings, library
+        self.settings, self.answers = settings, library
         self.desk = Desk(settings.queue, settings.answer_seconds)
         self.people = Cooldown(settings.person_questions, settings.window_seconds)
         self.channels = Cooldown(settings.channel_questions, settings.window_seconds)
@@ -43,7 +43,7 @@ class Service:
 
     async def prepare(self) -> None:
         """Load the model in the worker thread."""
-        await asyncio.get_running_loop().run_in_executor(None, self.library.warm)
+        await asyncio.get_running_loop().run_in_executor(None, self.answers.warm)
         self.warm = True
 
     def admit(self, person: int, channel: int) -> None:
@@ -61,11 +61,11 @@ class Service:
         self, state: ChatState, question: str, document: str | None = None, voice: Voice | None = None
     ) -> tuple[Answer, ChatState]:
         """Answer a question in the light of a conversation."""
-        return await self.desk.run(lambda: self.library.ask(state, question, document, voice))
+        return await self.desk.run(lambda: self.answers.ask(state, question, document, voice))
 
     async def compare(self, topic: str) -> Comparison:
         """Compare the views on a topic."""
-        return await self.desk.run(lambda: self.library.compare(topic))
+        return await self.desk.run(lambda: self.answers.compare(topic))
 
     async def work(self, work: Callable[[], T]) -> T:
         """Do anything else that is slow."""

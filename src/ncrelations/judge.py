@@ -213,8 +213,11 @@ def _silent(index: Index, question: Question, topic: Reading) -> Finding:
     says = "say" if question.voice in (Voice.NATO, Voice.CHINA) else "says"
     speaker = _SPEAKERS[question.voice] if question.voice else f"the {question.document}"
     where = max((passage for _, passage in outside), key=lambda passage: topic.scores[passage.position]).block
+    silence = f"{speaker} {says} nothing clear on this"
+    if question.document is None:
+        return strength, f"{silence}; another voice does ({where.voice.label}: {where.human})"
     other = "the report" if where.citation.document == "report" else "Wong's article"
-    return strength, f"{speaker} {says} nothing clear on this; {other} does, in {where.human}"
+    return strength, f"{silence}; {other} does, in {where.human}"
 
 
 _KIN = {Wanted.DATE: Wanted.YEAR, Wanted.PERSON: Wanted.NAME}
