@@ -115,6 +115,14 @@ def test_unknown_voice() -> None:
         ncr.search("trade", voice="chnia")
 
 
+@pytest.mark.parametrize("word", ["trade", "missiles", "Lithuania", "pandemic", "piracy", "sanctions"])
+def test_a_word_of_the_documents_is_found(word: str) -> None:
+    """A single word that the documents have is never refused as being about something else."""
+    answer = ncr.ask(word)
+    assert answer.status == "answered"
+    assert any(word.casefold() in excerpt.block.text.casefold() for excerpt in answer.excerpts)
+
+
 def test_k_is_at_least_one() -> None:
     """No excerpts cannot be asked for."""
     with pytest.raises(InvalidQuestion, match="at least 1"):

@@ -37,6 +37,7 @@ WEIGHTS = (1.95, 1.94, 1.60, 2.75, 0.81, 2.21, 1.00, 1.89, 0.67, 0.54, 0.0)
 BIAS = -2.44
 """The sum without any finding."""
 
+_KEYWORDS = 2
 FAR, FOREIGN = 0.44, 0.1
 """Below this cosine with every question of the bank, a question is about something else; the second is
 added for a question none of whose words stand in the documents."""
@@ -344,7 +345,13 @@ def _elsewhere(question: Question, passages: Sequence[Ranked]) -> Finding:
 
 
 def is_far(reading: Reading) -> bool:
-    """Whether the question is about something else; more readily if the documents lack its words."""
+    """Whether the question is about something else; more readily if the documents lack its words.
+
+    A word or two that the documents have ("trade"), and no more, are never about something else.
+    """
+    typed = len(pieces_of(reading.text))
+    if reading.words == 1.0 and not reading.mended and typed == len(terms(reading.text)) <= _KEYWORDS:
+        return False
     return reading.similarity < FAR + FOREIGN * (1 - reading.words)
 
 
