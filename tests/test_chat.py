@@ -9,6 +9,7 @@ import pytest
 import ncrelations as ncr
 from ncrelations.chat import turn
 from ncrelations.document import Voice
+from ncrelations.words import MAX_QUESTION
 
 
 def first(answer: ncr.Answer) -> str:
@@ -83,6 +84,14 @@ def test_the_state_is_all() -> None:
     assert turn(state, "and NATO?") == turn(dataclasses.replace(state), "and NATO?")
     with pytest.raises(dataclasses.FrozenInstanceError):
         state.question = "another"  # type: ignore[misc]
+
+
+def test_a_follow_up_to_the_longest_question() -> None:
+    """A follow-up is never refused because the question before it was long."""
+    chat = ncr.Chat()
+    chat.ask(f"Why does China distrust AUKUS and {'the Quad and ' * 160}"[: MAX_QUESTION - 1] + "?")
+    for follow_up in ("why?", "and NATO?", "what about it?", "and about Taiwan?", "in the article instead"):
+        assert chat.ask(follow_up).excerpts
 
 
 def test_reset() -> None:

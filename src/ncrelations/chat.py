@@ -17,7 +17,7 @@ from ncrelations.document import Block, Voice
 from ncrelations.excerpt import excerpt_of
 from ncrelations.followup import ChatState, Resolved, blocks_about, written_out
 from ncrelations.lists import Listed, listed
-from ncrelations.words import clean_question
+from ncrelations.words import MAX_QUESTION, clean_question
 
 if TYPE_CHECKING:
     from ncrelations.question import Question
@@ -73,7 +73,7 @@ def turn(
 def _next_state(state: ChatState, answer: Answer, asked: Question, resolved: Resolved | None) -> ChatState:
     shown = tuple(excerpt.citation for excerpt in answer.excerpts)
     document = asked.document or (state.document if resolved else None)
-    subject = asked.text if resolved is None else state.question if resolved.aside else resolved.text
+    subject = asked.text if resolved is None else state.question if resolved.aside else resolved.text[:MAX_QUESTION]
     return ChatState(subject, shown, answer.voice, document)
 
 
@@ -93,7 +93,7 @@ def _asked_of(state: ChatState, text: str, item: Listed, k: int) -> tuple[Answer
     whole = library()
     block = item.blocks[0]
     about = block.section.heading if block.section.parent else block.sentences[0].text
-    asked = whole.read(f"{item.rest} ({about})")
+    asked = whole.read(f"{item.rest} ({about})"[:MAX_QUESTION])
     where = block.section.citation if block.section.parent else block.citation
     answer = answer_to(whole, asked, whole.score(asked), k, where, None, side="free")
     answer = replace(answer, question=text, understood_as=f"{item.label}: {item.rest}")
@@ -112,8 +112,8 @@ SAID = 0.3
 OTHER_SIDE = 0.6
 """What a passage gains that says of the other side what the last answer said of the first."""
 
-SAME_SECTION, SAME_BLOCK = 0.1, 0.0
-"""What a passage gains from being in the section, or being the block, of the last answer."""
+SAME_SECTION = 0.1
+"""What a passage gains from being in the section of the last answer."""
 
 
 def _follow_up(
@@ -128,7 +128,11 @@ def _follow_up(
     whole = library()
     voice = resolved.voices[0] if len(resolved.voices) == 1 else None
     full = replace(
-        whole.read(resolved.text), voice=voice, voices=resolved.voices, document=resolved.document, topic=None
+        whole.read(resolved.text[:MAX_QUESTION]),
+        voice=voice,
+        voices=resolved.voices,
+        document=resolved.document,
+        topic=None,
     )
     reading = whole.score(full)
     if not resolved.whole:
@@ -166,7 +170,7 @@ def _context(state: ChatState, resolved: Resolved, positions: dict[Citation, int
     if not resolved.whole:
         for citation, position in positions.items():
             if (citation.document, citation.section) == (last.document, last.section):
-                gains[position] = SAME_SECTION + (SAME_BLOCK if citation == last else 0.0)
+                gains[position] = SAME_SECTION
     if resolved.other is not None:
         gains |= {positions[citation]: OTHER_SIDE for citation in blocks_about(resolved.other, last)}
     return gains
