@@ -7,7 +7,7 @@ QUESTION ?= maritime security
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export HF_HUB_OFFLINE := 1
 
-.PHONY: help ask test quick lint types index-check wheel check eval fit bench clean
+.PHONY: help ask test quick lint types index-check wheel check eval fit bench docs clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,7 +18,7 @@ $(BIN)/ncr: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/dev: $(BIN)/ncr pyproject.toml
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[bot,mcp,dev]'
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[bot,mcp,dev,docs]'
 	@touch $@
 
 ask: $(BIN)/ncr  ## Install, and answer "maritime security" (or QUESTION="...") from the documents
@@ -48,8 +48,12 @@ eval: $(VENV)/dev  ## Evaluate the answers, write docs/evaluation.md
 fit: $(VENV)/dev  ## Fit the weights on the fitting set and print them
 	cd tests && ../$(BIN)/python -m eval.fit
 
-bench: $(VENV)/dev  ## Measure speed and memory against baselines
-	$(BIN)/python tests/benchmarks/bench_cold.py
+bench: $(VENV)/dev  ## Measure speed, memory and the peers in .venv-peers, write docs/benchmarks.md
+	$(BIN)/python tests/benchmarks
+
+docs: $(VENV)/dev  ## Write the generated pages, build the documentation into site/; a broken link fails
+	cd tests && ../$(BIN)/python -m docsite.write
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 clean:  ## Remove what was made
-	rm -rf $(VENV) build dist site .mypy_cache .pytest_cache .ruff_cache .coverage .hypothesis
+	rm -rf $(VENV) .venv-peers build dist site .mypy_cache .pytest_cache .ruff_cache .coverage .hypothesis

@@ -1,56 +1,232 @@
-"""Every code block of the README and the documentation runs, and every link inside the project leads somewhere."""
+"""Every code block of the README and the documentation runs, every link leads somewhere, nothing generated is stale."""
 
 from __future__ import annotations
 
-import doctest
+import json
+import os
 import re
 import shlex
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 
+import click
 import pytest
-from click.testing import CliRunner
 
+import ncrelations
+from cli_helpers import expect, isolate
+from docsite import check, diagram, reference
+from docsite.sessions import FENCE, rerun
+from docsite.write import generated
 from ncrelations.cli import ncr
+from ncrelations.cli.settings import SETTINGS
+from ncrelations.render import Page, plain
+from test_architecture import RANK
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
-BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-LINK = re.compile(r"(?<!!)\[[^\]]+\]\((?!https?:|mailto:|#)([^)#\s]+)")
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+EACH_PAGE = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+
+LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)|(?:src|srcset)=\"(?!https?:)([^\"]+)\"")
+IN_THE_READER = re.compile(r"reader/(?:report|article)\.html#([\w./-]+)")
+DATA = {"text", "json", "toml", "ini", "dockerfile"}
+"""Languages of blocks that show something other than a session."""
+
+TOOLS = {"cp", "mkdir", "pip", "podman"}
+"""Commands in `sh` blocks that are not ours; ours are looked up."""
 
 
-def _blocks(language: str) -> list[tuple[str, str]]:
-    found = [(page.name, *match) for page in PAGES for match in BLOCK.findall(page.read_text("utf-8"))]
-    return [(name, text) for name, kind, text in found if kind == language]
+def _blocks(page: Path) -> Iterator[tuple[str, str]]:
+    for language, _, text in FENCE.findall(page.read_text("utf-8")):
+        yield language, text
 
 
 def test_there_are_pages_and_blocks() -> None:
     """The pages are found, and the README has code of each kind."""
-    assert "README.md" in [page.name for page in PAGES]
-    assert _blocks("python")
-    assert _blocks("console")
+    assert {"README.md", "index.md", "api.md", "cite.md"} <= {page.name for page in PAGES}
+    assert {"python", "console", "sh"} <= {language for language, _ in _blocks(ROOT / "README.md")}
 
 
-@pytest.mark.parametrize(("page", "code"), _blocks("python"))
-def test_python_blocks_print_what_they_say(page: str, code: str) -> None:
-    """A Python block is a session whose output is the real one."""
-    test = doctest.DocTestParser().get_doctest(code, {}, page, page, 0)
-    assert test.examples
-    assert doctest.DocTestRunner().run(test).failed == 0
+@EACH_PAGE
+def test_blocks_print_what_they_say(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """The sessions of a page show what its code prints now; `pytest --rewrite-golden` writes that."""
+    isolate(monkeypatch, tmp_path)
+    text = rerun(page.read_text("utf-8"), tmp_path)
+    expect(page, text, rewrite=request.config.getoption("--rewrite-golden"))
 
 
-@pytest.mark.parametrize(("page", "session"), _blocks("console"))
-def test_console_blocks_print_what_they_say(page: str, session: str) -> None:
-    """A console block shows what the commands really print into a pipe of 80 columns."""
-    for part in re.split(r"^\$ ", session, flags=re.MULTILINE)[1:]:
-        command, _, shown = part.partition("\n")
-        words = shlex.split(command)
-        assert words[0] == "ncr", page
-        result = CliRunner().invoke(ncr, words[1:], env={"COLUMNS": "80"})
-        assert result.stdout.strip() == shown.strip()
+@EACH_PAGE
+def test_blocks_are_of_a_kind_that_is_checked(page: Path) -> None:
+    """A block names its language, and none of them escapes the tests."""
+    fences = re.findall(r"^ *```.*$", page.read_text("utf-8"), re.MULTILINE)
+    blocks = list(_blocks(page))
+    assert len(fences) == 2 * len(blocks), "a block is indented or has options that the tests do not know"
+    for language, text in blocks:
+        assert language in {"python", "console", "sh"} | DATA, text
+        if language == "python":
+            assert text.startswith(">>> ")
+        elif language == "console":
+            assert text.startswith("$ ncr ")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@EACH_PAGE
+def test_commands_exist(page: Path) -> None:
+    """Every make target, command, option, extra and module that an `sh` block or inline code names exists."""
+    for language, text in _blocks(page):
+        for line in text.splitlines() if language == "sh" else ():
+            _check(shlex.split(line, comments=True))
+    prose = FENCE.sub("", page.read_text("utf-8"))
+    for code in re.findall(r"`((?:ncr|make) [^`]*)`", prose):
+        _check(shlex.split(re.sub(r"[A-Z]{2,}(?= |$)", "report", code)))
+
+
+def _check(words: list[str]) -> None:
+    while words and re.fullmatch(r"[A-Z_]+=.*", words[0]):
+        words = words[1:]
+    if not words:
+        return
+    first, *rest = words
+    if first == "make":
+        targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+        assert {word for word in rest if "=" not in word} <= set(targets), words
+    elif first == "ncr":
+        _check_options(rest)
+    elif first == "python":
+        assert rest[0] == "-m"
+        assert find_spec(rest[1]), words
+    elif first == "pytest":
+        assert "rewrite-golden" in (ROOT / "tests" / "conftest.py").read_text("utf-8")
+    else:
+        assert first in TOOLS, words
+        extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+        assert {name for word in rest for name in re.findall(r"ncrelations\[(\w+)\]", word)} <= set(extras), words
+
+
+def _check_options(words: list[str]) -> None:
+    """The command of `ncr` and its options exist."""
+    command: click.Command = ncr
+    context = click.Context(ncr)
+    while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+        found = command.get_command(context, words[0])
+        assert found is not None, words
+        command, words = found, words[1:]
+    known = {name for each in command.get_params(context) for name in (*each.opts, *each.secondary_opts)}
+    assert {word for word in words if re.fullmatch(r"--?[a-z][a-z-]*", word)} <= known | {"--help", "-h"}, words
+
+
+@EACH_PAGE
+def test_data_blocks_can_be_read(page: Path) -> None:
+    """JSON and TOML are well-formed, and a configuration holds settings that exist."""
+    for language, text in _blocks(page):
+        if language == "json":
+            json.loads(text)
+        elif language == "toml":
+            assert set(tomllib.loads(text)) <= set(SETTINGS)
+
+
+@EACH_PAGE
 def test_links_lead_somewhere(page: Path) -> None:
-    """A relative link names a file of the project."""
-    for target in LINK.findall(page.read_text("utf-8")):
-        assert (page.parent / target).exists(), target
+    """A relative link names a file of the project; a link into the reader, a place of the documents."""
+    text = page.read_text("utf-8")
+    for target, source in LINK.findall(text):
+        path = target or source
+        if "reader/" not in path and path not in ("contributing.md", "../contributing.md", "changelog.md"):
+            assert (page.parent / path).exists(), path
+    for citation in IN_THE_READER.findall(text):
+        assert str(ncrelations.resolve(citation).citation) == citation
+
+
+@pytest.mark.parametrize("path", generated(), ids=lambda path: path.name)
+def test_generated_pages_are_fresh(path: Path) -> None:
+    """A page written from the code is what would be written now: `make docs` writes it."""
+    assert path.read_text("utf-8") == generated()[path]
+
+
+def test_the_reference_is_complete() -> None:
+    """Every public name has its heading, in the library's page or in that of the errors."""
+    headings = set(re.findall(r"^### (\w+)$", reference.api_page() + reference.error_page(), re.MULTILINE))
+    assert set(ncrelations.__all__) <= headings
+    assert re.findall(r"^- `[^`]+`$", reference.api_page(), re.MULTILINE) == [], "no description"
+
+
+def test_the_readme_has_the_figures_of_the_evaluation() -> None:
+    """The README's row for ncrelations is the evaluation's report set, to two digits."""
+    measured = re.findall(
+        r"^\| hit@[135] \| ([\d.]+)", (ROOT / "docs" / "evaluation.md").read_text("utf-8"), re.MULTILINE
+    )
+    shown = "".join(f" **{float(each):.2f}** |".replace("0.", ".") for each in measured)
+    assert f"| **ncrelations** |{shown}" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_every_module_is_described() -> None:
+    """The table of the architecture names every module that has a place in the order."""
+    named = re.findall(r"`(\w+)`", (ROOT / "docs" / "architecture.md").read_text("utf-8"))
+    assert set(RANK) - {"__init__", "__main__"} <= set(named)
+
+
+def test_the_diagram_leaves_no_import_out() -> None:
+    """Whatever is imported can be reached along the lines that are drawn."""
+    full = diagram.edges()
+    drawn = diagram.reduced(full)
+    for module, wanted in full.items():
+        reached, todo = set[str](), list(drawn[module])
+        while todo:
+            reached.add(each := todo.pop())
+            todo += drawn[each] - reached
+        assert wanted <= reached, module
+
+
+def test_the_navigation_has_every_page() -> None:
+    """No page of docs/ is missing in the navigation, and none is there twice."""
+    listed = re.findall(r": ([\w/-]+\.md)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
+    pages = [page.relative_to(ROOT / "docs").as_posix() for page in PAGES if page.is_relative_to(ROOT / "docs")]
+    assert sorted(listed) == sorted([*pages, "contributing.md", "changelog.md"])
+
+
+def _sessions() -> dict[str, Page]:
+    """The sessions of the recordings, by name; docs/terminal is no package."""
+    spec = spec_from_file_location("record", ROOT / "docs" / "terminal" / "record.py")
+    assert spec
+    assert spec.loader
+    record = module_from_spec(spec)
+    spec.loader.exec_module(record)
+    sessions: dict[str, Page] = record.sessions()
+    return sessions
+
+
+def test_recordings_are_fresh() -> None:
+    """The recorded sessions are what `ncr` prints now: `python docs/terminal/record.py` draws them anew."""
+    for name, page in _sessions().items():
+        assert (ROOT / "docs" / "terminal" / f"{name}.txt").read_text("utf-8") == plain(page, 80)
+        for drawing in (ROOT / "docs" / "terminal").glob(f"{name}-*.svg"):
+            shown = re.sub(r"<style>.*?</style>|<[^>]+>", " ", drawing.read_text("utf-8"), flags=re.DOTALL)
+            drawn = set(re.findall(r"\w{4,}", shown.replace("&#160;", " ")))
+            assert set(re.findall(r"\w{4,}", plain(page, None))) <= drawn, drawing.name
+
+
+def test_the_checks_of_the_site_see_what_is_wrong(tmp_path: Path) -> None:
+    """A load from elsewhere, in a tag or a style, a missing file and a missing anchor are all found."""
+    (tmp_path / "a.html").write_text(
+        '<h1 id="top">A</h1><a href="https://example.org/">out</a><a href="a.html#top">here</a>'
+        '<a href="b.html">none</a><a href="#gone">none</a><img src="//example.org/x.png">'
+        '<link rel="stylesheet" href="https://example.org/x.css"><style>p { background: url(http://x/y) }</style>'
+    )
+    assert len(list(check.outside(tmp_path))) == 3
+    assert len(list(check.broken(tmp_path))) == 2
+
+
+@pytest.mark.slow
+def test_the_site_is_built(tmp_path: Path) -> None:
+    """The site is built strictly, loads nothing from elsewhere, and every link and anchor inside it is there."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "site" / "reader" / "report.html").exists()
+    assert list(check.outside(tmp_path / "site")) == []
+    assert list(check.broken(tmp_path / "site")) == []

@@ -7,8 +7,10 @@ The pictures are drawn from what `ncr` prints to a terminal of 60 and of 120 col
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
+from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.terminal_theme import DEFAULT_TERMINAL_THEME, SVG_EXPORT_THEME
 from rich.text import Text
@@ -18,13 +20,16 @@ from ncrelations.render import Page, answer_page, comparison_page, joined, para,
 from ncrelations.render.records import timeline_page
 
 HERE = Path(__file__).parent
+FORMAT = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
+"""Rich's drawing without the font that it would load from elsewhere; the viewer's own monospace does."""
+
 THEMES = {"dark": SVG_EXPORT_THEME, "light": DEFAULT_TERMINAL_THEME}
 
 
 def sessions() -> dict[str, Page]:
     """What is recorded, by name: the command, then what it prints."""
     chat = ncr.Chat()
-    talk = ["Why does China distrust AUKUS?", "and what about NATO?"]
+    talk = ["Why does maritime security matter to China?", "and NATO?"]
     return {
         "ask": (para('$ ncr ask "maritime security" -k 2'), *answer_page(ncr.ask("maritime security", 2))),
         "chat": joined((para(f"> {question}"), *answer_page(chat.ask(question, 1))) for question in talk),
@@ -37,9 +42,8 @@ def picture(page: Page, title: str, columns: int, theme: str) -> str:
     """A page on a terminal, drawn."""
     console = Console(record=True, width=columns, file=io.StringIO(), color_system="standard", force_terminal=True)
     console.print(Text.from_ansi(terminal(page, columns, colour=True)))
-    return console.export_svg(
-        title=title, theme=THEMES[theme], unique_id=f"{title.replace(' ', '-')}-{columns}-{theme}"
-    )
+    name = f"{title.replace(' ', '-')}-{columns}-{theme}"
+    return console.export_svg(title=title, theme=THEMES[theme], unique_id=name, code_format=FORMAT)
 
 
 def main() -> None:

@@ -1,0 +1,179 @@
+"""The reference of the library, from its docstrings, and of the command line, from `--help`."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import textwrap
+from collections.abc import Iterator
+from importlib import import_module
+from itertools import pairwise
+from types import ModuleType
+
+import click
+from click.testing import CliRunner
+
+import ncrelations
+from ncrelations import errors
+from ncrelations.cli import ncr
+from ncrelations.cli.settings import SETTINGS
+
+SECTIONS = {
+    "Asking": "answer.ask answer.search answer.Answer excerpt.Excerpt document.Voice",
+    "Comparing": "compare.compare compare.Comparison compare.themes compare.Theme",
+    "Conversations": "chat.Chat chat.turn followup.ChatState",
+    "Places": "corpus.documents corpus.resolve document.Document document.Section document.Block document.Sentence"
+    " document.Span citation.Citation citation.Reference",
+    "The report": "sections.Report sections.PerceptionSection records.Perception sections.RiskSection records.Risk"
+    " sections.RecommendationsSection sections.TopicSection records.Recommendation sections.RoadmapSection"
+    " records.Roadmap records.Decision sections.MilestonesSection records.Milestone records.Phrase",
+    "The article": "sections.Article sections.RealitySection records.Reality sections.ModusVivendiSection"
+    " records.Baselines records.Model sections.BenefitsSection",
+    "People, places and agreements": "gazetteer.entities gazetteer.entity gazetteer.Entity gazetteer.Mention",
+}
+"""What the page shows, in order."""
+
+VALUES = {"Report": "report", "Article": "article"}
+"""The public values, by the class that each is the one instance of."""
+
+
+def api_page() -> str:
+    """The reference of the library."""
+    yours = "`import ncrelations as ncr` gives every name below that is not said to be in a module."
+    parts = ["# Library", "Written from the docstrings by `make docs`.", yours]
+    for title, names in SECTIONS.items():
+        parts.append(f"## {title}")
+        for name in names.split():
+            parts += _entry(*name.split("."))
+    parts.append("## Errors\n\nAll are on [a page of their own](errors.md).")
+    return "\n\n".join(parts) + "\n"
+
+
+def error_page() -> str:
+    """The reference of the errors."""
+    parts = ["# Errors", "Written from the docstrings by `make docs`.", _text(inspect.getdoc(errors) or "")]
+    for name, value in vars(errors).items():
+        if inspect.isclass(value) and value.__module__ == errors.__name__:
+            parts += _entry("errors", name)
+    return "\n\n".join(parts) + "\n"
+
+
+def _entry(module: str, name: str) -> Iterator[str]:
+    """A heading, what it promises, and its members."""
+    home = import_module(f"ncrelations.{module}")
+    node = _definition(home, name)
+    yield f"### {VALUES.get(name, name)}"
+    if isinstance(node, ast.FunctionDef):
+        yield f"`{_call(node)}`"
+    elif name in VALUES:
+        yield f"`{VALUES[name]}: {name}`"
+    elif bases := [shown for each in node.bases if not (shown := ast.unparse(each)).startswith(("_", "str"))]:
+        yield f"`class {name}({', '.join(bases)})`"
+    if name not in ncrelations.__all__ and name not in VALUES:
+        yield f"In the module `ncrelations.{module}`."
+    yield _text(ast.get_docstring(node) or "")
+    if isinstance(node, ast.ClassDef) and (members := list(_members(home, node))):
+        yield "\n".join(members)
+
+
+def _definition(module: ModuleType, name: str) -> ast.ClassDef | ast.FunctionDef:
+    for node in ast.parse(inspect.getsource(module)).body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == name:
+            return node
+    raise LookupError(f"there is no {name} in {module.__name__}")
+
+
+def _members(module: ModuleType, node: ast.ClassDef) -> Iterator[str]:
+    """A class's public members, one item each; those of a private class it extends come first."""
+    for base in node.bases:
+        if isinstance(base, ast.Name) and base.id.startswith("_"):
+            private = _definition(module, base.id)
+            assert isinstance(private, ast.ClassDef)  # it is a base
+            yield from _members(module, private)
+    for member, after in zip(node.body, [*node.body[1:], None], strict=True):
+        match member:
+            case ast.FunctionDef(name="__init__"):
+                yield from _attributes(member)
+            case ast.FunctionDef(name=name) if not name.startswith("_"):
+                yield _item(_call(member), ast.get_docstring(member) or "")
+            case ast.AnnAssign(target=target, annotation=kind) if ast.unparse(kind) != "Tree":  # no reader's business
+                yield _item(f"{ast.unparse(target)}: {ast.unparse(kind)}", _below(after))
+            case ast.Assign(targets=[ast.Name(id=name)]) if not name.startswith("_"):
+                yield _item(ast.unparse(member), _below(after))
+
+
+def _attributes(constructor: ast.FunctionDef) -> Iterator[str]:
+    """What a constructor documents of what it sets."""
+    for statement, after in pairwise(constructor.body):
+        if isinstance(statement, ast.Assign) and _below(after):
+            yield _item(ast.unparse(statement.targets[0]).removeprefix("self."), _below(after))
+
+
+def _below(node: ast.stmt | None) -> str:
+    """The docstring under an attribute, if there is one."""
+    match node:
+        case ast.Expr(value=ast.Constant(value=str(text))):
+            return text
+    return ""
+
+
+def _item(shown: str, text: str) -> str:
+    return f"- `{shown}`" + (f"<br>{' '.join(text.split())}" if text else "")
+
+
+def _call(node: ast.FunctionDef) -> str:
+    """A signature on one line, as a caller sees it; a property is written as what it looks like."""
+    returns = ast.unparse(node.returns) if node.returns else "None"
+    if "property" in map(ast.unparse, node.decorator_list):
+        return f"{node.name}: {returns}"
+    arguments = re.sub(r"^(self|cls)(, )?", "", ast.unparse(node.args))
+    spaced = re.sub(r"(?<=[\w\]])=", " = ", arguments)
+    return f"{node.name}({spaced}) -> {returns}"
+
+
+def _text(docstring: str) -> str:
+    """A docstring as Markdown."""
+    return "\n\n".join(map(_paragraph, docstring.replace("``", "`").strip().split("\n\n")))
+
+
+def _paragraph(text: str) -> str:
+    """A session becomes a block that runs, a drawing stays as drawn."""
+    if text.startswith(">>>"):
+        return f"```python\n>>> from ncrelations import *\n{text}\n\n```"
+    return f"```text\n{textwrap.dedent(text)}\n```" if text.startswith("    ") else text
+
+
+def cli_page() -> str:
+    """The reference of the command line."""
+    parts = ["# Command line", "Written from `--help` by `make docs`."]
+    for path in ("", *_commands(ncr, "")):
+        words = f"ncr{path} --help"
+        printed = CliRunner().invoke(ncr, words.split()[1:], env={"COLUMNS": "80"}).stdout
+        parts += [f"## ncr{path}" if path else "## ncr", f"```console\n$ {words}\n{printed.rstrip()}\n```"]
+    return "\n\n".join([*parts, EXIT_CODES]) + "\n"
+
+
+EXIT_CODES = """## Exit codes
+
+| code | meaning |
+|---|---|
+| 0 | something was found, or done |
+| 1 | nothing was found: the documents do not answer, a check failed |
+| 2 | the command could not be understood or carried out; one line on standard error says why |
+| 130 | stopped with Ctrl-C |"""
+
+
+def _commands(group: click.Group, path: str) -> Iterator[str]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        yield f"{path} {name}"
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{path} {name}")
+
+
+def settings_table() -> str:
+    """The settings of the command line, as `ncr doctor` knows them."""
+    rows = [f"| `{name}` | `NCR_{name.upper()}` | {default} | {what} |" for name, (default, what) in SETTINGS.items()]
+    return "\n".join(["| in the file | variable | default | meaning |", "|---|---|---|---|", *rows])
