@@ -1,0 +1,1 @@
+"""Speed, memory and size against baselines of the same run; `make bench` writes docs/benchmarks.md."""

@@ -1,0 +1,57 @@
+"""`python tests/benchmarks` measures everything and writes docs/benchmarks.md; with names, prints only those parts.
+
+    python tests/benchmarks [cold] [warm] [index] [bot] [peers]
+
+Each part runs in a process of its own: what one has loaded must not count for another.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parents[1]
+sys.path[0] = str(TESTS)  # Python puts this folder here, whose modules have the names of other things
+
+from benchmarks.page import page  # noqa: E402
+
+PARTS = ("cold", "warm", "index", "bot", "peers")
+PAGE = TESTS.parent / "docs" / "benchmarks.md"
+
+
+def show(part: str) -> None:
+    """Measure one part in this process and print its section."""
+    for text in import_module(f"benchmarks.{part}").section():
+        print(text, flush=True)
+
+
+def measured(part: str) -> str:
+    """The section of one part, measured in a process of its own, and printed."""
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, __file__, part], stdout=subprocess.PIPE, text=True, check=True)
+    print(done.stdout, flush=True)
+    print(f"[{part}: {time.perf_counter() - start:.0f} s]", file=sys.stderr, flush=True)
+    return done.stdout
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure what the arguments name."""
+    parser = argparse.ArgumentParser(prog="benchmarks", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"one of {', '.join(PARTS)}; all without any")
+    parts: list[str] = parser.parse_args(arguments).parts
+    if unknown := set(parts) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    for part in parts:
+        show(part)
+    if not parts:
+        PAGE.write_text(page([measured(part) for part in PARTS]), "utf-8")
+        print(f"written: docs/{PAGE.name}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
