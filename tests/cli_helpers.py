@@ -21,6 +21,7 @@ from click.testing import CliRunner, Result
 
 from ncrelations.cli import ncr
 
+LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 GOLDEN = Path(__file__).with_name("golden") / "cli"
 
 
@@ -54,8 +55,8 @@ def expect(path: Path, text: str, *, rewrite: bool) -> None:
 
 def isolate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Keep a test from the settings and the folders of whoever runs it."""
-    for name in ("K", "WIDTH", "PLAIN", "READER", "PAGER", "HISTORY"):
-        monkeypatch.delenv(f"NCR_{name}", raising=False)
+    for name in ("NCR_K", "NCR_WIDTH", "NCR_PLAIN", "NCR_LANG", "NCR_READER_URL", "NCR_PAGER", "NCR_HISTORY", *LOCALE):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NCR_CONFIG", str(tmp_path / "config.toml"))
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(tmp_path)

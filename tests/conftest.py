@@ -16,6 +16,9 @@ import ncrelations
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 
+for name in ("LC_ALL", "LC_MESSAGES", "LANG", "NCR_LANG"):  # the language is English unless a test says otherwise
+    os.environ.pop(name, None)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--rewrite-golden` writes the golden files anew instead of comparing with them."""

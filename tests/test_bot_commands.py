@@ -7,7 +7,7 @@ import pytest
 from bot_kit import AUKUS, PARTIAL, UNANSWERED, Held, Troubled, embed, labels, running
 from discord_wire import WireServer
 from discord_wire.state import EMBED_LINKS, EVERYBODY
-from ncrelations_discord.texts import strings
+from ncrelations.texts import Texts
 
 pytest_plugins = ["discord_wire.fixtures"]
 pytestmark = pytest.mark.asyncio
@@ -137,20 +137,23 @@ async def test_fixed_pages_in_the_readers_language(wire: WireServer, name: str) 
         for user, language in ((wire.alice, "en"), (wire.bob, "fr")):
             page = await (await wire.slash(user, wire.channel, name)).response()
             assert page.ephemeral
-            assert embed(page.reply)["title"] == strings(language)[f"command.{name}_about"]
+            assert embed(page.reply)["title"] == Texts(language)(f"command.{name}_about")
 
 
 async def test_other_languages(wire: WireServer) -> None:
-    """German and Chinese; any other language reads English."""
+    """German, Chinese in both scripts; any other language reads English."""
     async with running(wire):
-        titles = {"de": "Sicht Chinas auf die NATO", "zh-CN": "中国对北约的看法", "ja": "Chinese perception"}
+        titles = {
+            "de": "Sicht Chinas auf die NATO", "zh-CN": "中国对北约的看法", "zh-TW": "中國對北約的看法",
+            "ja": "Chinese perception",
+        }  # fmt: skip
         for locale, title in titles.items():
             asked = await (await wire.slash(wire.alice, wire.channel, "ask", locale=locale, question=AUKUS)).response()
             assert title in embed(asked.reply)["title"]
 
 
 async def test_commands_are_registered_once_with_translations(wire: WireServer) -> None:
-    """Names in four languages, for guilds and users, everywhere; not sent again while they are the same."""
+    """Names in five languages, for guilds and users, everywhere; not sent again while they are the same."""
     async with running(wire):
         pass
     async with running(wire):
@@ -158,7 +161,8 @@ async def test_commands_are_registered_once_with_translations(wire: WireServer) 
     assert [call.method for call in wire.calls if call.template.endswith("/commands")] == ["GET", "PUT", "GET"]
     commands = {command["name"]: command for command in wire.state.commands[None]}
     assert set(commands) == {"ask", "compare", "section", "timeline", "about", "privacy", "help", "Ask the documents"}
-    assert commands["ask"]["name_localizations"] == {"fr": "demander", "de": "fragen", "zh-CN": "提问"}
+    names = {"fr": "demander", "de": "fragen", "zh-CN": "提问", "zh-TW": "提問"}
+    assert commands["ask"]["name_localizations"] == names
     assert commands["ask"]["options"][3]["name_localizations"]["fr"] == "privé"
     for command in commands.values():
         assert command["contexts"] == [0, 1, 2]

@@ -14,13 +14,13 @@ import ncrelations as ncr
 from discord_wire import Spec, check_request, find_description, load_description
 from ncrelations import ChatState, Voice
 from ncrelations.chat import turn
+from ncrelations.texts import LANGUAGES, Texts
 from ncrelations_discord import pages, passages, replies
 from ncrelations_discord.cards import CUSTOM_ID, MOST_QUOTES, STATUSES, Card, Kind, Quote, StaleError, blocks, unpacked
 from ncrelations_discord.commands import place_card, places
 from ncrelations_discord.embeds import embed_of, recovered, remark, shown, text_of
 from ncrelations_discord.safe import clean, escape
-from ncrelations_discord.settings import LANGUAGES, Settings
-from ncrelations_discord.texts import Texts
+from ncrelations_discord.settings import Settings
 from ncrelations_discord.views import buttons
 
 GOLDEN = Path(__file__).parent / "golden" / "bot"
@@ -59,9 +59,12 @@ def whole(card: Card, kind: Kind) -> Card:
     return replace(card, kind=kind, quotes=card.quotes[:8], status="answered")
 
 
-def message_of(card: Card, *, plain: bool) -> dict[str, Any]:
+READER = "https://example.org/a/long/way/to/the/reader"
+
+
+def message_of(card: Card, *, plain: bool, reader: str | None = None) -> dict[str, Any]:
     """The request body that shows the card."""
-    made = shown(card, plain=plain)
+    made = shown(card, plain=plain, reader=reader)
     body: dict[str, Any] = {"allowed_mentions": {"parse": []}, "components": buttons(card).to_components()}
     return {**body, **({"embeds": [made.embed.to_dict()]} if made.embed else {"content": made.content})}
 
@@ -76,16 +79,25 @@ def test_every_card_is_a_message_that_discord_accepts(spec: Spec, card: Card, ki
             return
         milestones = card.quotes[0].block.section.id == "MS"
         card = whole(card, Kind.SECTION if kind is Kind.TIMELINE and not milestones else kind)
-    body = message_of(whole(card, kind) if kind is Kind.COMPARISON else card, plain=plain)
-    found = check_request(spec, "POST", "/channels/{channel_id}/messages", {}, body)
-    assert not found
+    for reader in (None, READER):
+        body = message_of(whole(card, kind) if kind is Kind.COMPARISON else card, plain=plain, reader=reader)
+        found = check_request(spec, "POST", "/channels/{channel_id}/messages", {}, body)
+        assert not found
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_citations_lead_into_the_reader(plain: bool) -> None:
+    """With a reader's address every citation shown is a link to its place."""
+    made = shown(golden_cards()["answered"], plain=plain, reader=READER)
+    text = made.content or f"{made.embed and made.embed.description}"
+    assert "[`report/IV/b7`](" + READER + "/report.html#report/IV/b7)" in text
 
 
 @settings(max_examples=150, deadline=None)
-@given(cards(), st.booleans())
-def test_a_card_is_read_back_from_its_message(card: Card, plain: bool) -> None:
+@given(cards(), st.booleans(), st.sampled_from([None, READER]))
+def test_a_card_is_read_back_from_its_message(card: Card, plain: bool, reader: str | None) -> None:
     """A follow-up and a button find in the message all that the card held."""
-    made = shown(card, plain=plain)
+    made = shown(card, plain=plain, reader=reader)
     embeds = [discord.Embed.from_dict(made.embed.to_dict())] if made.embed else []
     assert recovered(made.content or "", embeds, ["x", card.pack("del")]) == card
 

@@ -37,11 +37,21 @@ def test_everything_can_be_set() -> None:
         "NCR_DISCORD_WINDOW_SECONDS": "12.5", "NCR_DISCORD_QUEUE": "9", "NCR_DISCORD_ANSWER_SECONDS": "5",
         "NCR_DISCORD_DRAIN_SECONDS": "2", "NCR_DISCORD_SHARDED": "on", "NCR_DISCORD_SHARD_COUNT": "4",
         "NCR_DISCORD_SYNC_COMMANDS": "no", "NCR_DISCORD_HEALTH_PORT": "8080", "NCR_DISCORD_LOG_LEVEL": "debug",
-        "NCR_DISCORD_GUILD_READY_TIMEOUT": "1",
+        "NCR_DISCORD_GUILD_READY_TIMEOUT": "1", "NCR_DISCORD_READER_URL": "https://example.org/reader/",
     }  # fmt: skip
     assert {f"NCR_DISCORD_{each.name.upper()}" for each in dataclasses.fields(Settings)} == set(given)
-    values = (TOKEN, "de", *(True, 3, 7, 12.5, 9, 5.0, 2.0, True, 4), *(False, 8080, "DEBUG", 1.0))
+    reader = "https://example.org/reader/"
+    values = (TOKEN, "de", *(True, 3, 7, 12.5, 9, 5.0, 2.0, True, 4), *(False, 8080, reader, "DEBUG", 1.0))
     assert dataclasses.astuple(Settings.from_env(given)) == values
+
+
+def test_the_readers_address_is_that_of_the_command_line() -> None:
+    """NCR_READER_URL serves both; only an http(s) address can be linked to in Discord."""
+    given = {"NCR_DISCORD_TOKEN": TOKEN, "NCR_READER_URL": "https://example.org/reader"}
+    assert Settings.from_env(given).reader_url == "https://example.org/reader"
+    for address in ("file:///tmp/reader", "javascript:alert(1)", "https://example.org/a) b"):
+        with pytest.raises(SettingsError, match="reader_url must be an http"):
+            Settings.from_env({**given, "NCR_READER_URL": address})
 
 
 def test_the_token_may_stand_in_a_file(tmp_path: Path) -> None:

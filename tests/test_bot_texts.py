@@ -1,52 +1,23 @@
-"""Fixed texts: the same in every language, within Discord's limits, and safe text functions."""
+"""Fixed texts within Discord's limits in every language, and safe text functions."""
 
 from __future__ import annotations
 
 import re
-import string
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import ncrelations_discord
+from ncrelations.texts import LANGUAGES, strings
 from ncrelations_discord import safe
-from ncrelations_discord.settings import LANGUAGES
-from ncrelations_discord.texts import Texts, language_of, strings
-
-SOURCES = Path(str(ncrelations_discord.__file__)).parent
-OTHERS = [language for language in LANGUAGES if language != "en"]
-
-
-def values(text: str) -> set[str]:
-    """The names of a text's {values}."""
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
-
-
-@pytest.mark.parametrize("language", OTHERS)
-def test_no_text_is_missing(language: str) -> None:
-    """Every language has the same names in the same order, with the same values and nothing empty."""
-    english, other = strings("en"), strings(language)
-    assert list(other) == list(english)
-    assert [values(text) for text in other.values()] == [values(text) for text in english.values()]
-    assert all(text.strip() for text in other.values())
-
-
-def test_every_text_is_used_and_every_used_text_exists() -> None:
-    """The code and the language files name the same texts."""
-    code = "".join(path.read_text("utf-8") for path in SOURCES.glob("*.py"))
-    named = set(re.findall(r"[\"']((?:command|choice|voice|answer|button|section|error|page)\.\w+)[\"']", code))
-    composed = re.compile(r"choice|voice|page|command\.(about|privacy|help)|error\.")
-    made = {name for name in strings("en") if composed.match(name)}
-    assert named <= set(strings("en"))
-    assert set(strings("en")) - made <= named
+from ncrelations_discord.cards import unpacked
+from ncrelations_discord.settings import Settings, SettingsError
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_command_names_are_what_discord_allows(language: str) -> None:
+def test_names_are_what_discord_allows(language: str) -> None:
     """Names are 1-32 lower-case word characters, descriptions at most 100 characters, labels at most 80."""
-    for name, text in strings(language).items():
+    for name, text in strings(language, "bot").items():
         if name.startswith("command.") and name != "command.menu":
             if name.endswith("_about"):
                 assert len(text) <= 100, name
@@ -57,16 +28,6 @@ def test_command_names_are_what_discord_allows(language: str) -> None:
             assert len(text) <= 60, name
         if name.startswith("page."):
             assert len(text) < 1900, name
-
-
-@pytest.mark.parametrize(
-    ("locale", "language"),
-    [("en-GB", "en"), ("fr", "fr"), ("de", "de"), ("zh-CN", "zh-CN"), ("zh-TW", "zh-CN"), ("ja", "en"), (None, "en")],
-)
-def test_locales_find_their_language(locale: str | None, language: str) -> None:
-    """Discord's locales fall back to the nearest language, and to English."""
-    assert language_of(locale) == language
-    assert Texts(language)("button.cite")
 
 
 @settings(deadline=None)
@@ -131,3 +92,18 @@ def test_what_to_ask_of_a_long_message() -> None:
     assert safe.question_in("x" * 400, 250) == "x" * 249 + "…"
     assert safe.fitting(["one two three", "four"], 9) == "one two…"
     assert safe.spoken("<@123> what of <#4> and <:nato:55>?") == "what of and nato?"
+
+
+def test_the_buttons_of_older_messages_keep_their_language() -> None:
+    """A button counts the languages: new ones come after those that there were."""
+    assert LANGUAGES[:4] == ("en", "fr", "de", "zh-Hans")
+    pressed = unpacked("ncr1:page:ADAAAAAAAAAA:7")
+    assert (pressed.language, pressed.asker) == ("zh-Hans", 7)
+
+
+def test_an_operator_may_name_the_language_as_discord_does() -> None:
+    """zh-CN and zh-TW are languages of the settings too; an unknown one is refused."""
+    for language in (*LANGUAGES, "zh-CN", "zh-TW"):
+        assert Settings(token="a.b.c", language=language).language == language  # noqa: S106
+    with pytest.raises(SettingsError, match="language must be one of en, fr, de, zh-Hans, zh-Hant"):
+        Settings(token="a.b.c", language="tlh")  # noqa: S106

@@ -74,11 +74,36 @@ def test_an_export_holds_every_block(tmp_path: Path) -> None:
     """Each form of export has every block with its citation; HTML can be jumped into."""
     blocks = [block for document in n.documents() for block in document.blocks]
     page = run("export", "--format", "html").stdout
-    assert re.findall(r'<p id="([^"]+)"', page) == [str(block.citation) for block in blocks]
+    assert re.findall(r'class="block [^"]+" id="([^"]+)"', page) == [str(block.citation) for block in blocks]
     assert run("export", "--format", "csv").stdout.count("\n") >= len(blocks) + 1
     assert run("export", "--format", "markdown").stdout.count("`report/VI.1/p1`") == 1
     assert run("export", "article", "-o", "a.jsonl").stdout == ""
     assert (tmp_path / "a.jsonl").read_text("utf-8").count("\n") == len(n.article.blocks)
+
+
+def test_html_goes_to_a_folder_or_to_a_page(tmp_path: Path) -> None:
+    """`-o FOLDER` writes the reader, `-o FILE.html` one page; what fits neither is refused with exit code 2."""
+    assert "open index.html" in run("export", "--format", "html", "-o", "reader").stderr
+    assert {"index.html", "report.html", "article.html"} <= {path.name for path in (tmp_path / "reader").iterdir()}
+    run("export", "article", "--format", "html", "-o", "one.html")
+    assert "article/intro/p1" in (tmp_path / "one.html").read_text("utf-8")
+    for arguments in (
+        ("export", "article", "--format", "html", "-o", "reader"),
+        ("export", "--format", "csv", "-o", "reader"),
+    ):
+        assert run(*arguments).exit_code == 2
+
+
+def test_citations_lead_into_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """NCR_READER_URL, the reader's folder, its index or a page, makes citations links to their place."""
+    for address, page in (
+        ("https://example.org/r", "https://example.org/r/report.html"),
+        ("https://example.org/r/index.html", "https://example.org/r/report.html"),
+        ("file:///tmp/one.html", "file:///tmp/one.html"),
+    ):
+        monkeypatch.setenv("NCR_READER_URL", address)
+        shown = run("cite", "report/VI.1/p2", "--format", "markdown").stdout
+        assert f"[report/VI.1/p2]({page}#report/VI.1/p2)" in shown
 
 
 def test_verify_fails_for_a_source_that_is_not_whole(monkeypatch: pytest.MonkeyPatch) -> None:

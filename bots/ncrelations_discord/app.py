@@ -13,6 +13,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from ncrelations.texts import Texts
 from ncrelations_discord.answers import Documents, Library
 from ncrelations_discord.commands import Translator, add_commands
 from ncrelations_discord.guard import Turn
@@ -22,7 +23,6 @@ from ncrelations_discord.service import RefusalError, Service
 from ncrelations_discord.settings import Settings, SettingsError
 from ncrelations_discord.sync import synchronise
 from ncrelations_discord.talk import heard
-from ncrelations_discord.texts import Texts, language_of
 from ncrelations_discord.views import CardButton, ours
 
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
@@ -45,7 +45,7 @@ class Tree(app_commands.CommandTree[Any]):
                 await interaction.response.autocomplete([])
             return
         outdated = app_commands.CommandNotFound | app_commands.CommandSignatureMismatch | app_commands.TransformerError
-        turn = Turn(interaction, Texts(language_of(interaction.locale)), "command")
+        turn = Turn(interaction, Texts(str(interaction.locale)), "command")
         await turn.fail(RefusalError("error.unknown_command") if isinstance(error, outdated) else error)
 
 
@@ -98,7 +98,7 @@ class _Bot(discord.Client):
             data: Any = interaction.data
             custom_id = str((data or {}).get("custom_id", ""))
             if not ours(custom_id):
-                turn = Turn(interaction, Texts(language_of(interaction.locale)), "button unknown")
+                turn = Turn(interaction, Texts(str(interaction.locale)), "button unknown")
                 await turn.fail(RefusalError("error.stale"))
 
     async def on_error(self, event: str, /, *_: Any, **__: Any) -> None:

@@ -21,7 +21,7 @@ from functools import cache
 
 import ncrelations as ncr
 from ncrelations import Block, Excerpt, Voice
-from ncrelations_discord.settings import LANGUAGES
+from ncrelations.texts import LANGUAGES
 
 VERSION = "ncr1"
 MOST_QUOTES = 9

@@ -12,6 +12,7 @@ from discord.app_commands import Choice, locale_str
 import ncrelations as ncr
 from ncrelations import Document, Section, Voice
 from ncrelations.chat import ChatState
+from ncrelations.texts import ENGLISH, Texts
 from ncrelations_discord import pages, replies
 from ncrelations_discord.cards import QUESTION_LIMIT, Card, Kind, Quote
 from ncrelations_discord.guard import Turn, guarded
@@ -19,15 +20,14 @@ from ncrelations_discord.logs import log
 from ncrelations_discord.passages import section_pages
 from ncrelations_discord.safe import question_in, spoken
 from ncrelations_discord.service import RefusalError
-from ncrelations_discord.texts import Texts, language_of, strings
-from ncrelations_discord.views import Interaction, card_of, parts, service_of
+from ncrelations_discord.views import Interaction, card_of, parts, reader_of, service_of
 
 MOST_CHOICES, CHOICE = 25, 100
 
 
 def text(name: str) -> locale_str:
     """A name or description in English that the translator knows by `name`."""
-    return locale_str(strings("en")[name], key=name)
+    return locale_str(ENGLISH(name), key=name)
 
 
 class Translator(app_commands.Translator):
@@ -40,8 +40,8 @@ class Translator(app_commands.Translator):
         context: app_commands.TranslationContextTypes,  # noqa: ARG002
     ) -> str | None:
         """The text in one of Discord's locales; `None` leaves it English."""
-        name, code = string.extras.get("key"), str(locale)
-        return strings(code)[name] if name and code in ("fr", "de", "zh-CN") else None
+        name, texts = string.extras.get("key"), Texts(str(locale))
+        return texts(name) if name and texts.language != "en" else None
 
 
 def plain(interaction: Interaction) -> bool:
@@ -51,7 +51,7 @@ def plain(interaction: Interaction) -> bool:
 
 async def run(interaction: Interaction, what: str, work: Callable[[Turn], Awaitable[None]], *, private: bool) -> None:
     """Acknowledge first, then work under the guard."""
-    turn = Turn(interaction, Texts(language_of(interaction.locale)), what)
+    turn = Turn(interaction, Texts(str(interaction.locale)), what)
 
     async def deferred() -> None:
         await turn.defer(private=private)
@@ -67,7 +67,7 @@ async def answered(turn: Turn, question: str, document: str | None, voice: Voice
     answer, state = await service.ask(ChatState(), question, document, voice)
     asker = 0 if private else interaction.user.id
     card = replies.answer_card(answer, state, turn.texts.language, document, asker)
-    await turn.send(**parts(card, plain=plain(interaction)))
+    await turn.send(**parts(card, plain=plain(interaction), reader=reader_of(interaction)))
 
 
 DOCUMENTS = [Choice(name=text(f"choice.{name}"), value=name) for name in ("report", "article")]
@@ -112,7 +112,7 @@ async def compare(interaction: Interaction, topic: app_commands.Range[str, 1, QU
         service.admit(interaction.user.id, interaction.channel_id or 0)
         found = await service.compare(question_in(topic, QUESTION_LIMIT))
         card = replies.comparison_card(found, turn.texts.language, interaction.user.id)
-        await turn.send(**parts(card, plain=plain(interaction)))
+        await turn.send(**parts(card, plain=plain(interaction), reader=reader_of(interaction)))
 
     await run(interaction, "/compare", work, private=False)
 
@@ -124,7 +124,9 @@ async def section(interaction: Interaction, place: app_commands.Range[str, 1, CH
     """/section: read a section, for the reader alone until shared."""
 
     async def work(turn: Turn) -> None:
-        await turn.send(**parts(place_card(place, turn.texts.language), plain=plain(interaction)))
+        await turn.send(
+            **parts(place_card(place, turn.texts.language), plain=plain(interaction), reader=reader_of(interaction))
+        )
 
     await run(interaction, "/section", work, private=True)
 
@@ -145,7 +147,7 @@ async def timeline(interaction: Interaction) -> None:
 
     async def work(turn: Turn) -> None:
         card = replies.section_card(ncr.report.milestones, turn.texts.language)
-        await turn.send(**parts(card, plain=plain(interaction)))
+        await turn.send(**parts(card, plain=plain(interaction), reader=reader_of(interaction)))
 
     await run(interaction, "/timeline", work, private=True)
 

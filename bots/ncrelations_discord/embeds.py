@@ -12,17 +12,18 @@ from dataclasses import dataclass, replace
 import discord
 
 from ncrelations import Voice
+from ncrelations.texts import Texts
 from ncrelations_discord import passages
 from ncrelations_discord.cards import Card, Kind, StaleError, unpacked
+from ncrelations_discord.links import CONTENT, FIELD, TOTAL, linked, linked_embed
 from ncrelations_discord.passages import voice_words
 from ncrelations_discord.safe import clean, escape, fitting, shortened, unescape
-from ncrelations_discord.texts import Texts
 
 COLOURS = {Voice.NATO: 0x3B78C3, Voice.CHINA: 0xD1483C, Voice.EXPERTS: 0x3A9A6E, Voice.AUTHOR: 0x9161C4}
 """The colour of each voice; its words always stand beside it."""
 GREY, SLATE = 0x8A9099, 0x4F5D73
 
-TOTAL, AUTHOR, FIELD, CONTENT = 6000, 256, 1024, 2000
+AUTHOR = 256
 MAIN, REMARKS, LINE = 1500, 900, 550
 READ_AS = "⇒ "
 """How the footer's line begins that writes a follow-up out in full."""
@@ -38,9 +39,13 @@ class Shown:
     content: str | None = None
 
 
-def shown(card: Card, *, plain: bool = False) -> Shown:
-    """The card as a message."""
-    return Shown(content=text_of(card)) if plain else Shown(embed=embed_of(card))
+def shown(card: Card, *, plain: bool = False, reader: str | None = None) -> Shown:
+    """The card as a message; its citations lead into the reader, where there is one."""
+    if plain:
+        text = text_of(card)
+        return Shown(content=linked(text, reader, CONTENT) if reader else text)
+    embed = embed_of(card)
+    return Shown(embed=linked_embed(embed, reader) if reader else embed)
 
 
 def remark(text: str) -> str:

@@ -10,12 +10,13 @@ from typing import Any, Protocol
 import discord
 
 from ncrelations import InvalidCitation, InvalidQuestion, NoSuchPlace
+from ncrelations.errors import LanguageUnavailable
+from ncrelations.texts import Texts
 from ncrelations_discord.answers import BusyError
 from ncrelations_discord.cards import StaleError
 from ncrelations_discord.logs import log, reference
 from ncrelations_discord.safe import clean, escape, shortened
 from ncrelations_discord.service import RefusalError, Service
-from ncrelations_discord.texts import Texts
 
 UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED, TOKEN_EXPIRED = 10062, 40060, 50027
 OVER = frozenset({UNKNOWN_INTERACTION, TOKEN_EXPIRED})
@@ -24,8 +25,8 @@ OVER = frozenset({UNKNOWN_INTERACTION, TOKEN_EXPIRED})
 GONE = OVER | {10003, 10008, 50001, 50013}
 """Codes that say who is answered is no longer there: no channel, message, interaction, permission or token."""
 
-ASKERS = (InvalidQuestion, InvalidCitation, NoSuchPlace)
-"""The library's errors that a person can mend; its others are the operator's."""
+ASKERS = (InvalidQuestion, InvalidCitation, NoSuchPlace, LanguageUnavailable)
+"""The library's errors that a person is told in words; its others are the operator's alone."""
 
 
 def words_for(error: Exception, texts: Texts, number: str) -> str:
@@ -33,7 +34,7 @@ def words_for(error: Exception, texts: Texts, number: str) -> str:
     if isinstance(error, RefusalError):
         return texts(error.name, **error.values)
     if isinstance(error, ASKERS):
-        return shortened(texts("error.not_understood", problem=escape(clean(str(error)))), 1500)
+        return shortened(texts("error.not_understood", problem=escape(clean(texts.problem(error)))), 1500)
     known: dict[type[Exception], str] = {BusyError: "busy", TimeoutError: "slow", StaleError: "stale"}
     name = known.get(type(error), "unexpected")
     return texts(f"error.{name}", reference=number)

@@ -8,11 +8,11 @@ import discord
 
 import ncrelations as ncr
 from ncrelations import Voice
+from ncrelations.texts import Texts
 from ncrelations_discord.embeds import SLATE
 from ncrelations_discord.passages import voice_words
 from ncrelations_discord.safe import escape
 from ncrelations_discord.settings import Settings
-from ncrelations_discord.texts import Texts
 
 
 def page(name: str, texts: Texts, settings: Settings) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import ncrelations as ncr
 from ncrelations import Block, Section, Voice
+from ncrelations.texts import Texts
 from ncrelations_discord.cards import Card, Kind, Quote
 from ncrelations_discord.safe import clean, escape, fitting
-from ncrelations_discord.texts import Texts
 
 MARKS = {Voice.NATO: "🔵", Voice.CHINA: "🔴", Voice.EXPERTS: "🟢", Voice.AUTHOR: "🟣"}
 """A mark of the voice's colour, always beside its words."""

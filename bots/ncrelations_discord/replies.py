@@ -6,11 +6,11 @@ from ncrelations.answer import Answer
 from ncrelations.chat import ChatState
 from ncrelations.compare import Comparison
 from ncrelations.document import Section, Voice
+from ncrelations.texts import Texts
 from ncrelations_discord.cards import Card, Kind, Quote, quotes_of
 from ncrelations_discord.embeds import REMARKS, remark
 from ncrelations_discord.passages import shown_quotes
 from ncrelations_discord.safe import clean, escape, fitting, shortened
-from ncrelations_discord.texts import Texts
 
 _LINE = 300
 
@@ -37,7 +37,7 @@ def answer_card(answer: Answer, state: ChatState, language: str, document: str |
 def _remarks(answer: Answer, texts: Texts, hidden: str) -> str:
     """Status, reasons and reading, a line each; a reading that the footer shows is not said twice."""
     lines = [f"**{texts('answer.partial')}**"] if answer.status == "partial" else []
-    lines += [_line(reason) for reason in answer.reasons]
+    lines += [_line(texts.said(reason)) for reason in answer.reasons]
     understood = clean(answer.understood_as or "")
     if understood and understood not in (clean(answer.question), hidden):
         lines.append(texts("answer.understood", text=_line(understood)))
@@ -51,7 +51,8 @@ def _line(text: str) -> str:
 def comparison_card(comparison: Comparison, language: str, asker: int) -> Card:
     """The card of a comparison."""
     quotes = tuple(Quote.of(excerpt) for voice in Voice for excerpt in comparison.of(voice)[:2])
-    titles = [Texts(language)("answer.theme", title=_line(theme.title)) for theme in comparison.themes]
+    texts = Texts(language)
+    titles = [texts("answer.theme", title=_line(texts.said(theme.title))) for theme in comparison.themes]
     remarks = fitting(map(remark, titles), REMARKS, "\n") if titles else ""
     return Card(Kind.COMPARISON, language, clean(comparison.topic), quotes, remarks=remarks, asker=asker)
 

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from ncrelations.texts import LANGUAGES, supported
+
 PREFIX = "NCR_DISCORD_"
-LANGUAGES = ("en", "fr", "de", "zh-CN")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 _TOKEN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
 _MOST_TOKEN_BYTES = 4096
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]#?]{3,200}", re.ASCII)
 
 
 class SettingsError(ValueError):
@@ -36,7 +38,7 @@ class Settings:
     token: str = field(repr=False)
     """The bot's token, from the developer portal."""
     language: str = "en"
-    """The language of fixed texts where Discord names none (direct messages): "en", "fr", "de" or "zh-CN"."""
+    """The language of fixed texts where Discord names none (direct messages): en, fr, de, zh-Hans or zh-Hant."""
     private: bool = False
     """Whether /ask answers privately unless told otherwise."""
     person_questions: int = 5
@@ -59,6 +61,8 @@ class Settings:
     """Whether to register the commands at start, if they differ from what is registered."""
     health_port: int | None = None
     """The loopback port of /healthz and /readyz; `None` opens none."""
+    reader_url: str | None = None
+    """The address of the reader, which citations then lead into; `NCR_READER_URL` too."""
     log_level: str = "INFO"
     """The least level that is logged."""
     guild_ready_timeout: float = 2.0
@@ -77,7 +81,7 @@ class Settings:
         """
         given = os.environ if environment is None else environment
         problems: list[str] = []
-        values: dict[str, Any] = {"token": _token(given, problems)}
+        values: dict[str, Any] = {"token": _token(given, problems), "reader_url": given.get("NCR_READER_URL") or None}
         known = {PREFIX + each.name.upper(): each for each in fields(cls) if each.name != "token"}
         for name in sorted(n for n in given if n.startswith(PREFIX)):
             if name in known:
@@ -128,7 +132,7 @@ def _read(name: str, key: str, kind: str, text: str, values: dict[str, Any], pro
             values[key] = text.lower() in ("1", "true", "yes", "on")
         else:
             problems.append(f"{name} must be yes or no")
-    elif kind == "str":
+    elif kind.startswith("str"):
         values[key] = text.upper() if key == "log_level" else text
     else:
         whole = kind.startswith("int")
@@ -145,7 +149,11 @@ def _problems(settings: Settings) -> list[str]:
     port, shards = settings.health_port, settings.shard_count
     checks = [
         (_TOKEN.fullmatch(settings.token), "the token is not a bot token (three parts joined by full stops)"),
-        (settings.language in LANGUAGES, f"language must be one of {', '.join(LANGUAGES)}"),
+        (supported(settings.language) is not None, f"language must be one of {', '.join(LANGUAGES)}"),
+        (
+            settings.reader_url is None or _ADDRESS.fullmatch(settings.reader_url),
+            "reader_url must be an http(s) address",
+        ),
         (settings.log_level in LOG_LEVELS, f"log_level must be one of {', '.join(LOG_LEVELS)}"),
         *((getattr(settings, name) >= 1, f"{name} must be at least 1") for name in counts),
         *((0 < getattr(settings, name) <= 600, f"{name} must lie between 0 and 600") for name in times),

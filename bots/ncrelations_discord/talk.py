@@ -7,13 +7,13 @@ from typing import Any
 import discord
 
 from ncrelations.chat import ChatState
+from ncrelations.texts import Texts
 from ncrelations_discord import replies
 from ncrelations_discord.cards import QUESTION_LIMIT, StaleError
 from ncrelations_discord.guard import guarded, report, words_for
 from ncrelations_discord.logs import reference
 from ncrelations_discord.safe import question_in, spoken
 from ncrelations_discord.service import RefusalError, Service
-from ncrelations_discord.texts import Texts, language_of
 from ncrelations_discord.views import card_of, parts
 
 
@@ -55,7 +55,7 @@ class MessageTurn:
 
 def texts_for(message: discord.Message, fallback: str) -> Texts:
     """The language of a place: the guild's, or the operator's choice for direct messages."""
-    return Texts(fallback if message.guild is None else language_of(message.guild.preferred_locale, fallback))
+    return Texts(fallback if message.guild is None else str(message.guild.preferred_locale))
 
 
 def embeds_permitted(message: discord.Message) -> bool:
@@ -102,6 +102,6 @@ async def heard(message: discord.Message, me: discord.ClientUser, service: Servi
             state = await earlier(message, me)
             answer, after = await service.ask(state, question)
         card = replies.answer_card(answer, after, turn.texts.language, None, message.author.id)
-        await turn.send(**parts(card, plain=not embeds_permitted(message)))
+        await turn.send(**parts(card, plain=not embeds_permitted(message), reader=service.settings.reader_url))
 
     await guarded(turn, service, work)

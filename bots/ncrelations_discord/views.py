@@ -10,13 +10,13 @@ from typing import Any, cast
 import discord
 from discord import ui
 
+from ncrelations.texts import Texts
 from ncrelations_discord import replies
 from ncrelations_discord.cards import CUSTOM_ID, VERSION, Card, Kind, Quote
 from ncrelations_discord.embeds import recovered, shown
 from ncrelations_discord.guard import Turn, guarded
 from ncrelations_discord.passages import OTHER, page_count, shown_quotes
 from ncrelations_discord.service import RefusalError, Service
-from ncrelations_discord.texts import Texts, language_of
 
 Interaction = discord.Interaction[Any]
 
@@ -27,6 +27,11 @@ SIDES = {"nato": "and NATO?", "china": "and China?", "experts": "and the experts
 def service_of(interaction: Interaction) -> Service:
     """The client's service."""
     return cast("Service", interaction.client.service)
+
+
+def reader_of(interaction: Interaction) -> str | None:
+    """The address of the reader, for links."""
+    return service_of(interaction).settings.reader_url
 
 
 def custom_ids(message: discord.Message) -> list[str]:
@@ -40,9 +45,9 @@ def card_of(message: discord.Message) -> Card:
     return recovered(message.content, message.embeds, custom_ids(message))
 
 
-def parts(card: Card, *, plain: bool) -> dict[str, Any]:
+def parts(card: Card, *, plain: bool, reader: str | None) -> dict[str, Any]:
     """A card as the arguments of `send`: embed or text, buttons, no link previews."""
-    message = shown(card, plain=plain)
+    message = shown(card, plain=plain, reader=reader)
     made: dict[str, Any] = {"embed": message.embed} if message.embed else {"content": message.content}
     if plain:
         made["suppress_embeds"] = True
@@ -111,7 +116,7 @@ def _turns(card: Card) -> list[tuple[str, Card]]:
 
 async def pressed(interaction: Interaction, custom_id: str) -> None:
     """Answer a pressed button."""
-    texts = Texts(language_of(interaction.locale))
+    texts = Texts(str(interaction.locale))
     match = CUSTOM_ID.fullmatch(custom_id)
     action = match["action"] if match else "none"
     turn = Turn(interaction, texts, f"button {action if action in ACTIONS else 'unknown'}")
@@ -136,7 +141,7 @@ def _is_plain(turn: Turn) -> bool:
 
 async def _page(turn: Turn, card: Card) -> None:
     """Another page, in the same message."""
-    made = parts(card, plain=_is_plain(turn))
+    made = parts(card, plain=_is_plain(turn), reader=reader_of(turn.interaction))
     made.pop("suppress_embeds", None)
     await turn.interaction.response.edit_message(**made)
 
@@ -144,7 +149,7 @@ async def _page(turn: Turn, card: Card) -> None:
 async def _context(turn: Turn, card: Card) -> None:
     """The paragraph between its neighbours, for the reader alone."""
     there = replies.context_card(shown_quotes(card)[0], turn.texts.language)
-    await turn.send(**parts(there, plain=_is_plain(turn)))
+    await turn.send(**parts(there, plain=_is_plain(turn), reader=reader_of(turn.interaction)))
 
 
 async def _side(turn: Turn, card: Card) -> None:
@@ -156,7 +161,7 @@ async def _side(turn: Turn, card: Card) -> None:
     state = replies.state_of(card)
     answer, after = await service.ask(state, SIDES[other.value], voice=other)
     there = replies.answer_card(answer, after, turn.texts.language, None, 0)
-    await turn.send(**parts(there, plain=_is_plain(turn)))
+    await turn.send(**parts(there, plain=_is_plain(turn), reader=reader_of(turn.interaction)))
 
 
 async def _cite(turn: Turn, card: Card) -> None:
@@ -171,7 +176,7 @@ async def _share(turn: Turn, card: Card) -> None:
     """Post a private answer for everyone, and take the button away."""
     interaction = turn.interaction
     await turn.defer(private=True, thinking=False)
-    made = parts(replace(card, asker=interaction.user.id), plain=_is_plain(turn))
+    made = parts(replace(card, asker=interaction.user.id), plain=_is_plain(turn), reader=reader_of(turn.interaction))
     made.setdefault("content", turn.texts("answer.shared", person=interaction.user.mention))
     await turn.send(private=False, **made)
     await interaction.edit_original_response(view=buttons(card, shareable=False))

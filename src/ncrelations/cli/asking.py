@@ -67,7 +67,7 @@ def ask_command(
     else:
         from ncrelations.render.answers import answer_page
 
-        output.show(answer_page(answer, output.link))
+        output.show(answer_page(answer, output.link, output.texts(answer.language)))
     if answer.status == "not_found":
         nothing_found()
 
@@ -90,7 +90,7 @@ def search_command(output: Output, query: tuple[str, ...], k: int, within: str |
     else:
         from ncrelations.render.answers import search_page
 
-        output.show(search_page(found, output.link))
+        output.show(search_page(found, output.link, output.texts()))
     if not found:
         nothing_found()
 
@@ -111,6 +111,6 @@ def compare_command(output: Output, topic: tuple[str, ...], k: int) -> None:
     else:
         from ncrelations.render.answers import comparison_page
 
-        output.show(comparison_page(comparison, output.link))
+        output.show(comparison_page(comparison, output.link, output.texts(getattr(comparison, "language", None))))
     if len(comparison.silent) == len(ncr.Voice):
         nothing_found()

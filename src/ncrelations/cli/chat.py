@@ -12,21 +12,13 @@ import ncrelations as ncr
 from ncrelations.citation import nearest, printable
 from ncrelations.cli.output import Output, examples, output_options
 from ncrelations.cli.streams import is_terminal, stdin
-from ncrelations.errors import did_you_mean
-from ncrelations.render.form import Page, Run, Style, joined, para
+from ncrelations.render.form import Page, Para, Run, Style, joined, para
+from ncrelations.texts import Reason, Texts
 
-_HELP = {
-    "/compare TOPIC": "every voice side by side; without TOPIC, the last question",
-    "/only VOICE": "only nato, china, experts or author; /only alone lifts it",
-    "/in PLACE": "only in article, report or report/VI; /in alone lifts it",
-    "/show N": "the whole block of the last answer's Nth excerpt, or any citation",
-    "/cite N FORMAT": "its citation: text, markdown, bibtex, ris, csl-json",
-    "/save FILE": "the conversation as Markdown",
-    "/history": "the questions so far",
-    "/reset": "forget the conversation",
-    "/help": "this list",
-    "/quit": "leave; so does Ctrl-D",
-}
+_COMMANDS = (
+    "/compare TOPIC", "/only VOICE", "/in PLACE", "/show N", "/cite N FORMAT", "/save FILE", "/history", "/reset",
+    "/help", "/quit",
+)  # fmt: skip
 
 
 class ChatSession:
@@ -41,6 +33,11 @@ class ChatSession:
         self.asked: list[str] = []
         self.shown: list[Page] = []
         self.found = False
+
+    @property
+    def texts(self) -> Texts:
+        """The texts of the language asked for, or of the last question."""
+        return self.output.texts(self.answer.language if self.answer else None)
 
     def line(self, text: str) -> None:
         """Answer one line, a question or a command.
@@ -63,7 +60,7 @@ class ChatSession:
         self.found = self.found or self.answer.status != "not_found"
         if self.output.json:
             self.output.rows([self.answer.to_dict()])
-        self._put(answer_page(self.answer, self.output.link))
+        self._put(answer_page(self.answer, self.output.link, self.texts))
 
     def _put(self, page: Page) -> None:
         self.shown.append(page)
@@ -74,8 +71,9 @@ class ChatSession:
         names = ("compare", "only", "in", "show", "cite", "save", "history", "reset", "help", "quit")
         commands: dict[str, Callable[[str], None]] = {f"/{name}": getattr(self, f"_{name}") for name in names}
         if word not in commands:
-            hint = did_you_mean(nearest(word, list(commands))) or "; /help lists them all"
-            raise ncr.InvalidQuestion(f"there is no command {printable(word)!r}", hint.lstrip("; "))
+            near = nearest(word, list(commands))
+            hint = Reason("problem.perhaps", {"names": near}) if near else Reason("problem.help_lists")
+            raise ncr.InvalidQuestion(Reason("problem.no_command", {"name": printable(word)}), hint)
         commands[word](rest)
 
     def _compare(self, rest: str) -> None:
@@ -84,15 +82,16 @@ class ChatSession:
         comparison = ncr.compare(rest or (self.asked[-1] if self.asked else ""))
         if self.output.json:
             self.output.rows([comparison.to_dict()])
-        self._put(comparison_page(comparison, self.output.link))
+        self._put(comparison_page(comparison, self.output.link, self.texts))
 
     def _only(self, rest: str) -> None:
         self.voice = ncr.Voice.named(rest).value if rest else None
-        self._tell(f"only {ncr.Voice(self.voice).label}" if self.voice else "every voice")
+        whose = Reason(f"voice.{self.voice}") if self.voice else None
+        self._tell(self.texts("chat.only", voice=whose) if whose else self.texts("chat.every_voice"))
 
     def _in(self, rest: str) -> None:
         self.within = str(ncr.resolve(rest).citation) if rest else None
-        self._tell(f"only in {self.within}" if self.within else "in both documents")
+        self._tell(self.texts("chat.only_in", place=self.within) if self.within else self.texts("chat.both"))
 
     def _show(self, rest: str) -> None:
         from ncrelations.render.data import place_dict
@@ -101,7 +100,7 @@ class ChatSession:
         place = ncr.resolve(self._citation(rest))
         if self.output.json:
             self.output.rows([place_dict(place)])
-        self._put(place_page(place, self.output.link))
+        self._put(place_page(place, self.output.link, self.texts))
 
     def _cite(self, rest: str) -> None:
         which, _, form = rest.partition(" ")
@@ -121,27 +120,29 @@ class ChatSession:
         from ncrelations.render.markdown import markdown
 
         if not rest:
-            raise ncr.InvalidQuestion("/save needs the name of a file", "type /save talk.md")
+            raise ncr.InvalidQuestion(Reason("problem.no_file"), Reason("problem.name_file"))
         Path(rest).expanduser().write_text(markdown(joined(self.shown)), "utf-8")
-        self._tell(f"saved to {rest}")
+        self._tell(self.texts("chat.saved", file=rest))
 
     def _history(self, rest: str) -> None:
         del rest
         asked = (f"{number}. {question}" for number, question in enumerate(self.asked, 1))
-        self._tell("\n".join(asked) or "no questions yet")
+        self._tell("\n".join(asked) or self.texts("chat.no_questions"))
 
     def _reset(self, rest: str) -> None:
         del rest
         self.chat.reset()
         self.answer, self.within, self.voice = None, None, None
-        self._tell("a new conversation")
+        self._tell(self.texts("chat.reset"))
 
     def _help(self, rest: str) -> None:
         del rest
         if not self.output.json:
-            self.output.show(
-                tuple(para(Run(word, Style.CODE), f": {what}", tight=True) for word, what in _HELP.items())
-            )
+            self.output.show(tuple(map(self._explained, _COMMANDS)))
+
+    def _explained(self, command: str) -> Para:
+        what = self.texts(f"chat.help_{command.partition(' ')[0].lstrip('/')}")
+        return para(Run(command, Style.CODE), f"{self.texts('list.colon')}{what}", tight=True)
 
     def _quit(self, rest: str) -> None:
         del rest
@@ -150,7 +151,7 @@ class ChatSession:
     def _tell(self, text: str) -> None:
         """A message about the conversation, not a part of it."""
         for line in text.split("\n"):
-            click.echo(printable(line, 200), err=True)
+            _say(line, 200)
 
 
 @click.command("chat", epilog=examples("ncr chat", "ncr chat --json < questions.txt"))
@@ -163,7 +164,7 @@ def chat_command(output: Output, history: bool) -> None:
     "the third one", "why?". /help lists the commands; Ctrl-C drops a line, Ctrl-D leaves.
     """
     session, at_terminal = ChatSession(output), is_terminal(sys.stdin)
-    for text in _typed(history) if at_terminal else _piped():
+    for text in _typed(history, output.texts()) if at_terminal else _piped():
         try:
             session.line(text)
         except EOFError:
@@ -171,8 +172,13 @@ def chat_command(output: Output, history: bool) -> None:
         except (ncr.NCRelationsError, OSError) as error:
             if isinstance(error, BrokenPipeError):
                 raise
-            click.echo(f"ncr: {printable(str(error), 300)}", err=True)
+            _say(f"ncr: {session.texts.problem(error)}", 305)
     click.get_current_context().exit(0 if session.found or at_terminal else 1)
+
+
+def _say(text: str, limit: int) -> None:
+    """One line on standard error; French sets no-break spaces in it."""
+    click.echo(printable(text.replace("\N{NO-BREAK SPACE}", " "), limit), err=True)
 
 
 def _piped() -> Iterator[str]:
@@ -181,10 +187,10 @@ def _piped() -> Iterator[str]:
         yield line.decode("utf-8", "replace")
 
 
-def _typed(history: bool) -> Iterator[str]:
+def _typed(history: bool, texts: Texts) -> Iterator[str]:
     """The lines typed at the prompt. Ctrl-C drops the line, Ctrl-D ends."""
     save = _line_editing() if history else _nothing
-    click.echo("Ask about the two documents; /help lists the commands, Ctrl-D leaves.", err=True)
+    click.echo(texts("chat.begin"), err=True)
     try:
         while True:
             try:

@@ -23,21 +23,30 @@ def index_command() -> None:
     """Build, check or describe the search index."""
 
 
-@index_command.command("build", epilog=examples("ncr index build", "ncr index build --model all-MiniLM-L6-v2"))
+@index_command.command("build", epilog=examples("ncr index build", "ncr index build --encoder e5"))
+@click.option(
+    "--encoder",
+    type=click.Choice(["english", "e5"]),
+    default="english",
+    help="Which vectors: the English ones, or those of multilingual-e5-small for other languages.",
+)
 @_MODEL
 @_FOLDER
 @output_options
-def build_command(output: Output, model: str | None, folder: Path | None) -> None:
+def build_command(output: Output, encoder: str, model: str | None, folder: Path | None) -> None:
     """Embed the documents and the question bank.
 
-    Needs sentence-transformers; all-MiniLM-L6-v2 without --model. A rebuild on one machine is
+    Needs sentence-transformers; all-MiniLM-L6-v2 without --model. With --encoder e5 it needs the extra
+    `multilingual`, or with --model the full multilingual-e5-small. A rebuild on one machine is
     byte-identical.
     """
+    from ncrelations import index, multilingual
     from ncrelations.encoder import PACKAGED, SentenceTransformers
-    from ncrelations.index import build
 
-    manifest = build(SentenceTransformers(model or PACKAGED, progress=True), folder)
-    _describe(output, manifest)
+    if encoder == "e5":
+        _describe(output, multilingual.build(_e5(model), folder))
+    else:
+        _describe(output, index.build(SentenceTransformers(model or PACKAGED, progress=True), folder))
 
 
 @index_command.command("check", epilog=examples("ncr index check", "ncr index check --json"))
@@ -47,17 +56,48 @@ def build_command(output: Output, model: str | None, folder: Path | None) -> Non
 def check_command(output: Output, model: str | None, folder: Path | None) -> None:
     """Prove that the index belongs to these sources and this model.
 
-    Embeds everything again and compares; takes about a minute. Without --model the packaged model is
-    used, its weights checked against their sha256.
+    Embeds everything again and compares; takes a minute or two. Without --model the packaged models are
+    used, their weights checked against their sha256; the multilingual vectors are left out where the
+    extra that brings their model is not installed.
     """
     from ncrelations.index import check
 
     differences = check(_checked_encoder(model), folder)
+    multilingual, why_not = _check_multilingual(folder) if model is None else (None, "another model was asked for")
     if output.json:
-        output.data({"differences": differences})
+        output.data({"differences": differences, "multilingual": multilingual})
+        return
+    worst = max(differences.values())
+    output.text(f"the index is sound: no vector differs from a fresh embedding by more than {worst:.1e}\n")
+    if multilingual is None:
+        output.text(f"the multilingual vectors were not checked: {why_not}\n")
     else:
-        worst = max(differences.values())
-        output.text(f"the index is sound: no vector differs from a fresh embedding by more than {worst:.1e}\n")
+        worst = max(multilingual.values())
+        output.text(f"the multilingual vectors are sound, to {worst:.1e} (they are stored at 8 bits)\n")
+
+
+def _check_multilingual(folder: Path | None) -> tuple[dict[str, float] | None, str]:
+    """The differences of the multilingual vectors, or why they cannot be checked."""
+    from ncrelations import multilingual
+    from ncrelations.e5 import packaged_e5
+    from ncrelations.errors import EncoderUnavailable
+    from ncrelations.index import index_folder
+
+    if not ((folder or index_folder()) / multilingual.FOLDER).is_dir():
+        return None, "there are none in this folder"
+    try:
+        encoder = packaged_e5()
+    except EncoderUnavailable as error:
+        return None, f"{error.problem}; {error.remedy}"
+    encoder.verify()
+    return multilingual.check(encoder, folder), ""
+
+
+def _e5(model: str | None) -> Encoder:
+    """The packaged multilingual model, or the full one in `model`."""
+    from ncrelations.e5 import FullE5, packaged_e5
+
+    return packaged_e5() if model is None else FullE5(model)
 
 
 def _checked_encoder(model: str | None) -> Encoder:
@@ -74,7 +114,7 @@ def _checked_encoder(model: str | None) -> Encoder:
 @_FOLDER
 @output_options
 def info_command(output: Output, folder: Path | None) -> None:
-    """What the index was built from."""
+    """What the index was built from; its multilingual vectors name their model in e5/manifest.json."""
     from ncrelations.index import Index
 
     _describe(output, Index.load(folder).manifest)

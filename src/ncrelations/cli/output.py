@@ -12,7 +12,10 @@ from typing import Any, TypeVar
 
 import click
 
+from ncrelations.citation import printable
 from ncrelations.cli.streams import is_terminal, speaks_unicode
+from ncrelations.errors import NCRelationsError
+from ncrelations.texts import LANGUAGES, Texts, supported
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -33,6 +36,12 @@ class Output:
     """The address of the reader, for links."""
     pager: bool
     """Whether long output may be paged."""
+    lang: str | None = None
+    """The language asked for, or the environment's; `None` leaves it to the question."""
+
+    def texts(self, question: str | None = None) -> Texts:
+        """The texts to show things with; `question` is the language of what was asked, where it is known."""
+        return Texts(self.lang or question or "en")
 
     def show(self, page: Any, *, paged: bool = False) -> None:
         """Print a page of `ncrelations.render`."""
@@ -89,11 +98,31 @@ def _reader(context: click.Context, parameter: click.Parameter, value: str | Non
     return value or None
 
 
+def _language(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    if value and supported(value) is None:
+        known = ", ".join(LANGUAGES)
+        raise click.BadParameter(f"there is no {printable(value)!r}; there are {known}", context, parameter)
+    return value or None
+
+
+def environment_language() -> str | None:
+    """The language of the environment's locale; `None` where there is none, or only C or POSIX."""
+    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "C")
+    return None if locale.partition(".")[0] in ("C", "POSIX") else supported(locale) or "en"
+
+
 _OPTIONS = (
     click.option("--json", "json", is_flag=True, help="Print data: one JSON value, or JSON lines for lists."),
     click.option("--plain", is_flag=True, envvar="NCR_PLAIN", help="No colours, bold or pager, as in a pipe."),
     click.option("--width", type=int, envvar="NCR_WIDTH", callback=_width, help="Columns, from 40; 0 never wraps."),
-    click.option("--reader", envvar="NCR_READER", callback=_reader, hidden=True),
+    click.option(
+        "--lang",
+        envvar="NCR_LANG",
+        callback=_language,
+        metavar="CODE",
+        help="Language of headings and reasons: en, fr, de, zh-Hans, zh-Hant.",
+    ),
+    click.option("--reader-url", "--reader", "reader_url", envvar="NCR_READER_URL", callback=_reader, hidden=True),
     click.option("--pager/--no-pager", default=True, envvar="NCR_PAGER", hidden=True),
 )
 
@@ -103,10 +132,21 @@ def output_options(command: _F) -> _F:
 
     @wraps(command)
     def with_output(
-        *args: Any, json: bool, plain: bool, width: int | None, reader: str | None, pager: bool, **more: Any
+        *args: Any,
+        json: bool,
+        plain: bool,
+        width: int | None,
+        lang: str | None,
+        reader_url: str | None,
+        pager: bool,
+        **more: Any,
     ) -> Any:
         styled = not (json or plain) and _is_terminal()
-        return command(Output(json, styled, _columns(width), reader, pager), *args, **more)
+        output = Output(json, styled, _columns(width), reader_url, pager, lang or environment_language())
+        try:
+            return command(output, *args, **more)
+        except NCRelationsError as error:
+            raise click.ClickException(output.texts().problem(error)) from error
 
     for option in reversed(_OPTIONS):
         with_output = option(with_output)

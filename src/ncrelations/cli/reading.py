@@ -33,7 +33,7 @@ def toc_command(output: Output, document: str | None) -> None:
     else:
         from ncrelations.render.places import toc_page
 
-        output.show(toc_page(documents, output.link), paged=True)
+        output.show(toc_page(documents, output.link, output.texts()), paged=True)
 
 
 def whole(citation: str) -> ncr.Document:
@@ -63,9 +63,10 @@ def show_command(output: Output, citations: tuple[str, ...], context: int) -> No
 
     if context:
         chosen = frozenset(str(each.citation) for each in shown)
-        output.show(blocks_page(around(shown, context), output.link, chosen), paged=True)
+        output.show(blocks_page(around(shown, context), output.link, chosen, output.texts()), paged=True)
     else:
-        output.show(tuple(para for each in shown for para in place_page(each, output.link)), paged=True)
+        pages = (place_page(each, output.link, output.texts()) for each in shown)
+        output.show(tuple(para for page in pages for para in page), paged=True)
 
 
 def places_of(citation: str) -> list[Place]:

@@ -18,7 +18,7 @@ def _show(output: Output, records: Sequence[_R], data: Callable[[_R], Any], page
     if output.json:
         output.rows(map(data, records))
     else:
-        output.show(page(records, output.link), paged=True)
+        output.show(page(records, output.link, output.texts()), paged=True)
 
 
 @click.command("perceptions", epilog=examples("ncr perceptions", "ncr perceptions china --json"))
@@ -92,7 +92,7 @@ def timeline_command(output: Output, svg: Path | None) -> None:
         return
     from ncrelations.render.svg import timeline_svg
 
-    svg.write_text(timeline_svg(milestones), "utf-8")
+    svg.write_text(timeline_svg(milestones, output.texts()), "utf-8")
     click.echo(f"wrote {click.format_filename(svg)}", err=True)
 
 
@@ -110,11 +110,11 @@ def entities_command(output: Output, name: tuple[str, ...]) -> None:
     if not name:
         entities = ncr.entities()
         output.rows(map(data.entity_dict, entities)) if output.json else output.show(
-            records.entities_page(entities), paged=True
+            records.entities_page(entities, output.texts()), paged=True
         )
         return
     entity = ncr.entity(" ".join(name))
     if output.json:
         output.rows(map(data.mention_dict, entity.mentions))
     else:
-        output.show(records.entity_page(entity, output.link), paged=True)
+        output.show(records.entity_page(entity, output.link, output.texts()), paged=True)

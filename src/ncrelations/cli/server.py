@@ -61,6 +61,7 @@ class AnswerData(TypedDict):
     reasons: list[str]
     voice: VoiceName | None
     excerpts: list[ExcerptData]
+    language: str
 
 
 class MilestoneData(TypedDict):

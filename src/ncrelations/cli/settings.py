@@ -17,7 +17,8 @@ SETTINGS = {
     "k": ("5", "how many excerpts to show (compare: for each voice)"),
     "width": ("the terminal's, 80 in a pipe", "columns, at least 40; 0 never wraps"),
     "plain": ("false", "no colours, no bold, no pager"),
-    "reader": ("none", "address of the documents' HTML page, for links"),
+    "lang": ("the environment's", "language of headings and reasons: en, fr, de, zh-Hans, zh-Hant"),
+    "reader_url": ("none", "address of the reader (`ncr export --format html -o FOLDER`), for links"),
     "pager": ("true", "page long output on a terminal"),
     "history": ("true", "keep the questions of `ncr chat` between sessions"),
 }

@@ -23,6 +23,6 @@ def verify_command(output: Output) -> None:
     if output.json:
         output.rows(reports)
     else:
-        output.show(tuple(para for report in reports for para in verification_page(report)))
+        output.show(tuple(para for report in reports for para in verification_page(report, output.texts())))
     if not all(report["lossless"] for report in reports):
         nothing_found()

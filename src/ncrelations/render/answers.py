@@ -10,6 +10,7 @@ from ncrelations.compare import Comparison, Theme
 from ncrelations.document import Span, Voice
 from ncrelations.excerpt import Excerpt
 from ncrelations.render.form import Page, Para, Run, Style, heading, joined, para, voice_run
+from ncrelations.texts import ENGLISH, Texts
 
 Linker = Callable[[Citation], str | None]
 """Where a citation leads in a reader, if there is one."""
@@ -24,52 +25,56 @@ def nowhere(citation: Citation) -> str | None:
 
 
 def linker(reader: str | None) -> Linker:
-    """Links into the reader at an address: the citation is the fragment."""
-    return nowhere if reader is None else lambda citation: f"{reader.partition('#')[0]}#{citation}"
+    """Links into the reader at an address: of its folder, or of one page (".html") that holds everything."""
+    if reader is None:
+        return nowhere
+    base = reader.partition("#")[0].removesuffix("index.html")
+    if base.endswith((".html", ".htm")):
+        return lambda citation: f"{base}#{citation}"
+    return lambda citation: f"{base.rstrip('/')}/{citation.document}.html#{citation}"
 
 
-def answer_page(answer: Answer, link: Linker = nowhere) -> Page:
+def answer_page(answer: Answer, link: Linker = nowhere, texts: Texts = ENGLISH) -> Page:
     """A question, what became of it, and the passages."""
-    return (*_head(answer), *_verdict(answer), *joined(_numbered(answer.excerpts, link)))
+    passages = joined(_numbered(answer.excerpts, link, texts))
+    return (*_head(answer, texts), *_verdict(answer, texts), *passages)
 
 
-def _head(answer: Answer) -> Iterator[Para]:
-    yield para(Run("Question: ", Style.TITLE), answer.question)
+def _head(answer: Answer, texts: Texts) -> Iterator[Para]:
+    yield para(Run(texts("shown.question"), Style.TITLE), answer.question)
     if answer.understood_as:
-        yield para(Run("Understood as: ", Style.TITLE), answer.understood_as, tight=True)
+        yield para(Run(texts("shown.understood"), Style.TITLE), answer.understood_as, tight=True)
     if answer.voice:
-        yield para(Run("View asked for: ", Style.TITLE), voice_run(answer.voice), tight=True)
+        yield para(Run(texts("shown.view"), Style.TITLE), voice_run(answer.voice, texts), tight=True)
 
 
-def _verdict(answer: Answer) -> Iterator[Para]:
-    reasons = "; ".join(answer.reasons)
-    confidence = Run(f" (confidence {answer.confidence:.0%})", Style.FAINT)
+def _verdict(answer: Answer, texts: Texts) -> Iterator[Para]:
+    because = [texts("list.colon"), texts.joined(answer.reasons)] if answer.reasons else []
+    confidence = Run(texts("shown.confidence", percent=f"{answer.confidence:.0%}"[:-1]), Style.FAINT)
     if answer.status == "answered":
-        yield para(Run("In the documents", Style.TITLE), confidence, tight=True)
+        yield para(Run(texts("shown.answered"), Style.TITLE), confidence, tight=True)
     elif answer.status == "partial":
-        because = [": ", reasons] if reasons else []
-        yield para(Run("In part in the documents", Style.ALERT), *because, confidence, tight=True)
+        yield para(Run(texts("shown.partial"), Style.ALERT), *because, confidence, tight=True)
     else:
-        because = [": ", reasons] if reasons else []
-        yield para(Run("Not in the documents", Style.ALERT), *because, tight=True)
+        yield para(Run(texts("shown.not_found"), Style.ALERT), *because, tight=True)
         if answer.excerpts:
-            yield para("The nearest passages, which do not answer the question:")
+            yield para(texts("shown.nearest"))
 
 
-def search_page(excerpts: tuple[Excerpt, ...], link: Linker = nowhere) -> Page:
+def search_page(excerpts: tuple[Excerpt, ...], link: Linker = nowhere, texts: Texts = ENGLISH) -> Page:
     """Ranked excerpts."""
-    return joined(_numbered(excerpts, link)) if excerpts else (para("Nothing found."),)
+    return joined(_numbered(excerpts, link, texts)) if excerpts else (para(texts("shown.nothing_found")),)
 
 
-def _numbered(excerpts: tuple[Excerpt, ...], link: Linker) -> Iterator[Page]:
+def _numbered(excerpts: tuple[Excerpt, ...], link: Linker, texts: Texts) -> Iterator[Page]:
     for number, excerpt in enumerate(excerpts, 1):
-        yield excerpt_page(excerpt, link, f"{number}.".ljust(_NUMBER_WIDTH - 1))
+        yield excerpt_page(excerpt, link, f"{number}.".ljust(_NUMBER_WIDTH - 1), texts)
 
 
-def excerpt_page(excerpt: Excerpt, link: Linker = nowhere, mark: str = "-") -> Page:
+def excerpt_page(excerpt: Excerpt, link: Linker = nowhere, mark: str = "-", texts: Texts = ENGLISH) -> Page:
     """One excerpt: the voice, the words, the citation."""
     return (
-        para(voice_run(excerpt.voice), mark=mark),
+        para(voice_run(excerpt.voice, texts), mark=mark),
         para(*quotation(excerpt), kind="quote", indent=_NUMBER_WIDTH, tight=True),
         cited(excerpt.human, excerpt.citation, link),
     )
@@ -100,28 +105,29 @@ def _merged(text: str, spans: tuple[Span, ...]) -> list[Span]:
     return merged
 
 
-def comparison_page(comparison: Comparison, link: Linker = nowhere) -> Page:
+def comparison_page(comparison: Comparison, link: Linker = nowhere, texts: Texts = ENGLISH) -> Page:
     """One topic, a section for each voice, and last the editors' themes."""
-    sides = (_side(voice, comparison.of(voice), link) for voice in Voice)
-    themes = (_theme(theme, link) for theme in comparison.themes)
-    return (para(Run("Topic: ", Style.TITLE), comparison.topic), *joined(sides), *joined(themes))
+    sides = (_side(voice, comparison.of(voice), link, texts) for voice in Voice)
+    themes = (_theme(theme, link, texts) for theme in comparison.themes)
+    return (para(Run(texts("shown.topic"), Style.TITLE), comparison.topic), *joined(sides), *joined(themes))
 
 
-def _side(voice: Voice, excerpts: tuple[Excerpt, ...], link: Linker) -> Iterator[Para]:
-    yield Para((voice_run(voice),), "heading")
+def _side(voice: Voice, excerpts: tuple[Excerpt, ...], link: Linker, texts: Texts) -> Iterator[Para]:
+    yield Para((voice_run(voice, texts),), "heading")
     if not excerpts:
-        yield para("says nothing on this topic", indent=_NUMBER_WIDTH, tight=True)
+        yield para(texts("shown.silent"), indent=_NUMBER_WIDTH, tight=True)
     for number, excerpt in enumerate(excerpts):
         yield para(*quotation(excerpt), kind="quote", indent=_NUMBER_WIDTH, tight=number == 0)
         yield cited(excerpt.human, excerpt.citation, link)
 
 
-def _theme(theme: Theme, link: Linker) -> Iterator[Para]:
-    yield heading(f"Editorial theme (the editors' pairing, not the documents'): {theme.title}")
+def _theme(theme: Theme, link: Linker, texts: Texts) -> Iterator[Para]:
+    yield heading(texts("shown.theme", title=texts.said(theme.title)))
     if theme.note:
-        yield para("Editors' note: ", theme.note, tight=True)
+        yield para(texts("shown.note"), texts.said(theme.note), tight=True)
     for voice in Voice:
         places: list[str | Run] = []
         for sentence in theme.of(voice):
             places += [", " if places else "", Run(str(sentence.citation), Style.CODE, link(sentence.citation))]
-        yield para(voice_run(voice), ": ", *(places or ["nothing"]), indent=_NUMBER_WIDTH, tight=True)
+        spoken = (voice_run(voice, texts), texts("list.colon"))
+        yield para(*spoken, *(places or [texts("shown.nothing")]), indent=_NUMBER_WIDTH, tight=True)

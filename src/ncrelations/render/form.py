@@ -13,6 +13,9 @@ from enum import Enum
 from typing import Literal
 
 from ncrelations.document import Voice
+from ncrelations.texts import ENGLISH, Texts
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class Style(str, Enum):
@@ -91,16 +94,16 @@ def heading(text: str) -> Para:
     return Para((Run(text, Style.TITLE),), "heading")
 
 
-def voice_run(voice: Voice) -> Run:
+def voice_run(voice: Voice, texts: Texts = ENGLISH) -> Run:
     """A voice in words, in its colour."""
-    return Run(voice.label, Style(voice.value))
+    return Run(texts(f"voice.{voice.value}"), Style(voice.value))
 
 
 def clean(text: str) -> str:
     """`text` without any character that could steer a terminal or hide or reorder words.
 
     Control, formatting (bidirectional, zero width), private and unassigned characters and lone
-    surrogates become U+FFFD, and every kind of space becomes a space.
+    surrogates become U+FFFD, and every kind of space becomes a space, a no-break one excepted.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -108,7 +111,7 @@ def clean(text: str) -> str:
 
 
 def _clean(character: str) -> str:
-    if character.isprintable():
+    if character.isprintable() or character == _NO_BREAK:
         return character
     return " " if character.isspace() and character not in "\x1c\x1d\x1e\x1f\x85" else "\N{REPLACEMENT CHARACTER}"
 

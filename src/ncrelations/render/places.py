@@ -9,17 +9,18 @@ from ncrelations.document import Block, Document, Section, Sentence
 from ncrelations.render.answers import Linker, cited, nowhere
 from ncrelations.render.data import Place
 from ncrelations.render.form import Page, Para, Run, Style, para, voice_run
+from ncrelations.texts import ENGLISH, Texts
 
 
-def toc_page(documents: Sequence[Document], link: Linker = nowhere) -> Page:
+def toc_page(documents: Sequence[Document], link: Linker = nowhere, texts: Texts = ENGLISH) -> Page:
     """The sections of some documents, with page, voice and citation."""
-    return tuple(line for document in documents for line in _contents(document, link))
+    return tuple(line for document in documents for line in _contents(document, link, texts))
 
 
-def _contents(document: Document, link: Linker) -> Iterator[Para]:
+def _contents(document: Document, link: Linker, texts: Texts) -> Iterator[Para]:
     yield para(Run(document.title, Style.TITLE), kind="heading")
     for section in document.walk():
-        page = f", p. {section.page}" if section.page else ""
+        page = texts("shown.page", page=section.page) if section.page else ""
         code = Run(str(section.citation), Style.CODE, link(section.citation))
         depth = 2 if section.parent else 0
         yield para(
@@ -27,9 +28,9 @@ def _contents(document: Document, link: Linker) -> Iterator[Para]:
             " ",
             section.heading or section.description,
             page,
-            " (",
-            voice_run(section.voice),
-            ")",
+            texts("list.open"),
+            voice_run(section.voice, texts),
+            texts("list.close"),
             mark="-",
             indent=depth,
             tight=True,
@@ -41,56 +42,63 @@ def title(section: Section) -> str:
     return " ".join(filter(None, (section.number, section.heading or section.description)))
 
 
-def place_page(place: Place, link: Linker = nowhere) -> Page:
+def place_page(place: Place, link: Linker = nowhere, texts: Texts = ENGLISH) -> Page:
     """A place, whole."""
     match place:
         case Document():
-            return tuple(each for section in place.walk() for each in _section(section, link))
+            return tuple(each for section in place.walk() for each in _section(section, link, texts))
         case Section():
-            return tuple(each for section in place.walk() for each in _section(section, link))
+            return tuple(each for section in place.walk() for each in _section(section, link, texts))
         case Block() | Sentence():
-            return blocks_page([place], link)
+            return blocks_page([place], link, texts=texts)
 
 
-def _section(section: Section, link: Linker) -> Iterator[Para]:
-    page = f" (p. {section.page} ff.)" if section.page else ""
+def _section(section: Section, link: Linker, texts: Texts) -> Iterator[Para]:
+    page = texts("shown.from_page", page=section.page) if section.page else ""
     yield para(Run(title(section), Style.TITLE), kind="heading")
     code = Run(str(section.citation), Style.CODE, link(section.citation))
-    yield para(voice_run(section.voice), f", {section.document.human}{page} ", code, tight=True)
+    where = f"{texts('list.comma')}{section.document.human}{page} "
+    yield para(voice_run(section.voice, texts), where, code, tight=True)
     for block in section.blocks:
-        yield _block(block, link, section)
+        yield _block(block, link, section, texts)
 
 
-def _block(block: Block, link: Linker, section: Section) -> Para:
+def _block(block: Block, link: Linker, section: Section, texts: Texts) -> Para:
     code = Run(block.citation.block or "", Style.CODE, link(block.citation))
-    other: list[str | Run] = [" ", voice_run(block.voice), ":"] if block.voice is not section.voice else []
+    other: list[str | Run] = []
+    if block.voice is not section.voice:
+        other = [" ", voice_run(block.voice, texts), texts("list.colon").rstrip(" ")]
     return para(code, *other, " ", block.text)
 
 
 def blocks_page(
-    places: Sequence[Block | Sentence], link: Linker = nowhere, chosen: frozenset[str] = frozenset()
+    places: Sequence[Block | Sentence],
+    link: Linker = nowhere,
+    chosen: frozenset[str] = frozenset(),
+    texts: Texts = ENGLISH,
 ) -> Page:
     """Some blocks or sentences, each with voice and citation; those `chosen` are marked among their context."""
     lines: list[Para] = []
     for place in places:
         style = Style.ANSWER if str(place.citation) in chosen else Style.PLAIN
         lines += [
-            para(voice_run(place.voice)),
+            para(voice_run(place.voice, texts)),
             para(Run(place.text, style), kind="quote", indent=3, tight=True),
             cited(place.human, place.citation, link),
         ]
     return tuple(lines)
 
 
-def verification_page(report: dict[str, Any]) -> Page:
+def verification_page(report: dict[str, Any], texts: Texts = ENGLISH) -> Page:
     """What `verification` found out about one document."""
     whole, accounted = report["characters"], report["accounted"]
     kinds = (
-        para(f"{kind} ({count / whole:.2%})", mark=f"{count:>9,}", tight=True)
+        para(texts(f"verify.{kind.replace(' ', '_')}"), f" ({count / whole:.2%})", mark=f"{count:>9,}", tight=True)
         for kind, count in report["kinds"].items()
     )
     sound = report["lossless"]
-    verdict = f" {accounted / whole:.2%} of {whole:,} characters accounted for, {'' if sound else 'NOT '}lossless"
+    share = f"{accounted / whole:.2%}"[:-1]
+    verdict = texts("verify.lossless" if sound else "verify.lossy", share=share, whole=f"{whole:,}")
     return (
         para(Run(report["title"], Style.TITLE), kind="heading"),
         para(f"sha256 {report['sha256']}", tight=True),

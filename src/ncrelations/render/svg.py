@@ -8,7 +8,7 @@ from html import escape
 
 from ncrelations.records import Milestone
 from ncrelations.render.form import clean
-from ncrelations.render.records import UNDATED
+from ncrelations.texts import ENGLISH, Texts
 
 _WIDTH, _LEFT, _LINE, _TOP = 760, 40, 18, 84
 _COLUMNS = 88
@@ -31,22 +31,22 @@ text { font: 14px system-ui, sans-serif; fill: #1b1f24; }
 """.strip()
 
 
-def timeline_svg(records: Sequence[Milestone]) -> str:
+def timeline_svg(records: Sequence[Milestone], texts: Texts = ENGLISH) -> str:
     """The milestones down a line, in the source's order; a filled dot is dated in the text, an open one is not."""
     drawn, y = [], _TOP
     for number, record in enumerate(records, 1):
-        stop, height = _stop(record, number, y)
+        stop, height = _stop(record, number, y, texts)
         drawn.append(stop)
         y += height
     height = y + 10
-    note = "In the source's order. Its year labels are lost and nothing is filled in: ● dated in the text, ○ undated."
+    title, note = texts("record.timeline"), texts("record.drawing_note")
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img">',
-            "<title>Milestones in NATO-China relations</title>",
+            f"<title>{escape(title)}</title>",
             f"<style>{_STYLE}</style>",
             f'<rect class="ground" width="{_WIDTH}" height="{height}"/>',
-            _text(_LEFT - 8, 30, "Milestones in NATO-China relations", "title"),
+            _text(_LEFT - 8, 30, title, "title"),
             _text(_LEFT - 8, 52, note, "cite"),
             f'<line class="line" x1="{_LEFT}" y1="{_TOP - 12}" x2="{_LEFT}" y2="{y - 24}"/>',
             *drawn,
@@ -55,10 +55,10 @@ def timeline_svg(records: Sequence[Milestone]) -> str:
     )
 
 
-def _stop(record: Milestone, number: int, y: int) -> tuple[str, int]:
+def _stop(record: Milestone, number: int, y: int, texts: Texts) -> tuple[str, int]:
     """One milestone, drawn, and the height it takes."""
     dated = record.date is not None
-    label = record.date.text if record.date else UNDATED
+    label = record.date.text if record.date else texts("record.undated")
     place = f", {record.place.text}" if record.place else ""
     lines = textwrap.wrap(clean(record.text), _COLUMNS)
     words = [_text(_LEFT + 22, y + _LINE * (line + 1), text, "") for line, text in enumerate(lines)]

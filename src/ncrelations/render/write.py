@@ -26,6 +26,8 @@ class _Word:
     """What wrapping never breaks, in its styles."""
 
     runs: tuple[Run, ...]
+    glued: bool = False
+    """Whether it follows the word before without a space, as Chinese words do."""
 
     @property
     def width(self) -> int:
@@ -107,10 +109,11 @@ def _wrapped(paragraph: Para, width: int | None) -> Iterator[tuple[Run, ...]]:
     line: list[Run] = []
     used = 0
     for word in _words(paragraph.runs):
-        if line and width is not None and cells(first) + used + 1 + word.width > width:
+        gap = 0 if word.glued else 1
+        if line and width is not None and cells(first) + used + gap + word.width > width:
             yield (Run(first), *line)
             line, used, first = [], 0, rest
-        if line:
+        if line and gap:
             line.append(_space(line[-1], word.runs[0]))
             used += 1
         line.extend(word.runs)
@@ -129,9 +132,42 @@ def _words(runs: tuple[Run, ...]) -> Iterator[_Word]:
     for run in runs:
         for number, piece in enumerate(clean(run.text).split(" ")):
             if number and parts:
-                yield _Word(tuple(parts))
+                yield from _pieces(parts)
                 parts = []
             if piece:
                 parts.append(replace(run, text=piece))
     if parts:
+        yield from _pieces(parts)
+
+
+_NEVER_FIRST = frozenset("，。、；：！？）」』】》〉”’…—·,.;:!?)]}%")
+_NEVER_LAST = frozenset("（「『【《〈“‘([{")
+
+
+def _pieces(parts: list[Run]) -> Iterator[_Word]:
+    """What stands between two spaces: one word, or in Chinese as many as may stand on lines of their own."""
+    text = "".join(part.text for part in parts)
+    ends = [at for at in range(1, len(text)) if _may_break(text[at - 1], text[at])]
+    if not ends:
         yield _Word(tuple(parts))
+        return
+    at = 0
+    for end in (*ends, len(text)):
+        yield _Word(_slice(parts, at, end), glued=at > 0)
+        at = end
+
+
+def _may_break(before: str, after: str) -> bool:
+    wide = cells(before) == 2 or cells(after) == 2
+    return wide and after not in _NEVER_FIRST and before not in _NEVER_LAST and cells(after) > 0
+
+
+def _slice(parts: list[Run], start: int, end: int) -> tuple[Run, ...]:
+    """The characters from `start` to `end` of some runs, in their styles."""
+    found, at = [], 0
+    for part in parts:
+        text = part.text[max(0, start - at) : max(0, end - at)]
+        if text:
+            found.append(replace(part, text=text))
+        at += len(part.text)
+    return tuple(found)

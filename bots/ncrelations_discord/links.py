@@ -1,0 +1,42 @@
+"""Citations in a message as links into the reader, as many as Discord's limits leave room for."""
+
+from __future__ import annotations
+
+import re
+
+import discord
+
+from ncrelations import Citation
+from ncrelations.render.answers import linker
+
+TOTAL, DESCRIPTION, FIELD, CONTENT = 6000, 4096, 1024, 2000
+"""Characters that Discord accepts: an embed, its description, a field, a plain message."""
+
+_ADDRESS = re.compile(r"(?<![\\\[])`(?P<citation>(?:report|article)(?:/[\w.-]+){0,3})`", re.ASCII)
+
+
+def linked(text: str, reader: str, limit: int) -> str:
+    """A text whose citations lead into the reader, from the first on, within `limit` characters."""
+    address, room = linker(reader), limit - len(text)
+
+    def link(match: re.Match[str]) -> str:
+        nonlocal room
+        made = f"[{match[0]}]({address(Citation.parse(match['citation']))})"
+        room -= len(made) - len(match[0])
+        return made if room >= 0 else match[0]
+
+    return _ADDRESS.sub(link, text)
+
+
+def linked_embed(embed: discord.Embed, reader: str) -> discord.Embed:
+    """An embed whose citations lead into the reader, the description's first."""
+
+    def within(text: str, limit: int) -> str:
+        return linked(text, reader, min(limit, len(text) + TOTAL - len(embed)))
+
+    if embed.description:
+        embed.description = within(embed.description, DESCRIPTION)
+    for number, field in enumerate(embed.fields):
+        value = within(field.value or "", FIELD)
+        embed.set_field_at(number, name=field.name, value=value, inline=field.inline)
+    return embed
