@@ -102,7 +102,7 @@ def test_a_failing_build_leaves_the_old_index(built: Path, copy: Path, calls: in
 
 def test_an_interruption_while_writing_is_never_taken_for_an_index(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A build cut off between two files leaves something that is refused, not a mixture that answers."""
-    write, left = module._write, 2
+    write, left = module.write_whole, 2
 
     def interrupted(path: Path, data: bytes) -> None:
         nonlocal left
@@ -111,7 +111,7 @@ def test_an_interruption_while_writing_is_never_taken_for_an_index(copy: Path, m
             raise KeyboardInterrupt
         write(path, data)
 
-    monkeypatch.setattr(module, "_write", interrupted)
+    monkeypatch.setattr(module, "write_whole", interrupted)
     with pytest.raises(KeyboardInterrupt):
         build(FakeEncoder("other"), copy)
     with pytest.raises(IndexMismatch):
@@ -323,7 +323,7 @@ def test_check_finds_another_model(built: Path) -> None:
 @pytest.mark.parametrize("name", module._VECTORS)
 def test_check_finds_other_vectors(copy: Path, name: str) -> None:
     """Vectors that are consistent with the manifest but not those of the model are found out."""
-    texts = module._texts(module.Banks.of(copy))[name]
+    texts = module.texts_of(module.Banks.of(copy))[name]
     vectors = FakeEncoder().encode(texts)
     vectors[-1] = -vectors[-1]
     forge(copy, module._file(name), module._packed(vectors, exact=name in module._EXACT))

@@ -15,9 +15,12 @@ from ncrelations.corpus import resolve
 from ncrelations.document import Voice
 from ncrelations.errors import InvalidQuestion
 from ncrelations.excerpt import Excerpt, excerpt_of
+from ncrelations.texts import Reason, reason
+from ncrelations.words import MAX_QUESTION
 
 if TYPE_CHECKING:
     from ncrelations.encoder import Encoder
+    from ncrelations.foreign import Foreign
     from ncrelations.index import Index
     from ncrelations.judge import Status, Verdict
     from ncrelations.question import Question
@@ -42,6 +45,8 @@ class Answer:
     """The side or speaker whose view was asked for."""
     excerpts: tuple[Excerpt, ...]
     """The passages that answer, best first; with `not_found`, the nearest ones all the same."""
+    language: str = "en"
+    """The language of the question, as a BCP 47 tag ("zh-Hant"); the excerpts are English."""
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain data: exactly what `ncr ask --json` prints."""
@@ -53,28 +58,46 @@ class Answer:
             "reasons": list(self.reasons),
             "voice": self.voice.value if self.voice else None,
             "excerpts": [excerpt.to_dict() for excerpt in self.excerpts],
+            "language": self.language,
         }
 
 
 class Library:
     """The index and the encoder together: what questions are asked of. Safe to share between threads."""
 
-    def __init__(self, index: Index, encoder: Encoder) -> None:
-        """Raises `IndexMismatch` for an index that another model built."""
+    def __init__(self, index: Index, encoder: Encoder, foreign: Foreign | None = None) -> None:
+        """Raises `IndexMismatch` for an index that another model built.
+
+        `foreign` reads and scores the questions of another language than English.
+        """
         index.check_model(encoder)
-        self.index, self.encoder = index, encoder
+        self.index, self.encoder, self.foreign = index, encoder, foreign
 
     def read(self, question: str) -> Question:
         """Read a question. Raises `InvalidQuestion`."""
         from ncrelations.question import read_question
 
+        if self.foreign is not None:
+            return self.foreign.read(question)
         return read_question(question, self.index.vocabulary, self.index.document_words, self.encoder.knows)
 
     def score(self, question: Question, *, neutral: bool = False) -> Reading:
         """Score a question against everything indexed."""
         from ncrelations.ranking import read
 
+        if self.foreign is not None:
+            return self.foreign.score(question, neutral=neutral)
         return read(self.index, self.encoder, question, neutral=neutral)
+
+    def judged(
+        self, question: Question, reading: Reading, topic: Reading | None, passages: Sequence[Ranked]
+    ) -> Verdict:
+        """Whether the passages found answer a question; one in another language is judged by its English words."""
+        from ncrelations.judge import examine, verdict
+
+        if self.foreign is not None:
+            question, reading = self.foreign.in_english(question, reading, passages)
+        return verdict(examine(self.index, question, reading, topic, passages), reading, passages)
 
 
 @lru_cache(maxsize=1)
@@ -84,6 +107,26 @@ def library() -> Library:
     from ncrelations.index import packaged_index
 
     return Library(packaged_index(), packaged())
+
+
+def library_for(question: str) -> Library:
+    """The library that answers a question in its language.
+
+    Raises `LanguageUnavailable` for one in another language than English where the extra is not installed.
+    """
+    from ncrelations.index import packaged_index
+    from ncrelations.languages import ENGLISH, language_of
+
+    language = language_of(question[:MAX_QUESTION], packaged_index().vocabulary.__contains__)
+    return library() if language == ENGLISH else _foreign_library(language)
+
+
+@lru_cache(maxsize=16)
+def _foreign_library(language: str) -> Library:
+    from ncrelations.foreign import packaged_foreign
+
+    foreign = packaged_foreign(language)
+    return Library(foreign.index, foreign.encoder, foreign)
 
 
 def place(within: str | Citation | None) -> Citation | None:
@@ -101,7 +144,7 @@ def ask(question: str, k: int = 5, within: str | Citation | None = None, voice: 
     Raises `InvalidQuestion` for a question that cannot be asked, `InvalidCitation` or `NoSuchPlace`
     for a filter that names nothing, `IndexMismatch` and `EncoderUnavailable` where nothing can be asked.
     """
-    whole = library()
+    whole = library_for(question)
     where, whose = place(within), None if voice is None else Voice.named(voice)
     read_as = whole.read(question)
     return answer_to(whole, read_as, whole.score(read_as), k, where, whose)
@@ -122,7 +165,6 @@ def answer_to(
     `side` says how far to keep to the side the question names: not at all, if its own passages are
     near the best, or in any case.
     """
-    from ncrelations.judge import examine, verdict
     from ncrelations.ranking import ANSWERS, TOPIC, TOPIC_ALONE, mixed, ranked, sided
 
     topic = (
@@ -137,8 +179,10 @@ def answer_to(
         passages = _several(whole, question, reading, passages)
     if not passages:
         reasons = (_nothing_there(where, whose),)
-        return Answer(question.text, understood(reading), "not_found", 0.0, reasons, question.voice, ())
-    judged: Verdict = verdict(examine(whole.index, question, reading, topic, passages), reading, passages)
+        return Answer(
+            question.text, understood(reading), "not_found", 0.0, reasons, question.voice, (), question.language
+        )
+    judged = whole.judged(question, reading, topic, passages)
     return Answer(
         question=question.text,
         understood_as=understood(reading),
@@ -147,6 +191,7 @@ def answer_to(
         reasons=judged.reasons,
         voice=whose or question.voice,
         excerpts=excerpts(passages, at_least_one(k)),
+        language=question.language,
     )
 
 
@@ -172,13 +217,15 @@ def _several(whole: Library, question: Question, reading: Reading, passages: lis
 
 
 def _nothing_there(where: Citation | None, whose: Voice | None) -> str:
-    voice = f" in the voice of {whose.label}" if whose else ""
-    return f"there is nothing{voice} in {where or 'the documents'}"
+    there = str(where) if where else reason("the_documents")
+    if whose is None:
+        return reason("nothing", where=there)
+    return reason("nothing_of", voice=Reason(f"voice.{whose.value}"), where=there)
 
 
 def understood(reading: Reading) -> str | None:
-    """The reading, where it mends misspellings."""
-    return reading.text if reading.mended else None
+    """The reading, where it mends misspellings, or the nearest English question to one in another language."""
+    return reading.nearest or (reading.text if reading.mended else None)
 
 
 def search(
@@ -192,7 +239,7 @@ def search(
     from ncrelations.ranking import ranked
 
     where, whose = place(within), None if voice is None else Voice.named(voice)
-    whole = library()
+    whole = library_for(query)
     reading = whole.score(whole.read(query))
     return excerpts(ranked(whole.index, reading.scores, reading.sentences, where, whose), at_least_one(k))
 
@@ -200,7 +247,7 @@ def search(
 def at_least_one(k: int) -> int:
     """`k`, if it can be a number of excerpts; `InvalidQuestion` otherwise."""
     if k < 1:
-        raise InvalidQuestion(f"{k} excerpts cannot be shown", "ask for at least 1")
+        raise InvalidQuestion(Reason("problem.too_few", {"count": k}), Reason("problem.ask_one"))
     return k
 
 

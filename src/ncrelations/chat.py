@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ncrelations.answer import Answer, answer_to, at_least_one, library, place
+from ncrelations.answer import Answer, answer_to, at_least_one, library, library_for, place
 from ncrelations.citation import Citation
 from ncrelations.corpus import resolve
 from ncrelations.document import Block, Voice
@@ -58,16 +58,20 @@ def turn(
     item = listed(state.citations, text) if where is None and whose is None else None
     if item is not None and item.rest is None:
         return _picked(state, text, item, at_least_one(k))
-    whole = library()
     if item is not None:
         return _asked_of(state, text, item, k)
+    whole, before = library_for(text), state
     asked = whole.read(text)
-    resolved = written_out(state, asked, whole.read)
+    if whole.foreign is not None or library_for(state.question).foreign is not None:
+        from ncrelations import turns
+
+        before = turns.in_english(state)
+    resolved = written_out(before, asked, whole.read) if whole.foreign is None else turns.resolved(before, asked)
     if resolved is None:
         answer = answer_to(whole, asked, whole.score(asked), k, where, whose)
     else:
-        answer = _follow_up(state, asked, resolved, k, where, whose)
-    return answer, _next_state(state, answer, asked, resolved)
+        answer = _follow_up(before, asked, resolved, k, where, whose)
+    return answer, _next_state(before, answer, asked, resolved)
 
 
 def _next_state(state: ChatState, answer: Answer, asked: Question, resolved: Resolved | None) -> ChatState:
@@ -137,14 +141,16 @@ def _follow_up(
     reading = whole.score(full)
     if not resolved.whole:
         reading = mixed(reading, whole.score(whole.read(state.question), neutral=True), BEFORE)
-        reading = _with_own_words(reading, whole.score(asked))
+        reading = _with_own_words(reading, library_for(asked.text).score(asked))
     elif state.citations:
         reading = mixed(reading, whole.score(whole.read(_said(state)), neutral=True), SAID)
     reading = replace(reading, context=_context(state, resolved, whole.index.passages_at))
     if resolved.document is not None and resolved.whole and where is None:
         where = Citation(resolved.document)
     answer = answer_to(whole, full, reading, k, where, whose, side=resolved.side)
-    return replace(answer, question=asked.text, understood_as=resolved.shown(asked.text))
+    return replace(
+        answer, question=asked.text, understood_as=resolved.shown(asked.text), language=asked.language
+    )
 
 
 def _with_own_words(full: Reading, own: Reading) -> Reading:

@@ -36,9 +36,13 @@ class Theme:
     keywords: tuple[str, ...]
     """The words that bring it up."""
     nato: tuple[Sentence, ...]
+    """What NATO's perceptions say on it."""
     china: tuple[Sentence, ...]
+    """What Chinese perceptions say on it."""
     experts: tuple[Sentence, ...]
+    """What the joint group of experts says on it."""
     author: tuple[Sentence, ...]
+    """What Brian Wong says on it."""
     note: str | None
     """An editors' remark."""
 

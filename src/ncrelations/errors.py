@@ -7,6 +7,7 @@
     ├── SourceDamaged       (ValueError)   a source that does not re-join from its pieces
     ├── IndexMismatch                      the index does not belong to these sources or this model
     └── EncoderUnavailable                 the model that encodes questions cannot be loaded
+        └── LanguageUnavailable            ... that of questions in another language than English
 
 The fields are the exception's arguments, so every error survives pickling.
 """
@@ -118,3 +119,16 @@ class EncoderUnavailable(NCRelationsError):
 
     def __str__(self) -> str:
         return f"the model {self.model!r} cannot be used: {self.problem}; run `{self.remedy}`"
+
+
+class LanguageUnavailable(EncoderUnavailable):
+    """A question in another language than English, without the extra that reads it."""
+
+    def __init__(self, language: str, problem: str, remedy: str) -> None:
+        super().__init__("multilingual-e5-small", problem, remedy)
+        self.args = (language, problem, remedy)
+        self.language = language
+        """The language of the question, as a BCP 47 tag."""
+
+    def __str__(self) -> str:
+        return f"questions in this language ({self.language}) need an extra: {self.problem}; run `{self.remedy}`"

@@ -101,8 +101,19 @@ def entity(name: str) -> Entity:
     for each in entities():
         if wanted in (known.casefold() for known in each.names):
             return each
+    if not name.isascii() and (ours := in_other_languages().get(wanted)):
+        return entity(ours)
     known_names = [known for each in entities() for known in each.names]
     raise NoSuchPlace("entity", printable(name), nearest(name, known_names))
+
+
+@cache
+def in_other_languages() -> dict[str, str]:
+    """What the entities are called in other languages, in small letters, with their English names."""
+    from ncrelations.glossary import forms_of_names
+
+    ours = {each.name for each in entities()}
+    return {form: name for form, name in forms_of_names() if name in ours}
 
 
 EVERYWHERE = frozenset({

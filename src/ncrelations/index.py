@@ -15,6 +15,7 @@ import math
 import zlib
 from collections import Counter
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -33,9 +34,9 @@ from ncrelations.words import pieces_of, terms
 
 SCHEMA = 1
 _BANK, _UNANSWERED = "questions.jsonl", "unanswered.jsonl"
-_MANIFEST, _LEXICAL = "manifest.json", "lexical.json.gz"
+MANIFEST, _LEXICAL = "manifest.json", "lexical.json.gz"
 _LEXICONS = ("text", "sentences", "questions")
-_VECTORS = ("blocks", "sentences", "questions", "unanswered")
+VECTORS = ("blocks", "sentences", "questions", "unanswered")
 _EXACT = ("blocks", "sentences")
 _TOLERANCE = 1e-5
 
@@ -118,7 +119,7 @@ class Banks:
     @classmethod
     def of(cls, folder: Path) -> Banks:
         """Read both files. Raises `IndexMismatch` where one is missing."""
-        return cls(_read(folder, _BANK), _read(folder, _UNANSWERED))
+        return cls(read_file(folder, _BANK), read_file(folder, _UNANSWERED))
 
     def read(self) -> tuple[tuple[BankQuestion, ...], tuple[BankQuestion, ...]]:
         """The answered and the unanswered questions. Raises `IndexMismatch` for a bad line."""
@@ -174,6 +175,10 @@ class Index:
         """The questions that the documents answer."""
         return self._banks.read()[0]
 
+    def question(self, number: int) -> BankQuestion:
+        """The question of that number that the documents answer."""
+        return read_bank(self._banks.questions.splitlines()[number], _BANK)[0]
+
     def unanswered(self, number: int) -> BankQuestion:
         """The question of that number that only sounds as if the documents answered it."""
         return read_bank(self._banks.unanswered.splitlines()[number], _UNANSWERED)[0]
@@ -198,16 +203,18 @@ class Index:
 
     def signals(self, vector: Vectors, query: Sequence[str]) -> Signals:
         """Score a question, given as unit vector and terms, against everything."""
-        dense = {name: _all_scores(self._vectors[name], vector) for name in _VECTORS}
-        words = {name: self._lexical[name].scores(query) for name in ("text", "questions")}
+        dense = {name: _all_scores(self._vectors[name], vector) for name in VECTORS}
         return Signals(
             dense["blocks"],
             dense["sentences"],
             dense["questions"],
             dense["unanswered"],
-            words["text"],
-            words["questions"],
+            *self.words(query),
         )
+
+    def words(self, query: Sequence[str]) -> tuple[Scores, Scores]:
+        """BM25 of the terms of a question over each block, and over the bank questions of each."""
+        return self._lexical["text"].scores(query), self._lexical["questions"].scores(query)
 
     def vectors(self, name: str) -> Vectors:
         """The stored vectors of "blocks", "sentences" or "questions"."""
@@ -218,27 +225,34 @@ class Index:
     def load(cls, folder: Path | None = None) -> Index:
         """Read the index in `folder`, by default the packaged one. Raises `IndexMismatch`."""
         folder = folder or index_folder()
-        manifest = _read_manifest(folder)
+        manifest = read_manifest(folder)
         banks = Banks.of(folder)
-        _compare_inputs(manifest, banks)
-        files = {name: _read(folder, name) for name in _file_names()}
+        compare_inputs(manifest, banks)
+        files = {name: read_file(folder, name) for name in _file_names()}
         listed = manifest.get("files")
         for name, data in files.items():
             if not isinstance(listed, dict) or hashlib.sha256(data).hexdigest() != listed.get(name):
                 raise IndexMismatch(f"{name} is not the file the manifest names (truncated, changed or foreign)")
         try:
-            vectors = {name: _unpacked(files[_file(name)], exact=name in _EXACT) for name in _VECTORS}
+            vectors = {name: _unpacked(files[_file(name)], exact=name in _EXACT) for name in VECTORS}
             index = cls(manifest, vectors, json.loads(gzip.decompress(files[_LEXICAL])), banks)
         except (OSError, EOFError, zlib.error, RuntimeError, ValueError, LookupError, TypeError) as error:
             raise IndexMismatch(f"a file cannot be read ({error})") from error
-        index._check_counts()  # a constructor of the class
+        index.check_counts()  # a constructor of the class
         return index
 
-    def _check_counts(self) -> None:
+    def with_vectors(self, manifest: dict[str, Any], vectors: dict[str, Any]) -> Index:
+        """The same texts, words and questions with the vectors of another model."""
+        other = copy(self)
+        other.manifest, other._vectors = manifest, vectors
+        other.check_counts()
+        return other
+
+    def check_counts(self) -> None:
         """Refuse vectors that are not one for one with the texts."""
         unanswered = len(self._banks.unanswered.splitlines())
         wanted = (len(self.passages), len(self.sentences), len(self.question_owner), unanswered)
-        found = tuple(self._vectors[name].ntotal for name in _VECTORS)
+        found = tuple(self._vectors[name].ntotal for name in VECTORS)
         if found != wanted:
             raise IndexMismatch(f"it holds {found} vectors for {wanted} texts")
 
@@ -265,7 +279,7 @@ def _packed(vectors: Vectors, *, exact: bool) -> bytes:
     The integers keep every component within 4e-6 of the unit vector's.
     """
     if exact:
-        return bytes(faiss.serialize_index(_store(vectors)).tobytes())
+        return bytes(faiss.serialize_index(flat_store(vectors)).tobytes())
     scale = np.float32(float(np.abs(vectors).max(initial=1e-9)) / 32767)
     head = np.array([*vectors.shape], "<u4").tobytes() + np.array([scale], "<f4").tobytes()
     return head + np.round(vectors / scale).astype("<i2").tobytes()
@@ -277,38 +291,38 @@ def _unpacked(data: bytes, *, exact: bool) -> Any:
         return faiss.deserialize_index(np.frombuffer(data, np.uint8))
     rows, columns = np.frombuffer(data, "<u4", 2)
     scale = np.frombuffer(data, "<f4", 1, offset=8)
-    return _store(np.frombuffer(data, "<i2", offset=12).reshape(rows, columns) * scale)
+    return flat_store(np.frombuffer(data, "<i2", offset=12).reshape(rows, columns) * scale)
 
 
-def _store(vectors: Vectors) -> Any:
+def flat_store(vectors: Vectors) -> Any:
     store = faiss.IndexFlatIP(vectors.shape[1])
     store.add(np.ascontiguousarray(vectors, np.float32))
     return store
 
 
 def _file_names() -> list[str]:
-    return [*map(_file, _VECTORS), _LEXICAL]
+    return [*map(_file, VECTORS), _LEXICAL]
 
 
-def _read(folder: Path, name: str) -> bytes:
+def read_file(folder: Path, name: str) -> bytes:
     try:
         return (folder / name).read_bytes()
     except OSError as error:
         raise IndexMismatch(f"{name} is missing from {folder.name}/ ({error.strerror})") from error
 
 
-def _read_manifest(folder: Path) -> dict[str, Any]:
+def read_manifest(folder: Path) -> dict[str, Any]:
     try:
-        manifest = json.loads(_read(folder, _MANIFEST))
+        manifest = json.loads(read_file(folder, MANIFEST))
         schema = manifest["schema"]
     except (ValueError, KeyError, TypeError) as error:
-        raise IndexMismatch(f"{_MANIFEST} is not a manifest ({error})") from error
+        raise IndexMismatch(f"{MANIFEST} is not a manifest ({error})") from error
     if schema != SCHEMA:
         raise IndexMismatch(f"it has schema {schema}, this version of ncrelations reads schema {SCHEMA}")
     return dict(manifest)
 
 
-def _inputs(banks: Banks) -> dict[str, Any]:
+def inputs_of(banks: Banks) -> dict[str, Any]:
     return {
         "sources": {document.id: document.sha256 for document in documents()},
         "questions": hashlib.sha256(banks.questions).hexdigest(),
@@ -316,8 +330,8 @@ def _inputs(banks: Banks) -> dict[str, Any]:
     }
 
 
-def _compare_inputs(manifest: dict[str, Any], banks: Banks) -> None:
-    inputs = _inputs(banks)
+def compare_inputs(manifest: dict[str, Any], banks: Banks) -> None:
+    inputs = inputs_of(banks)
     if manifest.get("sources") != inputs["sources"]:
         raise IndexMismatch("it was built from other source texts")
     for name in ("questions", "unanswered"):
@@ -325,7 +339,7 @@ def _compare_inputs(manifest: dict[str, Any], banks: Banks) -> None:
             raise IndexMismatch(f"it was built from another {name}.jsonl")
 
 
-def _texts(banks: Banks) -> dict[str, list[str]]:
+def texts_of(banks: Banks) -> dict[str, list[str]]:
     answered, unanswered = banks.read()
     return {
         "blocks": [passage.text for passage in passages()],
@@ -343,24 +357,24 @@ def build(encoder: Encoder, folder: Path | None = None) -> dict[str, Any]:
     """
     folder = folder or index_folder()
     banks = Banks.of(folder)
-    texts = _texts(banks)
+    texts = texts_of(banks)
     files: dict[str, bytes] = {}
     dimension = 0
-    for name in _VECTORS:
+    for name in VECTORS:
         vectors = np.ascontiguousarray(encoder.encode(texts[name]), np.float32)
         dimension = vectors.shape[1]
         files[_file(name)] = _packed(vectors, exact=name in _EXACT)
     files[_LEXICAL] = _lexical_bytes(texts, banks)
     manifest = {
         "schema": SCHEMA,
-        **_inputs(banks),
+        **inputs_of(banks),
         "model": {"name": encoder.name, "fingerprint": encoder.fingerprint, "dimension": dimension},
-        "counts": {name: len(texts[name]) for name in _VECTORS},
+        "counts": {name: len(texts[name]) for name in VECTORS},
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
     }
-    files[_MANIFEST] = (json.dumps(manifest, indent=2) + "\n").encode()
+    files[MANIFEST] = (json.dumps(manifest, indent=2) + "\n").encode()
     for name, data in files.items():
-        _write(folder / name, data)
+        write_whole(folder / name, data)
     return manifest
 
 
@@ -381,7 +395,7 @@ def _lexical_bytes(texts: dict[str, list[str]], banks: Banks) -> bytes:
     return gzip.compress(json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     beside = path.with_name(path.name + ".new")
     beside.write_bytes(data)
     beside.replace(path)
@@ -397,11 +411,11 @@ def check(encoder: Encoder, folder: Path | None = None) -> dict[str, float]:
     index.check_model(encoder)
     folder = folder or index_folder()
     banks = Banks.of(folder)
-    texts = _texts(banks)
-    if gzip.decompress(_read(folder, _LEXICAL)) != gzip.decompress(_lexical_bytes(texts, banks)):
+    texts = texts_of(banks)
+    if gzip.decompress(read_file(folder, _LEXICAL)) != gzip.decompress(_lexical_bytes(texts, banks)):
         raise IndexMismatch(f"{_LEXICAL} does not follow from the sources and the question bank")
     differences = {}
-    for name in _VECTORS:
+    for name in VECTORS:
         stored, fresh = index.vectors(name), encoder.encode(texts[name])
         if stored.shape != fresh.shape:
             raise IndexMismatch(f"{_file(name)} holds {stored.shape} numbers instead of {fresh.shape}")

@@ -23,6 +23,7 @@ from ncrelations.index import Index
 from ncrelations.passages import BankQuestion, Passage
 from ncrelations.question import Question, Wanted, wanted_by
 from ncrelations.ranking import Ranked, Reading, speaks_for
+from ncrelations.texts import Reason, reason
 from ncrelations.words import pieces_of, stem, terms
 
 RULES = (
@@ -122,8 +123,8 @@ def _share(index: Index, some: Sequence[str], of: Sequence[str]) -> float:
 def _unknown(question: Question) -> Finding:
     if not question.unknown:
         return 0.0, None
-    names = " or ".join(f"'{name}'" for name in question.unknown[:3])
-    return 1.0, f"the documents never mention {names}"
+    names = tuple(Reason("list.name", {"name": name}) for name in question.unknown[:3])
+    return 1.0, reason("unknown", names=names)
 
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -155,42 +156,42 @@ def _missing(question: Question, block: Block) -> Finding:
         rest = rest.replace(piece, "")
     match wanted:
         case Wanted.YEAR:
-            return _unless(_YEAR.search(rest), "the text gives no year for this")
+            return _unless(_YEAR.search(rest), "no_year")
         case Wanted.DATE:
-            return _unless(_DATE.search(rest), "the text gives no date for this")
+            return _unless(_DATE.search(rest), "no_date")
         case Wanted.NUMBER:
             return _missing_number(question.text, _YEAR.sub("", text))
         case Wanted.NAME:
             named = {each.entity.name for each in question.named}
             others = [m for m in mentioned(block) if m.entity not in named and m.kind == "person"]
-            return _unless(others, "the text gives no such name")
+            return _unless(others, "no_name")
         case _:
             return 0.0, None
 
 
 def _missing_number(asked: str, text: str) -> Finding:
     if _MONEY.search(asked):
-        return _unless(_UNITS["money"].search(text), "the text gives no such sum")
+        return _unless(_UNITS["money"].search(text), "no_sum")
     if _UNITS["far"].search(asked):
-        return _unless(_UNITS["far"].search(text), "the text gives no distance")
+        return _unless(_UNITS["far"].search(text), "no_distance")
     measure = re.search(r"\bhow (long|old|far)\b", asked, re.IGNORECASE)
     if measure:
-        return _unless(_UNITS[measure[1].lower()].search(text), f"the text does not say how {measure[1].lower()}")
+        return _unless(_UNITS[measure[1].lower()].search(text), f"how_{measure[1].lower()}")
     if not re.search(r"\bhow many\b|\bnumber of\b|\bpercent", asked, re.IGNORECASE):
         return 0.0, None
     bare = re.sub(rf"\b\d\d? (?:{_MONTHS})", "", text)
-    return _unless(_NUMBER.search(bare), "the text gives no such number")
+    return _unless(_NUMBER.search(bare), "no_number")
 
 
-def _unless(found: object, reason: str) -> Finding:
-    return (0.0, None) if found else (1.0, reason)
+def _unless(found: object, name: str) -> Finding:
+    return (0.0, None) if found else (1.0, reason(name))
 
 
 _SPEAKERS = {
-    Voice.NATO: "NATO's perceptions in section III",
-    Voice.CHINA: "the Chinese perceptions in section IV",
-    Voice.EXPERTS: "the report",
-    Voice.AUTHOR: "Wong's article",
+    Voice.NATO: "of_nato",
+    Voice.CHINA: "of_china",
+    Voice.EXPERTS: "the_report",
+    Voice.AUTHOR: "wongs_article",
 }
 
 
@@ -211,14 +212,15 @@ def _silent(index: Index, question: Question, topic: Reading) -> Finding:
     strength = max(0.0, min(1.0, (best_out - best_in - 0.02) * 5)) * (best_in < 0.75)
     if strength == 0.0:
         return 0.0, None
-    says = "say" if question.voice in (Voice.NATO, Voice.CHINA) else "says"
-    speaker = _SPEAKERS[question.voice] if question.voice else f"the {question.document}"
+    many = question.voice in (Voice.NATO, Voice.CHINA)
+    speaker = reason(_SPEAKERS[question.voice] if question.voice else f"the_{question.document}")
     where = max((passage for _, passage in outside), key=lambda passage: topic.scores[passage.position]).block
-    silence = f"{speaker} {says} nothing clear on this"
+    silence = reason("they_are_silent" if many else "it_is_silent", speaker=speaker)
     if question.document is None:
-        return strength, f"{silence}; another voice does ({where.voice.label}: {where.human})"
-    other = "the report" if where.citation.document == "report" else "Wong's article"
-    return strength, f"{silence}; {other} does, in {where.human}"
+        voice = Reason(f"voice.{where.voice.value}")
+        return strength, reason("other_voice", silence=silence, voice=voice, place=where.human)
+    other = reason("the_report" if where.citation.document == "report" else "wongs_article")
+    return strength, reason("other_document", silence=silence, document=other, place=where.human)
 
 
 _KIN = {Wanted.DATE: Wanted.YEAR, Wanted.PERSON: Wanted.NAME}
@@ -280,7 +282,7 @@ def _premise(question: Question, foreign: float) -> Finding:
     """It asks for the reason of something that happened, and no word of the passage supports that."""
     if question.wanted is not Wanted.REASON or not _FACTIVE.search(question.text):
         return 0.0, None
-    return foreign, "the nearest passages do not say that this happened" if foreign > 0.3 else None
+    return foreign, reason("premise") if foreign > 0.3 else None
 
 
 _WHY_OR_WHEN = re.compile(
@@ -314,7 +316,7 @@ def _opposite(index: Index, question: Question, reading: Reading, passage: int) 
         claim = asked & family
         if claim and not asked & opposite and not said & family and said & opposite:
             typed = next(p.text for p in pieces_of(reading.text) if stem(p.folded) in claim)
-            return 1.0, f"the passage found speaks of the opposite of '{typed}'"
+            return 1.0, reason("opposite", word=typed)
     return 0.0, None
 
 
@@ -328,7 +330,7 @@ def _denied(question: Question, block: Block) -> Finding:
         for match in _NEGATION.finditer(sentence.text):
             after = terms(" ".join(sentence.text[match.end() :].split()[:9]))
             if pairs & set(pairwise(after)):
-                return 1.0, "the passage found denies what the question takes for granted"
+                return 1.0, reason("denied")
     return 0.0, None
 
 
@@ -341,7 +343,7 @@ def _elsewhere(question: Question, passages: Sequence[Ranked]) -> Finding:
     absent = [name for name in names if name not in there]
     if not absent:
         return 0.0, None
-    return len(absent) / len(names), f"the passages found do not mention {absent[0]!r}"
+    return len(absent) / len(names), reason("elsewhere", name=absent[0])
 
 
 def is_far(reading: Reading) -> bool:
@@ -356,10 +358,8 @@ def is_far(reading: Reading) -> bool:
 
 
 def _far(reading: Reading) -> Finding:
-    return (1.0, _FAR_AWAY) if is_far(reading) else (0.0, None)
+    return (1.0, reason("far")) if is_far(reading) else (0.0, None)
 
-
-_FAR_AWAY = "nothing in the documents comes near this question"
 
 Status = Literal["answered", "partial", "not_found"]
 """Whether the documents answer: fully, in part (the matter is there, the detail is not), or not at all."""
@@ -381,11 +381,11 @@ def verdict(findings: Findings, reading: Reading, passages: Sequence[Ranked]) ->
     margin = passages[0].score - passages[1].score if len(passages) > 1 else 1.0
     confidence = _confidence(findings.doubt, reading.similarity, margin)
     if is_far(reading):
-        return Verdict("not_found", min(confidence, 0.05), findings.said() or (_FAR_AWAY,))
+        return Verdict("not_found", min(confidence, 0.05), findings.said() or (reason("far"),))
     if findings.doubt < THRESHOLD and not _sure(strength):
         return Verdict("answered", confidence, ())
     absent = strength["unknown"] > 0 or strength["silent"] >= _SURE
-    reasons = findings.said() or ("the nearest passages only touch on this",)
+    reasons = findings.said() or (reason("touched"),)
     return Verdict("not_found" if absent else "partial", confidence, reasons)
 
 

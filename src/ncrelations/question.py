@@ -78,6 +78,8 @@ class Question:
     """The documents' entities that it names (offsets in `text`)."""
     unknown: tuple[str, ...]
     """Names and years that the documents never mention."""
+    language: str = "en"
+    """The language it is asked in, as a BCP 47 tag."""
 
 
 _SECTION = re.compile(r"\b(?:section|chapter|part) (?P<number>[ivx]+|\d+)(?:\.(?P<sub>\d))?\b", re.IGNORECASE)

@@ -58,6 +58,8 @@ class Reading:
     """What passages gain from the conversation before, by position."""
     words: float
     """The share of the question's content words, weighted by rarity, that the best passage has."""
+    nearest: str | None = None
+    """For a question in another language: the nearest English question of the bank."""
 
     @property
     def similarity(self) -> float:
@@ -119,7 +121,11 @@ def read(index: Index, encoder: Encoder, question: Question, *, neutral: bool = 
 
 def _read(index: Index, encoder: Encoder, question: Question, text: str) -> Reading:
     query = terms(text)
-    signals = index.signals(encoder.encode([canonical(text)])[0], query)
+    return reading_of(index, question, text, query, index.signals(encoder.encode([canonical(text)])[0], query))
+
+
+def reading_of(index: Index, question: Question, text: str, query: Sequence[str], signals: Signals) -> Reading:
+    """The reading of a question as `text`, given its terms and their signals."""
     sentence = _best(signals.sentences, index.sentence_owner, len(index.passages))
     best, second = _best_two(signals.questions, index.question_owner, len(index.passages))
     fits = [fit(question, index.passages) for fit in (_side_fit, _document_fit, _section_fit)]

@@ -93,8 +93,11 @@ class Roadmap:
     """What a NATO-China Joint Roadmap can spell out, and how it comes about (section VII)."""
 
     themes: Phrase
+    """What it spells out about the themes."""
     deliverables: Phrase
+    """What it spells out about results."""
     meeting_calendar: Phrase
+    """What it spells out about meetings."""
     track_two: tuple[Sentence, ...]
     """The Track II discussion process that supports it."""
     decisions: tuple[Decision, ...]
@@ -136,7 +139,9 @@ class Baselines:
     """The article's non-negotiable interests of both sides."""
 
     china: tuple[Phrase, ...]
+    """China's."""
     nato: tuple[Phrase, ...]
+    """NATO's."""
     terms: tuple[Sentence, ...]
     """How baselines are to be agreed upon and treated."""
 
@@ -146,7 +151,9 @@ class Model:
     """A thinker's model that the article draws upon."""
 
     thinker: Phrase
+    """Whose model it is."""
     name: Phrase
+    """What it is called."""
     work: Phrase
     """Where it was published, with the year the article gives."""
 

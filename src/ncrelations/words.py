@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ncrelations.errors import InvalidQuestion
+from ncrelations.texts import Reason
 
 MAX_QUESTION = 2_000
 """Characters a question may have."""
@@ -38,14 +39,15 @@ def clean_question(question: str) -> str:
     """
     if len(question) > MAX_QUESTION:
         raise InvalidQuestion(
-            f"the question has {len(question):,} characters", f"ask in at most {MAX_QUESTION:,} characters"
+            Reason("problem.too_long", {"count": f"{len(question):,}"}),
+            Reason("problem.ask_shorter", {"most": f"{MAX_QUESTION:,}"}),
         )
     plain = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in question)
     text = " ".join(unicodedata.normalize("NFKC", plain).split())
     if not text:
-        raise InvalidQuestion("the question is empty", 'ask something, for example "maritime security"')
+        raise InvalidQuestion(Reason("problem.empty"), Reason("problem.ask_something"))
     if not _PIECE.search(text):
-        raise InvalidQuestion("the question has no words", 'ask something, for example "maritime security"')
+        raise InvalidQuestion(Reason("problem.no_words"), Reason("problem.ask_something"))
     return text
 
 

@@ -1,0 +1,169 @@
+"""The words of other languages that the documents' field uses, by the English words they stand for.
+
+The tables are editorial (`editorial/languages/*.toml`): terms, names, and the cues by which a question says
+what it wants. They serve matching only and are never shown.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ncrelations.words import fold_accents, pieces_of
+
+FOLDER = Path(__file__).with_name("editorial") / "languages"
+LANGUAGES = ("zh", "fr", "de", "ru", "es", "tr", "ar", "ja")
+"""The languages of the tables, in their order."""
+
+_DENSE = frozenset({"zh", "ja"})
+_STEM = 4  # letters from which a form stands for every word that begins with it
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A form of a table that stands in a text."""
+
+    key: str
+    """The English words that it stands for."""
+    table: str
+    """The table: "terms", "names", or a group of cues."""
+    start: int
+    """Offset in the text."""
+    end: int
+    """Offset after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    words: tuple[str, ...]
+    stems: tuple[bool, ...]
+    key: str
+    table: str
+
+
+def primary(language: str) -> str:
+    """The language of a BCP 47 tag without its script: "zh-Hant" -> "zh"."""
+    return language.partition("-")[0]
+
+
+def found_in(text: str, language: str, *tables: str) -> list[Found]:
+    """What `tables` have of a text in a language, in order; of overlapping forms the longest."""
+    tag = primary(language)
+    if tag not in LANGUAGES:
+        return []
+    return list(_dense(text, tag, tables) if tag in _DENSE else _spaced(text, tag, tables))
+
+
+def _dense(text: str, tag: str, tables: tuple[str, ...]) -> Iterator[Found]:
+    """Forms of a script without spaces, wherever they occur; Latin letters count as whole words."""
+    plain, forms = _simplified(text).casefold(), _forms(tag, tables)
+    at = 0
+    while at < len(plain):
+        best = next((form for form in forms.get(plain[at], ()) if _stands(plain, at, form.words[0])), None)
+        if best is not None:
+            yield Found(best.key, best.table, at, at + len(best.words[0]))
+        at += len(best.words[0]) if best else 1
+
+
+def _stands(text: str, at: int, form: str) -> bool:
+    if not text.startswith(form, at):
+        return False
+    after = text[at + len(form) : at + len(form) + 1]
+    return not (form.isascii() and ((at and text[at - 1].isascii() and text[at - 1].isalnum()) or
+                                    (after.isascii() and after.isalnum())))  # fmt: skip
+
+
+def _spaced(text: str, tag: str, tables: tuple[str, ...]) -> Iterator[Found]:
+    """Forms of a script with spaces, by words and their stems."""
+    pieces, forms = pieces_of(text), _forms(tag, tables)
+    words = [_variants(piece.folded, tag) for piece in pieces]
+    at = 0
+    while at < len(pieces):
+        candidates = [form for word in words[at] for form in forms.get(word[:1], ()) if _fits(form, words, at)]
+        best = max(candidates, key=lambda form: (len(form.words), sum(map(len, form.words))), default=None)
+        if best is not None:
+            end = at + len(best.words)
+            yield Found(best.key, best.table, pieces[at].start, pieces[end - 1].end)
+            at = end
+        else:
+            at += 1
+
+
+def _fits(form: _Form, words: list[tuple[str, ...]], at: int) -> bool:
+    if at + len(form.words) > len(words):
+        return False
+    return all(
+        any(variant.startswith(word) if stem else variant == word for variant in words[at + n])
+        for n, (word, stem) in enumerate(zip(form.words, form.stems, strict=True))
+    )
+
+
+_ARTICLE = re.compile(r"^ال(?=\w{2})")
+_CLITICS = re.compile(r"^[وف]?(?:لل|[بلك]?ال|[بلك])?(?=\w{2})")
+
+
+def _variants(word: str, tag: str) -> tuple[str, ...]:
+    """A word and, in Arabic, what is left without its conjunction, preposition and article."""
+    if tag != "ar":
+        return (word,)
+    bare = [re.sub(pattern, "", word) for pattern in (r"^[وف](?=\w{3})", r"^(?:ال|لل)(?=\w{2})", _CLITICS)]
+    return tuple(dict.fromkeys((word, *bare)))
+
+
+@cache
+def _forms(tag: str, tables: tuple[str, ...]) -> dict[str, list[_Form]]:
+    """The forms of some tables by their first letter, longest first."""
+    forms: dict[str, list[_Form]] = {}
+    for table in tables:
+        for key, cells in _table(table).items():
+            for text in filter(None, map(str.strip, cells[LANGUAGES.index(tag)].split(","))):
+                form = _form(text, tag, key, table)
+                forms.setdefault(form.words[0][0], []).append(form)
+    for several in forms.values():
+        several.sort(key=lambda form: -sum(map(len, form.words)))
+    return forms
+
+
+def _form(text: str, tag: str, key: str, table: str) -> _Form:
+    if tag in _DENSE:
+        return _Form((_simplified(text).casefold(),), (False,), key, table)
+    words = [_ARTICLE.sub("", fold_accents(word)) for word in re.findall(r"[^\W_]+\*?", text)]
+    if table in ("terms", "names"):
+        return _Form(tuple(words), tuple(len(word) >= _STEM for word in words), key, table)
+    return _Form(tuple(w.rstrip("*") for w in words), tuple(w.endswith("*") for w in words), key, table)
+
+
+@cache
+def _table(name: str) -> dict[str, list[str]]:
+    """A table's rows: a group of cues, the terms, or the names with the countries."""
+    if name == "names":
+        return {**_read("world")["names"], **_read("countries")["names"], **_read("names")["names"]}
+    rows: dict[str, list[str]] = _read("terms")["terms"] if name == "terms" else _read("cues")[name]
+    return rows
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+
+
+def forms_of_names() -> Iterator[tuple[str, str]]:
+    """Each form of a name in small letters, with the English name."""
+    for key, cells in _read("names")["names"].items():
+        for form in filter(None, (form.strip() for cell in cells for form in cell.split(","))):
+            yield form.casefold(), key
+
+
+@cache
+def _han() -> dict[int, str]:
+    table = _read("han")
+    return str.maketrans(table["traditional"], table["simplified"])
+
+
+def _simplified(text: str) -> str:
+    return text.translate(_han())
