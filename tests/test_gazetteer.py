@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import ncrelations as ncr
-from ncrelations.compare import Theme
+from ncrelations.pairing import Theme
 from ncrelations.document import Block, Sentence, Voice
 from ncrelations.errors import NoSuchPlace
 from ncrelations.gazetteer import Entity, canonical, mentioned, named_in

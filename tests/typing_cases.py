@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, assert_type
 
 import ncrelations as ncr
-from ncrelations.compare import Theme
+from ncrelations.pairing import Theme
 from ncrelations.gazetteer import Mention
 from ncrelations.records import (
     Baselines,

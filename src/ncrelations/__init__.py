@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from ncrelations.answer import Answer, ask, search
     from ncrelations.chat import Chat
     from ncrelations.citation import Citation
-    from ncrelations.compare import Comparison, compare, themes
+    from ncrelations.compare import Comparison, compare
+    from ncrelations.pairing import themes
     from ncrelations.corpus import article, documents, report, resolve
     from ncrelations.document import Block, Document, Section, Sentence, Span, Voice
     from ncrelations.errors import (

@@ -15,7 +15,7 @@ from ncrelations.citation import Citation
 from ncrelations.corpus import resolve
 from ncrelations.document import Block, Voice
 from ncrelations.excerpt import excerpt_of
-from ncrelations.followup import ChatState, Resolved, blocks_about, written_out
+from ncrelations.followup import ChatState, Resolved, written_out
 from ncrelations.lists import Listed, listed
 from ncrelations.words import MAX_QUESTION, clean_question
 
@@ -63,7 +63,7 @@ def turn(
         return _asked_of(state, text, item, k)
     asked = whole.read(text)
     resolved = written_out(state, asked, whole.read)
-    if resolved is None:
+    if not state.question:
         answer = answer_to(whole, asked, whole.score(asked), k, where, whose)
     else:
         answer = _follow_up(state, asked, resolved, k, where, whose)
@@ -100,77 +100,38 @@ def _asked_of(state: ChatState, text: str, item: Listed, k: int) -> tuple[Answer
     return answer, ChatState(asked.text, tuple(e.citation for e in answer.excerpts), answer.voice, state.document)
 
 
-BEFORE = 0.4
-"""The share of the question before in the full reading."""
-
-OWN, SURE = 0.55, 0.75
-"""The share of the follow-up's own words in its scores, and the cosine from which they are half as much again."""
-
-SAID = 0.3
-"""The share of what the last answer said, where the question is asked again of another side or document."""
-
-OTHER_SIDE = 0.6
-"""What a passage gains that says of the other side what the last answer said of the first."""
-
-SAME_SECTION = 0.1
-"""What a passage gains from being in the section of the last answer."""
-
-
 def _follow_up(
-    state: ChatState, asked: Question, resolved: Resolved, k: int, where: Citation | None, whose: Voice | None
+    state: ChatState, asked: Question, resolved: Resolved | None, k: int, where: Citation | None, whose: Voice | None
 ) -> Answer:
-    """The answer to a follow-up, near the last answer.
-
-    Its own reading, the full one and that of the question before are mixed.
-    """
-    from ncrelations.ranking import mixed
+    """The answer to a question in the light of the conversation."""
+    from ncrelations.context import Readings, in_context
 
     whole = library()
-    voice = resolved.voices[0] if len(resolved.voices) == 1 else None
-    full = replace(
-        whole.read(resolved.text[:MAX_QUESTION]),
-        voice=voice,
-        voices=resolved.voices,
-        document=resolved.document,
-        topic=None,
+    full = asked if resolved is None else _full(whole.read(resolved.text[:MAX_QUESTION]), resolved)
+    own = whole.score(asked)
+    readings = Readings(
+        own=own,
+        full=own if resolved is None else whole.score(full),
+        before=whole.score(whole.read(state.question), neutral=True),
+        said=whole.score(whole.read(_said(state)), neutral=True) if state.citations else None,
     )
-    reading = whole.score(full)
-    if not resolved.whole:
-        reading = mixed(reading, whole.score(whole.read(state.question), neutral=True), BEFORE)
-        reading = _with_own_words(reading, whole.score(asked))
-    elif state.citations:
-        reading = mixed(reading, whole.score(whole.read(_said(state)), neutral=True), SAID)
-    reading = replace(reading, context=_context(state, resolved, whole.index.passages_at))
+    reading = in_context(state, asked, resolved, readings)
+    if resolved is None:
+        return answer_to(whole, asked, reading, k, where, whose)
     if resolved.document is not None and resolved.whole and where is None:
         where = Citation(resolved.document)
     answer = answer_to(whole, full, reading, k, where, whose, side=resolved.side)
     return replace(answer, question=asked.text, understood_as=resolved.shown(asked.text))
 
 
-def _with_own_words(full: Reading, own: Reading) -> Reading:
-    """The full reading with a share of the follow-up's own, a larger one where that is near the bank."""
-    from ncrelations.ranking import mixed
-
-    return mixed(full, own, OWN * 1.5 if own.similarity >= SURE else OWN)
+def _full(written: Question, resolved: Resolved) -> Question:
+    """The question written out, asking of the sides and the document that the follow-up means."""
+    voice = resolved.voices[0] if len(resolved.voices) == 1 else None
+    return replace(written, voice=voice, voices=resolved.voices, document=resolved.document, topic=None)
 
 
 def _said(state: ChatState) -> str:
-    """The first sentence of the last answer: what the other side or document is asked about."""
+    """The first sentence of the last answer."""
     block = resolve(state.citations[0])
     assert isinstance(block, Block)  # answers cite blocks
     return block.sentences[0].text
-
-
-def _context(state: ChatState, resolved: Resolved, positions: dict[Citation, int]) -> dict[int, float]:
-    """What passages gain from the last answer, by position."""
-    gains: dict[int, float] = {}
-    if not state.citations:
-        return gains
-    last = state.citations[0]
-    if not resolved.whole:
-        for citation, position in positions.items():
-            if (citation.document, citation.section) == (last.document, last.section):
-                gains[position] = SAME_SECTION
-    if resolved.other is not None:
-        gains |= {positions[citation]: OTHER_SIDE for citation in blocks_about(resolved.other, last)}
-    return gains

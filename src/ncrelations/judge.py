@@ -38,9 +38,9 @@ BIAS = -2.44
 """The sum without any finding."""
 
 _KEYWORDS = 2
-FAR, FOREIGN = 0.44, 0.1
-"""Below this cosine with every question of the bank, a question is about something else; the second is
-added for a question none of whose words stand in the documents."""
+FAR, TEXT = 0.655, 0.6
+"""Below this sum a question is about something else: its best cosine with a question of the bank and, with the
+weight `TEXT`, that with a block or sentence."""
 
 THRESHOLD = 0.22
 """From this chance on that the documents do not answer, the answer is not called `answered`."""
@@ -180,6 +180,21 @@ def _missing_number(asked: str, text: str) -> Finding:
         return 0.0, None
     bare = re.sub(rf"\b\d\d? (?:{_MONTHS})", "", text)
     return _unless(_NUMBER.search(bare), "the text gives no such number")
+
+
+def gives(block: Block, wanted: Wanted | None) -> bool:
+    """Whether a block has a thing of the kind asked for: a date, a number, a person, a place."""
+    match wanted:
+        case Wanted.YEAR | Wanted.DATE:
+            return bool(_DATE.search(block.text))
+        case Wanted.NUMBER:
+            return bool(_NUMBER.search(block.text))
+        case Wanted.PERSON | Wanted.NAME:
+            return any(mention.kind == "person" for mention in mentioned(block))
+        case Wanted.PLACE:
+            return any(mention.kind == "place" for mention in mentioned(block))
+        case _:
+            return False
 
 
 def _unless(found: object, reason: str) -> Finding:
@@ -345,14 +360,14 @@ def _elsewhere(question: Question, passages: Sequence[Ranked]) -> Finding:
 
 
 def is_far(reading: Reading) -> bool:
-    """Whether the question is about something else; more readily if the documents lack its words.
+    """Whether the question is about something else.
 
     A word or two that the documents have ("trade"), and no more, are never about something else.
     """
     typed = len(pieces_of(reading.text))
     if reading.words == 1.0 and not reading.mended and typed == len(terms(reading.text)) <= _KEYWORDS:
         return False
-    return reading.similarity < FAR + FOREIGN * (1 - reading.words)
+    return reading.similarity + TEXT * reading.dense < FAR
 
 
 def _far(reading: Reading) -> Finding:
@@ -375,8 +390,8 @@ class Verdict:
     reasons: tuple[str, ...]
 
 
-def verdict(findings: Findings, reading: Reading, passages: Sequence[Ranked]) -> Verdict:
-    """Weigh the findings."""
+def verdict(findings: Findings, question: Question, reading: Reading, passages: Sequence[Ranked]) -> Verdict:
+    """Weigh the findings. What one side does not say another may: that is `partial`, not `not_found`."""
     strength = dict(zip(RULES, findings.strengths, strict=True))
     margin = passages[0].score - passages[1].score if len(passages) > 1 else 1.0
     confidence = _confidence(findings.doubt, reading.similarity, margin)
@@ -384,7 +399,7 @@ def verdict(findings: Findings, reading: Reading, passages: Sequence[Ranked]) ->
         return Verdict("not_found", min(confidence, 0.05), findings.said() or (_FAR_AWAY,))
     if findings.doubt < THRESHOLD and not _sure(strength):
         return Verdict("answered", confidence, ())
-    absent = strength["unknown"] > 0 or strength["silent"] >= _SURE
+    absent = strength["unknown"] > 0 or (strength["silent"] >= _SURE and question.document is not None)
     reasons = findings.said() or ("the nearest passages only touch on this",)
     return Verdict("not_found" if absent else "partial", confidence, reasons)
 

@@ -1,0 +1,153 @@
+"""What a conversation adds to a question: signals from what was asked and shown before.
+
+Each signal is one number a passage, 0..1; `WEIGHTS` were fitted with the others by `tests/eval/fit.py`, on
+conversations. The surer the question is by itself (the nearer to the question bank), the less counts what
+was before: the signals "... if sure" are multiplied by how sure it is, from -0.65 to 0.35.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+
+from ncrelations.citation import Citation
+from ncrelations.document import Block, Voice
+from ncrelations.followup import ChatState, Resolved, side_meant
+from ncrelations.gazetteer import mentioned
+from ncrelations.index import Scores
+from ncrelations.items import blocks_about
+from ncrelations.judge import gives
+from ncrelations.pairing import themes
+from ncrelations.passages import Passage, passages
+from ncrelations.question import Question, Wanted
+from ncrelations.ranking import Reading
+
+WEIGHTS: dict[str, float] = {
+    "own": 0.64,
+    "full": 0.39,
+    "before": 0.13,
+    "said": 0.25,
+    "same block": -0.07,
+    "next block": 0.12,
+    "block before": -0.00,
+    "same section": -0.02,
+    "same document": 0.23,
+    "same voice": 0.01,
+    "shown too": 0.07,
+    "other side": 0.45,
+    "theme": 0.17,
+    "kind": 0.21,
+    "same block, kind": 0.25,
+    "own, if sure": 0.09,
+    "full, if sure": 0.42,
+    "before, if sure": -0.26,
+    "same block, if sure": -0.28,
+    "same section, if sure": -0.16,
+    "same block, no topic": 0.18,
+    "same block, long": -0.06,
+    "other side, asked again": 0.04,
+    "theme, asked again": 0.22,
+}
+"""The weight of each signal in a passage's score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The readings of a follow-up, each scored against everything indexed."""
+
+    own: Reading
+    """As typed."""
+    full: Reading
+    """Written out in full; as typed where it stands on its own."""
+    before: Reading
+    """The question before."""
+    said: Reading | None
+    """What the last answer said first; `None` where it showed nothing."""
+
+
+def in_context(state: ChatState, asked: Question, resolved: Resolved | None, readings: Readings) -> Reading:
+    """The reading of a follow-up whose scores are the weighted sum of the signals."""
+    found = signals(state, asked, resolved, readings)
+    total = sum(weight * found[name] for name, weight in WEIGHTS.items())
+    full, own, before = readings.full, readings.own, readings.before
+    alone = full.scores
+    gains = {position: float(gain) for position, gain in enumerate(total - alone)}
+    sentences = OWN * own.sentences + FULL * full.sentences + (1 - OWN - FULL) * before.sentences
+    return replace(full, sentences=sentences, context=gains)
+
+
+OWN, FULL = 0.55, 0.25
+"""The shares of the readings as typed and in full in a sentence's score."""
+
+
+def signals(state: ChatState, asked: Question, resolved: Resolved | None, readings: Readings) -> dict[str, Scores]:
+    """Every signal, by name: one number a passage."""
+    sure = readings.own.similarity - 0.65
+    whole = float(resolved is not None and resolved.whole)
+    found = {"own": readings.own.scores, "full": readings.full.scores, "before": readings.before.scores}
+    found["said"] = readings.said.scores if readings.said else np.zeros_like(found["own"])
+    found |= _place(state)
+    found |= {name: _at(blocks) for name, blocks in _related(state, asked).items()}
+    found["kind"] = _giving(asked.wanted)
+    found["same block, kind"] = found["same block"] * found["kind"]
+    for name in ("own", "full", "before", "same block", "same section"):
+        found[f"{name}, if sure"] = found[name] * sure
+    found["same block, no topic"] = found["same block"] * float(resolved is not None and resolved.aside)
+    found["same block, long"] = found["same block"] * min(len(asked.text.split()), 8) / 8
+    for name in ("other side", "theme"):
+        found[f"{name}, asked again"] = found[name] * whole
+    return found
+
+
+def _place(state: ChatState) -> dict[str, Scores]:
+    """Where passages stand to those that the last answer showed."""
+    if not state.citations:
+        nothing = np.zeros(len(passages()))
+        names = ("same block", "next block", "block before", "same section", "same document", "same voice", "shown too")
+        return dict.fromkeys(names, nothing)
+    last = state.citations[0]
+    blocks = [passage.block for passage in passages()]
+    number = next(n for n, block in enumerate(blocks) if block.citation == last)
+    section = np.array([_section(block.citation) == _section(last) for block in blocks], float)
+    return {
+        "same block": _at([last]),
+        "next block": np.roll(_at([last]), 1) * section,
+        "block before": np.roll(_at([last]), -1) * section,
+        "same section": section,
+        "same document": np.array([block.citation.document == last.document for block in blocks], float),
+        "same voice": np.array([block.voice is blocks[number].voice for block in blocks], float),
+        "shown too": _at(state.citations[1:3]),
+    }
+
+
+def _section(citation: Citation) -> tuple[str, str | None]:
+    return citation.document, citation.section
+
+
+def _related(state: ChatState, asked: Question) -> dict[str, set[Citation]]:
+    """The blocks that say what concerns the side named, and those that the editors pair with the last one."""
+    side, last = side_meant(asked.text), next(iter(state.citations), None)
+    if last is None:
+        return {"other side": set(), "theme": set()}
+    about = set(blocks_about(side, last)) if side in (Voice.NATO, Voice.CHINA) else set()
+    return {"other side": about, "theme": set().union(*(blocks for blocks in _themes() if last in blocks))}
+
+
+@cache
+def _themes() -> tuple[frozenset[Citation], ...]:
+    """The blocks of each theme."""
+    return tuple(frozenset(s.citation.of_block for voice in Voice for s in theme.of(voice)) for theme in themes())
+
+
+def _at(blocks: Collection[Citation]) -> Scores:
+    """1 at the passages of some blocks."""
+    return np.array([float(passage.block.citation in blocks) for passage in passages()])
+
+
+@cache
+def _giving(wanted: Wanted | None) -> Scores:
+    """1 at the passages that have a date, a number, a person or a place, where one is asked for."""
+    return np.array([float(gives(passage.block, wanted)) for passage in passages()])
