@@ -73,7 +73,9 @@ def turn(
 def _next_state(state: ChatState, answer: Answer, asked: Question, resolved: Resolved | None) -> ChatState:
     shown = tuple(excerpt.citation for excerpt in answer.excerpts)
     document = asked.document or (state.document if resolved else None)
-    subject = asked.text if resolved is None else state.question if resolved.aside else resolved.text[:MAX_QUESTION]
+    subject = asked.text
+    if resolved is not None and (resolved.whole or resolved.aside):
+        subject = state.question if resolved.aside else resolved.text[:MAX_QUESTION]
     return ChatState(subject, shown, answer.voice, document)
 
 
@@ -113,6 +115,7 @@ def _follow_up(
         own=own,
         full=own if resolved is None else whole.score(full),
         before=whole.score(whole.read(state.question), neutral=True),
+        joined=whole.score(whole.read(f"{asked.text} {state.question}"[:MAX_QUESTION]), neutral=True),
         said=whole.score(whole.read(_said(state)), neutral=True) if state.citations else None,
     )
     reading = in_context(state, asked, resolved, readings)

@@ -23,33 +23,39 @@ from ncrelations.judge import gives
 from ncrelations.pairing import themes
 from ncrelations.passages import Passage, passages
 from ncrelations.question import Question, Wanted
-from ncrelations.ranking import Reading
+from ncrelations.ranking import SIGNALS, Reading
 
 WEIGHTS: dict[str, float] = {
-    "own": 0.64,
-    "full": 0.39,
-    "before": 0.13,
-    "said": 0.25,
-    "same block": -0.07,
-    "next block": 0.12,
-    "block before": -0.00,
-    "same section": -0.02,
-    "same document": 0.23,
-    "same voice": 0.01,
-    "shown too": 0.07,
-    "other side": 0.45,
-    "theme": 0.17,
-    "kind": 0.21,
-    "same block, kind": 0.25,
-    "own, if sure": 0.09,
-    "full, if sure": 0.42,
-    "before, if sure": -0.26,
-    "same block, if sure": -0.28,
-    "same section, if sure": -0.16,
-    "same block, no topic": 0.18,
-    "same block, long": -0.06,
-    "other side, asked again": 0.04,
-    "theme, asked again": 0.22,
+    "own": 0.43,
+    "full": 0.23,
+    "before": 0.00,
+    "joined": 0.27,
+    "own text words": 0.13,
+    "own question words": 0.11,
+    "own side": 0.36,
+    "full question": 0.18,
+    "said": 0.33,
+    "same block": -0.09,
+    "next block": 0.11,
+    "block before": 0.08,
+    "same section": 0.04,
+    "same document": 0.18,
+    "same voice": 0.05,
+    "shown too": 0.06,
+    "other side": 0.48,
+    "theme": 0.20,
+    "kind": 0.27,
+    "same block, kind": 0.15,
+    "own, if sure": 0.04,
+    "full, if sure": 0.27,
+    "before, if sure": -0.10,
+    "same block, if sure": -0.23,
+    "same section, if sure": -0.13,
+    "next block, if sure": 0.17,
+    "same block, no topic": 0.13,
+    "same block, long": -0.16,
+    "other side, asked again": 0.01,
+    "theme, asked again": 0.19,
 }
 """The weight of each signal in a passage's score."""
 
@@ -64,6 +70,8 @@ class Readings:
     """Written out in full; as typed where it stands on its own."""
     before: Reading
     """The question before."""
+    joined: Reading
+    """The follow-up and the question before, as one text."""
     said: Reading | None
     """What the last answer said first; `None` where it showed nothing."""
 
@@ -88,12 +96,16 @@ def signals(state: ChatState, asked: Question, resolved: Resolved | None, readin
     sure = readings.own.similarity - 0.65
     whole = float(resolved is not None and resolved.whole)
     found = {"own": readings.own.scores, "full": readings.full.scores, "before": readings.before.scores}
+    found["joined"] = readings.joined.scores
+    for name in ("text words", "question words", "side"):
+        found[f"own {name}"] = readings.own.features[SIGNALS.index(name)]
+    found["full question"] = readings.full.features[SIGNALS.index("question")]
     found["said"] = readings.said.scores if readings.said else np.zeros_like(found["own"])
     found |= _place(state)
     found |= {name: _at(blocks) for name, blocks in _related(state, asked).items()}
     found["kind"] = _giving(asked.wanted)
     found["same block, kind"] = found["same block"] * found["kind"]
-    for name in ("own", "full", "before", "same block", "same section"):
+    for name in ("own", "full", "before", "same block", "same section", "next block"):
         found[f"{name}, if sure"] = found[name] * sure
     found["same block, no topic"] = found["same block"] * float(resolved is not None and resolved.aside)
     found["same block, long"] = found["same block"] * min(len(asked.text.split()), 8) / 8

@@ -38,6 +38,7 @@ _AFTER = re.compile(
     r"(?P<which>next|after that|then|afterwards)\W*$",
     re.IGNORECASE,
 )
+_LATER = ("after that", "then", "afterwards")
 _PICK_AND_ASK = re.compile(
     rf"^(?:{_FILLER}\W+)*(?:the )?(?P<which>{'|'.join(_ORDINALS)}|last|final|next|previous|number \d+)"
     rf" (?P<noun>one|{'|'.join(LISTS)}|point|item|bullet)\W+"
@@ -66,6 +67,8 @@ def listed(shown: Sequence[Citation], text: str) -> Listed | None:
     match = _PICK.match(text) or _PICK_AND_ASK.match(text) or _AFTER.match(text)
     if match is None:
         return None
+    if match["which"].lower() in _LATER and not (shown and shown[0].section == "MS"):
+        return None  # "what happened then?" goes on in time; only the milestones do, too
     section = _list_meant(shown, (match.groupdict().get("noun") or "").lower())
     if section is None:
         return None
