@@ -114,7 +114,6 @@ def _follow_up(
     readings = Readings(
         own=own,
         full=own if resolved is None else whole.score(full),
-        before=whole.score(whole.read(state.question), neutral=True),
         joined=whole.score(whole.read(f"{asked.text} {state.question}"[:MAX_QUESTION]), neutral=True),
         said=whole.score(whole.read(_said(state)), neutral=True) if state.citations else None,
     )

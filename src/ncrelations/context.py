@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ncrelations.citation import Citation
 from ncrelations.document import Block, Voice
@@ -26,36 +27,33 @@ from ncrelations.question import Question, Wanted
 from ncrelations.ranking import SIGNALS, Reading
 
 WEIGHTS: dict[str, float] = {
-    "own": 0.43,
-    "full": 0.23,
-    "before": 0.00,
-    "joined": 0.27,
-    "own text words": 0.13,
-    "own question words": 0.11,
-    "own side": 0.36,
+    "own": 0.35,
+    "full": 0.25,
+    "joined": 0.30,
+    "own text words": 0.16,
+    "own question words": 0.08,
+    "own side": 0.34,
     "full question": 0.18,
-    "said": 0.33,
-    "same block": -0.09,
-    "next block": 0.11,
-    "block before": 0.08,
-    "same section": 0.04,
-    "same document": 0.18,
-    "same voice": 0.05,
-    "shown too": 0.06,
-    "other side": 0.48,
-    "theme": 0.20,
+    "said": 0.27,
+    "same block": -0.03,
+    "next block": 0.08,
+    "block before": 0.06,
+    "same section": -0.23,
+    "same document": 0.22,
+    "shown too": 0.08,
+    "other side": 0.52,
+    "theme": 0.21,
+    "own, in the section": 0.30,
     "kind": 0.27,
-    "same block, kind": 0.15,
-    "own, if sure": 0.04,
+    "same block, kind": 0.17,
     "full, if sure": 0.27,
-    "before, if sure": -0.10,
-    "same block, if sure": -0.23,
-    "same section, if sure": -0.13,
-    "next block, if sure": 0.17,
-    "same block, no topic": 0.13,
-    "same block, long": -0.16,
-    "other side, asked again": 0.01,
-    "theme, asked again": 0.19,
+    "same block, if sure": -0.29,
+    "same section, if sure": -0.08,
+    "next block, if sure": 0.18,
+    "own, in the section, if sure": -0.18,
+    "same block, no topic": 0.16,
+    "same block, long": -0.15,
+    "theme, asked again": 0.18,
 }
 """The weight of each signal in a passage's score."""
 
@@ -68,8 +66,6 @@ class Readings:
     """As typed."""
     full: Reading
     """Written out in full; as typed where it stands on its own."""
-    before: Reading
-    """The question before."""
     joined: Reading
     """The follow-up and the question before, as one text."""
     said: Reading | None
@@ -80,37 +76,35 @@ def in_context(state: ChatState, asked: Question, resolved: Resolved | None, rea
     """The reading of a follow-up whose scores are the weighted sum of the signals."""
     found = signals(state, asked, resolved, readings)
     total = sum(weight * found[name] for name, weight in WEIGHTS.items())
-    full, own, before = readings.full, readings.own, readings.before
-    alone = full.scores
-    gains = {position: float(gain) for position, gain in enumerate(total - alone)}
-    sentences = OWN * own.sentences + FULL * full.sentences + (1 - OWN - FULL) * before.sentences
+    full, own, joined = readings.full, readings.own, readings.joined
+    gains = {position: float(gain) for position, gain in enumerate(total - full.scores)}
+    sentences = OWN * own.sentences + FULL * full.sentences + (1 - OWN - FULL) * joined.sentences
     return replace(full, sentences=sentences, context=gains)
 
 
 OWN, FULL = 0.55, 0.25
-"""The shares of the readings as typed and in full in a sentence's score."""
+"""The shares of the readings as typed and in full in a sentence's score; the joined one has the rest."""
 
 
 def signals(state: ChatState, asked: Question, resolved: Resolved | None, readings: Readings) -> dict[str, Scores]:
     """Every signal, by name: one number a passage."""
     sure = readings.own.similarity - 0.65
     whole = float(resolved is not None and resolved.whole)
-    found = {"own": readings.own.scores, "full": readings.full.scores, "before": readings.before.scores}
-    found["joined"] = readings.joined.scores
+    found = {"own": readings.own.scores, "full": readings.full.scores, "joined": readings.joined.scores}
     for name in ("text words", "question words", "side"):
         found[f"own {name}"] = readings.own.features[SIGNALS.index(name)]
     found["full question"] = readings.full.features[SIGNALS.index("question")]
     found["said"] = readings.said.scores if readings.said else np.zeros_like(found["own"])
     found |= _place(state)
     found |= {name: _at(blocks) for name, blocks in _related(state, asked).items()}
+    found["own, in the section"] = _unit_within(found["own"], found["same section"] > 0)
     found["kind"] = _giving(asked.wanted)
     found["same block, kind"] = found["same block"] * found["kind"]
-    for name in ("own", "full", "before", "same block", "same section", "next block"):
+    for name in ("full", "same block", "same section", "next block", "own, in the section"):
         found[f"{name}, if sure"] = found[name] * sure
     found["same block, no topic"] = found["same block"] * float(resolved is not None and resolved.aside)
     found["same block, long"] = found["same block"] * min(len(asked.text.split()), 8) / 8
-    for name in ("other side", "theme"):
-        found[f"{name}, asked again"] = found[name] * whole
+    found["theme, asked again"] = found["theme"] * whole
     return found
 
 
@@ -118,11 +112,10 @@ def _place(state: ChatState) -> dict[str, Scores]:
     """Where passages stand to those that the last answer showed."""
     if not state.citations:
         nothing = np.zeros(len(passages()))
-        names = ("same block", "next block", "block before", "same section", "same document", "same voice", "shown too")
+        names = ("same block", "next block", "block before", "same section", "same document", "shown too")
         return dict.fromkeys(names, nothing)
     last = state.citations[0]
     blocks = [passage.block for passage in passages()]
-    number = next(n for n, block in enumerate(blocks) if block.citation == last)
     section = np.array([_section(block.citation) == _section(last) for block in blocks], float)
     return {
         "same block": _at([last]),
@@ -130,9 +123,17 @@ def _place(state: ChatState) -> dict[str, Scores]:
         "block before": np.roll(_at([last]), -1) * section,
         "same section": section,
         "same document": np.array([block.citation.document == last.document for block in blocks], float),
-        "same voice": np.array([block.voice is blocks[number].voice for block in blocks], float),
         "shown too": _at(state.citations[1:3]),
     }
+
+
+def _unit_within(scores: Scores, inside: NDArray[np.bool_]) -> Scores:
+    """The scores brought to 0..1 by min-max among some passages, 0 elsewhere."""
+    unit = np.zeros_like(scores)
+    if inside.any():
+        low, high = scores[inside].min(), scores[inside].max()
+        unit[inside] = (scores[inside] - low) / max(high - low, 1e-9)
+    return unit
 
 
 def _section(citation: Citation) -> tuple[str, str | None]:

@@ -38,9 +38,12 @@ BIAS = -2.44
 """The sum without any finding."""
 
 _KEYWORDS = 2
-FAR, TEXT = 0.655, 0.6
-"""Below this sum a question is about something else: its best cosine with a question of the bank and, with the
-weight `TEXT`, that with a block or sentence."""
+FAR, DISTANT = 0.595, 0.675
+"""Below the first nearness a question is about something else; below the second nothing answers it surely."""
+
+TEXT, STRANGE = 0.6, 0.22
+"""Nearness is the best cosine of the question with a question of the bank, and with these weights that with a
+block or sentence, less the share of its words that the passages found do not have."""
 
 THRESHOLD = 0.22
 """From this chance on that the documents do not answer, the answer is not called `answered`."""
@@ -94,7 +97,7 @@ def examine(
         _opposite(index, question, reading, first),
         _denied(question, top),
         _elsewhere(question, passages),
-        _far(reading),
+        _far(reading, share),
     )
     strengths, reasons = zip(*found, strict=True)
     return Findings(strengths, reasons)
@@ -359,19 +362,21 @@ def _elsewhere(question: Question, passages: Sequence[Ranked]) -> Finding:
     return len(absent) / len(names), f"the passages found do not mention {absent[0]!r}"
 
 
-def is_far(reading: Reading) -> bool:
-    """Whether the question is about something else.
+def _nearness(reading: Reading, foreign: float) -> float:
+    """How near a question comes to the documents.
 
-    A word or two that the documents have ("trade"), and no more, are never about something else.
+    A word or two that the documents have ("trade"), and no more, come as near as can be.
     """
     typed = len(pieces_of(reading.text))
     if reading.words == 1.0 and not reading.mended and typed == len(terms(reading.text)) <= _KEYWORDS:
-        return False
-    return reading.similarity + TEXT * reading.dense < FAR
+        return 1.0
+    return reading.similarity + TEXT * reading.dense - STRANGE * foreign
 
 
-def _far(reading: Reading) -> Finding:
-    return (1.0, _FAR_AWAY) if is_far(reading) else (0.0, None)
+def _far(reading: Reading, foreign: float) -> Finding:
+    """The question is about something else: 1 where that is sure, a half where it may be."""
+    near = _nearness(reading, foreign)
+    return (1.0 if near < FAR else 0.5, _FAR_AWAY) if near < DISTANT else (0.0, None)
 
 
 _FAR_AWAY = "nothing in the documents comes near this question"
@@ -395,7 +400,7 @@ def verdict(findings: Findings, question: Question, reading: Reading, passages: 
     strength = dict(zip(RULES, findings.strengths, strict=True))
     margin = passages[0].score - passages[1].score if len(passages) > 1 else 1.0
     confidence = _confidence(findings.doubt, reading.similarity, margin)
-    if is_far(reading):
+    if strength["far"] == 1.0:
         return Verdict("not_found", min(confidence, 0.05), findings.said() or (_FAR_AWAY,))
     if findings.doubt < THRESHOLD and not _sure(strength):
         return Verdict("answered", confidence, ())
@@ -409,7 +414,7 @@ _SURE = 0.5
 
 def _sure(strength: dict[str, float]) -> bool:
     """Whether a rule that is hardly ever wrong has spoken."""
-    return any(strength[rule] >= _SURE for rule in ("unknown", "missing", "silent"))
+    return any(strength[rule] >= _SURE for rule in ("unknown", "missing", "silent", "far"))
 
 
 CONFIDENCE = (1.18, -7.68, 1.10, 1.27)
