@@ -21,7 +21,6 @@ from ncrelations.words import MAX_QUESTION, clean_question
 
 if TYPE_CHECKING:
     from ncrelations.question import Question
-    from ncrelations.ranking import Reading
 
 __all__ = ["Chat", "ChatState", "turn"]
 
@@ -74,8 +73,10 @@ def _next_state(state: ChatState, answer: Answer, asked: Question, resolved: Res
     shown = tuple(excerpt.citation for excerpt in answer.excerpts)
     document = asked.document or (state.document if resolved else None)
     subject = asked.text
-    if resolved is not None and (resolved.whole or resolved.aside):
-        subject = state.question if resolved.aside else resolved.text[:MAX_QUESTION]
+    if resolved is not None and resolved.aside:
+        subject = state.question
+    elif resolved is not None and resolved.joined is None:
+        subject = resolved.text[:MAX_QUESTION]
     return ChatState(subject, shown, answer.voice, document)
 
 
@@ -106,17 +107,13 @@ def _follow_up(
     state: ChatState, asked: Question, resolved: Resolved | None, k: int, where: Citation | None, whose: Voice | None
 ) -> Answer:
     """The answer to a question in the light of the conversation."""
-    from ncrelations.context import Readings, in_context
+    from ncrelations.context import in_context
 
     whole = library()
     full = asked if resolved is None else _full(whole.read(resolved.text[:MAX_QUESTION]), resolved)
-    own = whole.score(asked)
-    readings = Readings(
-        own=own,
-        full=own if resolved is None else whole.score(full),
-        joined=whole.score(whole.read(f"{asked.text} {state.question}"[:MAX_QUESTION]), neutral=True),
-        said=whole.score(whole.read(_said(state)), neutral=True) if state.citations else None,
-    )
+    readings = _readings(state, asked, full)
+    if resolved is None and readings.own.similarity >= SURE:
+        return answer_to(whole, asked, readings.own, k, where, whose)
     reading = in_context(state, asked, resolved, readings)
     if resolved is None:
         return answer_to(whole, asked, reading, k, where, whose)
@@ -124,6 +121,24 @@ def _follow_up(
         where = Citation(resolved.document)
     answer = answer_to(whole, full, reading, k, where, whose, side=resolved.side)
     return replace(answer, question=asked.text, understood_as=resolved.shown(asked.text))
+
+
+def _readings(state: ChatState, asked: Question, full: Question) -> Readings:
+    from ncrelations.context import Readings
+
+    whole = library()
+    joined, said = f"{asked.text} {state.question}"[:MAX_QUESTION], _said(state) if state.citations else None
+    own = whole.score(asked)
+    return Readings(
+        own=own,
+        full=own if full is asked else whole.score(full),
+        joined=whole.score(whole.read(joined), neutral=True),
+        said=whole.score(whole.read(said), neutral=True) if said else None,
+    )
+
+
+SURE = 0.75
+"""From this cosine with the question bank on, a question that stands on its own drops the context."""
 
 
 def _full(written: Question, resolved: Resolved) -> Question:

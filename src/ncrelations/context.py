@@ -7,7 +7,7 @@ was before: the signals "... if sure" are multiplied by how sure it is, from -0.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -15,14 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ncrelations.citation import Citation
-from ncrelations.document import Block, Voice
+from ncrelations.document import Voice
 from ncrelations.followup import ChatState, Resolved, side_meant
-from ncrelations.gazetteer import mentioned
 from ncrelations.index import Scores
 from ncrelations.items import blocks_about
 from ncrelations.judge import gives
 from ncrelations.pairing import themes
-from ncrelations.passages import Passage, passages
+from ncrelations.passages import passages
 from ncrelations.question import Question, Wanted
 from ncrelations.ranking import SIGNALS, Reading
 

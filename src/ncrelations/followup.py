@@ -124,7 +124,9 @@ def written_out(state: ChatState, asked: Question, reader: Reader) -> Resolved |
     )
 
 
-_OTHER_WAY = re.compile(r"\b(?:other way (?:a)?round|vice versa|conversely|in reverse|the reverse|the converse)\b", re.IGNORECASE)
+_OTHER_WAY = re.compile(
+    r"\b(?:other way (?:a)?round|vice versa|conversely|in reverse|the reverse|the converse)\b", re.IGNORECASE
+)
 _WHO_IS = re.compile(r"^(?:and |so )?who (?:is|was|are)\b", re.IGNORECASE)
 
 

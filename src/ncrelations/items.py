@@ -9,7 +9,6 @@ from ncrelations.corpus import article, report, resolve
 from ncrelations.document import Block, Section, Sentence, Voice
 from ncrelations.sections import BenefitsSection, TopicSection
 
-
 LISTS = {
     "risk": "report/V", "consequence": "report/V", "danger": "report/V",
     "topic": "report/VI", "area": "report/VI", "recommendation": "report/VI", "domain": "report/VI",

@@ -97,7 +97,8 @@ _SEVERAL = re.compile(
     r"|(?:nato|china|the west|beijing) and (?:nato|china|the west|beijing) each"
     r"|each (?:side|other'?s?|document)|respective(?:ly)?"
     r"|two (?:sides|documents|texts|sources)|list|all (?:the|of)|what are the"
-    r"|which (?:\w+ )?(?:topics|areas|risks|regions|countries|obstacles|hurdles|steps|terms|words|visits|reasons|realities)"
+    r"|which (?:\w+ )?(?:topics|areas|risks|regions|countries|obstacles|hurdles|steps|terms|words|visits|reasons"
+    r"|realities)"
     r"|for each|each of"
     r"|on the one hand|opposing|disagree|agree|similar(?:ities)?|in common|mutual|side by side)\b",
     re.IGNORECASE,

@@ -57,7 +57,9 @@ def _of_parts(
     clauses = [score(text) for text in question.clauses]
     before = None if any(clause.voice for clause, _ in clauses) else question.voice
     for clause, own in clauses:
-        scored = mixed(replace(reading, context={**reading.context, **gains}), own, CLAUSE if own.similarity < SURE else ALONE)
+        scored = mixed(
+            replace(reading, context={**reading.context, **gains}), own, CLAUSE if own.similarity < SURE else ALONE
+        )
         found = [each for each in ranked(index, scored.scores, scored.sentences) if each.passage.position in at]
         carried = sided(found, before) if before and not clause.voice else []
         found = sided(found, clause.voice) if clause.voice else found
@@ -116,7 +118,7 @@ def _list(question: Question, passages: Sequence[Ranked]) -> Iterator[Citation]:
     if question.clauses or len(question.voices) > 1 or not _LIST.search(question.text):
         return
     home = _list_named(question.text, passages) or home_of(passages)
-    its = list_items(home) if home else ()
-    if 1 < len(its) <= FIRST and home.id != "VI":
+    its = list_items(home) if home and home.id != "VI" else ()
+    if 1 < len(its) <= FIRST:
         for item in its:
             yield from _best_of([block.citation for block in item], passages)

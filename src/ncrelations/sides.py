@@ -41,12 +41,16 @@ _BELIEVE = (
 )
 _OPINION = (
     r"views?|viewpoint|perceptions?|perspectives?|opinions?|concerns?|fears?|worr(?:y|ies)|complaints?|criticisms?"
-    r"|attitudes?|stance|take(?: on| of|\\W*$)|eyes|mind|grievances?|impressions?|image|suspicions?|standpoint|point of view"
+    r"|attitudes?|stance|take(?= on| of|\W*$)|eyes|mind|grievances?|impressions?|image|suspicions?|standpoint"
+    r"|point of view"
     r"|assessment|arguments?|narrative|accusations?|beliefs?|thinking|objections?|anxiet(?:y|ies)|reading|distrust"
     r"|mistrust|positions?|repl(?:y|ies)|answers?|charges?|rebuttals?|counter-?arguments?|case against|picture"
     r"|judg(?:e)?ment"
 )
-_NATO = r"(?:nato|the alliance|alliance|nato allies|the allies|allies|allied|the west|west|western|westerners|atlantic alliance)"
+_NATO = (
+    r"(?:nato|the alliance|alliance|nato allies|the allies|allies|allied|the west|west|western|westerners"
+    r"|atlantic alliance)"
+)
 _CHINA = r"(?:china|beijing|chinese|the chinese|prc|the prc|chinas)"
 _SIDES = {Voice.NATO: _NATO, Voice.CHINA: _CHINA}
 
@@ -96,7 +100,8 @@ def _beside_author(plain: str) -> tuple[Voice, ...]:
 
 
 _BESIDE = re.compile(
-    r"\b(?:each|both|versus|vs|against|contrast|compare|and (?:of |by |for |according to |what )?(?:wong|the author|him)"
+    r"\b(?:each|both|versus|vs|against|contrast|compare"
+    r"|and (?:of |by |for |according to |what )?(?:wong|the author|him)"
     r"|(?:wong|author|article)(?:'s)? (?:view )?and)\b",
     re.IGNORECASE,
 )
@@ -137,7 +142,9 @@ def _stated(part: str) -> tuple[Voice, ...]:
     """The side that a statement or question begins with saying something of: "NATO plans no role in Asia"."""
     if believers := _believers(part):
         return tuple(believers)
-    match = re.match(rf"\W*(?:(?:and|but|what|how|why|does|do) )*(?:(?P<nato>{_NATO})|(?P<china>{_CHINA}))\b", part, re.IGNORECASE)
+    match = re.match(
+        rf"\W*(?:(?:and|but|what|how|why|does|do) )*(?:(?P<nato>{_NATO})|(?P<china>{_CHINA}))\b", part, re.IGNORECASE
+    )
     return () if match is None else (Voice.NATO if match["nato"] else Voice.CHINA,)
 
 
