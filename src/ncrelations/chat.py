@@ -20,6 +20,7 @@ from ncrelations.lists import Listed, listed
 from ncrelations.words import MAX_QUESTION, clean_question
 
 if TYPE_CHECKING:
+    from ncrelations.context import Readings
     from ncrelations.question import Question
 
 __all__ = ["Chat", "ChatState", "turn"]

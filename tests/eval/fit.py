@@ -1,7 +1,8 @@
 """Fit the weights of ranking and judgement on the fitting set, and print them: `make fit`.
 
-Signals: a softmax over the passages by Adam, non-negative weights but for those of conversations; five-fold
-cross-validation says how well they carry over. Doubt and confidence: logistic regressions, the first with non-negative weights.
+Signals: a softmax over the passages by Adam, non-negative weights but for those of conversations;
+five-fold cross-validation says how well they carry over. Doubt and confidence: logistic regressions, the
+first with non-negative weights.
 """
 
 from __future__ import annotations
