@@ -22,15 +22,16 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("records", "parse", "excerpt"),
     ("sections",),
     ("corpus",),
-    ("passages", "gazetteer", "encoder"),
+    ("passages", "gazetteer", "encoder", "items", "pairing"),
     ("sides",),
     ("index", "question"),
     ("ranking",),
-    ("judge",),
+    ("judge", "several"),
     ("answer",),
     ("compare",),
     ("lists",),
     ("followup",),
+    ("context",),
     ("chat",),
     ("__init__",),
     ("render",),
@@ -44,7 +45,7 @@ RANK = {module: rank for rank, layer in enumerate(LAYERS) for module in layer}
 
 STANDARD = sys.stdlib_module_names
 LIBRARIES = {
-    "numpy": {"encoder", "index", "ranking", "judge", "question"},
+    "numpy": {"context", "encoder", "index", "ranking", "judge", "question"},
     "faiss": {"index"},
     "tokenizers": {"encoder"},
     "safetensors": {"encoder"},

@@ -23,10 +23,10 @@ def test_floors(part: list[object]) -> None:
     found = figures(part)  # type: ignore[arg-type]  # the fixture is typed as widely as pytest passes it
     assert found.hit1 >= 0.94
     assert found.hit3 >= 0.98
-    assert found.multi >= 0.75
+    assert found.multi >= 0.83
     assert found.other_refused >= 0.95
     assert found.doubted >= 0.7
-    assert found.wrongly_doubted <= 0.06
+    assert found.wrongly_doubted <= 0.075
     assert found.words <= 80
     assert found.highlighted >= 0.9
     assert found.verbatim == 1
@@ -35,8 +35,8 @@ def test_floors(part: list[object]) -> None:
 def test_follow_up_floor() -> None:
     """Half of the fitting conversations keep their level."""
     turns = conversed(chains("fit")[::2])
-    assert share(t.hit(1) for t in turns) >= 0.74
-    assert share(t.hit(3) for t in turns) >= 0.85
+    assert share(t.hit(1) for t in turns) >= 0.83
+    assert share(t.hit(3) for t in turns) >= 0.93
 
 
 def test_sets_are_apart() -> None:

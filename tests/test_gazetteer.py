@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 import ncrelations as ncr
-from ncrelations.compare import Theme
 from ncrelations.document import Block, Sentence, Voice
 from ncrelations.errors import NoSuchPlace
 from ncrelations.gazetteer import Entity, canonical, mentioned, named_in
+from ncrelations.pairing import Theme
 from ncrelations.parse import fold
 
 EDITORIAL = Path(ncr.__file__).parent / "editorial"

@@ -132,7 +132,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 STEPS = (
     "import ncrelations.compare",
-    "from ncrelations.compare import themes",
+    "from ncrelations.pairing import themes",
     "ncrelations.Comparison",
     "ncrelations.compare",
 )

@@ -10,7 +10,7 @@ import pytest
 
 import ncrelations as n
 from ncrelations import reader
-from ncrelations.compare import themes
+from ncrelations.pairing import themes
 from ncrelations.gazetteer import EVERYWHERE
 from ncrelations.reader.links import href, pieces, slug
 

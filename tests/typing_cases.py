@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any, assert_type
 
 import ncrelations as ncr
-from ncrelations.compare import Theme
 from ncrelations.gazetteer import Mention
+from ncrelations.pairing import Theme
 from ncrelations.records import (
     Baselines,
     Decision,

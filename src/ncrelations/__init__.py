@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ncrelations.answer import Answer, ask, search
     from ncrelations.chat import Chat
     from ncrelations.citation import Citation
-    from ncrelations.compare import Comparison, compare, themes
+    from ncrelations.compare import Comparison, compare
     from ncrelations.corpus import article, documents, report, resolve
     from ncrelations.document import Block, Document, Section, Sentence, Span, Voice
     from ncrelations.errors import (
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ncrelations.excerpt import Excerpt
     from ncrelations.followup import ChatState
     from ncrelations.gazetteer import Entity, entities, entity
+    from ncrelations.pairing import themes
 
 __version__ = "0.1.0"
 
@@ -77,7 +78,8 @@ _HOMES = {
     "chat": ("Chat",),
     "followup": ("ChatState",),
     "citation": ("Citation",),
-    "compare": ("Comparison", "compare", "themes"),
+    "compare": ("Comparison", "compare"),
+    "pairing": ("themes",),
     "corpus": ("article", "documents", "report", "resolve"),
     "document": ("Block", "Document", "Section", "Sentence", "Span", "Voice"),
     "gazetteer": ("Entity", "entities", "entity"),

@@ -89,6 +89,11 @@ class Library:
             return self.foreign.score(question, neutral=neutral)
         return read(self.index, self.encoder, question, neutral=neutral)
 
+    def read_and_score(self, question: str) -> tuple[Question, Reading]:
+        """Read a question and score it."""
+        asked = self.read(question)
+        return asked, self.score(asked)
+
     def judged(
         self, question: Question, reading: Reading, topic: Reading | None, passages: Sequence[Ranked]
     ) -> Verdict:
@@ -97,7 +102,7 @@ class Library:
 
         if self.foreign is not None:
             question, reading = self.foreign.in_english(question, reading, passages)
-        return verdict(examine(self.index, question, reading, topic, passages), reading, passages)
+        return verdict(examine(self.index, question, reading, topic, passages), question, reading, passages)
 
 
 @lru_cache(maxsize=1)
@@ -166,6 +171,7 @@ def answer_to(
     near the best, or in any case.
     """
     from ncrelations.ranking import ANSWERS, TOPIC, TOPIC_ALONE, mixed, ranked, sided
+    from ncrelations.several import evidence
 
     topic = (
         whole.score(replace(question, reading=question.topic, mendings=()), neutral=True) if question.topic else None
@@ -173,10 +179,10 @@ def answer_to(
     if topic is not None:
         reading = mixed(reading, topic, TOPIC if len(question.voices) < 2 else TOPIC_ALONE)
     passages = ranked(whole.index, reading.scores, reading.sentences, where, whose)
-    if side != "free" and whose is None and question.voice is not None:
+    if side != "free" and whose is None and question.voice is not None and not question.clauses:
         passages = sided(passages, question.voice, 0.0 if side == "only" else ANSWERS)
     if question.several:
-        passages = _several(whole, question, reading, passages)
+        passages = evidence(whole.index, question, reading, passages, whole.read_and_score)
     if not passages:
         reasons = (_nothing_there(where, whose),)
         return Answer(
@@ -193,27 +199,6 @@ def answer_to(
         excerpts=excerpts(passages, at_least_one(k)),
         language=question.language,
     )
-
-
-def _several(whole: Library, question: Question, reading: Reading, passages: list[Ranked]) -> list[Ranked]:
-    """The passages for a question that compares or lists.
-
-    Evidence for each side and for each of its clauses comes among the first five; a list is filled
-    from the section it stands in.
-    """
-    from ncrelations.ranking import CLAUSE, diversified, filled, gathered, mixed, ranked, sided
-
-    if not question.clauses:
-        return diversified(passages if len(question.voices) > 1 else gathered(passages), question.voices)
-    chosen: list[Ranked] = []
-    allowed = {each.passage.position: each for each in passages}
-    for text in question.clauses:
-        clause = whole.read(text)
-        scored = mixed(reading, whole.score(clause), CLAUSE)
-        found = ranked(whole.index, scored.scores, scored.sentences)
-        found = sided(found, clause.voice) if clause.voice else found
-        chosen += [allowed[each.passage.position] for each in found[:2] if each.passage.position in allowed]
-    return filled(list(dict.fromkeys(chosen)), passages)
 
 
 def _nothing_there(where: Citation | None, whose: Voice | None) -> str:

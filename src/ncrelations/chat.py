@@ -15,13 +15,13 @@ from ncrelations.citation import Citation
 from ncrelations.corpus import resolve
 from ncrelations.document import Block, Voice
 from ncrelations.excerpt import excerpt_of
-from ncrelations.followup import ChatState, Resolved, blocks_about, written_out
+from ncrelations.followup import ChatState, Resolved, written_out
 from ncrelations.lists import Listed, listed
 from ncrelations.words import MAX_QUESTION, clean_question
 
 if TYPE_CHECKING:
+    from ncrelations.context import Readings
     from ncrelations.question import Question
-    from ncrelations.ranking import Reading
 
 __all__ = ["Chat", "ChatState", "turn"]
 
@@ -67,7 +67,7 @@ def turn(
 
         before = turns.in_english(state)
     resolved = written_out(before, asked, whole.read) if whole.foreign is None else turns.resolved(before, asked)
-    if resolved is None:
+    if not state.question:
         answer = answer_to(whole, asked, whole.score(asked), k, where, whose)
     else:
         answer = _follow_up(before, asked, resolved, k, where, whose)
@@ -77,7 +77,11 @@ def turn(
 def _next_state(state: ChatState, answer: Answer, asked: Question, resolved: Resolved | None) -> ChatState:
     shown = tuple(excerpt.citation for excerpt in answer.excerpts)
     document = asked.document or (state.document if resolved else None)
-    subject = asked.text if resolved is None else state.question if resolved.aside else resolved.text[:MAX_QUESTION]
+    subject = asked.text
+    if resolved is not None and resolved.aside:
+        subject = state.question
+    elif resolved is not None and resolved.joined is None:
+        subject = resolved.text[:MAX_QUESTION]
     return ChatState(subject, shown, answer.voice, document)
 
 
@@ -104,47 +108,21 @@ def _asked_of(state: ChatState, text: str, item: Listed, k: int) -> tuple[Answer
     return answer, ChatState(asked.text, tuple(e.citation for e in answer.excerpts), answer.voice, state.document)
 
 
-BEFORE = 0.4
-"""The share of the question before in the full reading."""
-
-OWN, SURE = 0.55, 0.75
-"""The share of the follow-up's own words in its scores, and the cosine from which they are half as much again."""
-
-SAID = 0.3
-"""The share of what the last answer said, where the question is asked again of another side or document."""
-
-OTHER_SIDE = 0.6
-"""What a passage gains that says of the other side what the last answer said of the first."""
-
-SAME_SECTION = 0.1
-"""What a passage gains from being in the section of the last answer."""
-
-
 def _follow_up(
-    state: ChatState, asked: Question, resolved: Resolved, k: int, where: Citation | None, whose: Voice | None
+    state: ChatState, asked: Question, resolved: Resolved | None, k: int, where: Citation | None, whose: Voice | None
 ) -> Answer:
-    """The answer to a follow-up, near the last answer.
-
-    Its own reading, the full one and that of the question before are mixed.
-    """
-    from ncrelations.ranking import mixed
+    """The answer to a question in the light of the conversation."""
+    from ncrelations.context import in_context
 
     whole = library()
-    voice = resolved.voices[0] if len(resolved.voices) == 1 else None
-    full = replace(
-        whole.read(resolved.text[:MAX_QUESTION]),
-        voice=voice,
-        voices=resolved.voices,
-        document=resolved.document,
-        topic=None,
-    )
-    reading = whole.score(full)
-    if not resolved.whole:
-        reading = mixed(reading, whole.score(whole.read(state.question), neutral=True), BEFORE)
-        reading = _with_own_words(reading, library_for(asked.text).score(asked))
-    elif state.citations:
-        reading = mixed(reading, whole.score(whole.read(_said(state)), neutral=True), SAID)
-    reading = replace(reading, context=_context(state, resolved, whole.index.passages_at))
+    full = asked if resolved is None else _full(whole.read(resolved.text[:MAX_QUESTION]), resolved)
+    readings = _readings(state, asked, full)
+    asked_of = library_for(asked.text)
+    if resolved is None and readings.own.similarity >= SURE:
+        return answer_to(asked_of, asked, readings.own, k, where, whose)
+    reading = in_context(state, asked, resolved, readings)
+    if resolved is None:
+        return answer_to(asked_of, asked, reading, k, where, whose)
     if resolved.document is not None and resolved.whole and where is None:
         where = Citation(resolved.document)
     answer = answer_to(whole, full, reading, k, where, whose, side=resolved.side)
@@ -153,30 +131,33 @@ def _follow_up(
     )
 
 
-def _with_own_words(full: Reading, own: Reading) -> Reading:
-    """The full reading with a share of the follow-up's own, a larger one where that is near the bank."""
-    from ncrelations.ranking import mixed
+def _readings(state: ChatState, asked: Question, full: Question) -> Readings:
+    from ncrelations.context import Readings
 
-    return mixed(full, own, OWN * 1.5 if own.similarity >= SURE else OWN)
+    whole, asked_of = library(), library_for(asked.text)
+    own = asked_of.score(asked)
+    english = own if full is asked else whole.score(full)
+    joined, said = f"{asked.text} {state.question}"[:MAX_QUESTION], _said(state) if state.citations else None
+    return Readings(
+        own=own,
+        full=english,
+        joined=whole.score(whole.read(joined), neutral=True) if asked_of.foreign is None else english,
+        said=whole.score(whole.read(said), neutral=True) if said else None,
+    )
+
+
+SURE = 0.75
+"""From this cosine with the question bank on, a question that stands on its own drops the context."""
+
+
+def _full(written: Question, resolved: Resolved) -> Question:
+    """The question written out, asking of the sides and the document that the follow-up means."""
+    voice = resolved.voices[0] if len(resolved.voices) == 1 else None
+    return replace(written, voice=voice, voices=resolved.voices, document=resolved.document, topic=None)
 
 
 def _said(state: ChatState) -> str:
-    """The first sentence of the last answer: what the other side or document is asked about."""
+    """The first sentence of the last answer."""
     block = resolve(state.citations[0])
     assert isinstance(block, Block)  # answers cite blocks
     return block.sentences[0].text
-
-
-def _context(state: ChatState, resolved: Resolved, positions: dict[Citation, int]) -> dict[int, float]:
-    """What passages gain from the last answer, by position."""
-    gains: dict[int, float] = {}
-    if not state.citations:
-        return gains
-    last = state.citations[0]
-    if not resolved.whole:
-        for citation, position in positions.items():
-            if (citation.document, citation.section) == (last.document, last.section):
-                gains[position] = SAME_SECTION
-    if resolved.other is not None:
-        gains |= {positions[citation]: OTHER_SIDE for citation in blocks_about(resolved.other, last)}
-    return gains

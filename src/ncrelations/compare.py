@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import sys
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from ncrelations.answer import at_least_one, excerpts, library
-from ncrelations.corpus import resolve
-from ncrelations.document import Sentence, Voice
+from ncrelations.document import Voice
 from ncrelations.excerpt import Excerpt
+from ncrelations.pairing import Theme, touched_by
 from ncrelations.words import pieces_of
 
 if TYPE_CHECKING:
@@ -23,38 +20,6 @@ if TYPE_CHECKING:
     from ncrelations.ranking import Reading
 
 _NEAR, _CLOSE, _SURELY = 0.45, 0.22, 0.65  # cosine with bank questions: at least; so far below the best; always enough
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """Editorial: a theme on which the voices can be compared."""
-
-    id: str
-    """Its name in commands and links."""
-    title: str
-    """Its title."""
-    keywords: tuple[str, ...]
-    """The words that bring it up."""
-    nato: tuple[Sentence, ...]
-    """What NATO's perceptions say on it."""
-    china: tuple[Sentence, ...]
-    """What Chinese perceptions say on it."""
-    experts: tuple[Sentence, ...]
-    """What the joint group of experts says on it."""
-    author: tuple[Sentence, ...]
-    """What Brian Wong says on it."""
-    note: str | None
-    """An editors' remark."""
-
-    def of(self, voice: Voice) -> tuple[Sentence, ...]:
-        """The sentences of one voice."""
-        sentences: tuple[Sentence, ...] = getattr(self, voice.value)
-        return sentences
-
-    def to_dict(self) -> dict[str, Any]:
-        """The theme as plain data, marked as editorial."""
-        sides = {v.value: [{"citation": str(s.citation), "text": s.text} for s in self.of(v)] for v in Voice}
-        return {"id": self.id, "title": self.title, "editorial": True, "note": self.note, **sides}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +56,6 @@ class Comparison:
         return {"topic": self.topic, **sides, "silent": silent, "themes": [theme.to_dict() for theme in self.themes]}
 
 
-@cache
-def themes() -> tuple[Theme, ...]:
-    """All themes, in the editors' order."""
-    path = Path(__file__).with_name("editorial") / "themes.toml"
-    return tuple(_theme(each) for each in tomllib.loads(path.read_text("utf-8"))["theme"])
-
-
-def _theme(table: dict[str, Any]) -> Theme:
-    nato, china, experts, author = (tuple(map(_sentence, table[voice.value])) for voice in Voice)
-    return Theme(table["id"], table["title"], tuple(table["keywords"]), nato, china, experts, author, table.get("note"))
-
-
-def _sentence(address: str) -> Sentence:
-    place = resolve(address)
-    assert isinstance(place, Sentence)  # a test holds the file to it
-    return place
-
-
 def compare(topic: str, k: int = 2) -> Comparison:
     """What each voice says on a topic: up to `k` excerpts a voice, or none where it says nothing.
 
@@ -127,7 +74,7 @@ def compare(topic: str, k: int = 2) -> Comparison:
         return excerpts([each for each in passages if about(each.passage)], at_least_one(k))
 
     nato, china, experts, author = map(side, Voice)
-    return Comparison(question.text, nato, china, experts, author, _touched(reading.text))
+    return Comparison(question.text, nato, china, experts, author, touched_by(reading.text))
 
 
 def _about(question: Question, reading: Reading) -> Callable[[Passage], bool]:
@@ -144,21 +91,6 @@ def _nothing_else(question: Question) -> bool:
     """Whether the topic is a name and no more."""
     covered = [(each.start, each.end) for each in question.named]
     return all(any(start <= p.start < end for start, end in covered) for p in pieces_of(question.text))
-
-
-def _touched(topic: str) -> tuple[Theme, ...]:
-    """The themes whose keywords the topic has, those with the most words first, at most two."""
-    plain = " " + " ".join(piece.folded for piece in pieces_of(topic)) + " "
-    weights = {
-        theme.id: max((len(word.split()) for word in theme.keywords if f" {_plain(word)} " in plain), default=0)
-        for theme in themes()
-    }
-    touched = sorted((theme for theme in themes() if weights[theme.id]), key=lambda theme: -weights[theme.id])
-    return tuple(touched[:2])
-
-
-def _plain(words: str) -> str:
-    return " ".join(piece.folded for piece in pieces_of(words))
 
 
 class _CallableModule(ModuleType):

@@ -6,16 +6,15 @@ Nothing here looks at scores. The result is a question written out in full.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from ncrelations.citation import Citation
 from ncrelations.corpus import resolve
-from ncrelations.document import Block, Sentence, Voice
+from ncrelations.document import Block, Voice
 from ncrelations.gazetteer import EVERYWHERE, mentioned
 from ncrelations.question import Question
-from ncrelations.sections import BenefitsSection, TopicSection
 from ncrelations.words import STOPWORDS, pieces_of
 
 Reader = Callable[[str], Question]
@@ -96,15 +95,19 @@ def written_out(state: ChatState, asked: Question, reader: Reader) -> Resolved |
     if not state.question:
         return None
     text = asked.text.strip(" ?!.")
+    if swapped := _other_way(state, text):
+        return swapped
     topical = [p for p in pieces_of(text) if p.folded not in STOPWORDS and p.folded not in _SIDE_WORDS]
-    if not topical and not any(pattern.search(text) for pattern in (_BARE, _OBJECT, _PAST)):
-        side = _side_meant(text)
+    if not topical and not any(pattern.search(text) for pattern in (_BARE, _OBJECT, _PAST, _PERSON, _WHO_IS)):
+        side = side_meant(text)
         if side is not None or asked.document is not None:
             return _switched(state, asked, side, reader)
+    if _WHO_IS.search(text) and asked.named and not _POINTS_BACK.search(text):
+        return None
     if not _leans(text, len(topical)):
         return None
     carried = (state.voice,) if state.voice and _POINTS_BACK.search(text) else ()
-    if side := _side_meant(text) if _THEY.search(text) and _VIEW.search(text) else None:
+    if side := side_meant(text) if _THEY.search(text) and _VIEW.search(text) else None:
         carried = (side,)
     voices = asked.voices or carried
     keep: Literal["near", "free"] = "near" if asked.voices else "free"
@@ -119,6 +122,21 @@ def written_out(state: ChatState, asked: Question, reader: Reader) -> Resolved |
         joined=state.question,
         aside=not topical,
     )
+
+
+_OTHER_WAY = re.compile(
+    r"\b(?:other way (?:a)?round|vice versa|conversely|in reverse|the reverse|the converse)\b", re.IGNORECASE
+)
+_WHO_IS = re.compile(r"^(?:and |so )?who (?:is|was|are)\b", re.IGNORECASE)
+
+
+def _other_way(state: ChatState, text: str) -> Resolved | None:
+    """The last question with the sides exchanged, where that is asked for ("and the other way round?")."""
+    if not _OTHER_WAY.search(text) or state.voice not in (Voice.NATO, Voice.CHINA):
+        return None
+    side = Voice.CHINA if state.voice is Voice.NATO else Voice.NATO
+    swapped = _sides_swapped(state.question, side)
+    return Resolved(swapped, whole=True, voices=(side,), document=None, side="only", other=side)
 
 
 _PAST = re.compile(r"\b(?:did|has|have|had|was|were)\b", re.IGNORECASE)
@@ -158,7 +176,7 @@ def _in_full(state: ChatState, asked: Question, reader: Reader) -> str:
     subject = _subject(before)
     if _BARE.match(own):
         return f"{own} {state.question}" if not own.lower().startswith("and") else state.question
-    text = own if _side_meant(own) else _THEY.sub(lambda m: _party(state, m[0]), own)
+    text = own if side_meant(own) else _THEY.sub(lambda m: _party(state, m[0]), own)
     if person := _person(state):
         text = _PERSON.sub(person, text)
     place = _named_first(state, "place")
@@ -228,7 +246,7 @@ def _leans(text: str, topical: int) -> bool:
     return (bool(_POINTS_BACK.search(text)) and topical <= 4) or (topical == 1 and len(text.split()) <= 4)
 
 
-def _side_meant(text: str) -> Voice | None:
+def side_meant(text: str) -> Voice | None:
     """The side that a short follow-up names: "and China?", "the Chinese view", "only Wong"."""
     names = {
         Voice.NATO: r"\b(?:nato|alliance|allies|allied|west|western)\b",
@@ -269,18 +287,3 @@ def _sides_swapped(text: str, side: Voice) -> str:
         return text
     marked = _NATO_NAMES.sub(lambda m: f"\0{m[1] or ''}", text)
     return _CHINA_NAMES.sub(lambda m: f"NATO{m[1] or ''}", marked).replace("\0", "China")
-
-
-def blocks_about(side: Voice, near: Citation) -> frozenset[Citation]:
-    """The blocks that say what concerns one side: its interest in a topic, its benefits, its baselines.
-
-    They come from the typed records of the section that `near` is in.
-    """
-    section = resolve(Citation(near.document, near.section))
-    sentences: Sequence[Sentence] = ()
-    if isinstance(section, TopicSection):
-        topic = section.recommendation
-        sentences = topic.nato_interest if side is Voice.NATO else topic.china_interest
-    elif isinstance(section, BenefitsSection):
-        sentences = section.nato if side is Voice.NATO else section.china
-    return frozenset(sentence.citation.of_block for sentence in sentences)

@@ -39,7 +39,7 @@ EXPLAINED, NEARER = (0.0, 0.25, 0.4, 0.75), (-0.08, -0.04, 0.05, 0.08)
 """How much nearer the bank a question counts, by the share of its words that the glossary has."""
 
 
-WEIGHED = {"sentence": {"sentence": 1.3, "block": 1.3}, "question words": {"question words": 0.72, "text words": 0.29}, "side": {"side": 1.5}}
+WEIGHED = {"sentence": {"sentence": 1.3, "block": 1.3}, "question words": {"question words": 0.72, "text words": 0.29}, "side": {"side": 2.0}}
 """Signals that are worth something else than in English: each is put together from some; fitted."""
 
 

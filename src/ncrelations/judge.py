@@ -39,9 +39,12 @@ BIAS = -2.44
 """The sum without any finding."""
 
 _KEYWORDS = 2
-FAR, FOREIGN = 0.44, 0.1
-"""Below this cosine with every question of the bank, a question is about something else; the second is
-added for a question none of whose words stand in the documents."""
+FAR, DISTANT = 0.595, 0.675
+"""Below the first nearness a question is about something else; below the second nothing answers it surely."""
+
+TEXT, STRANGE = 0.6, 0.22
+"""Nearness is the best cosine of the question with a question of the bank, and with these weights that with a
+block or sentence, less the share of its words that the passages found do not have."""
 
 THRESHOLD = 0.22
 """From this chance on that the documents do not answer, the answer is not called `answered`."""
@@ -95,7 +98,7 @@ def examine(
         _opposite(index, question, reading, first),
         _denied(question, top),
         _elsewhere(question, passages),
-        _far(reading),
+        _far(reading, share),
     )
     strengths, reasons = zip(*found, strict=True)
     return Findings(strengths, reasons)
@@ -181,6 +184,21 @@ def _missing_number(asked: str, text: str) -> Finding:
         return 0.0, None
     bare = re.sub(rf"\b\d\d? (?:{_MONTHS})", "", text)
     return _unless(_NUMBER.search(bare), "no_number")
+
+
+def gives(block: Block, wanted: Wanted | None) -> bool:
+    """Whether a block has a thing of the kind asked for: a date, a number, a person, a place."""
+    match wanted:
+        case Wanted.YEAR | Wanted.DATE:
+            return bool(_DATE.search(block.text))
+        case Wanted.NUMBER:
+            return bool(_NUMBER.search(block.text))
+        case Wanted.PERSON | Wanted.NAME:
+            return any(mention.kind == "person" for mention in mentioned(block))
+        case Wanted.PLACE:
+            return any(mention.kind == "place" for mention in mentioned(block))
+        case _:
+            return False
 
 
 def _unless(found: object, name: str) -> Finding:
@@ -346,19 +364,21 @@ def _elsewhere(question: Question, passages: Sequence[Ranked]) -> Finding:
     return len(absent) / len(names), reason("elsewhere", name=absent[0])
 
 
-def is_far(reading: Reading) -> bool:
-    """Whether the question is about something else; more readily if the documents lack its words.
+def _nearness(reading: Reading, foreign: float) -> float:
+    """How near a question comes to the documents.
 
-    A word or two that the documents have ("trade"), and no more, are never about something else.
+    A word or two that the documents have ("trade"), and no more, come as near as can be.
     """
     typed = len(pieces_of(reading.text))
     if reading.words == 1.0 and not reading.mended and typed == len(terms(reading.text)) <= _KEYWORDS:
-        return False
-    return reading.similarity < FAR + FOREIGN * (1 - reading.words)
+        return 1.0
+    return reading.similarity + TEXT * reading.dense - STRANGE * foreign
 
 
-def _far(reading: Reading) -> Finding:
-    return (1.0, reason("far")) if is_far(reading) else (0.0, None)
+def _far(reading: Reading, foreign: float) -> Finding:
+    """The question is about something else: 1 where that is sure, a half where it may be."""
+    near = _nearness(reading, foreign)
+    return (1.0 if near < FAR else 0.5, reason("far")) if near < DISTANT else (0.0, None)
 
 
 Status = Literal["answered", "partial", "not_found"]
@@ -375,16 +395,16 @@ class Verdict:
     reasons: tuple[str, ...]
 
 
-def verdict(findings: Findings, reading: Reading, passages: Sequence[Ranked]) -> Verdict:
-    """Weigh the findings."""
+def verdict(findings: Findings, question: Question, reading: Reading, passages: Sequence[Ranked]) -> Verdict:
+    """Weigh the findings. What one side does not say another may: that is `partial`, not `not_found`."""
     strength = dict(zip(RULES, findings.strengths, strict=True))
     margin = passages[0].score - passages[1].score if len(passages) > 1 else 1.0
     confidence = _confidence(findings.doubt, reading.similarity, margin)
-    if is_far(reading):
+    if strength["far"] == 1.0:
         return Verdict("not_found", min(confidence, 0.05), findings.said() or (reason("far"),))
     if findings.doubt < THRESHOLD and not _sure(strength):
         return Verdict("answered", confidence, ())
-    absent = strength["unknown"] > 0 or strength["silent"] >= _SURE
+    absent = strength["unknown"] > 0 or (strength["silent"] >= _SURE and question.document is not None)
     reasons = findings.said() or (reason("touched"),)
     return Verdict("not_found" if absent else "partial", confidence, reasons)
 
@@ -394,7 +414,7 @@ _SURE = 0.5
 
 def _sure(strength: dict[str, float]) -> bool:
     """Whether a rule that is hardly ever wrong has spoken."""
-    return any(strength[rule] >= _SURE for rule in ("unknown", "missing", "silent"))
+    return any(strength[rule] >= _SURE for rule in ("unknown", "missing", "silent", "far"))
 
 
 CONFIDENCE = (1.18, -7.68, 1.10, 1.27)

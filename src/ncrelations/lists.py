@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ncrelations.citation import Citation
-from ncrelations.corpus import article, report, resolve
+from ncrelations.corpus import report, resolve
 from ncrelations.document import Block, Section
+from ncrelations.items import LISTS, list_items
 
 _ORDINALS = {
     word: number
@@ -20,24 +21,16 @@ _ORDINALS = {
          "ninth 9th", "tenth 10th", "eleventh 11th"), 1)
     for word in words.split()
 }  # fmt: skip
-_NOUNS = {
-    "risk": "report/V", "consequence": "report/V", "danger": "report/V",
-    "topic": "report/VI", "area": "report/VI", "recommendation": "report/VI", "domain": "report/VI",
-    "field": "report/VI",
-    "milestone": "report/MS",
-    "part": "article/modus-vivendi", "step": "article/modus-vivendi", "pillar": "article/modus-vivendi",
-    "reality": "article/reality-check",
-}  # fmt: skip
 _FILLER = (
     r"(?:and|what about|what is|what was|what's|tell me about|tell me more about|show me|show|give me|go to|now|then|ok"
-    r"|about|please|how about|explain)"
+    r"|about|please|how about|explain|more (?:on|about)|tell me more on|(?:go|carry) on with|continue with|on to|to)"
 )
 _PICK = re.compile(
     rf"^(?:{_FILLER}\W+)*(?:the )?(?P<which>{'|'.join(_ORDINALS)}|last|final|next|previous"
     r"|number \d+|no\. ?\d+|#\d+)"
-    rf"(?: (?P<noun>one|{'|'.join(_NOUNS)}|point|item|bullet|perception|view|concern|complaint|criticism"
+    rf"(?: (?P<noun>one|{'|'.join(LISTS)}|point|item|bullet|perception|view|concern|complaint|criticism"
     r"|entry))?"
-    r"(?: (?:on|in) the list|,? please|,? then| in detail)?\W*$",
+    r"(?: (?:on|in) the list)?(?: in (?:more |full )?detail)?(?:,? please|,? then)?\W*$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -45,9 +38,10 @@ _AFTER = re.compile(
     r"(?P<which>next|after that|then|afterwards)\W*$",
     re.IGNORECASE,
 )
+_LATER = ("after that", "then", "afterwards")
 _PICK_AND_ASK = re.compile(
     rf"^(?:{_FILLER}\W+)*(?:the )?(?P<which>{'|'.join(_ORDINALS)}|last|final|next|previous|number \d+)"
-    rf" (?P<noun>one|{'|'.join(_NOUNS)}|point|item|bullet)\W+"
+    rf" (?P<noun>one|{'|'.join(LISTS)}|point|item|bullet)\W+"
     r"(?P<rest>(?:and )?(?:why|what|how|who|where|when|does|do|is|are|did|for)\b.*)$",
     re.IGNORECASE,
 )
@@ -73,10 +67,12 @@ def listed(shown: Sequence[Citation], text: str) -> Listed | None:
     match = _PICK.match(text) or _PICK_AND_ASK.match(text) or _AFTER.match(text)
     if match is None:
         return None
+    if match["which"].lower() in _LATER and not (shown and shown[0].section == "MS"):
+        return None  # "what happened then?" goes on in time; only the milestones do, too
     section = _list_meant(shown, (match.groupdict().get("noun") or "").lower())
     if section is None:
         return None
-    items = _items(section)
+    items = list_items(section)
     number = _number(match["which"].lower(), shown, items)
     if number is None or not 1 <= number <= len(items):
         return None
@@ -86,8 +82,8 @@ def listed(shown: Sequence[Citation], text: str) -> Listed | None:
 
 
 def _list_meant(shown: Sequence[Citation], noun: str) -> Section | None:
-    if noun in _NOUNS:
-        found = resolve(_NOUNS[noun])
+    if noun in LISTS:
+        found = resolve(LISTS[noun])
         return found if isinstance(found, Section) else None
     for citation in shown[:2]:
         if citation.of_block == Citation("report", "ES", "p4"):
@@ -95,22 +91,9 @@ def _list_meant(shown: Sequence[Citation], noun: str) -> Section | None:
         section = resolve(Citation(citation.document, citation.section))
         assert isinstance(section, Section)  # the citation of a block names its section
         section = section.parent or section
-        if _items(section):
+        if list_items(section):
             return section
     return None
-
-
-def _items(section: Section) -> tuple[tuple[Block, ...], ...]:
-    """The items of a section that is a list: bullets, milestones, topics, or the article's parts."""
-    if section == report.recommendations:
-        return tuple(topic.blocks for topic in section.children)
-    if section == article.modus_vivendi:
-        p = section.blocks
-        return (p[1:3], p[3:5], p[5:6])
-    if section == article.reality_check:
-        p = section.blocks
-        return (p[1:3], p[3:4], p[4:5])
-    return tuple((block,) for block in section.blocks if block.kind != "paragraph")
 
 
 def _number(which: str, shown: Sequence[Citation], items: Sequence[tuple[Block, ...]]) -> int | None:

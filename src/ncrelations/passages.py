@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from ncrelations.citation import Citation
 from ncrelations.corpus import documents
@@ -47,6 +48,7 @@ class BankQuestion:
     """For a question that the documents do not answer: why, in words."""
 
 
+@cache
 def passages() -> tuple[Passage, ...]:
     """Every block of both documents, in order."""
     blocks = (block for document in documents() for block in document.blocks)

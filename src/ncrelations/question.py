@@ -99,7 +99,9 @@ _SEVERAL = re.compile(
     r"|(?:nato|china|the west|beijing) and (?:nato|china|the west|beijing) each"
     r"|each (?:side|other'?s?|document)|respective(?:ly)?"
     r"|two (?:sides|documents|texts|sources)|list|all (?:the|of)|what are the"
-    r"|which (?:topics|areas|risks|regions|countries)"
+    r"|which (?:\w+ )?(?:topics|areas|risks|regions|countries|obstacles|hurdles|steps|terms|words|visits|reasons"
+    r"|realities)"
+    r"|for each|each of"
     r"|on the one hand|opposing|disagree|agree|similar(?:ities)?|in common|mutual|side by side)\b",
     re.IGNORECASE,
 )
@@ -143,7 +145,7 @@ _WANTED = {
     ),
 }
 """What asks for each kind of answer; the first kind that fits is taken."""
-_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d|2100)\b")
+_YEAR = re.compile(r"(?<!another )\b(1[5-9]\d\d|20\d\d|2100)\b")
 
 
 def _document_named(text: str, voice: Voice | None) -> str | None:
@@ -192,16 +194,24 @@ def _topic(text: str, voice: Voice | None) -> str | None:
 
 
 _CLAUSES = re.compile(
-    r"\W*(?:,|;|\?|\band\b|\bbut\b|\bwhile\b)\W*(?:and |but )?"
+    r"\W*(?:,|;|[.?](?= )|\band\b|\bbut\b|\bwhile\b)\W*(?:and |but )?"
     r"(?=(?:what|how|why|which|where|who|does|do|did|is|are)\b)",
     re.IGNORECASE,
 )
 
 
+_LEAD = re.compile(r"^(?P<lead>[^:?!]{3,80}): ?(?=\S)")
+_STATED = re.compile(r"[;.?!] ")
+
+
 def _clauses(text: str) -> tuple[str, ...]:
-    """The questions in a question, if each has something of its own to ask."""
-    parts = [part for part in _CLAUSES.split(text) if len(part.split()) >= 3]
-    return tuple(parts) if len(parts) > 1 and TWO_CLAUSES.search(text) else ()
+    """The questions in a question, if each has something of its own to ask; what leads them goes before each."""
+    lead = match["lead"] if (match := _LEAD.search(text)) else ""
+    rest = text[match.end() :] if match else text
+    parts = [part for part in _CLAUSES.split(rest) if len(part.split()) >= 3]
+    if len(parts) < 2 or not (TWO_CLAUSES.search(rest) or _STATED.search(rest)):
+        return ()
+    return tuple(f"{lead}: {part}" if lead else part for part in parts)
 
 
 def wanted_by(text: str) -> Wanted | None:
@@ -264,6 +274,7 @@ def read_question(
     pieces, named = pieces_of(text), named_in(text)
     voices = voices_of(text)
     voice = voices[0] if len(voices) == 1 else None
+    clauses = _clauses(text)
     return Question(
         text=text,
         reading=_in_our_words(text, document_words),
@@ -274,8 +285,8 @@ def read_question(
         section=_section_named(text),
         wanted=wanted_by(text),
         topic=_topic(text, voice),
-        clauses=_clauses(text),
-        several=len(voices) > 1 or bool(_SEVERAL.search(text)),
+        clauses=clauses,
+        several=len(voices) > 1 or bool(clauses) or bool(_SEVERAL.search(text)),
         named=named,
         unknown=_unknown(text, pieces, named, document_words),
     )

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ncrelations.citation import Citation
-from ncrelations.document import Voice
+from ncrelations.document import Section, Voice
 from ncrelations.encoder import Encoder
 from ncrelations.gazetteer import canonical
 from ncrelations.index import Index, Scores, Signals
@@ -262,13 +262,21 @@ def filled(chosen: Sequence[Ranked], passages: Sequence[Ranked], first: int = 5)
     return sorted(found, key=lambda each: -each.score) + rest
 
 
+def home_of(passages: Sequence[Ranked]) -> Section | None:
+    """The section of most of the best passages, if it has at least two of them."""
+    sections = [each.passage.block.section for each in passages[:8]]
+    lists = [section for section in sections if section.id not in ("front", "intro", "notes")]
+    ids = [section.id for section in lists]
+    home = max(lists, key=lambda section: ids.count(section.id), default=None)
+    return home if home and ids.count(home.id) > 1 else None
+
+
 def gathered(passages: Sequence[Ranked]) -> list[Ranked]:
     """The passages for a list: those of the section that has most of the best ones gain a little."""
-    sections = [each.passage.block.section.id for each in passages[:8]]
-    lists = [id for id in sections if id not in ("front", "intro", "notes")]
-    if not lists or lists.count(home := max(dict.fromkeys(lists), key=lists.count)) < 2:
+    home = home_of(passages)
+    if home is None:
         return list(passages)
-    gained = [replace(p, score=p.score + HOME) if p.passage.block.section.id == home else p for p in passages]
+    gained = [replace(p, score=p.score + HOME) if p.passage.block.section.id == home.id else p for p in passages]
     return sorted(gained, key=lambda each: -each.score)
 
 

@@ -41,12 +41,16 @@ _BELIEVE = (
 )
 _OPINION = (
     r"views?|viewpoint|perceptions?|perspectives?|opinions?|concerns?|fears?|worr(?:y|ies)|complaints?|criticisms?"
-    r"|attitudes?|stance|take|eyes|mind|grievances?|impressions?|image|suspicions?|standpoint|point of view"
+    r"|attitudes?|stance|take(?= on| of|\W*$)|eyes|mind|grievances?|impressions?|image|suspicions?|standpoint"
+    r"|point of view"
     r"|assessment|arguments?|narrative|accusations?|beliefs?|thinking|objections?|anxiet(?:y|ies)|reading|distrust"
     r"|mistrust|positions?|repl(?:y|ies)|answers?|charges?|rebuttals?|counter-?arguments?|case against|picture"
     r"|judg(?:e)?ment"
 )
-_NATO = r"(?:nato|the alliance|alliance|nato allies|allies|allied|the west|west|western|westerners|atlantic alliance)"
+_NATO = (
+    r"(?:nato|the alliance|alliance|nato allies|the allies|allies|allied|the west|west|western|westerners"
+    r"|atlantic alliance)"
+)
 _CHINA = r"(?:china|beijing|chinese|the chinese|prc|the prc|chinas)"
 _SIDES = {Voice.NATO: _NATO, Voice.CHINA: _CHINA}
 
@@ -56,14 +60,14 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = (
-    r"\b(?:each|views?|see|think|perceptions?|perceive|disagree|differ|positions?|stances?|interests?|attitudes?"
-    r"|fears?|concerns?)\b"
+    r"\b(?:each|views?|see|think|say|perceptions?|perceive|disagree|differ|positions?|stances?|interests?|attitudes?"
+    r"|fears?|concerns?|takes?|opinions?|answers?|angles?|arguments?|the other)\b"
 )
 _BOTH_SIDES = re.compile(
     r"\bboth (?:sides|parties|powers|camps)\b|\b(?:each|either) side\b"
-    r"|\b(?:two|opposing|respective) (?:sides|views|camps)\b"
-    rf"|\b{_NATO}(?:'s)? (?:and|versus|vs\.?|or) {_CHINA}\b.*{_COMPARED}"
-    rf"|\b{_CHINA}(?:'s)? (?:and|versus|vs\.?|or) {_NATO}\b.*{_COMPARED}"
+    r"|\b(?:the|two|opposing|respective) (?:sides|views|camps)\b"
+    rf"|\b{_NATO}(?:'s)? (?:and|versus|vs\.?|or|against) (?:the )?{_CHINA}\b.*{_COMPARED}"
+    rf"|\b{_CHINA}(?:'s)? (?:and|versus|vs\.?|or|against) (?:the )?{_NATO}\b.*{_COMPARED}"
     r"|\beach other\b",
     re.IGNORECASE,
 )
@@ -91,8 +95,16 @@ def _beside_author(plain: str) -> tuple[Voice, ...]:
     believers = _believers(plain)
     if re.search(r"\b(?:each|both|all three)\b", plain):
         _add(believers, plain, r"(?:,| and)")
-    compared = TWO_CLAUSES.search(plain) or re.search(r"\b(?:each|both|versus|vs)\b", plain)
+    compared = TWO_CLAUSES.search(plain) or _BESIDE.search(plain)
     return tuple(believers) if compared else ()
+
+
+_BESIDE = re.compile(
+    r"\b(?:each|both|versus|vs|against|contrast|compare"
+    r"|and (?:of |by |for |according to |what )?(?:wong|the author|him)"
+    r"|(?:wong|author|article)(?:'s)? (?:view )?and)\b",
+    re.IGNORECASE,
+)
 
 
 def _with_report(plain: str) -> tuple[Voice, ...]:
@@ -105,6 +117,9 @@ def _with_report(plain: str) -> tuple[Voice, ...]:
 
 def _of_sides(plain: str) -> tuple[Voice, ...]:
     """The sides of a question that names no speaker."""
+    parts = [part for part in _SENTENCES.split(plain) if len(part.split()) > 2]
+    if len(parts) > 1 and len(stated := {voice for part in parts for voice in _stated(part)}) > 1:
+        return tuple(voice for voice in Voice if voice in stated)
     believers = _believers(plain)
     if _BOTH_SIDES.search(plain) or (believers and TWO_CLAUSES.search(plain)):
         return (Voice.NATO, Voice.CHINA)
@@ -118,6 +133,19 @@ def _of_sides(plain: str) -> tuple[Voice, ...]:
         return ()
     seen = passive["seen"] or passive["about"]
     return (Voice.NATO if re.fullmatch(_CHINA, seen, re.IGNORECASE) else Voice.CHINA,)
+
+
+_SENTENCES = re.compile(r"(?<=[.;?!])\s+|, (?=(?:what|how|why|does|do|and what|and how) )|: ")
+
+
+def _stated(part: str) -> tuple[Voice, ...]:
+    """The side that a statement or question begins with saying something of: "NATO plans no role in Asia"."""
+    if believers := _believers(part):
+        return tuple(believers)
+    match = re.match(
+        rf"\W*(?:(?:and|but|what|how|why|does|do) )*(?:(?P<nato>{_NATO})|(?P<china>{_CHINA}))\b", part, re.IGNORECASE
+    )
+    return () if match is None else (Voice.NATO if match["nato"] else Voice.CHINA,)
 
 
 def _believers(plain: str) -> Believers:

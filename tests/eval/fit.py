@@ -1,7 +1,8 @@
 """Fit the weights of ranking and judgement on the fitting set, and print them: `make fit`.
 
-Signals: a softmax over the passages, non-negative weights, by Adam; five-fold cross-validation says how
-well they carry over. Doubt and confidence: logistic regressions, the first with non-negative weights.
+Signals: a softmax over the passages by Adam, non-negative weights but for those of conversations;
+five-fold cross-validation says how well they carry over. Doubt and confidence: logistic regressions, the
+first with non-negative weights.
 """
 
 from __future__ import annotations
@@ -12,10 +13,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.harness import SINGLE, Case, cases
-from ncrelations import judge, ranking
+from eval.harness import SINGLE, Case, cases, chains
+from ncrelations import chat, context, judge, ranking
 from ncrelations.answer import library
+from ncrelations.chat import ChatState
 from ncrelations.citation import Citation
+from ncrelations.followup import written_out
+from ncrelations.lists import listed
+from ncrelations.words import MAX_QUESTION
 
 Matrix = NDArray[np.float64]
 SHARPNESS, RIDGE, STEPS = 12.0, 0.02, 500
@@ -45,7 +50,7 @@ def _targets(some: Sequence[Case], passages: dict[Citation, int]) -> Matrix:
     return wanted
 
 
-def _signal_weights(features: Matrix, wanted: Matrix) -> Matrix:
+def _signal_weights(features: Matrix, wanted: Matrix, *, least: float = 0.0) -> Matrix:
     weights = np.full(features.shape[1], 0.15)
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, STEPS):
@@ -57,7 +62,7 @@ def _signal_weights(features: Matrix, wanted: Matrix) -> Matrix:
         slope = -SHARPNESS * np.einsum("np,nkp->k", right - chances, features) / len(features) + 2 * RIDGE * weights
         mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope**2
         pace = 0.01 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
-        weights = np.maximum(weights - pace, 0)
+        weights = np.maximum(weights - pace, least)
     return weights
 
 
@@ -109,6 +114,36 @@ def _print_doubt(some: Sequence[Case], strengths: Matrix) -> None:
         print(f"  {name:16}{weight:.2f}")
 
 
+def _turns(some: Sequence[Sequence[Case]]) -> tuple[list[str], Matrix, Matrix]:
+    """The follow-ups that are no picks from a list: their conversations, signals and right passages."""
+    whole, names, rows, turns = library(), [], [], []
+    for chain in some:
+        state = ChatState()
+        for case in chain:
+            asked = whole.read(case.question)
+            if state.question and listed(state.citations, asked.text) is None:
+                resolved = written_out(state, asked, whole.read)
+                full = asked if resolved is None else chat._full(whole.read(resolved.text[:MAX_QUESTION]), resolved)
+                found = context.signals(state, asked, resolved, chat._readings(state, asked, full))
+                rows.append([found[name] for name in context.WEIGHTS])
+                names.append(case.id.split(".")[0])
+                turns.append(case)
+            state = chat.turn(state, case.question)[1]
+    return names, np.array(rows), _targets(turns, whole.index.passages_at)
+
+
+def _print_conversations() -> None:
+    names, rows, wanted = _turns(chains("fit"))
+    parts = np.array_split(np.random.default_rng(1).permutation(sorted(set(names))), 5)
+    ranks = np.zeros(len(names))
+    for part in parts:
+        mine = np.isin(names, part)
+        ranks[mine] = _ranks(_signal_weights(rows[~mine], wanted[~mine], least=-1), rows[mine], wanted[mine])
+    print("follow-ups, cross-validated:", *(f"hit@{k} {np.mean(ranks < k):.3f}" for k in (1, 3, 5)))
+    for name, weight in zip(context.WEIGHTS, _signal_weights(rows, wanted, least=-1), strict=True):
+        print(f"  {name:30}{weight:.2f}")
+
+
 def main() -> None:
     """Fit, and print what to write into `ranking.py` and `judge.py`."""
     some = [case for case in cases("fit") if case.kind != "other-domain"]
@@ -122,6 +157,7 @@ def main() -> None:
         blocks = {str(s.citation) for s in passages[0].passage.block.sentences}
         right.append(case.answerable and any(group & blocks for group in case.evidence))
     weights, bias = _logistic(np.array(rows), np.array(right, float), non_negative=False, ridge=0.001)
+    _print_conversations()
     print(f"confidence: bias {bias:.2f}, doubt {weights[0]:.2f}, similarity {weights[1]:.2f}, margin {weights[2]:.2f}")
 
 

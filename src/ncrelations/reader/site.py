@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ncrelations.compare import themes
+from ncrelations.pairing import themes
 from ncrelations.corpus import documents, report
 from ncrelations.document import Block, Document, Section, Sentence, Voice
 from ncrelations.gazetteer import Entity, entities

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 
 from ncrelations.answer import Answer
 from ncrelations.citation import Citation
-from ncrelations.compare import Comparison, Theme
+from ncrelations.compare import Comparison
 from ncrelations.document import Span, Voice
 from ncrelations.excerpt import Excerpt
+from ncrelations.pairing import Theme
 from ncrelations.render.form import Page, Para, Run, Style, heading, joined, para, voice_run
 from ncrelations.texts import ENGLISH, Texts
 

@@ -1,0 +1,165 @@
+"""What a conversation adds to a question: signals from what was asked and shown before.
+
+Each signal is one number a passage, 0..1; `WEIGHTS` were fitted with the others by `tests/eval/fit.py`, on
+conversations. The surer the question is by itself (the nearer to the question bank), the less counts what
+was before: the signals "... if sure" are multiplied by how sure it is, from -0.65 to 0.35.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ncrelations.citation import Citation
+from ncrelations.document import Voice
+from ncrelations.followup import ChatState, Resolved, side_meant
+from ncrelations.index import Scores
+from ncrelations.items import blocks_about
+from ncrelations.judge import gives
+from ncrelations.pairing import themes
+from ncrelations.passages import passages
+from ncrelations.question import Question, Wanted
+from ncrelations.ranking import SIGNALS, Reading
+
+WEIGHTS: dict[str, float] = {
+    "own": 0.35,
+    "full": 0.25,
+    "joined": 0.30,
+    "own text words": 0.16,
+    "own question words": 0.08,
+    "own side": 0.34,
+    "full question": 0.18,
+    "said": 0.27,
+    "same block": -0.03,
+    "next block": 0.08,
+    "block before": 0.06,
+    "same section": -0.23,
+    "same document": 0.22,
+    "shown too": 0.08,
+    "other side": 0.52,
+    "theme": 0.21,
+    "own, in the section": 0.30,
+    "kind": 0.27,
+    "same block, kind": 0.17,
+    "full, if sure": 0.27,
+    "same block, if sure": -0.29,
+    "same section, if sure": -0.08,
+    "next block, if sure": 0.18,
+    "own, in the section, if sure": -0.18,
+    "same block, no topic": 0.16,
+    "same block, long": -0.15,
+    "theme, asked again": 0.18,
+}
+"""The weight of each signal in a passage's score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The readings of a follow-up, each scored against everything indexed."""
+
+    own: Reading
+    """As typed."""
+    full: Reading
+    """Written out in full; as typed where it stands on its own."""
+    joined: Reading
+    """The follow-up and the question before, as one text."""
+    said: Reading | None
+    """What the last answer said first; `None` where it showed nothing."""
+
+
+def in_context(state: ChatState, asked: Question, resolved: Resolved | None, readings: Readings) -> Reading:
+    """The reading of a follow-up whose scores are the weighted sum of the signals."""
+    found = signals(state, asked, resolved, readings)
+    total = sum(weight * found[name] for name, weight in WEIGHTS.items())
+    full, own, joined = readings.full, readings.own, readings.joined
+    gains = {position: float(gain) for position, gain in enumerate(total - full.scores)}
+    sentences = OWN * own.sentences + FULL * full.sentences + (1 - OWN - FULL) * joined.sentences
+    return replace(full, sentences=sentences, context=gains)
+
+
+OWN, FULL = 0.55, 0.25
+"""The shares of the readings as typed and in full in a sentence's score; the joined one has the rest."""
+
+
+def signals(state: ChatState, asked: Question, resolved: Resolved | None, readings: Readings) -> dict[str, Scores]:
+    """Every signal, by name: one number a passage."""
+    sure = readings.own.similarity - 0.65
+    whole = float(resolved is not None and resolved.whole)
+    found = {"own": readings.own.scores, "full": readings.full.scores, "joined": readings.joined.scores}
+    for name in ("text words", "question words", "side"):
+        found[f"own {name}"] = readings.own.features[SIGNALS.index(name)]
+    found["full question"] = readings.full.features[SIGNALS.index("question")]
+    found["said"] = readings.said.scores if readings.said else np.zeros_like(found["own"])
+    found |= _place(state)
+    found |= {name: _at(blocks) for name, blocks in _related(state, asked).items()}
+    found["own, in the section"] = _unit_within(found["own"], found["same section"] > 0)
+    found["kind"] = _giving(asked.wanted)
+    found["same block, kind"] = found["same block"] * found["kind"]
+    for name in ("full", "same block", "same section", "next block", "own, in the section"):
+        found[f"{name}, if sure"] = found[name] * sure
+    found["same block, no topic"] = found["same block"] * float(resolved is not None and resolved.aside)
+    found["same block, long"] = found["same block"] * min(len(asked.text.split()), 8) / 8
+    found["theme, asked again"] = found["theme"] * whole
+    return found
+
+
+def _place(state: ChatState) -> dict[str, Scores]:
+    """Where passages stand to those that the last answer showed."""
+    if not state.citations:
+        nothing = np.zeros(len(passages()))
+        names = ("same block", "next block", "block before", "same section", "same document", "shown too")
+        return dict.fromkeys(names, nothing)
+    last = state.citations[0]
+    blocks = [passage.block for passage in passages()]
+    section = np.array([_section(block.citation) == _section(last) for block in blocks], float)
+    return {
+        "same block": _at([last]),
+        "next block": np.roll(_at([last]), 1) * section,
+        "block before": np.roll(_at([last]), -1) * section,
+        "same section": section,
+        "same document": np.array([block.citation.document == last.document for block in blocks], float),
+        "shown too": _at(state.citations[1:3]),
+    }
+
+
+def _unit_within(scores: Scores, inside: NDArray[np.bool_]) -> Scores:
+    """The scores brought to 0..1 by min-max among some passages, 0 elsewhere."""
+    unit = np.zeros_like(scores)
+    if inside.any():
+        low, high = scores[inside].min(), scores[inside].max()
+        unit[inside] = (scores[inside] - low) / max(high - low, 1e-9)
+    return unit
+
+
+def _section(citation: Citation) -> tuple[str, str | None]:
+    return citation.document, citation.section
+
+
+def _related(state: ChatState, asked: Question) -> dict[str, set[Citation]]:
+    """The blocks that say what concerns the side named, and those that the editors pair with the last one."""
+    side, last = side_meant(asked.text), next(iter(state.citations), None)
+    if last is None:
+        return {"other side": set(), "theme": set()}
+    about = set(blocks_about(side, last)) if side in (Voice.NATO, Voice.CHINA) else set()
+    return {"other side": about, "theme": set().union(*(blocks for blocks in _themes() if last in blocks))}
+
+
+@cache
+def _themes() -> tuple[frozenset[Citation], ...]:
+    """The blocks of each theme."""
+    return tuple(frozenset(s.citation.of_block for voice in Voice for s in theme.of(voice)) for theme in themes())
+
+
+def _at(blocks: Collection[Citation]) -> Scores:
+    """1 at the passages of some blocks."""
+    return np.array([float(passage.block.citation in blocks) for passage in passages()])
+
+
+@cache
+def _giving(wanted: Wanted | None) -> Scores:
+    """1 at the passages that have a date, a number, a person or a place, where one is asked for."""
+    return np.array([float(gives(passage.block, wanted)) for passage in passages()])
