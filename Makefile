@@ -18,7 +18,7 @@ $(BIN)/ncr: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/dev: $(BIN)/ncr pyproject.toml
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[bot,mcp,dev,docs]'
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[bot,mcp,multilingual,dev,docs]'
 	@touch $@
 
 ask: $(BIN)/ncr  ## Install, and answer "maritime security" (or QUESTION="...") from the documents
@@ -37,7 +37,7 @@ lint: $(VENV)/dev  ## Check style and format
 types: $(VENV)/dev  ## Check the types of src, bots and tests
 	$(BIN)/mypy
 
-index-check: $(BIN)/ncr  ## Prove that the index belongs to the sources and the model
+index-check: $(VENV)/dev  ## Prove that the index belongs to the sources and its models
 	$(BIN)/ncr index check
 
 check: lint types index-check test  ## All of the above: what CI runs

@@ -9,6 +9,7 @@ import os
 import re
 import signal
 from types import SimpleNamespace
+from typing import Any, cast
 
 import discord
 import pytest
@@ -303,7 +304,7 @@ async def test_a_reference_without_its_message(wire: WireServer, *, found: bool)
             async def fetch_message(self, _: int) -> discord.Message:
                 if found:
                     return before
-                raise discord.NotFound(SimpleNamespace(status=404, reason="x"), "gone")
+                raise discord.NotFound(cast("Any", SimpleNamespace(status=404, reason="x")), "gone")
 
         said = SimpleNamespace(reference=SimpleNamespace(message_id=1, resolved=None), channel=Place())
         assert bot.user is not None

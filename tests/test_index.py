@@ -309,7 +309,7 @@ def ask(index: Index, encoder: Encoder) -> None:
 def test_check_finds_no_difference(built: Path) -> None:
     """A fresh embedding differs from the stored vectors by less than 1e-5; exact vectors not at all."""
     differences = check(FakeEncoder(), built)
-    assert set(differences) == set(module._VECTORS)
+    assert set(differences) == set(module.VECTORS)
     assert differences["blocks"] == differences["sentences"] == 0
     assert all(difference < 1e-5 for difference in differences.values())
 
@@ -320,7 +320,7 @@ def test_check_finds_another_model(built: Path) -> None:
         check(FakeEncoder("other"), built)
 
 
-@pytest.mark.parametrize("name", module._VECTORS)
+@pytest.mark.parametrize("name", module.VECTORS)
 def test_check_finds_other_vectors(copy: Path, name: str) -> None:
     """Vectors that are consistent with the manifest but not those of the model are found out."""
     texts = module.texts_of(module.Banks.of(copy))[name]
@@ -349,7 +349,7 @@ def test_search_equals_brute_force(built: Path) -> None:
     for text in ("one", "two", "three"):
         vector = FakeEncoder().encode([text])[0]
         signals = index.signals(vector, [])
-        for name in module._VECTORS:
+        for name in module.VECTORS:
             expected = index.vectors(name) @ vector
             assert np.abs(getattr(signals, name) - expected).max() < 1e-6
 

@@ -17,8 +17,8 @@ import ncrelations_discord
 from cli_helpers import isolate, run
 from ncrelations import errors
 from ncrelations.cli.output import environment_language
-from ncrelations.pairing import themes
 from ncrelations.judge import RULES
+from ncrelations.pairing import themes
 from ncrelations.render import Run, Style, cells, para, plain
 from ncrelations.texts import ENGLISH, LANGUAGES, Reason, Texts, reason, strings, supported
 

@@ -14,7 +14,7 @@ from ncrelations.citation import Citation
 from ncrelations.corpus import resolve
 from ncrelations.document import Voice
 from ncrelations.errors import InvalidQuestion
-from ncrelations.excerpt import Excerpt, excerpt_of
+from ncrelations.excerpt import WIDER, WORDS, Excerpt, excerpt_of
 from ncrelations.texts import Reason, reason
 from ncrelations.words import MAX_QUESTION
 
@@ -196,7 +196,7 @@ def answer_to(
         confidence=judged.confidence,
         reasons=judged.reasons,
         voice=whose or question.voice,
-        excerpts=excerpts(passages, at_least_one(k)),
+        excerpts=excerpts(passages, at_least_one(k), WIDER if question.several else WORDS),
         language=question.language,
     )
 
@@ -236,6 +236,6 @@ def at_least_one(k: int) -> int:
     return k
 
 
-def excerpts(passages: Sequence[Ranked], k: int) -> tuple[Excerpt, ...]:
+def excerpts(passages: Sequence[Ranked], k: int, words: int = WORDS) -> tuple[Excerpt, ...]:
     """The excerpts of the first `k` passages."""
-    return tuple(excerpt_of(each.passage.block, each.sentence_scores, each.score) for each in passages[:k])
+    return tuple(excerpt_of(each.passage.block, each.sentence_scores, each.score, words) for each in passages[:k])

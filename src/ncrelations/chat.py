@@ -126,9 +126,7 @@ def _follow_up(
     if resolved.document is not None and resolved.whole and where is None:
         where = Citation(resolved.document)
     answer = answer_to(whole, full, reading, k, where, whose, side=resolved.side)
-    return replace(
-        answer, question=asked.text, understood_as=resolved.shown(asked.text), language=asked.language
-    )
+    return replace(answer, question=asked.text, understood_as=resolved.shown(asked.text), language=asked.language)
 
 
 def _readings(state: ChatState, asked: Question, full: Question) -> Readings:

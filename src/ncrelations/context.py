@@ -7,6 +7,7 @@ was before: the signals "... if sure" are multiplied by how sure it is, from -0.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,7 +19,7 @@ from ncrelations.citation import Citation
 from ncrelations.document import Voice
 from ncrelations.followup import ChatState, Resolved, side_meant
 from ncrelations.index import Scores
-from ncrelations.items import blocks_about
+from ncrelations.items import blocks_about, proposals
 from ncrelations.judge import gives
 from ncrelations.pairing import themes
 from ncrelations.passages import passages
@@ -26,32 +27,34 @@ from ncrelations.question import Question, Wanted
 from ncrelations.ranking import SIGNALS, Reading
 
 WEIGHTS: dict[str, float] = {
-    "own": 0.35,
-    "full": 0.25,
-    "joined": 0.30,
-    "own text words": 0.16,
-    "own question words": 0.08,
-    "own side": 0.34,
-    "full question": 0.18,
-    "said": 0.27,
+    "own": 0.37,
+    "full": 0.23,
+    "joined": 0.28,
+    "own text words": 0.11,
+    "own question words": 0.02,
+    "own side": 0.30,
+    "full question": 0.03,
+    "said": 0.35,
     "same block": -0.03,
-    "next block": 0.08,
-    "block before": 0.06,
-    "same section": -0.23,
-    "same document": 0.22,
-    "shown too": 0.08,
-    "other side": 0.52,
+    "next block": 0.15,
+    "block before": 0.07,
+    "same section": -0.15,
+    "same document": 0.17,
+    "shown too": 0.06,
+    "other side": 0.36,
     "theme": 0.21,
-    "own, in the section": 0.30,
-    "kind": 0.27,
-    "same block, kind": 0.17,
-    "full, if sure": 0.27,
-    "same block, if sure": -0.29,
-    "same section, if sure": -0.08,
-    "next block, if sure": 0.18,
-    "own, in the section, if sure": -0.18,
-    "same block, no topic": 0.16,
-    "same block, long": -0.15,
+    "own, in the section": 0.18,
+    "kind": 0.19,
+    "remedy": 0.32,
+    "remedy, same section": 0.21,
+    "same block, kind": 0.15,
+    "full, if sure": 0.28,
+    "same block, if sure": -0.28,
+    "same section, if sure": -0.12,
+    "next block, if sure": 0.16,
+    "own, in the section, if sure": -0.08,
+    "same block, no topic": 0.05,
+    "same block, long": -0.21,
     "theme, asked again": 0.18,
 }
 """The weight of each signal in a passage's score."""
@@ -98,6 +101,8 @@ def signals(state: ChatState, asked: Question, resolved: Resolved | None, readin
     found |= {name: _at(blocks) for name, blocks in _related(state, asked).items()}
     found["own, in the section"] = _unit_within(found["own"], found["same section"] > 0)
     found["kind"] = _giving(asked.wanted)
+    found["remedy"] = _at(proposals()) * float(bool(_REMEDY.search(asked.text)))
+    found["remedy, same section"] = found["remedy"] * found["same section"]
     found["same block, kind"] = found["same block"] * found["kind"]
     for name in ("full", "same block", "same section", "next block", "own, in the section"):
         found[f"{name}, if sure"] = found[name] * sure
@@ -105,6 +110,13 @@ def signals(state: ChatState, asked: Question, resolved: Resolved | None, readin
     found["same block, long"] = found["same block"] * min(len(asked.text.split()), 8) / 8
     found["theme, asked again"] = found["theme"] * whole
     return found
+
+
+_REMEDY = re.compile(
+    r"\b(?:recommend\w*|remed\w+|help|prevent\w*|fix|solve|solution|avoid\w*|cure|propos\w+|suggest\w*|advice|advise"
+    r"|should|improve\w*|overcome|done|do about|way out)\b",
+    re.IGNORECASE,
+)
 
 
 def _place(state: ChatState) -> dict[str, Scores]:

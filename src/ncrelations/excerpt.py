@@ -13,7 +13,10 @@ from ncrelations.document import Block, Sentence, Span, Voice
 WORDS = 100
 """An excerpt grows by neighbouring sentences up to this many words."""
 
-_MOST_WORDS = 110  # the sentence that the answering one leans on may lengthen it to this
+WIDER = 150
+"""And up to this many where a question asks several things, which one block may answer."""
+
+_LONGER = 10  # words by which the sentence that the answering one leans on may lengthen it
 _LEANING = 0.05  # what leaning on the sentence before is worth, against the score of the one after
 _NEAR = 0.03  # sentences this close to the best also answer
 
@@ -72,8 +75,8 @@ class Excerpt:
         }
 
 
-def excerpt_of(block: Block, scores: Sequence[float], score: float) -> Excerpt:
-    """The part of a block that answers: its best sentence and the better neighbours, up to `WORDS` words.
+def excerpt_of(block: Block, scores: Sequence[float], score: float, words: int = WORDS) -> Excerpt:
+    """The part of a block that answers: its best sentence and the better neighbours, up to `words` words.
 
     A sentence that leans on the one before it ("They ...", "This ...") draws that one in. `scores` has
     one score a sentence.
@@ -82,7 +85,7 @@ def excerpt_of(block: Block, scores: Sequence[float], score: float) -> Excerpt:
     best = max(range(len(scores)), key=lambda number: (scores[number], -number))
     first = last = best
     while True:
-        room = WORDS - sum(lengths[first : last + 1])
+        room = words - sum(lengths[first : last + 1])
         leans = bool(_LEANS.match(block.sentences[first].text))
         before = [(scores[first - 1] + _LEANING * leans, first - 1)] if first > 0 else []
         after = [(scores[last + 1], last + 1)] if last + 1 < len(lengths) else []
@@ -92,7 +95,7 @@ def excerpt_of(block: Block, scores: Sequence[float], score: float) -> Excerpt:
         chosen = max(fitting)[1]
         first, last = min(first, chosen), max(last, chosen)
     dangling = first == best and first > 0 and bool(_LEANS.match(block.sentences[first].text))
-    if dangling and sum(lengths[first - 1 : last + 1]) <= _MOST_WORDS:
+    if dangling and sum(lengths[first - 1 : last + 1]) <= words + _LONGER:
         first -= 1
     answering = {n for n in range(first, last + 1) if scores[n] >= scores[best] - _NEAR}
     return _excerpt(block, block.sentences[first : last + 1], {n - first for n in answering}, score)

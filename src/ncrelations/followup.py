@@ -98,7 +98,8 @@ def written_out(state: ChatState, asked: Question, reader: Reader) -> Resolved |
     if swapped := _other_way(state, text):
         return swapped
     topical = [p for p in pieces_of(text) if p.folded not in STOPWORDS and p.folded not in _SIDE_WORDS]
-    if not topical and not any(pattern.search(text) for pattern in (_BARE, _OBJECT, _PAST, _PERSON, _WHO_IS)):
+    at_a_side = state.voice is None and _AT_A_SIDE.search(text)
+    if not topical and not at_a_side and not any(pattern.search(text) for pattern in _NO_SWITCH):
         side = side_meant(text)
         if side is not None or asked.document is not None:
             return _switched(state, asked, side, reader)
@@ -106,11 +107,12 @@ def written_out(state: ChatState, asked: Question, reader: Reader) -> Resolved |
         return None
     if not _leans(text, len(topical)):
         return None
+    asking = () if _AT_A_SIDE.search(text) and state.voice is None else asked.voices
     carried = (state.voice,) if state.voice and _POINTS_BACK.search(text) else ()
     if side := side_meant(text) if _THEY.search(text) and _VIEW.search(text) else None:
         carried = (side,)
-    voices = asked.voices or carried
-    keep: Literal["near", "free"] = "near" if asked.voices else "free"
+    voices = asking or carried
+    keep: Literal["near", "free"] = "near" if asking else "free"
     if exchanged := _exchanged(state, asked, reader):
         return Resolved(exchanged, whole=False, voices=voices, document=asked.document, side=keep)
     return Resolved(
@@ -124,6 +126,7 @@ def written_out(state: ChatState, asked: Question, reader: Reader) -> Resolved |
     )
 
 
+_AT_A_SIDE = re.compile(r"\bon the (?:chinese|nato|western|allied|other) side\b", re.IGNORECASE)
 _OTHER_WAY = re.compile(
     r"\b(?:other way (?:a)?round|vice versa|conversely|in reverse|the reverse|the converse)\b", re.IGNORECASE
 )
@@ -156,6 +159,8 @@ _THING = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(r"\b(?:he|she|him)\b", re.IGNORECASE)
+_NO_SWITCH = (_BARE, _OBJECT, _PAST, _PERSON, _WHO_IS)
+"""What asks for more than the same question of another side."""
 _THERE = re.compile(r"\bthere\b|\bthat place\b", re.IGNORECASE)
 _THEY = re.compile(r"\b(?:they|them)\b", re.IGNORECASE)
 

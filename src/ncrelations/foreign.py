@@ -21,7 +21,7 @@ from ncrelations.document import Voice
 from ncrelations.encoder import Encoder
 from ncrelations.errors import EncoderUnavailable, LanguageUnavailable, NoSuchPlace
 from ncrelations.gazetteer import Entity, Named, entity, named_in
-from ncrelations.glossary import Found, found_in, primary
+from ncrelations.glossary import LANGUAGES, Found, found_in, primary
 from ncrelations.index import Index, Scores, Signals
 from ncrelations.languages import common_words
 from ncrelations.question import Question, read_question, wanted_by
@@ -29,23 +29,21 @@ from ncrelations.ranking import SIGNALS, Ranked, Reading, reading_of
 from ncrelations.words import clean_question, pieces_of, terms
 
 COSINES = (0.70, 0.80, 0.83, 0.86, 0.90, 0.94, 1.0)
-"""Cosines of multilingual-e5 ..."""
-
 AS_IN_ENGLISH = (0.10, 0.36, 0.48, 0.62, 0.78, 0.90, 1.0)
-"""... and those of the English model that mean as much; fitted on the fitting half of the questions."""
+"""Cosines of multilingual-e5, and those of the English model that mean as much: by the fitting half."""
 
 
-EXPLAINED, NEARER = (0.0, 0.25, 0.4, 0.75), (-0.08, -0.04, 0.05, 0.08)
+EXPLAINED, NEARER = (0.0, 0.34, 0.45, 0.75), (-0.42, -0.1, 0.05, 0.08)
 """How much nearer the bank a question counts, by the share of its words that the glossary has."""
 
 
-WEIGHED = {"sentence": {"sentence": 1.3, "block": 1.3}, "question words": {"question words": 0.72, "text words": 0.29}, "side": {"side": 2.0}}
+WEIGHED = {"sentence": {"sentence": 1.3, "block": 1.3}, "question words": {"question words": 0.72, "text words": 0.29}}
 """Signals that are worth something else than in English: each is put together from some; fitted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the glossary finds in a question."""
+    """What the glossary has of a question."""
 
     words: tuple[Found, ...]
     """Names and terms, in order."""
@@ -123,9 +121,7 @@ class Foreign:
             cosines = np.where(self.index.question_owner == about, cosines, -1.0)
         return self.index.question(int(cosines.argmax())).text
 
-    def in_english(
-        self, question: Question, reading: Reading, passages: Sequence[Ranked]
-    ) -> tuple[Question, Reading]:
+    def in_english(self, question: Question, reading: Reading, passages: Sequence[Ranked]) -> tuple[Question, Reading]:
         """The question and its reading as the rules of judgement read them: in English words.
 
         Of the English words that a foreign one may stand for, those are taken that the passages found have.
@@ -146,8 +142,15 @@ _HAN_OR_KATAKANA = re.compile(r"[\u3400-\u9fff\u30a1-\u30fa]")
 
 
 def explained(text: str, seen: Seen, language: str) -> float:
-    """The share of a question's words of matter that the glossary has; 1 for a language without a list."""
+    """The share of a question's words of matter that the glossary has, 0 where it has no name and no term.
+
+    A third for a language without tables: then the meaning alone decides.
+    """
     tag, common = primary(language), common_words(primary(language))
+    if tag not in LANGUAGES:
+        return 1 / 3
+    if not seen.words:
+        return 0.0
     every = [(each.start, each.end) for group in (seen.words, seen.asks, seen.views) for each in group]
     if tag in ("zh", "ja"):
         units = [(m.start(), m[0]) for m in _HAN_OR_KATAKANA.finditer(text)]
@@ -288,7 +291,9 @@ def _names(text: str, seen: Seen, index: Index) -> tuple[tuple[Named, ...], tupl
     latin = _latin_only(text)
     if any(c.isalnum() for c in latin):
         strange = read_question(latin, {}, index.document_words, bool).unknown
-        unknown += [name for name in strange if name.isupper() or (name[0].isupper() and len(name) > 3) or name.isdigit()]
+        unknown += [
+            name for name in strange if name.isupper() or (name[0].isupper() and len(name) > 3) or name.isdigit()
+        ]
     return tuple(named), tuple(dict.fromkeys(unknown))
 
 

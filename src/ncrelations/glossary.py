@@ -160,7 +160,7 @@ def forms_of_names() -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _han() -> dict[int, str]:
+def _han() -> dict[int, int]:
     table = _read("han")
     return str.maketrans(table["traditional"], table["simplified"])
 

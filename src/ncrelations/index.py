@@ -244,7 +244,7 @@ class Index:
     def with_vectors(self, manifest: dict[str, Any], vectors: dict[str, Any]) -> Index:
         """The same texts, words and questions with the vectors of another model."""
         other = copy(self)
-        other.manifest, other._vectors = manifest, vectors
+        other.manifest, other._vectors = manifest, vectors  # noqa: SLF001  # an alternative constructor
         other.check_counts()
         return other
 
@@ -295,6 +295,7 @@ def _unpacked(data: bytes, *, exact: bool) -> Any:
 
 
 def flat_store(vectors: Vectors) -> Any:
+    """A FAISS index of some vectors, searched exhaustively by inner product."""
     store = faiss.IndexFlatIP(vectors.shape[1])
     store.add(np.ascontiguousarray(vectors, np.float32))
     return store
@@ -305,6 +306,7 @@ def _file_names() -> list[str]:
 
 
 def read_file(folder: Path, name: str) -> bytes:
+    """The bytes of a file of the index. Raises `IndexMismatch` where it is missing."""
     try:
         return (folder / name).read_bytes()
     except OSError as error:
@@ -312,6 +314,7 @@ def read_file(folder: Path, name: str) -> bytes:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest in a folder. Raises `IndexMismatch` for one that is none or has another schema."""
     try:
         manifest = json.loads(read_file(folder, MANIFEST))
         schema = manifest["schema"]
@@ -323,6 +326,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def inputs_of(banks: Banks) -> dict[str, Any]:
+    """What an index is built from, as its manifest records it."""
     return {
         "sources": {document.id: document.sha256 for document in documents()},
         "questions": hashlib.sha256(banks.questions).hexdigest(),
@@ -331,6 +335,7 @@ def inputs_of(banks: Banks) -> dict[str, Any]:
 
 
 def compare_inputs(manifest: dict[str, Any], banks: Banks) -> None:
+    """Raise `IndexMismatch` unless a manifest is of these sources and questions."""
     inputs = inputs_of(banks)
     if manifest.get("sources") != inputs["sources"]:
         raise IndexMismatch("it was built from other source texts")
@@ -340,6 +345,7 @@ def compare_inputs(manifest: dict[str, Any], banks: Banks) -> None:
 
 
 def texts_of(banks: Banks) -> dict[str, list[str]]:
+    """The texts that are embedded, by kind of vectors."""
     answered, unanswered = banks.read()
     return {
         "blocks": [passage.text for passage in passages()],
@@ -396,6 +402,7 @@ def _lexical_bytes(texts: dict[str, list[str]], banks: Banks) -> bytes:
 
 
 def write_whole(path: Path, data: bytes) -> None:
+    """Write a file beside its place and move it there, so that it is never seen half written."""
     beside = path.with_name(path.name + ".new")
     beside.write_bytes(data)
     beside.replace(path)

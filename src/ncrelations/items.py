@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import cast
 
 from ncrelations.citation import Citation
 from ncrelations.corpus import article, report, resolve
@@ -46,3 +48,10 @@ def blocks_about(side: Voice, near: Citation) -> frozenset[Citation]:
     elif isinstance(section, BenefitsSection):
         sentences = section.nato if side is Voice.NATO else section.china
     return frozenset(sentence.citation.of_block for sentence in sentences)
+
+
+@cache
+def proposals() -> frozenset[Citation]:
+    """The blocks that say what the experts propose on each topic, and what they recommend on the whole."""
+    said = [s for topic in report.recommendations.children for s in cast("TopicSection", topic).recommendation.proposal]
+    return frozenset(sentence.citation.of_block for sentence in said)

@@ -111,7 +111,7 @@ def _latin(text: str, english: Callable[[str], bool]) -> str:
     pieces = [p for p in pieces_of(unicodedata.normalize("NFC", text)) if not p.text.isdigit()]
     strange = [p for p in pieces if not _is_english(p, english)]
     ordinary = sum(p.folded in STOPWORDS for p in pieces)
-    if not strange or 2 * ordinary >= len(pieces) > 2 and text.isascii():
+    if not strange or (2 * ordinary >= len(pieces) > 2 and text.isascii()):
         return ENGLISH
     ours = ordinary + 0.5 * (len(pieces) - len(strange) - ordinary)
     scores = {tag: _score(text, tag, pieces, strange) for tag in _common_words()}

@@ -30,7 +30,7 @@ _PICK = re.compile(
     r"|number \d+|no\. ?\d+|#\d+)"
     rf"(?: (?P<noun>one|{'|'.join(LISTS)}|point|item|bullet|perception|view|concern|complaint|criticism"
     r"|entry))?"
-    r"(?: (?:on|in) the list)?(?: in (?:more |full )?detail)?(?:,? please|,? then)?\W*$",
+    r"(?: (?:on|in) the list)?(?:,? in (?:more |full )?detail|,? more)?(?:,? please|,? then)?\W*$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -85,7 +85,7 @@ def _list_meant(shown: Sequence[Citation], noun: str) -> Section | None:
     if noun in LISTS:
         found = resolve(LISTS[noun])
         return found if isinstance(found, Section) else None
-    for citation in shown[:2]:
+    for citation in shown[:1]:
         if citation.of_block == Citation("report", "ES", "p4"):
             return report.recommendations
         section = resolve(Citation(citation.document, citation.section))

@@ -46,7 +46,7 @@ _STEPS = 0.75  # of its scale: how far a component may be from a fresh embedding
 
 
 @runtime_checkable
-class TwoSided(Protocol):
+class TwoSided(Encoder, Protocol):
     """An encoder that embeds questions and the texts to be searched differently."""
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
@@ -54,16 +54,16 @@ class TwoSided(Protocol):
 
 
 def _encoded(encoder: Encoder, name: str, texts: list[str]) -> Vectors:
-    searched = name in _SEARCHED and isinstance(encoder, TwoSided)
-    vectors = encoder.encode_passages(texts) if searched else encoder.encode(texts)
-    return np.asarray(vectors, np.float32)
+    if name in _SEARCHED and isinstance(encoder, TwoSided):
+        return np.asarray(encoder.encode_passages(texts), np.float32)
+    return np.asarray(encoder.encode(texts), np.float32)
 
 
 def _packed(vectors: Vectors) -> bytes:
     """Rows, columns, one scale a column, and the components as 8-bit integers."""
     scales = np.maximum(np.abs(vectors).max(axis=0), 1e-9).astype("<f4") / np.float32(127)
     head = np.array(vectors.shape, "<u4").tobytes() + scales.tobytes()
-    return head + np.round(vectors / scales).astype("i1").tobytes()
+    return bytes(head + np.round(vectors / scales).astype("i1").tobytes())
 
 
 def _unpacked(data: bytes) -> tuple[Vectors, Vectors]:

@@ -101,7 +101,7 @@ _SEVERAL = re.compile(
     r"|two (?:sides|documents|texts|sources)|list|all (?:the|of)|what are the"
     r"|which (?:\w+ )?(?:topics|areas|risks|regions|countries|obstacles|hurdles|steps|terms|words|visits|reasons"
     r"|realities)"
-    r"|for each|each of"
+    r"|for each|each of|(?:nato|alliance|china|beijing)'s and (?:nato|the alliance|china|beijing)'s"
     r"|on the one hand|opposing|disagree|agree|similar(?:ities)?|in common|mutual|side by side)\b",
     re.IGNORECASE,
 )
@@ -194,12 +194,10 @@ def _topic(text: str, voice: Voice | None) -> str | None:
 
 
 _CLAUSES = re.compile(
-    r"\W*(?:,|;|[.?](?= )|\band\b|\bbut\b|\bwhile\b)\W*(?:and |but )?"
-    r"(?=(?:what|how|why|which|where|who|does|do|did|is|are)\b)",
+    r"(?:(?<=[.?;])\s+|\W*(?:,|;|\band\b|\bbut\b|\bwhile\b)\W*(?:and |but )?"
+    r"(?=(?:what|how|why|which|where|who|does|do|did|is|are)\b))",
     re.IGNORECASE,
 )
-
-
 _LEAD = re.compile(r"^(?P<lead>[^:?!]{3,80}): ?(?=\S)")
 _STATED = re.compile(r"[;.?!] ")
 

@@ -96,7 +96,16 @@ def _beside_author(plain: str) -> tuple[Voice, ...]:
     if re.search(r"\b(?:each|both|all three)\b", plain):
         _add(believers, plain, r"(?:,| and)")
     compared = TWO_CLAUSES.search(plain) or _BESIDE.search(plain)
-    return tuple(believers) if compared else ()
+    return tuple(believers) if compared else _elsewhere(plain, AUTHOR)
+
+
+def _elsewhere(plain: str, speaker: re.Pattern[str]) -> tuple[Voice, ...]:
+    """The sides whose views are asked for in a part of the question that does not name the speaker."""
+    parts = [part for part in _PARTS.split(plain) if not speaker.search(part)]
+    return tuple(dict.fromkeys(voice for part in parts for voice in _believers(part)))
+
+
+_PARTS = re.compile(r"[,;:.?+]\s|\b(?:and|but|while|versus|vs|against)\b", re.IGNORECASE)
 
 
 _BESIDE = re.compile(
@@ -135,7 +144,7 @@ def _of_sides(plain: str) -> tuple[Voice, ...]:
     return (Voice.NATO if re.fullmatch(_CHINA, seen, re.IGNORECASE) else Voice.CHINA,)
 
 
-_SENTENCES = re.compile(r"(?<=[.;?!])\s+|, (?=(?:what|how|why|does|do|and what|and how) )|: ")
+_SENTENCES = re.compile(r"(?<=[.;?!])\s+|, (?=(?:(?:and|but) )?(?:what|how|why|does|do) )|: ")
 
 
 def _stated(part: str) -> tuple[Voice, ...]:

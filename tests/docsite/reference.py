@@ -21,7 +21,7 @@ from ncrelations.cli.settings import SETTINGS
 
 SECTIONS = {
     "Asking": "answer.ask answer.search answer.Answer excerpt.Excerpt document.Voice",
-    "Comparing": "compare.compare compare.Comparison compare.themes compare.Theme",
+    "Comparing": "compare.compare compare.Comparison pairing.themes pairing.Theme",
     "Conversations": "chat.Chat chat.turn followup.ChatState",
     "Places": "corpus.documents corpus.resolve document.Document document.Section document.Block document.Sentence"
     " document.Span citation.Citation citation.Reference",

