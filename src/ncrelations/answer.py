@@ -185,13 +185,12 @@ def answer_to(
         passages = evidence(whole.index, question, reading, passages, whole.read_and_score)
     if not passages:
         reasons = (_nothing_there(where, whose),)
-        return Answer(
-            question.text, understood(reading), "not_found", 0.0, reasons, question.voice, (), question.language
-        )
+        read_as = understood(reading, found=False)
+        return Answer(question.text, read_as, "not_found", 0.0, reasons, question.voice, (), question.language)
     judged = whole.judged(question, reading, topic, passages)
     return Answer(
         question=question.text,
-        understood_as=understood(reading),
+        understood_as=understood(reading, found=judged.status != "not_found"),
         status=judged.status,
         confidence=judged.confidence,
         reasons=judged.reasons,
@@ -208,9 +207,9 @@ def _nothing_there(where: Citation | None, whose: Voice | None) -> str:
     return reason("nothing_of", voice=Reason(f"voice.{whose.value}"), where=there)
 
 
-def understood(reading: Reading) -> str | None:
-    """The reading, where it mends misspellings, or the nearest English question to one in another language."""
-    return reading.nearest or (reading.text if reading.mended else None)
+def understood(reading: Reading, *, found: bool = True) -> str | None:
+    """The reading, where it mends misspellings; for another language, if an answer is `found`, the nearest question."""
+    return (reading.nearest if found else None) or (reading.text if reading.mended else None)
 
 
 def search(

