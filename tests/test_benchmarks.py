@@ -12,7 +12,7 @@ import pytest
 from benchmarks import peers
 from benchmarks.hits import hit_share, mean_words, rank, shares_half
 from benchmarks.measure import Failed, Run, high, in_turn, own_peak_mb, peak, python, run
-from benchmarks.page import Figure, figures, page, table, took
+from benchmarks.page import Figure, figures, page, table, took, updated
 from benchmarks.peer import SYSTEMS
 from benchmarks.peers import OURS, Measured, told, wanted
 from benchmarks.questions import ONE_PASSAGE, of_one_passage, read
@@ -176,3 +176,13 @@ def test_parts_are_named() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "no such part: nonsense" in done.stderr
+
+
+def test_one_section_is_written_anew() -> None:
+    """The others stay as they are; a section that the page does not have is an error."""
+    before = page(["## Cold\n\nold\n", "## Warm\n\nkept\n"])
+    after = updated(before, "## Cold\n\nnew\n")
+    assert after == before.replace("old", "new")
+    assert updated(after, "## Warm\n\nkept") == after
+    with pytest.raises(ValueError, match="no section '## Hot'"):
+        updated(before, "## Hot\n\nnew\n")

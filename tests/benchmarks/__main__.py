@@ -1,6 +1,6 @@
 """`python tests/benchmarks` measures everything and writes docs/benchmarks.md; with names, prints only those parts.
 
-    python tests/benchmarks [cold] [warm] [index] [bot] [peers]
+    python tests/benchmarks [--update] [cold] [warm] [index] [bot] [peers]
 
 Each part runs in a process of its own: what one has loaded must not count for another.
 """
@@ -18,7 +18,7 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parents[1]
 sys.path[0] = str(TESTS)  # Python puts this folder here, whose modules have the names of other things
 
-from benchmarks.page import page  # noqa: E402
+from benchmarks.page import page, updated  # noqa: E402
 
 PARTS = ("cold", "warm", "index", "bot", "peers")
 PAGE = TESTS.parent / "docs" / "benchmarks.md"
@@ -43,11 +43,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure what the arguments name."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("parts", nargs="*", metavar="part", help=f"one of {', '.join(PARTS)}; all without any")
-    parts: list[str] = parser.parse_args(arguments).parts
+    parser.add_argument("--update", action="store_true", help="write the named parts anew into the page")
+    options = parser.parse_args(arguments)
+    parts: list[str] = options.parts
     if unknown := set(parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     for part in parts:
-        show(part)
+        if options.update:
+            PAGE.write_text(updated(PAGE.read_text("utf-8"), measured(part)), "utf-8")
+        else:
+            show(part)
     if not parts:
         PAGE.write_text(page([measured(part) for part in PARTS]), "utf-8")
         print(f"written: docs/{PAGE.name}", file=sys.stderr)

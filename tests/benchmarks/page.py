@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -73,6 +74,16 @@ def machine() -> str:
 def page(sections: Sequence[str]) -> str:
     """The whole page from the sections that the parts printed."""
     return "\n".join([*_opening(), *(section.strip() + "\n" for section in sections)])
+
+
+def updated(page: str, section: str) -> str:
+    """The page with one section taken anew; its other sections stay as they were."""
+    heading = section.strip().partition("\n")[0]
+    opening, *old = re.split(r"^(?=## )", page, flags=re.MULTILINE)
+    new = [section.strip() + "\n\n" if each.startswith(heading + "\n") else each for each in old]
+    if new == old and section.strip() not in page:
+        raise ValueError(f"the page has no section {heading!r}")
+    return (opening + "".join(new)).rstrip() + "\n"
 
 
 def _opening() -> Iterator[str]:
