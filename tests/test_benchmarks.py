@@ -182,7 +182,7 @@ def test_one_section_is_written_anew() -> None:
     """The others stay as they are; a section that the page does not have is an error."""
     before = page(["## Cold\n\nold\n", "## Warm\n\nkept\n"])
     after = updated(before, "## Cold\n\nnew\n")
-    assert after == before.replace("old", "new")
+    assert after == before.replace("\nold", "\nnew")
     assert updated(after, "## Warm\n\nkept") == after
     with pytest.raises(ValueError, match="no section '## Hot'"):
         updated(before, "## Hot\n\nnew\n")
