@@ -69,6 +69,31 @@ def test_unknown_names_are_named_in_the_reason(question: str, name: str) -> None
     assert any(name in str(reason) for reason in answer.reasons)
 
 
+@pytest.mark.parametrize(
+    ("question", "voice"),
+    [("欧盟怎么看中国？", None), ("中国怎么看欧盟？", "china"), ("Was denkt die EU über China?", None),
+     ("Wie sieht Peking die EU?", "china"), ("AB Çin'i nasıl görüyor?", None), ("专家组认为北约该做什么？", "experts")],
+)  # fmt: skip
+def test_a_view_is_that_of_whom_it_is_asked_of(question: str, voice: str | None) -> None:
+    """The view of another actor, of a side, or of the experts."""
+    assert ncr.ask(question).voice == voice
+
+
+def test_a_language_is_taken_away_from_its_questions() -> None:
+    """The same question in two languages comes nearer in the space compared than in the model's own."""
+    model, space = packaged_e5(), multilingual.packaged_space()
+    chinese, german, other = model.encode(
+        [
+            "中国如何看待北约的对外干预？",
+            "Wie sieht China die Interventionen der NATO?",
+            "Wie wechsle ich einen Reifen?",
+        ]
+    )
+    here, there, apart = space.question(chinese, "zh"), space.question(german, "de"), space.question(other, "de")
+    assert float(here @ there - here @ apart) > float(chinese @ german - chinese @ other)
+    assert all(np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5) for vectors in space.vectors.values())
+
+
 def test_a_language_without_tables_is_answered_by_meaning_alone() -> None:
     """Korean and Italian have no glossary; the vectors find the section."""
     for question in (
@@ -106,7 +131,7 @@ def test_conversations_cross_languages(first: str, then: str, section: str) -> N
 
 
 def test_most_evaluation_questions_find_their_section() -> None:
-    """Of the fitting half's answerable questions, 95 in 100 have the right section first."""
+    """Of the fitting set's answerable questions, 95 in 100 have the right section first."""
     lines = [json.loads(line) for line in (EVAL / "languages_fit.jsonl").read_text("utf-8").splitlines()]
     hits = Counter[bool]()
     for line in (line for line in lines if line["expect"] == "answered"):
@@ -140,7 +165,7 @@ def test_the_stored_vectors_are_those_of_the_model() -> None:
     assert np.abs(index.vectors("blocks")[:5] - fresh).max() < 1e-3
 
 
-@pytest.mark.parametrize("name", ["blocks.int8", "questions.int8", "manifest.json"])
+@pytest.mark.parametrize("name", ["blocks.int8", "centres.int8", "manifest.json"])
 def test_damaged_vectors_are_refused(tmp_path: Path, name: str) -> None:
     """A file that is changed or missing raises `IndexMismatch` that names the command."""
     folder = tmp_path / "index"

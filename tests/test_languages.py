@@ -82,13 +82,22 @@ def test_evaluation_questions_are_told() -> None:
     assert right >= 0.97 * len(lines)
 
 
-@pytest.mark.parametrize("name", ["terms", "names", "countries", "world", "cues"])
+@pytest.mark.parametrize("name", ["terms", "words", "names", "countries", "world", "cues"])
 def test_every_row_of_the_tables_has_every_language(name: str) -> None:
     """A row has one cell a language, and the file says which."""
     tables = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
     assert tuple(tables.pop("languages")) == LANGUAGES
     short = [key for rows in tables.values() for key, cells in rows.items() if len(cells) != len(LANGUAGES)]
     assert short == []
+
+
+def test_every_language_has_samples() -> None:
+    """The mean question of a language is taken from questions in it."""
+    samples = tomllib.loads((FOLDER / "samples.toml").read_text("utf-8"))
+    assert tuple(samples) == LANGUAGES
+    kin = {"ja": ("ja", "zh")}  # keywords without kana
+    strange = [text for tag, texts in samples.items() for text in texts if told(text)[:2] not in kin.get(tag, (tag,))]
+    assert strange == []
 
 
 def test_the_names_are_the_gazetteers() -> None:

@@ -18,26 +18,33 @@ from numpy.typing import NDArray
 
 from ncrelations.citation import Citation
 from ncrelations.document import Voice
-from ncrelations.encoder import Encoder
+from ncrelations.encoder import Encoder, packaged
 from ncrelations.errors import EncoderUnavailable, LanguageUnavailable, NoSuchPlace
 from ncrelations.gazetteer import Entity, Named, entity, named_in
 from ncrelations.glossary import LANGUAGES, Found, found_in, primary
-from ncrelations.index import Index, Scores, Signals
+from ncrelations.index import VECTORS, Index, Scores, Signals, packaged_index
 from ncrelations.languages import common_words
+from ncrelations.multilingual import Space
 from ncrelations.question import Question, read_question, wanted_by
 from ncrelations.ranking import SIGNALS, Ranked, Reading, reading_of
 from ncrelations.words import clean_question, pieces_of, terms
 
-COSINES = (0.70, 0.80, 0.83, 0.86, 0.90, 0.94, 1.0)
-AS_IN_ENGLISH = (0.10, 0.36, 0.48, 0.62, 0.78, 0.90, 1.0)
-"""Cosines of multilingual-e5, and those of the English model that mean as much: by the fitting half."""
+COSINE, STEP = 0.3, 0.9
+"""The cosine of the English model that means as much as 0 in the multilingual space, and as much more a unit."""
 
+GLOSSED = 0.3
+"""The share of the gloss, embedded by the English model, in a question's cosines."""
 
-EXPLAINED, NEARER = (0.0, 0.34, 0.45, 0.75), (-0.42, -0.1, 0.05, 0.08)
+EXPLAINED, NEARER = (0.0, 0.34, 0.5, 0.75), (-0.5, -0.32, -0.2, 0.0)
 """How much nearer the bank a question counts, by the share of its words that the glossary has."""
 
+APART = 0.0
+"""What is taken off the nearness to blocks and sentences."""
 
-WEIGHED = {"sentence": {"sentence": 1.3, "block": 1.3}, "question words": {"question words": 0.72, "text words": 0.29}}
+WEIGHED = {
+    "sentence": {"sentence": 1.3, "block": 1.3},
+    "question words": {"question words": 0.58, "text words": 0.23},
+}
 """Signals that are worth something else than in English: each is put together from some; fitted."""
 
 
@@ -57,13 +64,22 @@ class Seen:
         return any(each.key == cue for each in self.views)
 
 
+Plain = tuple[Index, Encoder]
+"""The English index with the encoder that built it."""
+
+
 class Foreign:
     """Reads and scores questions in one language. Safe to share between threads."""
 
-    def __init__(self, index: Index, encoder: Encoder, language: str) -> None:
-        """`index` has the vectors of `encoder`; `language` is a BCP 47 tag."""
+    def __init__(self, index: Index, encoder: Encoder, space: Space, plain: Plain, language: str) -> None:
+        """`index` has the vectors of `encoder`, which `space` compares; `language` is a BCP 47 tag.
+
+        `plain` is the English index with its encoder.
+        """
         index.check_model(encoder)
+        plain[0].check_model(plain[1])
         self.index, self.encoder, self.language = index, encoder, language
+        self._space, self._plain = space, plain
 
     def read(self, question: str) -> Question:
         """Read a question. Raises `InvalidQuestion`."""
@@ -93,27 +109,38 @@ class Foreign:
         """Score a question; `neutral` leaves out of account which side or document it names."""
         if neutral:
             question = replace(question, voice=None, document=None, section=None)
-        vector = self.encoder.encode([question.reading])[0]
         seen = seen_in(question.reading, self.language)
-        gloss = " ".join(each.key for each in seen.words)
+        gloss = _gloss(seen)
         query, known = terms(gloss), explained(question.reading, seen, self.language)
-        raw = self.index.signals(vector, query)
-        reading = reading_of(self.index, question, gloss, query, _rescaled(raw))
+        signals = self._signals(question.reading, gloss)
+        reading = reading_of(self.index, question, gloss, query, signals)
         gain = float(np.interp(known, EXPLAINED, NEARER))
         return replace(
             reading,
             features=_weighed(reading.features),
             similarities=reading.similarities + gain,
             unanswered_similarity=reading.unanswered_similarity + gain,
+            dense=reading.dense - APART,
             words=known,
-            nearest=self._nearest(raw.questions, int(reading.scores.argmax())),
+            nearest=self._nearest(signals.questions, int(reading.scores.argmax())),
         )
+
+    def _signals(self, text: str, gloss: str) -> Signals:
+        """The signals of a question: the cosines of its own meaning mixed with those of its gloss."""
+        vector = self._space.question(self.encoder.encode([text])[0], primary(self.language))
+        own = {name: COSINE + STEP * cosines for name, cosines in self._space.cosines(vector).items()}
+        index, encoder = self._plain
+        if not gloss:
+            return Signals(own["blocks"], own["sentences"], own["questions"], own["unanswered"], *index.words(()))
+        glossed = index.signals(encoder.encode([gloss])[0], terms(gloss))
+        mixed = {name: (1 - GLOSSED) * own[name] + GLOSSED * getattr(glossed, name) for name in VECTORS}
+        return replace(glossed, **mixed)
 
     def translated(self, question: str, within: Citation | None) -> str:
         """The nearest question of the bank in English; one about the block `within`, if given."""
-        vector = self.encoder.encode([clean_question(question)])[0]
+        text = clean_question(question)
         about = None if within is None else self.index.passages_at[within]
-        return self._nearest(self.index.signals(vector, ()).questions, about)
+        return self._nearest(self._signals(text, _gloss(seen_in(text, self.language))).questions, about)
 
     def _nearest(self, cosines: Scores, about: int | None) -> str:
         """The nearest question of the bank, of those about one passage if given."""
@@ -171,7 +198,7 @@ def seen_in(text: str, language: str) -> Seen:
 
 def _words(text: str, language: str) -> tuple[Found, ...]:
     """Names and terms in order, with the names that stand there in English spelling."""
-    found = found_in(text, language, "names", "terms")
+    found = found_in(text, language, "names", "terms", "words")
     taken = [(each.start, each.end) for each in found]
     for each in named_in(_latin_only(text)):
         free = not any(start < each.end and each.start < end for start, end in taken)
@@ -186,6 +213,15 @@ _NOT_LATIN = re.compile(r"[^\x00-\u024f\u1e00-\u1eff\u2000-\u206f]")
 def _latin_only(text: str) -> str:
     """The text with all but Latin letters blanked, at the same offsets."""
     return _NOT_LATIN.sub(" ", text)
+
+
+_AUTHOR = frozenset({"Brian Wong", "Taihe Institute", "article author"})
+
+
+def _gloss(seen: Seen) -> str:
+    """The English words that a question's words stand for, in its order; the author's name only where alone."""
+    matter = [each.key for each in seen.words if each.key not in _AUTHOR]
+    return " ".join(matter or [each.key for each in seen.words])
 
 
 def _asking(seen: Seen) -> str:
@@ -206,7 +242,9 @@ def _voices(text: str, seen: Seen) -> tuple[Voice, ...]:
     if author:
         return (Voice.EXPERTS, Voice.AUTHOR) if experts else (Voice.AUTHOR,)
     sides = [(each, SIDES[each.key]) for each in seen.words if each.key in SIDES]
-    if not sides or not _opinion(seen):
+    if experts and sides and any(each.key == "experts" and each.start < sides[0][0].start for each in seen.views):
+        return (Voice.EXPERTS,)
+    if not sides or not _opinion(seen) or _of_another(text, seen, sides[0][0]):
         return (Voice.EXPERTS,) if experts and (recommended or not sides) else ()
     both = {voice for _, voice in sides} == {Voice.NATO, Voice.CHINA}
     if both and (seen.has("each") or _answer_each_other(text, seen, sides)):
@@ -218,6 +256,19 @@ def _opinion(seen: Seen) -> bool:
     return any(seen.has(cue) for cue in ("view", "according")) or any(
         each.key == "worries" and each.end - each.start > 1 for each in seen.views
     )
+
+
+ACTORS = frozenset({"European Union", "Europe", "United States", "Russia", "Joe Biden", "Japan", "India"})
+"""Those whose views of a side may be asked for, and who are no side themselves."""
+
+
+def _of_another(text: str, seen: Seen, side: Found) -> bool:
+    """Whether the view is that of another actor, named before any side: "How does the EU see China?"."""
+    if not any(each.key in ACTORS and each.start < side.start for each in seen.words):
+        return False
+    looked_at = _OBJECT.match(text, side.end) or _DATIVE.match(text, side.end)
+    asked = (each for each in seen.views if each.key in ("view", "according"))
+    return bool(looked_at) or any(each.start < side.start for each in asked)
 
 
 def _subject(text: str, seen: Seen, sides: Sequence[tuple[Found, Voice]]) -> Voice:
@@ -236,6 +287,8 @@ def _subject(text: str, seen: Seen, sides: Sequence[tuple[Found, Voice]]) -> Voi
 _REFLEXIVE, _CLOSE = re.compile(r"\b(?:s'|se |sich )$", re.IGNORECASE), 6  # letters for an article
 _OBJECT = re.compile(r"を|'(?:yi|yu|yı|yü|i|ı|u|ü)\b")
 """What marks the side before it as the one that is looked at."""
+
+_DATIVE = re.compile(r"'y?[ea]\b")
 
 _BREAK = re.compile(r"[，,；;。.？?、]|\b(?:et|und|y|и|а|ve|و)\b")
 
@@ -313,29 +366,14 @@ def _weighed(features: NDArray[np.float64]) -> NDArray[np.float64]:
     return weighed
 
 
-def _rescaled(signals: Signals) -> Signals:
-    """The signals with cosines on the English model's scale."""
-    return replace(
-        signals,
-        blocks=_as_in_english(signals.blocks),
-        sentences=_as_in_english(signals.sentences),
-        questions=_as_in_english(signals.questions),
-        unanswered=_as_in_english(signals.unanswered),
-    )
-
-
-def _as_in_english(cosines: Scores) -> Scores:
-    return np.interp(cosines, COSINES, AS_IN_ENGLISH)
-
-
 @lru_cache(maxsize=16)
 def packaged_foreign(language: str) -> Foreign:
     """What the packaged model reads of a language; `LanguageUnavailable` where the extra is not installed."""
     from ncrelations.e5 import REMEDY, packaged_e5
-    from ncrelations.multilingual import packaged_multilingual
+    from ncrelations.multilingual import packaged_multilingual, packaged_space
 
     try:
         encoder = packaged_e5()
     except EncoderUnavailable as error:
         raise LanguageUnavailable(language, error.problem, REMEDY) from error
-    return Foreign(packaged_multilingual(), encoder, language)
+    return Foreign(packaged_multilingual(), encoder, packaged_space(), (packaged_index(), packaged()), language)

@@ -1,7 +1,7 @@
 """The words of other languages that the documents' field uses, by the English words they stand for.
 
-The tables are editorial (`editorial/languages/*.toml`): terms, names, and the cues by which a question says
-what it wants. They serve matching only and are never shown.
+The tables are editorial (`editorial/languages/*.toml`): terms, names, other words, and the cues by which a
+question says what it wants. They serve matching only and are never shown.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Found:
     key: str
     """The English words that it stands for."""
     table: str
-    """The table: "terms", "names", or a group of cues."""
+    """The table: "terms", "names", "words", or a group of cues."""
     start: int
     """Offset in the text."""
     end: int
@@ -84,7 +84,7 @@ def _spaced(text: str, tag: str, tables: tuple[str, ...]) -> Iterator[Found]:
     words = [_variants(piece.folded, tag) for piece in pieces]
     at = 0
     while at < len(pieces):
-        candidates = [form for word in words[at] for form in forms.get(word[:1], ()) if _fits(form, words, at)]
+        candidates = [form for word in words[at] for form in forms.get(word[:2], ()) if _fits(form, words, at)]
         best = max(candidates, key=lambda form: (len(form.words), sum(map(len, form.words))), default=None)
         if best is not None:
             end = at + len(best.words)
@@ -117,13 +117,14 @@ def _variants(word: str, tag: str) -> tuple[str, ...]:
 
 @cache
 def _forms(tag: str, tables: tuple[str, ...]) -> dict[str, list[_Form]]:
-    """The forms of some tables by their first letter, longest first."""
+    """The forms of some tables by their first letter, or the first two where words are spaced, longest first."""
     forms: dict[str, list[_Form]] = {}
+    opening = 1 if tag in _DENSE else 2
     for table in tables:
         for key, cells in _table(table).items():
             for text in filter(None, map(str.strip, cells[LANGUAGES.index(tag)].split(","))):
                 form = _form(text, tag, key, table)
-                forms.setdefault(form.words[0][0], []).append(form)
+                forms.setdefault(form.words[0][:opening], []).append(form)
     for several in forms.values():
         several.sort(key=lambda form: -sum(map(len, form.words)))
     return forms
@@ -133,17 +134,17 @@ def _form(text: str, tag: str, key: str, table: str) -> _Form:
     if tag in _DENSE:
         return _Form((_simplified(text).casefold(),), (False,), key, table)
     words = [_ARTICLE.sub("", fold_accents(word)) for word in re.findall(r"[^\W_]+\*?", text)]
-    if table in ("terms", "names"):
+    if table in ("terms", "names", "words"):
         return _Form(tuple(words), tuple(len(word) >= _STEM for word in words), key, table)
     return _Form(tuple(w.rstrip("*") for w in words), tuple(w.endswith("*") for w in words), key, table)
 
 
 @cache
 def _table(name: str) -> dict[str, list[str]]:
-    """A table's rows: a group of cues, the terms, or the names with the countries."""
+    """A table's rows: a group of cues, the terms, the words, or the names with the countries."""
     if name == "names":
         return {**_read("world")["names"], **_read("countries")["names"], **_read("names")["names"]}
-    rows: dict[str, list[str]] = _read("terms")["terms"] if name == "terms" else _read("cues")[name]
+    rows: dict[str, list[str]] = _read(name if name in ("terms", "words") else "cues")[name]
     return rows
 
 

@@ -15,6 +15,13 @@ from ncrelations.glossary import Found, found_in
 from ncrelations.question import Question
 
 _SPEAKERS = frozenset({*SIDES, "Brian Wong", "Taihe Institute", "article author", "experts scholars"})
+_SAYING = frozenset({
+    "respond answer reply retaliate", "respond response reaction countermeasures", "explain argue claim say",
+    "reject refuse oppose", "deny", "criticise condemn denounce", "interpret perceive image perceptions",
+    "approach attitude stance posture", "consider regard treat as", "talk speak conversation",
+})  # fmt: skip
+"""Words that only ask what a side has to say."""
+
 _OPENING_MOST, _BACK_MOST = 3, 2
 """How many names and terms a follow-up may have that begins like one, and one that points back."""
 
@@ -46,7 +53,8 @@ def _follow_up(asked: Question) -> str | None:
     """The English words of a follow-up; `None` for a question that does not look like one."""
     text = asked.text
     seen, cues = seen_in(text, asked.language), found_in(text, asked.language, "turns")
-    topical = [each for each in seen.words if each.key not in _SPEAKERS]
+    cues = [each for each in cues if not (each.key == "back" and _inverted(text, seen, each))]
+    topical = [each for each in seen.words if each.key not in _SPEAKERS | _SAYING]
     if not topical and _nothing_else(text, seen, cues, asked.language):
         return _switch(seen) or _bare(seen, cues)
     opening = any(each.key == "opening" and each.start == 0 for each in cues) and len(topical) <= _OPENING_MOST
@@ -56,6 +64,12 @@ def _follow_up(asked: Question) -> str | None:
     asks = next((each.key for each in seen.asks if each.key != "what"), "what")
     words = " ".join(each.key if each.table == "names" else each.key.split()[0] for each in seen.words)
     return f"and {asks} {words}{' it' if back else ''}?"
+
+
+def _inverted(text: str, seen: Seen, pronoun: Found) -> bool:
+    """Whether a pronoun only repeats the subject named before it: "Pékin a-t-il ...?"."""
+    named = any(each.table == "names" and each.end <= pronoun.start for each in seen.words)
+    return named and text[: pronoun.start].endswith("-")
 
 
 def _nothing_else(text: str, seen: Seen, cues: list[Found], language: str) -> bool:
