@@ -161,7 +161,9 @@ def test_the_readme_has_the_figures_of_the_benchmarks() -> None:
     readme = (ROOT / "README.md").read_text("utf-8").replace("**", "")
     shown = re.findall(rf"^\| ([^|]+?) {cells}", readme, re.MULTILINE)
     assert len(measured) == 5
-    wanted = [(name, *(f"{float(hit):.2f}".removeprefix("0") for hit in hits), words) for name, *hits, words in measured]
+    wanted = [
+        (name, *(f"{float(hit):.2f}".removeprefix("0") for hit in hits), words) for name, *hits, words in measured
+    ]
     assert sorted(shown) == sorted(wanted)
 
 
