@@ -43,7 +43,17 @@ def test_no_english_question_is_taken_for_another_language(checkout: Path) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["maritime security", "Wang Yi", "Hot Peace", "AUKUS Quad", "Geoană", "?", "2021", "Jürgen Bornemann"],
+    [
+        "maritime security",
+        "Wang Yi",
+        "Hot Peace",
+        "AUKUS Quad",
+        "Geoană",
+        "?",
+        "2021",
+        "Jürgen Bornemann",
+        "wat is martime securty?",
+    ],
 )
 def test_names_and_keywords_are_english(text: str) -> None:
     """A name alone tells no language."""

@@ -124,10 +124,14 @@ _LETTERS = {"tr": re.compile("[ğışİ]"), "es": re.compile("[¿¡ñ]"), "de": 
 
 
 def _score(text: str, tag: str, pieces: list[Piece], strange: list[Piece]) -> float:
-    """Common words, words of the glossary that are not English ones, and a language's own letters."""
-    from ncrelations.glossary import found_in
+    """Common words, words of the glossary that are not English ones, and a language's own letters.
 
-    common = sum(p.text.lower() in _common_words()[tag] for p in pieces if len(p.text) > 1 or p.text.islower())
+    For a language without a glossary English's own common words do not count: "wat is" is rather misspelt English.
+    """
+    from ncrelations.glossary import LANGUAGES, found_in
+
+    telling = pieces if tag in LANGUAGES else [piece for piece in pieces if piece.folded not in STOPWORDS]
+    common = sum(p.text.lower() in _common_words()[tag] for p in telling if len(p.text) > 1 or p.text.islower())
     found = found_in(text, tag, "names", "terms")
     known = sum(any(f.start <= piece.start < f.end for f in found) for piece in strange)
     return common + known + bool(tag in _LETTERS and _LETTERS[tag].search(text))
