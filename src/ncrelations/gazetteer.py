@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ncrelations.citation import nearest, printable
+from ncrelations.citation import Citation, nearest, printable
 from ncrelations.corpus import documents
 from ncrelations.document import Block, Sentence, Span
 from ncrelations.errors import NoSuchPlace
@@ -232,7 +231,16 @@ def _mention(name: str, match: re.Match[str], block: Block) -> Mention:
     return Mention(name, " ".join(text.split()), span, sentence)
 
 
-def mentioned(block: Block) -> Iterator[Mention]:
+def mentioned(block: Block) -> tuple[Mention, ...]:
     """Every mention in a block."""
+    return _mentions_at().get(block.citation, ())
+
+
+@cache
+def _mentions_at() -> dict[Citation, tuple[Mention, ...]]:
+    """The mentions in each block that has any."""
+    found: dict[Citation, list[Mention]] = {}
     for mentions in _mentions().values():
-        yield from (each for each in mentions if each.sentence.citation.of_block == block.citation)
+        for each in mentions:
+            found.setdefault(each.sentence.citation.of_block, []).append(each)
+    return {citation: tuple(each) for citation, each in found.items()}

@@ -181,7 +181,11 @@ class Index:
 
     def unanswered(self, number: int) -> BankQuestion:
         """The question of that number that only sounds as if the documents answered it."""
-        return read_bank(self._banks.unanswered.splitlines()[number], _UNANSWERED)[0]
+        return read_bank(self._unanswered_lines[number], _UNANSWERED)[0]
+
+    @cached_property
+    def _unanswered_lines(self) -> list[bytes]:
+        return self._banks.unanswered.splitlines()
 
     def tells_of(self, passage: int, term: str) -> bool:
         """Whether a passage or one of its bank questions has a term."""

@@ -69,7 +69,7 @@ def read_bank(data: bytes, name: str = "questions.jsonl") -> tuple[BankQuestion,
 
 
 def _bank(data: bytes, name: str) -> Iterator[BankQuestion]:
-    lengths = {p.block.citation: (p.position, len(p.block.sentences)) for p in passages()}
+    lengths = _lengths()
     for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
         try:
             question = _bank_question(line, lengths)
@@ -77,6 +77,12 @@ def _bank(data: bytes, name: str) -> Iterator[BankQuestion]:
             problem = f"line {number} of {name} is not a question about a block ({error})"
             raise IndexMismatch(problem, "mend that line, then ncr index build") from error
         yield question
+
+
+@cache
+def _lengths() -> Mapping[Citation, tuple[int, int]]:
+    """The position of each block, and how many sentences it has."""
+    return {p.block.citation: (p.position, len(p.block.sentences)) for p in passages()}
 
 
 def _bank_question(line: str, lengths: Mapping[Citation, tuple[int, int]]) -> BankQuestion:
