@@ -15,12 +15,14 @@ from ncrelations.citation import Citation
 from ncrelations.corpus import resolve
 from ncrelations.document import Block, Voice
 from ncrelations.excerpt import excerpt_of
+from ncrelations.gazetteer import canonical
 from ncrelations.followup import ChatState, Resolved, written_out
 from ncrelations.lists import Listed, listed
 from ncrelations.words import MAX_QUESTION, clean_question
 
 if TYPE_CHECKING:
     from ncrelations.context import Readings
+    from ncrelations.index import Scores
     from ncrelations.question import Question
 
 __all__ = ["Chat", "ChatState", "turn"]
@@ -141,7 +143,14 @@ def _readings(state: ChatState, asked: Question, full: Question) -> Readings:
         full=english,
         joined=whole.score(whole.read(joined), neutral=True) if asked_of.foreign is None else english,
         said=whole.score(whole.read(said), neutral=True) if said else None,
+        known=_known(own.text) if asked_of.foreign is None else None,
     )
+
+
+def _known(text: str) -> Scores:
+    from ncrelations.precedents import packaged_precedents
+
+    return packaged_precedents().near(library().encoder.encode([canonical(text)])[0])
 
 
 SURE = 0.75
