@@ -170,7 +170,7 @@ def answer_to(
     `side` says how far to keep to the side the question names: not at all, if its own passages are
     near the best, or in any case.
     """
-    from ncrelations.ranking import ANSWERS, TOPIC, TOPIC_ALONE, mixed, ranked, sided
+    from ncrelations.ranking import ANSWERS, SEVERAL, TOPIC, TOPIC_ALONE, mixed, ranked, sided
     from ncrelations.several import evidence
 
     topic = (
@@ -178,6 +178,8 @@ def answer_to(
     )
     if topic is not None:
         reading = mixed(reading, topic, TOPIC if len(question.voices) < 2 else TOPIC_ALONE)
+    if question.several:
+        reading = replace(reading, weights=SEVERAL)
     passages = ranked(whole.index, reading.scores, reading.sentences, where, whose)
     if side != "free" and whose is None and question.voice is not None and not question.clauses:
         passages = sided(passages, question.voice, 0.0 if side == "only" else ANSWERS)

@@ -143,14 +143,16 @@ def _readings(state: ChatState, asked: Question, full: Question) -> Readings:
         full=english,
         joined=whole.score(whole.read(joined), neutral=True) if asked_of.foreign is None else english,
         said=whole.score(whole.read(said), neutral=True) if said else None,
-        known=_known(own.text) if asked_of.foreign is None else None,
+        precedents=_precedents(state, own.text) if state.citations and asked_of.foreign is None else None,
     )
 
 
-def _known(text: str) -> Scores:
+def _precedents(state: ChatState, asked: str) -> Scores:
     from ncrelations.precedents import packaged_precedents
 
-    return packaged_precedents().near(library().encoder.encode([canonical(text)])[0])
+    whole = library()
+    vector = whole.encoder.encode([canonical(asked)])[0]
+    return packaged_precedents().answering(vector, whole.index.passages_at[state.citations[0]])
 
 
 SURE = 0.75

@@ -18,46 +18,44 @@ from numpy.typing import NDArray
 from ncrelations.citation import Citation
 from ncrelations.document import Voice
 from ncrelations.followup import ChatState, Resolved, side_meant
-from ncrelations.index import Scores, packaged_index
+from ncrelations.index import Scores
 from ncrelations.items import blocks_about, proposals
 from ncrelations.judge import gives
 from ncrelations.pairing import themes
 from ncrelations.passages import passages
-from ncrelations.precedents import packaged_precedents
 from ncrelations.question import Question, Wanted
 from ncrelations.ranking import SIGNALS, Reading
 
 WEIGHTS: dict[str, float] = {
-    "own": 0.18,
-    "full": 0.20,
-    "joined": 0.25,
-    "own text words": 0.08,
-    "own question words": 0.10,
-    "own side": 0.30,
-    "full question": 0.04,
-    "said": 0.29,
-    "same block": -0.02,
-    "next block": 0.10,
-    "block before": 0.08,
-    "same section": -0.14,
-    "same document": 0.11,
-    "shown too": 0.07,
-    "follow-up": 0.38,
-    "follow-up here": 1.08,
-    "other side": 0.28,
-    "theme": 0.15,
-    "own, in the section": 0.13,
-    "kind": 0.15,
-    "remedy": 0.37,
-    "remedy, same section": 0.03,
-    "same block, kind": 0.14,
-    "full, if sure": 0.27,
-    "same block, if sure": -0.20,
-    "same section, if sure": -0.09,
-    "next block, if sure": 0.09,
-    "own, in the section, if sure": -0.04,
-    "same block, no topic": 0.08,
-    "same block, long": -0.20,
+    "own": 0.02,
+    "full": 0.17,
+    "joined": 0.16,
+    "own text words": 0.11,
+    "own question words": 0.17,
+    "own side": 0.28,
+    "full question": 0.06,
+    "said": 0.19,
+    "same block": -0.04,
+    "next block": 0.03,
+    "block before": 0.04,
+    "same section": -0.08,
+    "same document": 0.14,
+    "shown too": 0.09,
+    "precedents": 0.63,
+    "other side": 0.15,
+    "theme": 0.13,
+    "own, in the section": 0.10,
+    "kind": 0.05,
+    "remedy": 0.24,
+    "remedy, same section": 0.04,
+    "same block, kind": 0.13,
+    "full, if sure": 0.15,
+    "same block, if sure": -0.09,
+    "same section, if sure": -0.14,
+    "next block, if sure": -0.14,
+    "own, in the section, if sure": -0.07,
+    "same block, no topic": 0.02,
+    "same block, long": -0.29,
     "theme, asked again": 0.08,
 }
 """The weight of each signal in a passage's score."""
@@ -75,8 +73,8 @@ class Readings:
     """The follow-up and the question before, as one text."""
     said: Reading | None
     """What the last answer said first; `None` where it showed nothing."""
-    known: Scores | None
-    """How near it comes to each follow-up written beforehand; `None` for another language than English."""
+    precedents: Scores | None
+    """What the follow-ups written beforehand say for each passage; `None` for another language than English."""
 
 
 def in_context(state: ChatState, asked: Question, resolved: Resolved | None, readings: Readings) -> Reading:
@@ -103,7 +101,7 @@ def signals(state: ChatState, asked: Question, resolved: Resolved | None, readin
     found["full question"] = readings.full.features[SIGNALS.index("question")]
     found["said"] = readings.said.scores if readings.said else np.zeros_like(found["own"])
     found |= _place(state)
-    found |= _preceded(state, readings.known)
+    found["precedents"] = np.zeros_like(found["own"]) if readings.precedents is None else readings.precedents
     found |= {name: _at(blocks) for name, blocks in _related(state, asked).items()}
     found["own, in the section"] = _unit_within(found["own"], found["same section"] > 0)
     found["kind"] = _giving(asked.wanted)
@@ -142,29 +140,6 @@ def _place(state: ChatState) -> dict[str, Scores]:
         "same document": np.array([block.citation.document == last.document for block in blocks], float),
         "shown too": _at(state.citations[1:3]),
     }
-
-
-def _preceded(state: ChatState, known: Scores | None) -> dict[str, Scores]:
-    """The passages that answer the likest follow-ups written beforehand: anywhere, and after such a passage."""
-    if known is None:
-        return dict.fromkeys(("follow-up", "follow-up here"), np.zeros(len(passages())))
-    precedents = packaged_precedents()
-    here = SAID * known
-    if state.citations:
-        last = packaged_index().passages_at[state.citations[0]]
-        here = here + SHOWN * (precedents.after == last) + KINDRED * _kinship()[last][precedents.after]
-    return {"follow-up": precedents.answering(known), "follow-up here": precedents.answering(here)}
-
-
-SAID, SHOWN, KINDRED = 0.75, 0.1, 0.15
-"""What counts in a known follow-up: its likeness, the same passage before, and a kindred one before."""
-
-
-@cache
-def _kinship() -> NDArray[np.float64]:
-    """How near the passages are to each other, 0 from a cosine of 0.3 down."""
-    vectors = packaged_index().vectors("blocks")
-    return np.clip((vectors @ vectors.T - 0.3) / 0.7, 0.0, 1.0).astype(np.float64)
 
 
 def _unit_within(scores: Scores, inside: NDArray[np.bool_]) -> Scores:

@@ -26,7 +26,7 @@ from ncrelations.index import VECTORS, Index, Scores, Signals, packaged_index
 from ncrelations.languages import common_words
 from ncrelations.multilingual import Space
 from ncrelations.question import Question, read_question, wanted_by
-from ncrelations.ranking import SIGNALS, Ranked, Reading, reading_of
+from ncrelations.ranking import SEVERAL, SIGNALS, Ranked, Reading, reading_of
 from ncrelations.words import clean_question, pieces_of, terms
 
 COSINE, STEP = 0.3, 0.9
@@ -118,6 +118,7 @@ class Foreign:
         return replace(
             reading,
             features=_weighed(reading.features),
+            weights=SEVERAL,  # the votes are those of English questions, in the space of another model
             similarities=reading.similarities + gain,
             unanswered_similarity=reading.unanswered_similarity + gain,
             dense=reading.dense - APART,
@@ -130,11 +131,12 @@ class Foreign:
         vector = self._space.question(self.encoder.encode([text])[0], primary(self.language))
         own = {name: COSINE + STEP * cosines for name, cosines in self._space.cosines(vector).items()}
         index, encoder = self._plain
+        nothing = np.zeros(len(index.passages))
         if not gloss:
-            return Signals(own["blocks"], own["sentences"], own["questions"], own["unanswered"], *index.words(()))
+            return Signals(own["blocks"], own["sentences"], own["questions"], own["unanswered"], *index.words(()), nothing)
         glossed = index.signals(encoder.encode([gloss])[0], terms(gloss))
         mixed = {name: (1 - GLOSSED) * own[name] + GLOSSED * getattr(glossed, name) for name in VECTORS}
-        return replace(glossed, **mixed)
+        return replace(glossed, votes=nothing, **mixed)
 
     def translated(self, question: str, within: Citation | None) -> str:
         """The nearest question of the bank in English; one about the block `within`, if given."""

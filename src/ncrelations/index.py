@@ -30,14 +30,15 @@ from ncrelations.encoder import Encoder, Vectors
 from ncrelations.errors import IndexMismatch
 from ncrelations.gazetteer import canonical
 from ncrelations.passages import BankQuestion, Passage, passages, read_bank, sentences
+from ncrelations.votes import agree, likeness, packed, solved, unpacked
 from ncrelations.words import pieces_of, terms
 
 SCHEMA = 1
 _BANK, _UNANSWERED = "questions.jsonl", "unanswered.jsonl"
-MANIFEST, _LEXICAL = "manifest.json", "lexical.json.gz"
+MANIFEST, _LEXICAL, _VOTES = "manifest.json", "lexical.json.gz", "votes.int8"
 _LEXICONS = ("text", "sentences", "questions")
 VECTORS = ("blocks", "sentences", "questions", "unanswered")
-_EXACT = ("blocks", "sentences")
+_EXACT = ("blocks",)
 _TOLERANCE = 1e-5
 
 Scores = NDArray[np.float64]
@@ -105,6 +106,8 @@ class Signals:
     """BM25 over each block under its heading."""
     question_words: Scores
     """BM25 over the bank questions of each block, taken as one text."""
+    votes: Scores
+    """What the bank questions together say for each block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ class Index:
     """A loaded index. Immutable once loaded; safe to share between threads."""
 
     def __init__(
-        self, manifest: dict[str, Any], vectors: dict[str, Any], lexical: dict[str, Any], banks: Banks
+        self, manifest: dict[str, Any], vectors: dict[str, Any], lexical: dict[str, Any], banks: Banks, votes: bytes
     ) -> None:
         self.manifest = manifest
         self.vocabulary: dict[str, int] = lexical["vocabulary"]
@@ -147,14 +150,16 @@ class Index:
         self.sentence_owner = np.array([owner[s.citation.of_block] for s in self.sentences])
         self.question_owner = np.array(lexical["owners"], np.int64)
         self.asking_question, self.asked_sentence = np.array(lexical["asked"], np.int64).reshape(-1, 2).T
+        self.votes = unpacked(votes, len(self.question_owner), len(self.passages))
+        """What each bank question says for and against each passage."""
 
     @property
     def model(self) -> str:
         """The name of the model that built it."""
-        return self._recorded[0]
+        return self.built_with[0]
 
     @property
-    def _recorded(self) -> tuple[str, str]:
+    def built_with(self) -> tuple[str, str]:
         """Name and fingerprint of the model, as the manifest has them."""
         model = self.manifest.get("model")
         model = model if isinstance(model, dict) else {}
@@ -165,7 +170,7 @@ class Index:
 
         Vectors of different models have nothing to say to each other.
         """
-        name, fingerprint = self._recorded
+        name, fingerprint = self.built_with
         if (name, fingerprint) != (encoder.name, encoder.fingerprint):
             remedy = f"ncr index build --model {encoder.name}"
             raise IndexMismatch(f"it was built with {name} ({fingerprint[:12]}), not with {encoder.name}", remedy)
@@ -214,6 +219,7 @@ class Index:
             dense["questions"],
             dense["unanswered"],
             *self.words(query),
+            np.asarray(likeness(dense["questions"]) @ self.votes, np.float64),
         )
 
     def words(self, query: Sequence[str]) -> tuple[Scores, Scores]:
@@ -239,7 +245,7 @@ class Index:
                 raise IndexMismatch(f"{name} is not the file the manifest names (truncated, changed or foreign)")
         try:
             vectors = {name: _unpacked(files[_file(name)], exact=name in _EXACT) for name in VECTORS}
-            index = cls(manifest, vectors, json.loads(gzip.decompress(files[_LEXICAL])), banks)
+            index = cls(manifest, vectors, json.loads(gzip.decompress(files[_LEXICAL])), banks, files[_VOTES])
         except (OSError, EOFError, zlib.error, RuntimeError, ValueError, LookupError, TypeError) as error:
             raise IndexMismatch(f"a file cannot be read ({error})") from error
         index.check_counts()  # a constructor of the class
@@ -278,15 +284,19 @@ def _file(name: str) -> str:
 
 
 def _packed(vectors: Vectors, *, exact: bool) -> bytes:
-    """Vectors as a FAISS index or, at half the size, as 16-bit integers behind their scale.
+    """Vectors as a FAISS index or, at less than half the size, as 16-bit integers behind their step.
 
-    The integers keep every component within 4e-6 of the unit vector's.
+    The integers keep every component within 8e-6. Their higher bytes are compressed; the lower ones are noise.
     """
     if exact:
         return bytes(faiss.serialize_index(flat_store(vectors)).tobytes())
-    scale = np.float32(float(np.abs(vectors).max(initial=1e-9)) / 32767)
-    head = np.array([*vectors.shape], "<u4").tobytes() + np.array([scale], "<f4").tobytes()
-    return head + np.round(vectors / scale).astype("<i2").tobytes()
+    step = np.float32(max(_STEP, float(np.abs(vectors).max(initial=0)) / 32767))
+    low, high = np.round(vectors / step).astype("<i2").reshape(-1).view(np.uint8).reshape(-1, 2).T
+    head = np.array([*vectors.shape], "<u4").tobytes() + np.array([step], "<f4").tobytes()
+    return head + low.tobytes() + zlib.compress(high.tobytes(), 9)
+
+
+_STEP = 1.6e-5
 
 
 def _unpacked(data: bytes, *, exact: bool) -> Any:
@@ -294,8 +304,10 @@ def _unpacked(data: bytes, *, exact: bool) -> Any:
     if exact:
         return faiss.deserialize_index(np.frombuffer(data, np.uint8))
     rows, columns = np.frombuffer(data, "<u4", 2)
-    scale = np.frombuffer(data, "<f4", 1, offset=8)
-    return flat_store(np.frombuffer(data, "<i2", offset=12).reshape(rows, columns) * scale)
+    step, count = np.frombuffer(data, "<f4", 1, offset=8), int(rows) * int(columns)
+    low = np.frombuffer(data, np.uint8, count, 12)
+    high = np.frombuffer(zlib.decompress(data[12 + count :]), np.int8)
+    return flat_store((high.astype(np.int16) * 256 + low).reshape(rows, columns) * step)
 
 
 def flat_store(vectors: Vectors) -> Any:
@@ -306,7 +318,7 @@ def flat_store(vectors: Vectors) -> Any:
 
 
 def _file_names() -> list[str]:
-    return [*map(_file, VECTORS), _LEXICAL]
+    return [*map(_file, VECTORS), _LEXICAL, _VOTES]
 
 
 def read_file(folder: Path, name: str) -> bytes:
@@ -374,6 +386,8 @@ def build(encoder: Encoder, folder: Path | None = None) -> dict[str, Any]:
         vectors = np.ascontiguousarray(encoder.encode(texts[name]), np.float32)
         dimension = vectors.shape[1]
         files[_file(name)] = _packed(vectors, exact=name in _EXACT)
+        if name == "questions":
+            files[_VOTES] = packed(_votes(vectors, banks))
     files[_LEXICAL] = _lexical_bytes(texts, banks)
     manifest = {
         "schema": SCHEMA,
@@ -386,6 +400,13 @@ def build(encoder: Encoder, folder: Path | None = None) -> dict[str, Any]:
     for name, data in files.items():
         write_whole(folder / name, data)
     return manifest
+
+
+def _votes(vectors: Vectors, banks: Banks) -> Vectors:
+    """What each bank question says for and against each passage, solved for."""
+    owners = [question.passage for question in banks.read()[0]]
+    wanted = np.eye(len(passages()), dtype=np.float32)[owners]
+    return solved(likeness(vectors @ vectors.T), wanted)
 
 
 def _lexical_bytes(texts: dict[str, list[str]], banks: Banks) -> bytes:
@@ -433,6 +454,8 @@ def check(encoder: Encoder, folder: Path | None = None) -> dict[str, float]:
         differences[name] = float(np.abs(stored - fresh).max())
         if differences[name] > _TOLERANCE:
             raise IndexMismatch(f"{_file(name)} differs from a fresh embedding by {differences[name]:.1e}")
+    if not agree(index.votes, _votes(index.vectors("questions"), banks)):
+        raise IndexMismatch(f"{_VOTES} does not follow from the question bank")
     return differences
 
 

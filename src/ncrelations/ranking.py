@@ -24,11 +24,17 @@ from ncrelations.passages import BankQuestion, Passage
 from ncrelations.question import Question
 from ncrelations.words import terms
 
-SIGNALS = ("block", "sentence", "question", "questions", "text words", "question words", "side", "document", "section")
+SIGNALS = (
+    "block", "sentence", "question", "questions", "text words", "question words", "votes",
+    "side", "document", "section",
+)  # fmt: skip
 """The signals, in the order of `WEIGHTS` and of the rows of `features`."""
 
-WEIGHTS: tuple[float, ...] = (0.0, 0.23, 0.60, 0.45, 0.0, 0.69, 0.30, 0.05, 0.3)
+WEIGHTS: tuple[float, ...] = (0.0, 0.44, 0.0, 0.0, 0.0, 0.86, 0.67, 0.32, 0.05, 0.3)
 """The weight of each signal in a passage's score."""
+
+SEVERAL: tuple[float, ...] = (0.0, 0.23, 0.60, 0.45, 0.0, 0.69, 0.0, 0.30, 0.05, 0.3)
+"""The weights for a question that asks several things: votes would go to one passage against the others."""
 
 SENTENCE_WEIGHTS = (0.2, 0.7, 0.1)
 """The weights of a sentence's own similarity, of its bank questions and of its words."""
@@ -60,6 +66,8 @@ class Reading:
     """The share of the question's content words, weighted by rarity, that the best passage has."""
     nearest: str | None = None
     """For a question in another language: the nearest English question of the bank."""
+    weights: tuple[float, ...] = WEIGHTS
+    """The weight of each signal in a passage's score."""
 
     @property
     def similarity(self) -> float:
@@ -69,7 +77,7 @@ class Reading:
     @property
     def scores(self) -> Scores:
         """One score a passage."""
-        scores = np.asarray(np.array(WEIGHTS) @ self.features)
+        scores = np.asarray(np.array(self.weights) @ self.features)
         for position, gain in self.context.items():
             scores[position] += gain
         return scores
@@ -129,7 +137,7 @@ def reading_of(index: Index, question: Question, text: str, query: Sequence[str]
     sentence = _best(signals.sentences, index.sentence_owner, len(index.passages))
     best, second = _best_two(signals.questions, index.question_owner, len(index.passages))
     fits = [fit(question, index.passages) for fit in (_side_fit, _document_fit, _section_fit)]
-    dense = (signals.blocks, sentence, best, (best + second) / 2, signals.text_words, signals.question_words)
+    dense = (signals.blocks, sentence, best, (best + second) / 2, signals.text_words, signals.question_words, signals.votes)
     return Reading(
         text=text,
         features=np.stack([*map(_unit, dense), *fits]),
