@@ -23,9 +23,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("sections",),
     ("corpus",),
     ("passages", "gazetteer", "encoder", "items", "pairing"),
-    ("sides",),
+    ("sides", "votes"),
     ("e5", "index", "question"),
-    ("ranking", "multilingual"),
+    ("ranking", "multilingual", "precedents"),
     ("judge", "several", "foreign"),
     ("answer",),
     ("compare",),
@@ -45,7 +45,19 @@ RANK = {module: rank for rank, layer in enumerate(LAYERS) for module in layer}
 
 STANDARD = sys.stdlib_module_names
 LIBRARIES = {
-    "numpy": {"context", "e5", "encoder", "foreign", "index", "multilingual", "ranking", "judge", "question"},
+    "numpy": {
+        "context",
+        "e5",
+        "encoder",
+        "foreign",
+        "index",
+        "multilingual",
+        "ranking",
+        "judge",
+        "question",
+        "precedents",
+        "votes",
+    },
     "faiss": {"index"},
     "tokenizers": {"encoder"},
     "safetensors": {"encoder"},

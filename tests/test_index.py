@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import shutil
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from ncrelations.encoder import Encoder
 from ncrelations.errors import IndexMismatch
 from ncrelations.index import Index, build, check, index_folder
 from ncrelations.passages import passages, sentences
+from ncrelations.votes import LOCAL, packed
 
 BANKS = ("questions.jsonl", "unanswered.jsonl")
 BUILT = sorted([*module._file_names(), "manifest.json"])
@@ -138,7 +140,7 @@ def test_a_folder_with_a_non_ascii_name(banks: Path, tmp_path: Path) -> None:
 def test_a_built_index_loads(built: Path) -> None:
     """What was built is loaded, with its passages, sentences, banks and model."""
     index = Index.load(built)
-    assert index.model == "fake"
+    assert (index.model, index.built_with) == ("fake", ("fake", FakeEncoder().fingerprint))
     assert index.passages == passages()
     assert index.sentences == sentences()
     assert len(index.bank) == index.manifest["counts"]["questions"]
@@ -261,7 +263,7 @@ def test_a_lexical_file_of_another_shape(copy: Path) -> None:
             Index.load(copy)
 
 
-@pytest.mark.parametrize("name", ["blocks.faiss", "questions.int16"])
+@pytest.mark.parametrize("name", ["blocks.faiss", "sentences.int16", "questions.int16"])
 def test_a_vector_file_of_another_shape(copy: Path, name: str) -> None:
     """Bytes with the right checksum that are no vectors, or not as many as there are texts, are refused."""
     good = (copy / name).read_bytes()
@@ -279,6 +281,15 @@ def test_vectors_for_another_number_of_texts_do_not_load(copy: Path) -> None:
     forge(copy, "blocks.faiss", module._packed(FakeEncoder().encode(["one", "two"]), exact=True))
     with pytest.raises(IndexMismatch):
         Index.load(copy)
+
+
+def test_votes_of_another_shape_do_not_load(copy: Path) -> None:
+    """Bytes with the right checksum that are not the votes of as many questions are refused."""
+    good = (copy / "votes.int8").read_bytes()
+    for data in (b"", good[:-1], good + b"\0", packed(np.ones((3, len(passages())), np.float32))):
+        forge(copy, "votes.int8", data)
+        with pytest.raises(IndexMismatch, match=r"a file cannot be read \(\d+ bytes of votes"):
+            Index.load(copy)
 
 
 def forge(folder: Path, name: str, data: bytes) -> None:
@@ -307,10 +318,10 @@ def ask(index: Index, encoder: Encoder) -> None:
 
 
 def test_check_finds_no_difference(built: Path) -> None:
-    """A fresh embedding differs from the stored vectors by less than 1e-5; exact vectors not at all."""
+    """A fresh embedding differs from the stored vectors by less than 1e-5; from those of the blocks not at all."""
     differences = check(FakeEncoder(), built)
     assert set(differences) == set(module.VECTORS)
-    assert differences["blocks"] == differences["sentences"] == 0
+    assert differences["blocks"] == 0
     assert all(difference < 1e-5 for difference in differences.values())
 
 
@@ -340,6 +351,15 @@ def test_check_finds_other_words(copy: Path) -> None:
         check(FakeEncoder(), copy)
 
 
+def test_check_finds_other_votes(copy: Path) -> None:
+    """Votes that do not follow from the question bank are found out."""
+    votes = Index.load(copy).votes
+    for changed in (-votes, votes[::-1], np.roll(votes, 1, axis=1)):
+        forge(copy, "votes.int8", packed(changed))
+        with pytest.raises(IndexMismatch, match=r"votes\.int8 does not follow from the question bank"):
+            check(FakeEncoder(), copy)
+
+
 # ------------------------------------------------------------------ searching
 
 
@@ -364,6 +384,23 @@ def test_a_text_finds_itself(built: Path) -> None:
         assert int(scores.argmax()) == position
 
 
+def test_every_bank_question_votes_by_its_likeness(built: Path) -> None:
+    """The signal `votes` is the sum of what the bank questions say, each weighed by its likeness."""
+    index = Index.load(built)
+    vector = FakeEncoder().encode(["maritime security"])[0]
+    expected = np.zeros(len(passages()))
+    for question, votes in zip(index.vectors("questions"), index.votes, strict=True):
+        expected += np.exp(LOCAL * (question @ vector - 1)) * votes
+    assert np.abs(index.signals(vector, []).votes - expected).max() < 1e-5
+
+
+def test_a_bank_question_is_voted_to_its_passage(built: Path) -> None:
+    """Asked in its own words, a question of the bank gets the most votes for the passage it was written for."""
+    index = Index.load(built)
+    won = [int(index.signals(v, []).votes.argmax()) for v in index.vectors("questions")]
+    assert np.mean(won == index.question_owner) > 0.95
+
+
 def test_sixteen_bits_are_enough() -> None:
     """Packed at sixteen bits, no component of a unit vector is off by 1e-5, whatever its scale."""
     random = np.random.default_rng(0)
@@ -374,6 +411,22 @@ def test_sixteen_bits_are_enough() -> None:
         store = module._unpacked(module._packed(vectors, exact=False), exact=False)
         again = store.reconstruct_n(0, store.ntotal)
         assert np.abs(again - vectors).max() < 1e-5 * max(1.0, float(np.abs(vectors).max()) * 1.6)
+
+
+def test_sixteen_bits_are_less_than_half() -> None:
+    """The packaged vectors of sentences and questions take less than half the room of the exact ones."""
+    index = Index.load()
+    for name in ("sentences", "questions", "unanswered"):
+        assert (index_folder() / f"{name}.int16").stat().st_size < index.vectors(name).nbytes / 2
+
+
+def test_the_bytes_of_a_number_are_stored_apart() -> None:
+    """After shape and step come all lower bytes as they are, then all higher ones, compressed."""
+    data = module._packed(np.array([[0.5, -0.25, 0]], np.float32), exact=False)
+    assert np.frombuffer(data, "<u4", 2).tolist() == [1, 3]
+    low, high = np.frombuffer(data[12:15], np.uint8), np.frombuffer(zlib.decompress(data[15:]), np.int8)
+    step = float(np.frombuffer(data, "<f4", 1, offset=8)[0])
+    assert (high * 256.0 + low).tolist() == [round(0.5 / step), round(-0.25 / step), 0]
 
 
 def test_packing_nothing() -> None:

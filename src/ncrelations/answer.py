@@ -21,8 +21,9 @@ from ncrelations.words import MAX_QUESTION
 if TYPE_CHECKING:
     from ncrelations.encoder import Encoder
     from ncrelations.foreign import Foreign
-    from ncrelations.index import Index
+    from ncrelations.index import Index, Scores
     from ncrelations.judge import Status, Verdict
+    from ncrelations.precedents import Kind
     from ncrelations.question import Question
     from ncrelations.ranking import Ranked, Reading
 
@@ -134,6 +135,19 @@ def _foreign_library(language: str) -> Library:
     return Library(foreign.index, foreign.encoder, foreign)
 
 
+def precedent(kind: Kind, text: str, after: Citation | None = None) -> Scores:
+    """What the questions of a kind written beforehand say for each passage, given an English text.
+
+    `after` is the block shown before a follow-up.
+    """
+    from ncrelations.gazetteer import canonical
+    from ncrelations.precedents import packaged_precedents
+
+    whole = library()
+    shown = None if after is None else whole.index.passages_at[after]
+    return packaged_precedents(kind).answering(whole.encoder.encode([canonical(text)])[0], shown)
+
+
 def place(within: str | Citation | None) -> Citation | None:
     """The part of the documents that a filter names.
 
@@ -171,20 +185,22 @@ def answer_to(
     near the best, or in any case.
     """
     from ncrelations.ranking import ANSWERS, SEVERAL, TOPIC, TOPIC_ALONE, mixed, ranked, sided
-    from ncrelations.several import evidence
+    from ncrelations.several import evidence, together
 
     topic = (
         whole.score(replace(question, reading=question.topic, mendings=()), neutral=True) if question.topic else None
     )
     if topic is not None:
         reading = mixed(reading, topic, TOPIC if len(question.voices) < 2 else TOPIC_ALONE)
+    scores = reading.scores
     if question.several:
         reading = replace(reading, weights=SEVERAL)
     passages = ranked(whole.index, reading.scores, reading.sentences, where, whose)
     if side != "free" and whose is None and question.voice is not None and not question.clauses:
         passages = sided(passages, question.voice, 0.0 if side == "only" else ANSWERS)
     if question.several:
-        passages = evidence(whole.index, question, reading, passages, whole.read_and_score)
+        found = evidence(whole.index, question, reading, passages, whole.read_and_score)
+        passages = together(found, scores, precedent("several", reading.text))
     if not passages:
         reasons = (_nothing_there(where, whose),)
         read_as = understood(reading, found=False)

@@ -10,19 +10,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ncrelations.answer import Answer, answer_to, at_least_one, library, library_for, place
+from ncrelations.answer import Answer, answer_to, at_least_one, library, library_for, place, precedent
 from ncrelations.citation import Citation
 from ncrelations.corpus import resolve
 from ncrelations.document import Block, Voice
 from ncrelations.excerpt import excerpt_of
-from ncrelations.gazetteer import canonical
 from ncrelations.followup import ChatState, Resolved, written_out
 from ncrelations.lists import Listed, listed
 from ncrelations.words import MAX_QUESTION, clean_question
 
 if TYPE_CHECKING:
     from ncrelations.context import Readings
-    from ncrelations.index import Scores
     from ncrelations.question import Question
 
 __all__ = ["Chat", "ChatState", "turn"]
@@ -143,16 +141,8 @@ def _readings(state: ChatState, asked: Question, full: Question) -> Readings:
         full=english,
         joined=whole.score(whole.read(joined), neutral=True) if asked_of.foreign is None else english,
         said=whole.score(whole.read(said), neutral=True) if said else None,
-        precedents=_precedents(state, own.text) if state.citations and asked_of.foreign is None else None,
+        precedents=precedent("followups", own.text, state.citations[0]) if state.citations else None,
     )
-
-
-def _precedents(state: ChatState, asked: str) -> Scores:
-    from ncrelations.precedents import packaged_precedents
-
-    whole = library()
-    vector = whole.encoder.encode([canonical(asked)])[0]
-    return packaged_precedents().answering(vector, whole.index.passages_at[state.citations[0]])
 
 
 SURE = 0.75

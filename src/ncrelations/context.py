@@ -74,7 +74,7 @@ class Readings:
     said: Reading | None
     """What the last answer said first; `None` where it showed nothing."""
     precedents: Scores | None
-    """What the follow-ups written beforehand say for each passage; `None` for another language than English."""
+    """What the follow-ups written beforehand say for each passage; `None` where nothing was shown."""
 
 
 def in_context(state: ChatState, asked: Question, resolved: Resolved | None, readings: Readings) -> Reading:

@@ -133,7 +133,9 @@ class Foreign:
         index, encoder = self._plain
         nothing = np.zeros(len(index.passages))
         if not gloss:
-            return Signals(own["blocks"], own["sentences"], own["questions"], own["unanswered"], *index.words(()), nothing)
+            return Signals(
+                own["blocks"], own["sentences"], own["questions"], own["unanswered"], *index.words(()), nothing
+            )
         glossed = index.signals(encoder.encode([gloss])[0], terms(gloss))
         mixed = {name: (1 - GLOSSED) * own[name] + GLOSSED * getattr(glossed, name) for name in VECTORS}
         return replace(glossed, votes=nothing, **mixed)

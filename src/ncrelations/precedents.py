@@ -1,9 +1,10 @@
-"""Precedents: follow-ups written beforehand, the passage that each comes after, and those that answer it.
+"""Precedents: what was written beforehand for questions that no single question of the bank stands for.
 
 `editorial/followups.jsonl` is to a conversation what the question bank is to a question: "and how does Beijing
-answer that?" means one passage after NATO's view of Taiwan and another after its view of the pandemic. A follow-up
-asked is compared with all of them, and with where they were asked, and they vote for the passages that answer it.
-Of their vectors only the signs of the components are stored, in `followups/` beside the index: for comparing short
+answer that?" means one passage after NATO's view of Taiwan and another after its view of the pandemic.
+`editorial/several.jsonl` has questions that need several passages. What is asked is compared with all of them (a
+follow-up also by where it is asked), and they vote for the passages that answer it.
+Of their vectors only the signs of the components are stored, in folders beside the index: for comparing short
 lines they were measured to do as well as the whole numbers.
 """
 
@@ -13,9 +14,9 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ from ncrelations.gazetteer import canonical
 from ncrelations.index import (
     MANIFEST,
     SCHEMA,
+    Index,
     Scores,
     index_folder,
     packaged_index,
@@ -37,58 +39,67 @@ from ncrelations.index import (
 from ncrelations.passages import passages
 from ncrelations.votes import agree, likeness, packed, solved, unpacked
 
-FOLDER, SIGNS, VOTES = "followups", "signs.bits", "votes.int8"
+Kind = Literal["followups", "several"]
+KINDS: tuple[Kind, ...] = ("followups", "several")
+SIGNS, VOTES = "signs.bits", "votes.int8"
 _SURE = 1e-5
 """A component this near zero may have either sign."""
 
 
 @dataclass(frozen=True, slots=True)
-class FollowUp:
-    """A follow-up written beforehand."""
+class Precedent:
+    """A question written beforehand."""
 
     text: str
     """As it would be typed."""
-    after: int
-    """The position of the passage shown before."""
     answers: tuple[int, ...]
     """The positions of the passages that answer it, best first."""
+    after: int | None = None
+    """For a follow-up: the position of the passage shown before."""
 
 
 @cache
-def followups() -> tuple[FollowUp, ...]:
-    """Every follow-up of the editors, in their order."""
+def precedents(kind: Kind) -> tuple[Precedent, ...]:
+    """Every one of a kind, in the editors' order."""
     positions = {passage.block.citation: passage.position for passage in passages()}
-    return tuple(_followup(json.loads(line), positions) for line in _authored().splitlines())
+    return tuple(_precedent(json.loads(line), positions) for line in _authored(kind).splitlines())
 
 
-def _followup(entry: dict[str, Any], positions: Mapping[Citation, int]) -> FollowUp:
+def _precedent(entry: dict[str, Any], positions: Mapping[Citation, int]) -> Precedent:
     answers = tuple(positions[Citation.parse(address)] for address in entry["answers"])
-    return FollowUp(entry["question"], positions[Citation.parse(entry["after"])], answers)
+    return Precedent(
+        entry["question"], answers, positions[Citation.parse(entry["after"])] if "after" in entry else None
+    )
 
 
 @cache
-def _authored() -> bytes:
-    return Path(__file__).with_name("editorial").joinpath("followups.jsonl").read_bytes()
+def _authored(kind: Kind) -> bytes:
+    return Path(__file__).with_name("editorial").joinpath(f"{kind}.jsonl").read_bytes()
 
 
 class Precedents:
-    """The follow-ups with the signs of their vectors and their votes. Immutable; safe to share between threads."""
+    """Those of a kind with the signs of their vectors and their votes. Immutable; safe to share between threads."""
 
-    def __init__(self, signs: NDArray[np.bool_], votes: Vectors) -> None:
-        """`signs`: whether each component of each follow-up's vector is positive; `votes` by follow-up and passage."""
-        self.signs, self.votes = signs, votes
-        self._after = np.array([each.after for each in followups()])
+    def __init__(self, kind: Kind, signs: NDArray[np.bool_], votes: Vectors, places: Vectors) -> None:
+        """`signs`: whether each component of each one's vector is positive; `votes` by precedent and passage.
+
+        `places`: how alike the places after two passages are.
+        """
+        self.signs, self.votes, self.places = signs, votes, places
+        self._after = np.array([-1 if each.after is None else each.after for each in precedents(kind)])
 
     @cached_property
     def _directions(self) -> Vectors:
         return _directions(self.signs)
 
-    def answering(self, vector: Vectors, after: int) -> Scores:
-        """What the follow-ups say for each passage, in eighths of their spread.
+    def answering(self, vector: Vectors, after: int | None = None) -> Scores:
+        """What they say for each passage, in eighths of their spread.
 
-        `vector` is the unit vector of a follow-up, `after` the position of the passage shown before it.
+        `vector` is the unit vector of a question, `after` the position of the passage shown before a follow-up.
         """
-        alike = likeness(BITS * (self._directions @ vector)) * _places()[after][self._after]
+        alike = likeness(BITS * (self._directions @ vector))
+        if after is not None:
+            alike = alike * self.places[after][self._after]
         scores = np.asarray(alike @ self.votes, np.float64)
         return scores / (8 * float(scores.std()) or 1.0)
 
@@ -105,81 +116,93 @@ def _directions(signs: NDArray[np.bool_]) -> Vectors:
     return np.where(signs, 1.0, -1.0).astype(np.float32) / np.float32(np.sqrt(signs.shape[1]))
 
 
-@cache
-def _places() -> Vectors:
-    """How alike the places after two passages are, 0..1: shape (passages, passages)."""
-    vectors = packaged_index().vectors("blocks")
-    return np.asarray(1 - PLACE + PLACE * np.exp(NEAR * (vectors @ vectors.T - 1)), np.float32)
+def _places(blocks: Vectors) -> Vectors:
+    """How alike the places after two passages are, 0..1, from the vectors of their blocks."""
+    return np.asarray(1 - PLACE + PLACE * np.exp(NEAR * (blocks @ blocks.T - 1)), np.float32)
 
 
-def _solved(vectors: Vectors) -> Vectors:
-    """The votes of the follow-ups, given their vectors."""
-    after = [each.after for each in followups()]
-    alike = likeness(BITS * (vectors @ _directions(vectors > 0).T)) * _places()[np.ix_(after, after)]
-    wanted = np.zeros((len(after), len(passages())), np.float32)
-    for number, each in enumerate(followups()):
+def _solved(kind: Kind, vectors: Vectors, places: Vectors) -> Vectors:
+    """The votes of those of a kind, given their vectors."""
+    alike = likeness(BITS * (vectors @ _directions(vectors > 0).T))
+    after = [each.after for each in precedents(kind) if each.after is not None]
+    if after:
+        alike *= places[np.ix_(after, after)]
+    wanted = np.zeros((len(vectors), len(passages())), np.float32)
+    for number, each in enumerate(precedents(kind)):
         wanted[number, list(each.answers)] = 1 / len(each.answers)
     return solved(alike, wanted)
 
 
-def build(encoder: Encoder, folder: Path | None = None) -> dict[str, Any]:
-    """Embed the follow-ups, write their signs and votes beside the index in `folder`, and return their manifest."""
-    vectors = _embedded(encoder)
-    files = {SIGNS: np.packbits(vectors > 0, axis=1).tobytes(), VOTES: packed(_solved(vectors))}
+def build(encoder: Encoder, folder: Path | None = None) -> dict[str, int]:
+    """Embed them, write their signs and votes beside the index in `folder`, and return how many of each kind."""
+    places = _places(encoder.encode([passage.text for passage in passages()]))
+    return {kind: _build(kind, encoder, places, (folder or index_folder()) / kind) for kind in KINDS}
+
+
+def _build(kind: Kind, encoder: Encoder, places: Vectors, folder: Path) -> int:
+    vectors = _embedded(kind, encoder)
+    files = {SIGNS: np.packbits(vectors > 0, axis=1).tobytes(), VOTES: packed(_solved(kind, vectors, places))}
     manifest = {
         "schema": SCHEMA,
-        "followups": hashlib.sha256(_authored()).hexdigest(),
+        "written": hashlib.sha256(_authored(kind)).hexdigest(),
         "model": {"name": encoder.name, "fingerprint": encoder.fingerprint, "dimension": vectors.shape[1]},
-        "counts": {FOLDER: len(vectors)},
+        "counts": {kind: len(vectors)},
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
     }
     files[MANIFEST] = (json.dumps(manifest, indent=2) + "\n").encode()
-    beside = (folder or index_folder()) / FOLDER
-    beside.mkdir(exist_ok=True)
+    folder.mkdir(exist_ok=True)
     for name, data in files.items():
-        write_whole(beside / name, data)
-    return manifest
+        write_whole(folder / name, data)
+    return len(vectors)
 
 
-def _embedded(encoder: Encoder) -> Vectors:
-    return np.asarray(encoder.encode([canonical(each.text) for each in followups()]), np.float32)
+def _embedded(kind: Kind, encoder: Encoder) -> Vectors:
+    return np.asarray(encoder.encode([canonical(each.text) for each in precedents(kind)]), np.float32)
 
 
-def load(encoder: tuple[str, str], folder: Path | None = None) -> Precedents:
-    """The follow-ups as the model of that name and fingerprint embedded them. Raises `IndexMismatch`."""
-    beside = (folder or index_folder()) / FOLDER
+def load(kind: Kind, index: Index, folder: Path | None = None) -> Precedents:
+    """Those of a kind beside an index, as the same model embedded them. Raises `IndexMismatch`."""
+    beside = (folder or index_folder()) / kind
     manifest = read_manifest(beside)
     files = {name: read_file(beside, name) for name in (SIGNS, VOTES)}
     try:
-        model, listed, count = manifest["model"], manifest["files"], len(followups())
-        if manifest["followups"] != hashlib.sha256(_authored()).hexdigest():
-            raise IndexMismatch("it was built from another followups.jsonl")
-        if (model["name"], model["fingerprint"]) != encoder:
-            raise IndexMismatch(f"{FOLDER}/ was built with {model['name']}, not with {encoder[0]}")
+        model, listed, count = manifest["model"], manifest["files"], len(precedents(kind))
+        if manifest["written"] != hashlib.sha256(_authored(kind)).hexdigest():
+            raise IndexMismatch(f"it was built from another {kind}.jsonl")
+        if (model["name"], model["fingerprint"]) != index.built_with:
+            raise IndexMismatch(f"{kind}/ was built with {model['name']}, not with {index.model}")
         for name, data in files.items():
             if hashlib.sha256(data).hexdigest() != listed[name]:
-                raise IndexMismatch(f"{FOLDER}/{name} is not the file the manifest names")
-        bits = np.unpackbits(np.frombuffer(files[SIGNS], np.uint8)).reshape(count, model["dimension"])
-        return Precedents(bits.astype(bool), unpacked(files[VOTES], count, len(passages())))
+                raise IndexMismatch(f"{kind}/{name} is not the file the manifest names")
+        packed_signs = np.frombuffer(files[SIGNS], np.uint8).reshape(count, -1)
+        signs = np.unpackbits(packed_signs, axis=1, count=model["dimension"]).astype(bool)
+        votes = unpacked(files[VOTES], count, len(passages()))
+        return Precedents(kind, signs, votes, _places(index.vectors("blocks")))
     except (KeyError, TypeError, ValueError) as error:
-        raise IndexMismatch(f"a file of {FOLDER}/ cannot be read ({error})") from error
+        raise IndexMismatch(f"a file of {kind}/ cannot be read ({error})") from error
 
 
-def check(encoder: Encoder, folder: Path | None = None) -> int:
-    """Prove that the follow-ups' files belong to these follow-ups and this model; return how many there are.
+def check(encoder: Encoder, folder: Path | None = None) -> dict[str, int]:
+    """Prove that the files belong to what was written and to this model; return how many there are of each kind.
 
     Raises `IndexMismatch` where a component that is not within 1e-5 of zero has another sign than in a fresh
     embedding, and for votes that do not follow.
     """
-    stored, fresh = load((encoder.name, encoder.fingerprint), folder), _embedded(encoder)
+    index = Index.load(folder)
+    index.check_model(encoder)
+    return {kind: _check(kind, encoder, load(kind, index, folder)) for kind in KINDS}
+
+
+def _check(kind: Kind, encoder: Encoder, stored: Precedents) -> int:
+    fresh = _embedded(kind, encoder)
     if stored.signs.shape != fresh.shape or (np.abs(fresh[stored.signs != (fresh > 0)]) > _SURE).any():
-        raise IndexMismatch(f"{FOLDER}/{SIGNS} differs from a fresh embedding")
-    if not agree(stored.votes, _solved(fresh)):
-        raise IndexMismatch(f"{FOLDER}/{VOTES} does not follow from the follow-ups")
+        raise IndexMismatch(f"{kind}/{SIGNS} differs from a fresh embedding")
+    if not agree(stored.votes, _solved(kind, fresh, stored.places)):
+        raise IndexMismatch(f"{kind}/{VOTES} does not follow from {kind}.jsonl")
     return len(fresh)
 
 
-@lru_cache(maxsize=1)
-def packaged_precedents() -> Precedents:
-    """The packaged follow-ups, loaded once a process."""
-    return load(packaged_index().built_with)
+@cache
+def packaged_precedents(kind: Kind) -> Precedents:
+    """The packaged ones of a kind, loaded once a process."""
+    return load(kind, packaged_index())

@@ -137,7 +137,15 @@ def reading_of(index: Index, question: Question, text: str, query: Sequence[str]
     sentence = _best(signals.sentences, index.sentence_owner, len(index.passages))
     best, second = _best_two(signals.questions, index.question_owner, len(index.passages))
     fits = [fit(question, index.passages) for fit in (_side_fit, _document_fit, _section_fit)]
-    dense = (signals.blocks, sentence, best, (best + second) / 2, signals.text_words, signals.question_words, signals.votes)
+    dense = (
+        signals.blocks,
+        sentence,
+        best,
+        (best + second) / 2,
+        signals.text_words,
+        signals.question_words,
+        signals.votes,
+    )
     return Reading(
         text=text,
         features=np.stack([*map(_unit, dense), *fits]),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ncrelations.citation import Citation
 from ncrelations.corpus import resolve
 from ncrelations.document import Section, Voice
-from ncrelations.index import Index
+from ncrelations.index import Index, Scores
 from ncrelations.items import LISTS, blocks_about, list_items
 from ncrelations.pairing import touched_by
 from ncrelations.question import Question
@@ -35,6 +35,17 @@ def evidence(index: Index, question: Question, reading: Reading, passages: list[
         return diversified(with_theme(question, passages), question.voices)
     return gathered(passages)
 
+
+def together(found: Sequence[Ranked], scores: Scores, precedents: Scores) -> list[Ranked]:
+    """The evidence found by rule, the passages' scores, and what questions written beforehand say, as one list."""
+    places = [FOUND * (1 - n / 10) if n < FIRST else 0.0 for n in range(len(found))]
+    total = (scores + WRITTEN * precedents) / (1 + WRITTEN)
+    gained = [replace(p, score=float(total[p.passage.position]) + g) for p, g in zip(found, places, strict=True)]
+    return sorted(gained, key=lambda each: -each.score)
+
+
+WRITTEN, FOUND = 2.0, 0.2
+"""What the precedents count beside a passage's score, and what being the first evidence found is worth."""
 
 THEME = 0.15
 """What a passage gains that the editors pair with others on a theme the question brings up."""

@@ -61,6 +61,7 @@ def agree(stored: Vectors, fresh: Vectors) -> bool:
     """Whether stored votes are the strongest of freshly solved ones, to one step."""
     step = float(np.abs(stored).max(initial=0)) / _STEPS
     kept = stored != 0
-    weakest = np.where(kept, np.abs(stored), np.inf).min(axis=1, keepdims=True)
+    last = min(KEPT, fresh.shape[1])
+    weakest = -np.partition(-np.abs(fresh), last - 1, axis=1)[:, [last - 1]]
     near = np.abs(stored - fresh) <= step
     return bool(np.where(kept, near, np.abs(fresh) <= weakest + step).all())

@@ -34,19 +34,21 @@ def index_command() -> None:
 @_FOLDER
 @output_options
 def build_command(output: Output, encoder: str, model: str | None, folder: Path | None) -> None:
-    """Embed the documents and the question bank.
+    """Embed the documents and every question written beforehand, and solve for their votes.
 
     Needs sentence-transformers; all-MiniLM-L6-v2 without --model. With --encoder e5 it needs the extra
     `multilingual`, or with --model the full multilingual-e5-small. A rebuild on one machine is
     byte-identical.
     """
-    from ncrelations import index, multilingual
+    from ncrelations import index, multilingual, precedents
     from ncrelations.encoder import PACKAGED, SentenceTransformers
 
     if encoder == "e5":
         _describe(output, multilingual.build(_e5(model), folder))
-    else:
-        _describe(output, index.build(SentenceTransformers(model or PACKAGED, progress=True), folder))
+        return
+    english = SentenceTransformers(model or PACKAGED, progress=True)
+    manifest = index.build(english, folder)
+    _describe(output, {**manifest, "counts": manifest["counts"] | precedents.build(english, folder)})
 
 
 @index_command.command("check", epilog=examples("ncr index check", "ncr index check --json"))
@@ -56,19 +58,26 @@ def build_command(output: Output, encoder: str, model: str | None, folder: Path 
 def check_command(output: Output, model: str | None, folder: Path | None) -> None:
     """Prove that the index belongs to these sources and this model.
 
-    Embeds everything again and compares; takes a minute or two. Without --model the packaged models are
+    Embeds everything again and compares; takes two or three minutes. Without --model the packaged models are
     used, their weights checked against their sha256; the multilingual vectors are left out where the
     extra that brings their model is not installed.
     """
+    from ncrelations import precedents
     from ncrelations.index import check
 
-    differences = check(_checked_encoder(model), folder)
+    encoder = _checked_encoder(model)
+    differences = check(encoder, folder)
+    others = precedents.check(encoder, folder)
     multilingual, why_not = _check_multilingual(folder) if model is None else (None, "another model was asked for")
     if output.json:
-        output.data({"differences": differences, "multilingual": multilingual})
+        output.data({"differences": differences, "precedents": others, "multilingual": multilingual})
         return
     worst = max(differences.values())
     output.text(f"the index is sound: no vector differs from a fresh embedding by more than {worst:.1e}\n")
+    output.text(
+        f"the votes of the question bank, of {others['followups']:,} follow-ups and of {others['several']:,} questions "
+        "for several passages follow from them\n"
+    )
     if multilingual is None:
         output.text(f"the multilingual vectors were not checked: {why_not}\n")
     else:
