@@ -286,7 +286,8 @@ def _file(name: str) -> str:
 def _packed(vectors: Vectors, *, exact: bool) -> bytes:
     """Vectors as a FAISS index or, at less than half the size, as 16-bit integers behind their step.
 
-    The integers keep every component of up to 0.52 within 8e-6. Their higher bytes are compressed; the lower ones are noise.
+    The integers keep every component of up to 0.52 within 8e-6. Their higher bytes are compressed; the lower
+    ones are noise.
     """
     if exact:
         return bytes(faiss.serialize_index(flat_store(vectors)).tobytes())

@@ -37,11 +37,16 @@ def evidence(index: Index, question: Question, reading: Reading, passages: list[
 
 
 def together(found: Sequence[Ranked], scores: Scores, precedents: Scores) -> list[Ranked]:
-    """The evidence found by rule, the passages' scores, and what questions written beforehand say, as one list."""
+    """The passages that most speaks for among the first five, in the order of their scores; then the others.
+
+    What speaks for a passage: its score, what questions written beforehand say, and the evidence found by rule.
+    """
     places = [FOUND * (1 - n / 10) if n < FIRST else 0.0 for n in range(len(found))]
     total = (scores + WRITTEN * precedents) / (1 + WRITTEN)
-    gained = [replace(p, score=float(total[p.passage.position]) + g) for p, g in zip(found, places, strict=True)]
-    return sorted(gained, key=lambda each: -each.score)
+    spoken_for = {p.passage.position: total[p.passage.position] + g for p, g in zip(found, places, strict=True)}
+    first = sorted(spoken_for, key=lambda position: -spoken_for[position])[:FIRST]
+    scored = [replace(each, score=float(scores[each.passage.position])) for each in found]
+    return sorted(scored, key=lambda each: (each.passage.position not in first, -each.score))
 
 
 WRITTEN, FOUND = 2.0, 0.2
