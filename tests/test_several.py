@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import ncrelations as ncr
-from ncrelations.answer import library
+from ncrelations.answer import library, precedent
 from ncrelations.citation import Citation
 from ncrelations.corpus import article, report, resolve
 from ncrelations.document import Section, Voice
+from ncrelations.encoder import packaged
 from ncrelations.items import LISTS, blocks_about, list_items, proposals
 from ncrelations.pairing import touched_by
+from ncrelations.passages import passages
+from ncrelations.precedents import packaged_precedents, precedents
+from ncrelations.ranking import Ranked
+from ncrelations.several import FIRST, FOUND, WRITTEN, together
 
 
 def shown(question: str) -> list[str]:
@@ -79,3 +87,70 @@ def test_clauses_are_read_with_what_leads_them() -> None:
     """The topic before a colon belongs to every clause."""
     clauses = library().read("Korea: what does NATO want, and what does China want?").clauses
     assert clauses == ("Korea: what does NATO want", "Korea: what does China want?")
+
+
+# ------------------------------------------------------------------ what is found, and what was written beforehand
+
+
+def found_in(order: list[int]) -> list[Ranked]:
+    """The passages at these positions, as found."""
+    return [Ranked(passages()[position], 0.0, ()) for position in order]
+
+
+def positions(found: list[Ranked]) -> list[int]:
+    """The positions of passages."""
+    return [each.passage.position for each in found]
+
+
+def numbers(values: list[float]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """One number a passage: these for the first ones, and 0 for the others."""
+    return np.array([*values, *[0.0] * (len(passages()) - len(values))])
+
+
+@given(
+    st.permutations(range(12)),
+    st.integers(0, 12),
+    st.lists(st.floats(-2, 2), min_size=12, max_size=12),
+    st.lists(st.floats(-1, 1), min_size=12, max_size=12),
+)
+def test_together_keeps_what_was_found(order: list[int], count: int, scores: list[float], said: list[float]) -> None:
+    """No passage is added or lost, each has its score, and the first five and the others stand by their scores."""
+    given_scores = numbers(scores)
+    result = together(found_in(order[:count]), given_scores, numbers(said))
+    assert sorted(positions(result)) == sorted(order[:count])
+    assert [each.score for each in result] == [given_scores[position] for position in positions(result)]
+    for part in (result[:FIRST], result[FIRST:]):
+        assert [each.score for each in part] == sorted((each.score for each in part), reverse=True)
+
+
+def test_precedents_bring_a_passage_among_the_first_five() -> None:
+    """What questions written beforehand speak for comes among the first five, in the place of its own score."""
+    scores, said = [0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2], [0.0] * 6 + [1.0]
+    assert positions(together(found_in([*range(7)]), numbers(scores), numbers([]))) == [0, 1, 2, 3, 4, 5, 6]
+    assert positions(together(found_in([*range(7)]), numbers(scores), numbers(said))) == [0, 1, 2, 3, 6, 4, 5]
+
+
+def test_evidence_found_by_rule_yields_to_much_better_passages_only() -> None:
+    """A passage among the first five found keeps its place against one that a little more speaks for, not much more."""
+    order, last = [*range(FIRST + 1)], FOUND * (1 - (FIRST - 1) / 10)
+    for lead, kept in ((0.9 * last, True), (1.1 * last, False)):
+        scores = [*[9.0] * (FIRST - 1), 0.0, lead * (1 + WRITTEN)]
+        assert (FIRST - 1 in positions(together(found_in(order), numbers(scores), numbers([])))[:FIRST]) is kept
+
+
+def test_a_question_written_beforehand_gets_its_passages() -> None:
+    """Asked as they were written, 19 in 20 of the questions read as asking several things are shown all of theirs."""
+    asked = [each for each in precedents("several")[::9] if library().read(each.text).several]
+    assert len(asked) >= 50
+    whole = [{str(passages()[n].block.citation) for n in each.answers} <= set(shown(each.text)) for each in asked]
+    assert sum(whole) >= 0.95 * len(whole)
+
+
+def test_precedents_are_asked_by_kind_and_place() -> None:
+    """`precedent` is what the packaged ones say of a text, for a follow-up at the place where it is asked."""
+    vector = packaged().encode(["And why?"])[0]
+    several = packaged_precedents("several").answering(vector)
+    assert np.array_equal(precedent("several", "And why?"), several)
+    for after in (0, 60):
+        followups = packaged_precedents("followups").answering(vector, after)
+        assert np.array_equal(precedent("followups", "And why?", passages()[after].block.citation), followups)

@@ -134,11 +134,11 @@ class Foreign:
         nothing = np.zeros(len(index.passages))
         if not gloss:
             return Signals(
-                own["blocks"], own["sentences"], own["questions"], own["unanswered"], *index.words(()), nothing
+                own["blocks"], own["sentences"], own["questions"], own["unanswered"], *index.words(()), nothing, -1.0
             )
         glossed = index.signals(encoder.encode([gloss])[0], terms(gloss))
         mixed = {name: (1 - GLOSSED) * own[name] + GLOSSED * getattr(glossed, name) for name in VECTORS}
-        return replace(glossed, votes=nothing, **mixed)
+        return replace(glossed, votes=nothing, doubt=-1.0, **mixed)
 
     def translated(self, question: str, within: Citation | None) -> str:
         """The nearest question of the bank in English; one about the block `within`, if given."""

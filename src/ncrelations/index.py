@@ -35,11 +35,11 @@ from ncrelations.words import pieces_of, terms
 
 SCHEMA = 1
 _BANK, _UNANSWERED = "questions.jsonl", "unanswered.jsonl"
-MANIFEST, _LEXICAL, _VOTES = "manifest.json", "lexical.json.gz", "votes.int8"
+MANIFEST, _LEXICAL, _VOTES, _DOUBTS = "manifest.json", "lexical.json.gz", "votes.int8", "doubts.float32"
 _LEXICONS = ("text", "sentences", "questions")
 VECTORS = ("blocks", "sentences", "questions", "unanswered")
 _EXACT = ("blocks",)
-_TOLERANCE = 1e-5
+_TOLERANCE, _DOUBT_TOLERANCE = 1e-5, 1e-2
 
 Scores = NDArray[np.float64]
 """One score a passage, sentence or bank question, in document order."""
@@ -108,6 +108,8 @@ class Signals:
     """BM25 over the bank questions of each block, taken as one text."""
     votes: Scores
     """What the bank questions together say for each block."""
+    doubt: float
+    """Whether the questions known to be unanswered (1) or those of the bank (-1) say that it is of their kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,12 @@ class Index:
     """A loaded index. Immutable once loaded; safe to share between threads."""
 
     def __init__(
-        self, manifest: dict[str, Any], vectors: dict[str, Any], lexical: dict[str, Any], banks: Banks, votes: bytes
+        self,
+        manifest: dict[str, Any],
+        vectors: dict[str, Any],
+        lexical: dict[str, Any],
+        banks: Banks,
+        votes: dict[str, bytes],
     ) -> None:
         self.manifest = manifest
         self.vocabulary: dict[str, int] = lexical["vocabulary"]
@@ -150,8 +157,10 @@ class Index:
         self.sentence_owner = np.array([owner[s.citation.of_block] for s in self.sentences])
         self.question_owner = np.array(lexical["owners"], np.int64)
         self.asking_question, self.asked_sentence = np.array(lexical["asked"], np.int64).reshape(-1, 2).T
-        self.votes = unpacked(votes, len(self.question_owner), len(self.passages))
+        self.votes = unpacked(votes[_VOTES], len(self.question_owner), len(self.passages))
         """What each bank question says for and against each passage."""
+        self.doubts = np.frombuffer(votes[_DOUBTS], "<f4")
+        """What each bank question, and each known to be unanswered, says for and against an answer."""
 
     @property
     def model(self) -> str:
@@ -220,6 +229,7 @@ class Index:
             dense["unanswered"],
             *self.words(query),
             np.asarray(likeness(dense["questions"]) @ self.votes, np.float64),
+            float(likeness(np.concatenate([dense["questions"], dense["unanswered"]])) @ self.doubts),
         )
 
     def words(self, query: Sequence[str]) -> tuple[Scores, Scores]:
@@ -245,7 +255,7 @@ class Index:
                 raise IndexMismatch(f"{name} is not the file the manifest names (truncated, changed or foreign)")
         try:
             vectors = {name: _unpacked(files[_file(name)], exact=name in _EXACT) for name in VECTORS}
-            index = cls(manifest, vectors, json.loads(gzip.decompress(files[_LEXICAL])), banks, files[_VOTES])
+            index = cls(manifest, vectors, json.loads(gzip.decompress(files[_LEXICAL])), banks, files)
         except (OSError, EOFError, zlib.error, RuntimeError, ValueError, LookupError, TypeError) as error:
             raise IndexMismatch(f"a file cannot be read ({error})") from error
         index.check_counts()  # a constructor of the class
@@ -319,7 +329,7 @@ def flat_store(vectors: Vectors) -> Any:
 
 
 def _file_names() -> list[str]:
-    return [*map(_file, VECTORS), _LEXICAL, _VOTES]
+    return [*map(_file, VECTORS), _LEXICAL, _VOTES, _DOUBTS]
 
 
 def read_file(folder: Path, name: str) -> bytes:
@@ -382,18 +392,16 @@ def build(encoder: Encoder, folder: Path | None = None) -> dict[str, Any]:
     banks = Banks.of(folder)
     texts = texts_of(banks)
     files: dict[str, bytes] = {}
-    dimension = 0
+    vectors = {name: np.ascontiguousarray(encoder.encode(texts[name]), np.float32) for name in VECTORS}
     for name in VECTORS:
-        vectors = np.ascontiguousarray(encoder.encode(texts[name]), np.float32)
-        dimension = vectors.shape[1]
-        files[_file(name)] = _packed(vectors, exact=name in _EXACT)
-        if name == "questions":
-            files[_VOTES] = packed(_votes(vectors, banks))
+        files[_file(name)] = _packed(vectors[name], exact=name in _EXACT)
+    files[_VOTES] = packed(_votes(vectors["questions"], banks))
+    files[_DOUBTS] = _doubts(vectors["questions"], vectors["unanswered"]).astype("<f4").tobytes()
     files[_LEXICAL] = _lexical_bytes(texts, banks)
     manifest = {
         "schema": SCHEMA,
         **inputs_of(banks),
-        "model": {"name": encoder.name, "fingerprint": encoder.fingerprint, "dimension": dimension},
+        "model": {"name": encoder.name, "fingerprint": encoder.fingerprint, "dimension": vectors["blocks"].shape[1]},
         "counts": {name: len(texts[name]) for name in VECTORS},
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
     }
@@ -407,6 +415,13 @@ def _votes(vectors: Vectors, banks: Banks) -> Vectors:
     """What each bank question says for and against each passage, solved for."""
     owners = [question.passage for question in banks.read()[0]]
     wanted = np.eye(len(passages()), dtype=np.float32)[owners]
+    return solved(likeness(vectors @ vectors.T), wanted)
+
+
+def _doubts(answered: Vectors, unanswered: Vectors) -> Vectors:
+    """What each question of both kinds says for and against an answer, solved for."""
+    vectors = np.concatenate([answered, unanswered])
+    wanted = np.repeat(np.array([-1, 1], np.float32), [len(answered), len(unanswered)])
     return solved(likeness(vectors @ vectors.T), wanted)
 
 
@@ -457,6 +472,9 @@ def check(encoder: Encoder, folder: Path | None = None) -> dict[str, float]:
             raise IndexMismatch(f"{_file(name)} differs from a fresh embedding by {differences[name]:.1e}")
     if not agree(index.votes, _votes(index.vectors("questions"), banks)):
         raise IndexMismatch(f"{_VOTES} does not follow from the question bank")
+    doubts = _doubts(index.vectors("questions"), index.vectors("unanswered"))
+    if doubts.shape != index.doubts.shape or np.abs(doubts - index.doubts).max(initial=0) > _DOUBT_TOLERANCE:
+        raise IndexMismatch(f"{_DOUBTS} does not follow from the questions known to be answered and unanswered")
     return differences
 
 

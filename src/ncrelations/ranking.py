@@ -56,6 +56,8 @@ class Reading:
     """The nearest question that is known to be unanswered."""
     unanswered_similarity: float
     """The cosine with it."""
+    doubt: float
+    """Whether questions known to be unanswered (1) or answered (-1) say that it is of their kind."""
     dense: float
     """The best cosine with any block or sentence."""
     mended: tuple[tuple[str, str], ...]
@@ -153,6 +155,7 @@ def reading_of(index: Index, question: Question, text: str, query: Sequence[str]
         sentences=_sentence_scores(index, signals, query),
         unanswered=index.unanswered(int(signals.unanswered.argmax())),
         unanswered_similarity=float(signals.unanswered.max()),
+        doubt=signals.doubt,
         dense=float(max(signals.blocks.max(), sentence.max())),
         mended=(),
         context={},
