@@ -41,6 +41,9 @@ EXPLAINED, NEARER = (0.0, 0.34, 0.5, 0.75), (-0.5, -0.32, -0.2, 0.0)
 APART = 0.0
 """What is taken off the nearness to blocks and sentences."""
 
+UNDECIDED = -0.45
+"""The doubt of a question in another language: English ones cannot vote in the space of another model."""
+
 WEIGHED = {
     "sentence": {"sentence": 1.3, "block": 1.3},
     "question words": {"question words": 0.58, "text words": 0.23},
@@ -134,11 +137,11 @@ class Foreign:
         nothing = np.zeros(len(index.passages))
         if not gloss:
             return Signals(
-                own["blocks"], own["sentences"], own["questions"], own["unanswered"], *index.words(()), nothing, -1.0
+                own["blocks"], own["sentences"], own["questions"], own["unanswered"], *index.words(()), nothing, UNDECIDED
             )
         glossed = index.signals(encoder.encode([gloss])[0], terms(gloss))
         mixed = {name: (1 - GLOSSED) * own[name] + GLOSSED * getattr(glossed, name) for name in VECTORS}
-        return replace(glossed, votes=nothing, doubt=-1.0, **mixed)
+        return replace(glossed, votes=nothing, doubt=UNDECIDED, **mixed)
 
     def translated(self, question: str, within: Citation | None) -> str:
         """The nearest question of the bank in English; one about the block `within`, if given."""
