@@ -93,6 +93,8 @@ def stand_in_for_what_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ncrelations.encoder, "SentenceTransformers", lambda name, **_: name)
     monkeypatch.setattr(ncrelations.index, "build", lambda *_: manifest)
     monkeypatch.setattr(ncrelations.index, "check", lambda *_: {"blocks": 1e-7})
+    monkeypatch.setattr("ncrelations.precedents.build", lambda *_: {"followups": 2, "several": 3})
+    monkeypatch.setattr("ncrelations.precedents.check", lambda *_: {"followups": 2, "several": 3})
     monkeypatch.setattr("ncrelations.multilingual.check", lambda *_: {"blocks": 1e-3})
     monkeypatch.setattr("ncrelations.multilingual.build", lambda *_: manifest)
     monkeypatch.setattr(bot, "_is_installed", lambda _: True)
