@@ -185,7 +185,7 @@ def answer_to(
     near the best, or in any case.
     """
     from ncrelations.ranking import ANSWERS, SEVERAL, TOPIC, TOPIC_ALONE, mixed, ranked, sided
-    from ncrelations.several import evidence, together
+    from ncrelations.several import evidence, short_list, together
 
     topic = (
         whole.score(replace(question, reading=question.topic, mendings=()), neutral=True) if question.topic else None
@@ -199,8 +199,11 @@ def answer_to(
     if side != "free" and whose is None and question.voice is not None and not question.clauses:
         passages = sided(passages, question.voice, 0.0 if side == "only" else ANSWERS)
     if question.several:
-        found = evidence(whole.index, question, reading, passages, whole.read_and_score)
-        passages = together(found, scores, precedent("several", reading.text))
+        passages = short_list(question, passages) or together(
+            evidence(whole.index, question, reading, passages, whole.read_and_score),
+            scores,
+            precedent("several", reading.text),
+        )
     if not passages:
         reasons = (_nothing_there(where, whose),)
         read_as = understood(reading, found=False)

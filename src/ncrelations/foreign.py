@@ -137,7 +137,13 @@ class Foreign:
         nothing = np.zeros(len(index.passages))
         if not gloss:
             return Signals(
-                own["blocks"], own["sentences"], own["questions"], own["unanswered"], *index.words(()), nothing, UNDECIDED
+                own["blocks"],
+                own["sentences"],
+                own["questions"],
+                own["unanswered"],
+                *index.words(()),
+                nothing,
+                UNDECIDED,
             )
         glossed = index.signals(encoder.encode([gloss])[0], terms(gloss))
         mixed = {name: (1 - GLOSSED) * own[name] + GLOSSED * getattr(glossed, name) for name in VECTORS}

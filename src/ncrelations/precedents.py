@@ -136,11 +136,13 @@ def _solved(kind: Kind, vectors: Vectors, places: Vectors) -> Vectors:
 def build(encoder: Encoder, folder: Path | None = None) -> dict[str, int]:
     """Embed them, write their signs and votes beside the index in `folder`, and return how many of each kind."""
     places = _places(encoder.encode([passage.text for passage in passages()]))
-    return {kind: _build(kind, encoder, places, (folder or index_folder()) / kind) for kind in KINDS}
+    embedded = {kind: _embedded(kind, encoder) for kind in KINDS}
+    for kind, vectors in embedded.items():
+        _write(kind, encoder, vectors, places, (folder or index_folder()) / kind)
+    return {kind: len(vectors) for kind, vectors in embedded.items()}
 
 
-def _build(kind: Kind, encoder: Encoder, places: Vectors, folder: Path) -> int:
-    vectors = _embedded(kind, encoder)
+def _write(kind: Kind, encoder: Encoder, vectors: Vectors, places: Vectors, folder: Path) -> None:
     files = {SIGNS: np.packbits(vectors > 0, axis=1).tobytes(), VOTES: packed(_solved(kind, vectors, places))}
     manifest = {
         "schema": SCHEMA,
@@ -153,7 +155,6 @@ def _build(kind: Kind, encoder: Encoder, places: Vectors, folder: Path) -> int:
     folder.mkdir(exist_ok=True)
     for name, data in files.items():
         write_whole(folder / name, data)
-    return len(vectors)
 
 
 def _embedded(kind: Kind, encoder: Encoder) -> Vectors:
@@ -174,8 +175,9 @@ def load(kind: Kind, index: Index, folder: Path | None = None) -> Precedents:
         for name, data in files.items():
             if hashlib.sha256(data).hexdigest() != listed[name]:
                 raise IndexMismatch(f"{kind}/{name} is not the file the manifest names")
-        packed_signs = np.frombuffer(files[SIGNS], np.uint8).reshape(count, -1)
-        signs = np.unpackbits(packed_signs, axis=1, count=model["dimension"]).astype(bool)
+        dimension = index.vectors("blocks").shape[1]
+        packed_signs = np.frombuffer(files[SIGNS], np.uint8).reshape(count, -(-dimension // 8))
+        signs = np.unpackbits(packed_signs, axis=1, count=dimension).astype(bool)
         votes = unpacked(files[VOTES], count, len(passages()))
         return Precedents(kind, signs, votes, _places(index.vectors("blocks")))
     except (KeyError, TypeError, ValueError) as error:

@@ -27,13 +27,20 @@ def evidence(index: Index, question: Question, reading: Reading, passages: list[
     at = {each.passage.block.citation: each for each in passages}
     parts = list(_of_parts(index, question, reading, passages, score))
     near = [*(each for part in parts for each in part), *passages[:3]]
-    chosen = [at[c] for c in (*_interests(question, near, passages), *_list(question, passages)) if c in at]
+    chosen = [at[c] for c in _interests(question, near, passages) if c in at]
     chosen = list(dict.fromkeys([*(part[0] for part in parts if part), *chosen, *(p[1] for p in parts if len(p) > 1)]))
     if chosen:
         return filled(chosen[:FIRST], passages)
     if len(question.voices) > 1:
         return diversified(with_theme(question, passages), question.voices)
     return gathered(passages)
+
+
+def short_list(question: Question, passages: Sequence[Ranked]) -> list[Ranked]:
+    """The passages with every item of the short list that is asked for first; empty where none is."""
+    at = {each.passage.block.citation: each for each in passages}
+    items = [at[c] for c in _list(question, passages) if c in at]
+    return filled(items, passages) if items else []
 
 
 def together(found: Sequence[Ranked], scores: Scores, precedents: Scores) -> list[Ranked]:
