@@ -184,26 +184,14 @@ def answer_to(
     `side` says how far to keep to the side the question names: not at all, if its own passages are
     near the best, or in any case.
     """
-    from ncrelations.ranking import ANSWERS, SEVERAL, TOPIC, TOPIC_ALONE, mixed, ranked, sided
-    from ncrelations.several import evidence, short_list, together
+    from ncrelations.ranking import TOPIC, TOPIC_ALONE, mixed
 
     topic = (
         whole.score(replace(question, reading=question.topic, mendings=()), neutral=True) if question.topic else None
     )
     if topic is not None:
         reading = mixed(reading, topic, TOPIC if len(question.voices) < 2 else TOPIC_ALONE)
-    scores = reading.scores
-    if question.several:
-        reading = replace(reading, weights=SEVERAL)
-    passages = ranked(whole.index, reading.scores, reading.sentences, where, whose)
-    if side != "free" and whose is None and question.voice is not None and not question.clauses:
-        passages = sided(passages, question.voice, 0.0 if side == "only" else ANSWERS)
-    if question.several:
-        passages = short_list(question, passages) or together(
-            evidence(whole.index, question, reading, passages, whole.read_and_score),
-            scores,
-            precedent("several", reading.text),
-        )
+    passages = _passages(whole, question, reading, where, whose, side)
     if not passages:
         reasons = (_nothing_there(where, whose),)
         read_as = understood(reading, found=False)
@@ -218,6 +206,31 @@ def answer_to(
         voice=whose or question.voice,
         excerpts=excerpts(passages, at_least_one(k), WIDER if question.several else WORDS),
         language=question.language,
+    )
+
+
+def _passages(
+    whole: Library,
+    question: Question,
+    reading: Reading,
+    where: Citation | None,
+    whose: Voice | None,
+    side: Literal["free", "near", "only"],
+) -> list[Ranked]:
+    """The passages that answer, best first."""
+    from ncrelations.ranking import ANSWERS, SEVERAL, ranked, sided
+    from ncrelations.several import evidence, short_list, together
+
+    weighed = replace(reading, weights=SEVERAL) if question.several else reading
+    passages = ranked(whole.index, weighed.scores, weighed.sentences, where, whose)
+    if side != "free" and whose is None and question.voice is not None and not question.clauses:
+        passages = sided(passages, question.voice, 0.0 if side == "only" else ANSWERS)
+    if not question.several:
+        return passages
+    return short_list(question, passages) or together(
+        evidence(whole.index, question, weighed, passages, whole.read_and_score),
+        reading.scores,
+        precedent("several", reading.text),
     )
 
 

@@ -30,7 +30,7 @@ from ncrelations.encoder import Encoder, Vectors
 from ncrelations.errors import IndexMismatch
 from ncrelations.gazetteer import canonical
 from ncrelations.passages import BankQuestion, Passage, passages, read_bank, sentences
-from ncrelations.votes import agree, likeness, packed, solved, unpacked
+from ncrelations.votes import agree, counted, likeness, packed, solved, unpacked
 from ncrelations.words import pieces_of, terms
 
 SCHEMA = 1
@@ -222,14 +222,15 @@ class Index:
     def signals(self, vector: Vectors, query: Sequence[str]) -> Signals:
         """Score a question, given as unit vector and terms, against everything."""
         dense = {name: _all_scores(self._vectors[name], vector) for name in VECTORS}
+        alike = likeness(np.concatenate([dense["questions"], dense["unanswered"]]))
         return Signals(
             dense["blocks"],
             dense["sentences"],
             dense["questions"],
             dense["unanswered"],
             *self.words(query),
-            np.asarray(likeness(dense["questions"]) @ self.votes, np.float64),
-            float(likeness(np.concatenate([dense["questions"], dense["unanswered"]])) @ self.doubts),
+            counted(alike[: len(self.votes)], self.votes),
+            float(counted(alike, self.doubts[:, None])[0]),
         )
 
     def words(self, query: Sequence[str]) -> tuple[Scores, Scores]:

@@ -37,7 +37,7 @@ from ncrelations.index import (
     write_whole,
 )
 from ncrelations.passages import passages
-from ncrelations.votes import agree, likeness, packed, solved, unpacked
+from ncrelations.votes import agree, counted, likeness, packed, solved, unpacked
 
 Kind = Literal["followups", "several"]
 KINDS: tuple[Kind, ...] = ("followups", "several")
@@ -97,10 +97,10 @@ class Precedents:
 
         `vector` is the unit vector of a question, `after` the position of the passage shown before a follow-up.
         """
-        alike = likeness(BITS * (self._directions @ vector))
+        alike = likeness(BITS * np.einsum("qd,d->q", self._directions, vector))
         if after is not None:
             alike = alike * self.places[after][self._after]
-        scores = np.asarray(alike @ self.votes, np.float64)
+        scores = counted(alike, self.votes)
         return scores / (8 * float(scores.std()) or 1.0)
 
 
