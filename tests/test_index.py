@@ -342,6 +342,15 @@ def test_check_finds_other_vectors(copy: Path, name: str) -> None:
         check(FakeEncoder(), copy)
 
 
+def test_check_finds_other_doubts(copy: Path) -> None:
+    """Doubts that do not follow from the questions known to be answered and unanswered are found out."""
+    doubts = Index.load(copy).doubts.astype("<f4")
+    for changed in (-doubts, doubts[::-1], doubts + 0.1):
+        forge(copy, "doubts.float32", changed.tobytes())
+        with pytest.raises(IndexMismatch, match=r"doubts\.float32 does not follow"):
+            check(FakeEncoder(), copy)
+
+
 def test_check_finds_other_words(copy: Path) -> None:
     """Word counts that do not follow from the sources are found out."""
     stored = json.loads(gzip.decompress((copy / "lexical.json.gz").read_bytes()))
@@ -353,7 +362,7 @@ def test_check_finds_other_words(copy: Path) -> None:
 
 def test_check_finds_other_votes(copy: Path) -> None:
     """Votes that do not follow from the question bank are found out."""
-    votes = Index.load(copy).votes
+    votes = Index.load(copy).votes.astype(np.float32)
     for changed in (-votes, votes[::-1], np.roll(votes, 1, axis=1)):
         forge(copy, "votes.int8", packed(changed))
         with pytest.raises(IndexMismatch, match=r"votes\.int8 does not follow from the question bank"):

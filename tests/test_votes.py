@@ -38,12 +38,13 @@ def step(votes: Vectors) -> float:
 
 
 def test_likeness_is_one_for_the_same_and_falls() -> None:
-    """Likeness is 1 at cosine 1, falls with the cosine, and never reaches 0."""
+    """Likeness is 1 at cosine 1, falls with the cosine, never reaches 0, and keeps the precision."""
     alike = likeness(np.linspace(1, -1, 50))
     assert alike[0] == 1
     assert (np.diff(alike) < 0).all()
     assert (alike > 0).all()
-    assert alike.dtype == np.float32
+    assert alike.dtype == np.float64
+    assert likeness(np.ones(1, np.float32)).dtype == np.float32
 
 
 def test_solved_votes_name_the_passage_of_each_question() -> None:

@@ -157,9 +157,9 @@ class Index:
         self.sentence_owner = np.array([owner[s.citation.of_block] for s in self.sentences])
         self.question_owner = np.array(lexical["owners"], np.int64)
         self.asking_question, self.asked_sentence = np.array(lexical["asked"], np.int64).reshape(-1, 2).T
-        self.votes = unpacked(votes[_VOTES], len(self.question_owner), len(self.passages))
+        self.votes = unpacked(votes[_VOTES], len(self.question_owner), len(self.passages)).astype(np.float64)
         """What each bank question says for and against each passage."""
-        self.doubts = np.frombuffer(votes[_DOUBTS], "<f4")
+        self.doubts = np.frombuffer(votes[_DOUBTS], "<f4").astype(np.float64)
         """What each bank question, and each known to be unanswered, says for and against an answer."""
 
     @property
@@ -471,7 +471,7 @@ def check(encoder: Encoder, folder: Path | None = None) -> dict[str, float]:
         differences[name] = float(np.abs(stored - fresh).max())
         if differences[name] > _TOLERANCE:
             raise IndexMismatch(f"{_file(name)} differs from a fresh embedding by {differences[name]:.1e}")
-    if not agree(index.votes, _votes(index.vectors("questions"), banks)):
+    if not agree(index.votes.astype(np.float32), _votes(index.vectors("questions"), banks)):
         raise IndexMismatch(f"{_VOTES} does not follow from the question bank")
     doubts = _doubts(index.vectors("questions"), index.vectors("unanswered"))
     if doubts.shape != index.doubts.shape or np.abs(doubts - index.doubts).max(initial=0) > _DOUBT_TOLERANCE:

@@ -8,6 +8,8 @@ The nearest question alone names the right passage of a question of the evaluati
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,12 +24,12 @@ KEPT = 24
 _STEPS = 127
 
 
-def likeness(cosines: NDArray[np.floating]) -> Vectors:
-    """How alike questions are, 0..1, from their cosine."""
-    return np.asarray(np.exp(LOCAL * (cosines - 1)), np.float32)
+def likeness(cosines: NDArray[Any]) -> NDArray[Any]:
+    """How alike questions are, 0..1, from their cosine, in the same precision."""
+    return np.asarray(np.exp(LOCAL * (cosines - 1)))
 
 
-def counted(alike: Vectors, votes: Vectors) -> NDArray[np.float64]:
+def counted(alike: NDArray[Any], votes: NDArray[Any]) -> NDArray[np.float64]:
     """The sum of the votes, each with the weight of its question's likeness: one number a passage.
 
     By `einsum`: the threads of a matrix library cost a single question a hundred times the sum itself.
