@@ -342,6 +342,15 @@ def test_check_finds_other_vectors(copy: Path, name: str) -> None:
         check(FakeEncoder(), copy)
 
 
+def test_doubts_for_another_number_of_questions_do_not_load(copy: Path) -> None:
+    """An index with a doubt too few or too many is refused when it is loaded."""
+    data = (copy / "doubts.float32").read_bytes()
+    for other in (data[:-4], data + data[:4], data[:-1]):
+        forge(copy, "doubts.float32", other)
+        with pytest.raises(IndexMismatch):
+            Index.load(copy)
+
+
 def test_check_finds_other_doubts(copy: Path) -> None:
     """Doubts that do not follow from the questions known to be answered and unanswered are found out."""
     doubts = Index.load(copy).doubts.astype("<f4")

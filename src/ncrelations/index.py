@@ -274,8 +274,8 @@ class Index:
         unanswered = len(self._banks.unanswered.splitlines())
         wanted = (len(self.passages), len(self.sentences), len(self.question_owner), unanswered)
         found = tuple(self._vectors[name].ntotal for name in VECTORS)
-        if found != wanted:
-            raise IndexMismatch(f"it holds {found} vectors for {wanted} texts")
+        if found != wanted or len(self.doubts) != sum(wanted[2:]):
+            raise IndexMismatch(f"it holds {found} vectors and {len(self.doubts)} doubts for {wanted} texts")
 
 
 def _lexical(stored: dict[str, Any]) -> Lexical:
