@@ -117,7 +117,7 @@ def page() -> Iterator[str]:
     yield "# Evaluation"
     yield ""
     yield "Written by `make eval`. No weight was fitted on the report set, and none of its questions was read while the"
-    yield "program was changed; its sums were looked at about a dozen times. Both sets were written from the documents"
+    yield "program was changed; its sums were looked at some 24 times. Both sets were written from the documents"
     yield "without sight of the question bank. A hit is an excerpt that has a sentence accepted as evidence."
     yield ""
     yield from _summary(figures(results), figures(fitting), turns, fitted)
