@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -33,3 +34,17 @@ class FakeEncoder:
     def knows(self, word: str) -> bool:
         """Every word is ordinary."""
         return bool(word)
+
+
+def interrupted(write: Callable[[Path, bytes], None], after: int) -> Callable[[Path, bytes], None]:
+    """A writer of files that works so many times and is then interrupted from the keyboard."""
+    left = after
+
+    def writing(path: Path, data: bytes) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise KeyboardInterrupt
+        write(path, data)
+
+    return writing

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from eval.harness import Result, asked, cases, chains, conversed, figures, share
+from ncrelations import ranking
 from ncrelations.answer import library
 from ncrelations.index import index_folder
 from ncrelations.precedents import precedents
@@ -88,3 +90,14 @@ def test_bank_questions_find_their_own_block() -> None:
     strays = [index.bank[n].text for n in np.flatnonzero(rank >= 10)]
     print(f"{len(strays)} questions for review:", *strays[:50], sep="\n  ")
     assert np.mean(rank < 3) >= 0.75
+
+
+def test_leaving_a_signal_out_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The evaluation's ablation changes the scores: they follow `ranking.WEIGHTS` as it stands when asked."""
+    whole = library()
+    reading = whole.score(whole.read("maritime security"))
+    before = reading.scores
+    place = ranking.SIGNALS.index("votes")
+    monkeypatch.setattr(ranking, "WEIGHTS", tuple(0.0 if n == place else w for n, w in enumerate(ranking.WEIGHTS)))
+    assert np.abs(reading.scores - before).max() > 0.1
+    assert np.array_equal(replace(reading, weights=ranking.SEVERAL).scores, ranking.SEVERAL @ reading.features)

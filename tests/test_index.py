@@ -14,11 +14,12 @@ import numpy as np
 import pytest
 
 import ncrelations.index as module
-from fakes import FakeEncoder
+from fakes import FakeEncoder, interrupted
 from ncrelations.answer import Library
 from ncrelations.encoder import Encoder
 from ncrelations.errors import IndexMismatch
 from ncrelations.index import Index, build, check, index_folder
+from ncrelations.lexical import Lexical
 from ncrelations.passages import passages, sentences
 from ncrelations.votes import LOCAL, packed
 
@@ -104,16 +105,7 @@ def test_a_failing_build_leaves_the_old_index(built: Path, copy: Path, calls: in
 
 def test_an_interruption_while_writing_is_never_taken_for_an_index(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A build cut off between two files leaves something that is refused, not a mixture that answers."""
-    write, left = module.write_whole, 2
-
-    def interrupted(path: Path, data: bytes) -> None:
-        nonlocal left
-        left -= 1
-        if left < 0:
-            raise KeyboardInterrupt
-        write(path, data)
-
-    monkeypatch.setattr(module, "write_whole", interrupted)
+    monkeypatch.setattr(module, "write_whole", interrupted(module.write_whole, 2))
     with pytest.raises(KeyboardInterrupt):
         build(FakeEncoder("other"), copy)
     with pytest.raises(IndexMismatch):
@@ -457,7 +449,7 @@ def test_packing_nothing() -> None:
 
 def test_bm25_prefers_rare_terms_and_short_texts() -> None:
     """A rare term weighs more than a common one; of two texts with it, the shorter scores higher."""
-    lexical = module.Lexical.of(["navy ships", "navy ships and many other harmless things besides", "ships", "ships"])
+    lexical = Lexical.of(["navy ships", "navy ships and many other harmless things besides", "ships", "ships"])
     scores = lexical.scores(["navy"])
     assert scores[0] > scores[1] > 0
     assert scores[2] == scores[3] == 0

@@ -16,7 +16,7 @@ import pytest
 
 import ncrelations.index as index_module
 import ncrelations.precedents as module
-from fakes import FakeEncoder
+from fakes import FakeEncoder, interrupted
 from ncrelations.citation import Citation
 from ncrelations.encoder import packaged
 from ncrelations.errors import IndexMismatch
@@ -230,17 +230,8 @@ def test_an_interrupted_build_is_refused(
     built: Path, monkeypatch: pytest.MonkeyPatch, kind: Kind, written: int
 ) -> None:
     """A build cut off between two files leaves something that is refused: the manifest comes last."""
-    write, left = index_module.write_whole, written
-
-    def interrupted(path: Path, data: bytes) -> None:
-        nonlocal left
-        left -= 1
-        if left < 0:
-            raise KeyboardInterrupt
-        write(path, data)
-
     author(monkeypatch, OTHER)
-    monkeypatch.setattr(module, "write_whole", interrupted)
+    monkeypatch.setattr(index_module, "write_whole", interrupted(index_module.write_whole, written))
     with pytest.raises(KeyboardInterrupt):
         build(FakeEncoder(), built)
     author(monkeypatch, FEW)

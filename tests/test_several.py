@@ -147,10 +147,12 @@ def test_a_question_written_beforehand_gets_its_passages() -> None:
 
 
 def test_precedents_are_asked_by_kind_and_place() -> None:
-    """`precedent` is what the packaged ones say of a text, for a follow-up at the place where it is asked."""
+    """`precedent` is what the packaged ones say of a question, for a follow-up at the place where it is asked."""
+    reading = library().score(library().read("And why?"))
     vector = packaged().encode(["And why?"])[0]
+    assert np.array_equal(reading.vector, vector)
     several = packaged_precedents("several").answering(vector)
-    assert np.array_equal(precedent("several", "And why?"), several)
+    assert np.array_equal(precedent("several", reading), several)
     for after in (0, 60):
         followups = packaged_precedents("followups").answering(vector, after)
-        assert np.array_equal(precedent("followups", "And why?", passages()[after].block.citation), followups)
+        assert np.array_equal(precedent("followups", reading, passages()[after].block.citation), followups)

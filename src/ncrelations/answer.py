@@ -135,17 +135,15 @@ def _foreign_library(language: str) -> Library:
     return Library(foreign.index, foreign.encoder, foreign)
 
 
-def precedent(kind: Kind, text: str, after: Citation | None = None) -> Scores:
-    """What the questions of a kind written beforehand say for each passage, given an English text.
+def precedent(kind: Kind, reading: Reading, after: Citation | None = None) -> Scores:
+    """What the questions of a kind written beforehand say for each passage.
 
     `after` is the block shown before a follow-up.
     """
-    from ncrelations.gazetteer import canonical
     from ncrelations.precedents import packaged_precedents
 
-    whole = library()
-    shown = None if after is None else whole.index.passages_at[after]
-    return packaged_precedents(kind).answering(whole.encoder.encode([canonical(text)])[0], shown)
+    shown = None if after is None else library().index.passages_at[after]
+    return packaged_precedents(kind).answering(reading.vector, shown)
 
 
 def place(within: str | Citation | None) -> Citation | None:
@@ -230,7 +228,7 @@ def _passages(
     return short_list(question, passages) or together(
         evidence(whole.index, question, weighed, passages, whole.read_and_score),
         reading.scores,
-        precedent("several", reading.text),
+        precedent("several", reading),
     )
 
 

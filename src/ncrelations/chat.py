@@ -141,7 +141,7 @@ def _readings(state: ChatState, asked: Question, full: Question) -> Readings:
         full=english,
         joined=whole.score(whole.read(joined), neutral=True) if asked_of.foreign is None else english,
         said=whole.score(whole.read(said), neutral=True) if said else None,
-        precedents=precedent("followups", own.text, state.citations[0]) if state.citations else None,
+        precedents=precedent("followups", own, state.citations[0]) if state.citations else None,
     )
 
 

@@ -135,6 +135,7 @@ class Foreign:
         own = {name: COSINE + STEP * cosines for name, cosines in self._space.cosines(vector).items()}
         index, encoder = self._plain
         nothing = np.zeros(len(index.passages))
+        english = encoder.encode([gloss])[0]
         if not gloss:
             return Signals(
                 own["blocks"],
@@ -143,9 +144,10 @@ class Foreign:
                 own["unanswered"],
                 *index.words(()),
                 nothing,
+                english,
                 UNDECIDED,
             )
-        glossed = index.signals(encoder.encode([gloss])[0], terms(gloss))
+        glossed = index.signals(english, terms(gloss))
         mixed = {name: (1 - GLOSSED) * own[name] + GLOSSED * getattr(glossed, name) for name in VECTORS}
         return replace(glossed, votes=nothing, doubt=UNDECIDED, **mixed)
 

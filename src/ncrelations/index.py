@@ -11,7 +11,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import math
 import zlib
 from collections import Counter
 from collections.abc import Sequence
@@ -29,9 +28,10 @@ from ncrelations.corpus import documents
 from ncrelations.encoder import Encoder, Vectors
 from ncrelations.errors import IndexMismatch
 from ncrelations.gazetteer import canonical
+from ncrelations.lexical import Lexical
 from ncrelations.passages import BankQuestion, Passage, passages, read_bank, sentences
 from ncrelations.votes import agree, counted, likeness, packed, solved, unpacked
-from ncrelations.words import pieces_of, terms
+from ncrelations.words import pieces_of
 
 SCHEMA = 1
 _BANK, _UNANSWERED = "questions.jsonl", "unanswered.jsonl"
@@ -53,44 +53,6 @@ def index_folder() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Lexical:
-    """Word counts for BM25 over texts that each belong to a passage."""
-
-    counts: dict[str, list[tuple[int, int]]]
-    """For each term, (text number, occurrences), in order."""
-    lengths: Vectors
-    """Terms of each text."""
-
-    @classmethod
-    def of(cls, texts: Sequence[str]) -> Lexical:
-        """Count the terms of some texts."""
-        counts: dict[str, list[tuple[int, int]]] = {}
-        lengths = []
-        for number, text in enumerate(texts):
-            found = terms(text)
-            lengths.append(len(found))
-            for term, times in sorted(Counter(found).items()):
-                counts.setdefault(term, []).append((number, times))
-        return cls(dict(sorted(counts.items())), np.array(lengths, np.float32))
-
-    def scores(self, query: Sequence[str], k1: float = 1.2, b: float = 0.75) -> Scores:
-        """BM25 of each text for the terms of a question."""
-        total = np.zeros(len(self.lengths))
-        damping = k1 * (1 - b + b * self.lengths / max(float(self.lengths.mean()), 1e-9))
-        for term in query:
-            places = self.counts.get(term)
-            if places:
-                rows, times = np.array(places).T
-                total[rows] += self.weight(term) * times * (k1 + 1) / (times + damping[rows])
-        return total
-
-    def weight(self, term: str) -> float:
-        """How much a term tells: its inverse document frequency."""
-        having, all_texts = len(self.counts.get(term, ())), len(self.lengths)
-        return math.log(1 + (all_texts - having + 0.5) / (having + 0.5))
-
-
-@dataclass(frozen=True, slots=True)
 class Signals:
     """Raw scores of one question against everything indexed."""
 
@@ -108,6 +70,8 @@ class Signals:
     """BM25 over the bank questions of each block, taken as one text."""
     votes: Scores
     """What the bank questions together say for each block."""
+    vector: Vectors
+    """The question's vector, by the model of the index."""
     doubt: float
     """Whether the questions known to be unanswered (1) or those of the bank (-1) say that it is of their kind."""
 
@@ -230,6 +194,7 @@ class Index:
             dense["unanswered"],
             *self.words(query),
             counted(alike[: len(self.votes)], self.votes),
+            vector,
             float(counted(alike, self.doubts[:, None])[0]),
         )
 
@@ -249,11 +214,7 @@ class Index:
         manifest = read_manifest(folder)
         banks = Banks.of(folder)
         compare_inputs(manifest, banks)
-        files = {name: read_file(folder, name) for name in _file_names()}
-        listed = manifest.get("files")
-        for name, data in files.items():
-            if not isinstance(listed, dict) or hashlib.sha256(data).hexdigest() != listed.get(name):
-                raise IndexMismatch(f"{name} is not the file the manifest names (truncated, changed or foreign)")
+        files = read_built(folder, manifest, _file_names())
         try:
             vectors = {name: _unpacked(files[_file(name)], exact=name in _EXACT) for name in VECTORS}
             index = cls(manifest, vectors, json.loads(gzip.decompress(files[_LEXICAL])), banks, files)
@@ -353,6 +314,18 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return dict(manifest)
 
 
+def read_built(
+    folder: Path, manifest: dict[str, Any], names: Sequence[str], remedy: str = "ncr index build"
+) -> dict[str, bytes]:
+    """The bytes of built files. Raises `IndexMismatch` for one that is not the one its manifest names."""
+    files, listed = {name: read_file(folder, name) for name in names}, manifest.get("files")
+    for name, data in files.items():
+        if not isinstance(listed, dict) or hashlib.sha256(data).hexdigest() != listed.get(name):
+            problem = f"{folder.name}/{name} is not the file the manifest names (truncated, changed or foreign)"
+            raise IndexMismatch(problem, remedy)
+    return files
+
+
 def inputs_of(banks: Banks) -> dict[str, Any]:
     """What an index is built from, as its manifest records it."""
     return {
@@ -404,12 +377,8 @@ def build(encoder: Encoder, folder: Path | None = None) -> dict[str, Any]:
         **inputs_of(banks),
         "model": {"name": encoder.name, "fingerprint": encoder.fingerprint, "dimension": vectors["blocks"].shape[1]},
         "counts": {name: len(texts[name]) for name in VECTORS},
-        "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
     }
-    files[MANIFEST] = (json.dumps(manifest, indent=2) + "\n").encode()
-    for name, data in files.items():
-        write_whole(folder / name, data)
-    return manifest
+    return write_built(folder, manifest, files)
 
 
 def _votes(vectors: Vectors, banks: Banks) -> Vectors:
@@ -441,6 +410,15 @@ def _lexical_bytes(texts: dict[str, list[str]], banks: Banks) -> bytes:
     stored["document_words"] = sorted({piece.folded for text in texts["blocks"] for piece in pieces_of(text)})
     stored["vocabulary"] = dict(sorted(every.items(), key=lambda item: (-item[1], item[0])))
     return gzip.compress(json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
+
+
+def write_built(folder: Path, manifest: dict[str, Any], files: dict[str, bytes]) -> dict[str, Any]:
+    """Write built files, and last the manifest that names them, which is returned."""
+    manifest = {**manifest, "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}}
+    folder.mkdir(exist_ok=True)
+    for name, data in {**files, MANIFEST: (json.dumps(manifest, indent=2) + "\n").encode()}.items():
+        write_whole(folder / name, data)
+    return manifest
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -11,8 +11,6 @@ left compares across languages.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +24,6 @@ from numpy.typing import NDArray
 from ncrelations.encoder import Encoder, Vectors
 from ncrelations.errors import IndexMismatch
 from ncrelations.index import (
-    MANIFEST,
     SCHEMA,
     VECTORS,
     Banks,
@@ -36,10 +33,10 @@ from ncrelations.index import (
     index_folder,
     inputs_of,
     packaged_index,
-    read_file,
+    read_built,
     read_manifest,
     texts_of,
-    write_whole,
+    write_built,
 )
 
 FOLDER = "e5"
@@ -112,13 +109,8 @@ def build(encoder: Encoder, folder: Path | None = None) -> dict[str, Any]:
         **inputs_of(banks),
         "model": {"name": encoder.name, "fingerprint": encoder.fingerprint, "dimension": vectors["blocks"].shape[1]},
         "counts": {name: len(vectors[name]) for name in VECTORS},
-        "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
     }
-    files[MANIFEST] = (json.dumps(manifest, indent=2) + "\n").encode()
-    (folder / FOLDER).mkdir(exist_ok=True)
-    for name, data in files.items():
-        write_whole(folder / FOLDER / name, data)
-    return manifest
+    return write_built(folder / FOLDER, manifest, files)
 
 
 def load(base: Index, folder: Path | None = None) -> Index:
@@ -138,12 +130,8 @@ def _files(folder: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
         raise IndexMismatch(f"the multilingual vectors are missing from {folder.name}/", _REMEDY)
     manifest = read_manifest(beside)
     compare_inputs(manifest, Banks.of(folder))
-    files, listed = {}, manifest.get("files")
-    for name in _KINDS:
-        files[name] = read_file(beside, _file(name))
-        if not isinstance(listed, dict) or hashlib.sha256(files[name]).hexdigest() != listed.get(_file(name)):
-            raise IndexMismatch(f"{FOLDER}/{_file(name)} is not the file the manifest names", _REMEDY)
-    return manifest, files
+    files = read_built(beside, manifest, [_file(name) for name in _KINDS], _REMEDY)
+    return manifest, {name: files[_file(name)] for name in _KINDS}
 
 
 def check(encoder: Encoder, folder: Path | None = None) -> dict[str, float]:

@@ -26,15 +26,14 @@ from ncrelations.encoder import Encoder, Vectors
 from ncrelations.errors import IndexMismatch
 from ncrelations.gazetteer import canonical
 from ncrelations.index import (
-    MANIFEST,
     SCHEMA,
     Index,
     Scores,
     index_folder,
     packaged_index,
-    read_file,
+    read_built,
     read_manifest,
-    write_whole,
+    write_built,
 )
 from ncrelations.passages import passages
 from ncrelations.votes import agree, counted, likeness, packed, solved, unpacked
@@ -149,12 +148,8 @@ def _write(kind: Kind, encoder: Encoder, vectors: Vectors, places: Vectors, fold
         "written": hashlib.sha256(_authored(kind)).hexdigest(),
         "model": {"name": encoder.name, "fingerprint": encoder.fingerprint, "dimension": vectors.shape[1]},
         "counts": {kind: len(vectors)},
-        "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
     }
-    files[MANIFEST] = (json.dumps(manifest, indent=2) + "\n").encode()
-    folder.mkdir(exist_ok=True)
-    for name, data in files.items():
-        write_whole(folder / name, data)
+    write_built(folder, manifest, files)
 
 
 def _embedded(kind: Kind, encoder: Encoder) -> Vectors:
@@ -165,16 +160,13 @@ def load(kind: Kind, index: Index, folder: Path | None = None) -> Precedents:
     """Those of a kind beside an index, as the same model embedded them. Raises `IndexMismatch`."""
     beside = (folder or index_folder()) / kind
     manifest = read_manifest(beside)
-    files = {name: read_file(beside, name) for name in (SIGNS, VOTES)}
+    files = read_built(beside, manifest, (SIGNS, VOTES))
     try:
-        model, listed, count = manifest["model"], manifest["files"], len(precedents(kind))
+        model, count = manifest["model"], len(precedents(kind))
         if manifest["written"] != hashlib.sha256(_authored(kind)).hexdigest():
             raise IndexMismatch(f"it was built from another {kind}.jsonl")
         if (model["name"], model["fingerprint"]) != index.built_with:
             raise IndexMismatch(f"{kind}/ was built with {model['name']}, not with {index.model}")
-        for name, data in files.items():
-            if hashlib.sha256(data).hexdigest() != listed[name]:
-                raise IndexMismatch(f"{kind}/{name} is not the file the manifest names")
         dimension = index.vectors("blocks").shape[1]
         packed_signs = np.frombuffer(files[SIGNS], np.uint8).reshape(count, -(-dimension // 8))
         signs = np.unpackbits(packed_signs, axis=1, count=dimension).astype(bool)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ncrelations.citation import Citation
 from ncrelations.document import Section, Voice
-from ncrelations.encoder import Encoder
+from ncrelations.encoder import Encoder, Vectors
 from ncrelations.gazetteer import canonical
 from ncrelations.index import Index, Scores, Signals
 from ncrelations.passages import BankQuestion, Passage
@@ -56,6 +56,8 @@ class Reading:
     """The nearest question that is known to be unanswered."""
     unanswered_similarity: float
     """The cosine with it."""
+    vector: Vectors
+    """Its vector by the English model."""
     doubt: float
     """Whether questions known to be unanswered (1) or answered (-1) say that it is of their kind."""
     dense: float
@@ -68,8 +70,8 @@ class Reading:
     """The share of the question's content words, weighted by rarity, that the best passage has."""
     nearest: str | None = None
     """For a question in another language: the nearest English question of the bank."""
-    weights: tuple[float, ...] = WEIGHTS
-    """The weight of each signal in a passage's score."""
+    weights: tuple[float, ...] | None = None
+    """The weight of each signal in a passage's score; `None` for `WEIGHTS`."""
 
     @property
     def similarity(self) -> float:
@@ -79,7 +81,7 @@ class Reading:
     @property
     def scores(self) -> Scores:
         """One score a passage."""
-        scores = np.asarray(np.array(self.weights) @ self.features)
+        scores = np.asarray(np.array(self.weights or WEIGHTS) @ self.features)
         for position, gain in self.context.items():
             scores[position] += gain
         return scores
@@ -155,6 +157,7 @@ def reading_of(index: Index, question: Question, text: str, query: Sequence[str]
         sentences=_sentence_scores(index, signals, query),
         unanswered=index.unanswered(int(signals.unanswered.argmax())),
         unanswered_similarity=float(signals.unanswered.max()),
+        vector=signals.vector,
         doubt=signals.doubt,
         dense=float(max(signals.blocks.max(), sentence.max())),
         mended=(),
