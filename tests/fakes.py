@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ncrelations.encoder import Vectors
+from ncrelations.models.encoder import Vectors
 
 
 class FakeEncoder:

@@ -212,9 +212,9 @@ def test_the_walk_sees_what_it_should(tmp_path: Path, monkeypatch: pytest.Monkey
     file = package / "citation.py"
     file.write_text(
         "from typing import TYPE_CHECKING\n"
-        "if TYPE_CHECKING:\n    from ncrelations.answer import ask\n"
+        "if TYPE_CHECKING:\n    from ncrelations.answers.answer import ask\n"
         "def f():\n    from . import corpus\n    from .index import Index\n"
-        "    import ncrelations.judge\n    import ncrelations\n"
+        "    import ncrelations.answers.judgement\n    import ncrelations\n"
     )
     assert set(targets(file)) == {"answer", "corpus", "index", "judge", "__init__"}
     (package / "__init__.py").write_text(file.read_text())

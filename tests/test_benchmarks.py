@@ -18,7 +18,7 @@ from benchmarks.peers import OURS, Measured, told, wanted
 from benchmarks.questions import ONE_PASSAGE, of_one_passage, read
 from benchmarks.warm import _times
 from eval.harness import SINGLE, cases
-from ncrelations.passages import sentences
+from ncrelations.retrieval.passages import sentences
 
 SENTENCE = "The Gulf of Aden belongs to those international waters."
 

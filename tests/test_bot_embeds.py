@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import ncrelations as ncr
 from discord_wire import Spec, check_request, find_description, load_description
 from ncrelations import ChatState, Voice
-from ncrelations.chat import turn
+from ncrelations.editions.nato_china.public import turn
 from ncrelations.texts import LANGUAGES, Texts
 from ncrelations_discord import pages, passages, replies
 from ncrelations_discord.cards import CUSTOM_ID, MOST_QUOTES, STATUSES, Card, Kind, Quote, StaleError, blocks, unpacked

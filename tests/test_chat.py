@@ -7,9 +7,9 @@ import dataclasses
 import pytest
 
 import ncrelations as ncr
-from ncrelations.chat import turn
-from ncrelations.document import Voice
-from ncrelations.words import MAX_QUESTION
+from ncrelations.editions.nato_china.public import turn
+from ncrelations.editions.nato_china.voices import Voice
+from ncrelations.text.words import MAX_QUESTION
 
 
 def first(answer: ncr.Answer) -> str:

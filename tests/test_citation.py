@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 
 import ncrelations as ncr
-from ncrelations.citation import CITE_FORMATS, Citation, nearest, printable
-from ncrelations.document import Block, Document, Section, Sentence
+from ncrelations.document.citation import Citation, nearest, printable
+from ncrelations.document.reference import CITE_FORMATS
+from ncrelations.document.tree import Block, Document, Section, Sentence
 from ncrelations.errors import InvalidCitation, NCRelationsError, NoSuchDocument, NoSuchPlace, NoSuchSection
 
 SECTIONS = ["ES", "I", "VI", "VI.1", "VI.12", "MS", "intro", "reality-check", "modus-vivendi", "front"]

@@ -85,18 +85,18 @@ def test_every_example_in_the_help_runs(example: str, monkeypatch: pytest.Monkey
 
 def stand_in_for_what_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """Building and checking the index, the bot and the server are tried elsewhere."""
-    import ncrelations.encoder
-    import ncrelations.index
+    import ncrelations.models.encoder
+    import ncrelations.retrieval.index
     from ncrelations.cli import assistant, bot
 
     manifest = ncrelations.index.Index.load().manifest
     monkeypatch.setattr(ncrelations.encoder, "SentenceTransformers", lambda name, **_: name)
     monkeypatch.setattr(ncrelations.index, "build", lambda *_: manifest)
     monkeypatch.setattr(ncrelations.index, "check", lambda *_: {"blocks": 1e-7})
-    monkeypatch.setattr("ncrelations.precedents.build", lambda *_: {"followups": 2, "several": 3})
-    monkeypatch.setattr("ncrelations.precedents.check", lambda *_: {"followups": 2, "several": 3})
-    monkeypatch.setattr("ncrelations.multilingual.check", lambda *_: {"blocks": 1e-3})
-    monkeypatch.setattr("ncrelations.multilingual.build", lambda *_: manifest)
+    monkeypatch.setattr("ncrelations.retrieval.written_questions.build", lambda *_: {"followups": 2, "several": 3})
+    monkeypatch.setattr("ncrelations.retrieval.written_questions.check", lambda *_: {"followups": 2, "several": 3})
+    monkeypatch.setattr("ncrelations.languages.multilingual_index.check", lambda *_: {"blocks": 1e-3})
+    monkeypatch.setattr("ncrelations.languages.multilingual_index.build", lambda *_: manifest)
     monkeypatch.setattr(bot, "_is_installed", lambda _: True)
     monkeypatch.setattr(bot, "import_module", lambda _: Runnable())
     monkeypatch.setattr(assistant, "find_spec", lambda name: None if name == "no" else name)

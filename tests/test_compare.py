@@ -7,7 +7,7 @@ import json
 import pytest
 
 import ncrelations as ncr
-from ncrelations.document import Voice
+from ncrelations.editions.nato_china.voices import Voice
 from ncrelations.errors import InvalidQuestion
 
 

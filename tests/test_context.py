@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 import ncrelations as ncr
-from ncrelations import chat as module
-from ncrelations.answer import library
-from ncrelations.chat import ChatState
-from ncrelations.citation import Citation
-from ncrelations.context import WEIGHTS, in_context, signals
-from ncrelations.followup import written_out
+from ncrelations.conversations import chat as module
+from ncrelations.conversations.context import WEIGHTS, in_context, signals
+from ncrelations.conversations.follow_up import written_out
+from ncrelations.conversations.state import ChatState
+from ncrelations.document.citation import Citation
+from ncrelations.editions.nato_china.edition import edition
 
 STATE = ChatState(
     "Why does maritime security matter to China?",
@@ -21,7 +21,7 @@ STATE = ChatState(
 
 def found(question: str, state: ChatState = STATE) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:
     """The signals of a follow-up."""
-    whole = library()
+    whole = edition()
     asked = whole.read(question)
     resolved = written_out(state, asked, whole.read)
     full = asked if resolved is None else module._full(whole.read(resolved.text), resolved)
@@ -33,13 +33,13 @@ def test_every_signal_has_a_weight() -> None:
     rows = found("and for NATO?")
     assert set(rows) == set(WEIGHTS)
     for name, row in rows.items():
-        assert row.shape == (len(library().index.passages),), name
+        assert row.shape == (len(edition().index.passages),), name
         assert np.isfinite(row).all(), name
 
 
 def test_places_are_told_from_the_last_answer() -> None:
     """The block shown first, its neighbours in the section, and the others shown."""
-    rows, at = found("why?"), library().index.passages_at
+    rows, at = found("why?"), edition().index.passages_at
     for name, citation in (
         ("same block", "report/VI.1/p2"),
         ("next block", "report/VI.1/p3"),
@@ -54,7 +54,7 @@ def test_places_are_told_from_the_last_answer() -> None:
 
 def test_the_side_named_has_its_own_blocks() -> None:
     """After China's interest, "NATO" means the block on NATO's."""
-    rows, at = found("and NATO?"), library().index.passages_at
+    rows, at = found("and NATO?"), edition().index.passages_at
     assert rows["other side"][at[Citation.parse("report/VI.1/p3")]] == 1
 
 
@@ -73,7 +73,7 @@ def test_a_conversation_without_an_answer_adds_no_place() -> None:
 
 def test_the_scores_are_the_weighted_sum() -> None:
     """The reading in context scores as the signals say."""
-    whole = library()
+    whole = edition()
     asked = whole.read("and NATO?")
     resolved = written_out(STATE, asked, whole.read)
     assert resolved is not None

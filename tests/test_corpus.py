@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 import ncrelations as ncr
-from ncrelations import corpus
-from ncrelations.citation import Citation
-from ncrelations.document import Block, Document, Section, Sentence
+from ncrelations.document.citation import Citation
+from ncrelations.document.tree import Block, Document, Section, Sentence
+from ncrelations.editions.nato_china import corpus
+from ncrelations.editions.nato_china.two_documents import Article, Report
 from ncrelations.errors import NCRelationsError, NoSuchDocument, NoSuchPlace
-from ncrelations.sections import Article, Report
 
 
 def test_there_are_two_documents() -> None:

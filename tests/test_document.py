@@ -12,7 +12,8 @@ import pytest
 
 import golden_blocks
 import ncrelations as ncr
-from ncrelations.document import Block, Document, Leaf, Section, Sentence, Span, Voice
+from ncrelations.document.tree import Block, Document, Leaf, Section, Sentence, Span
+from ncrelations.editions.nato_china.voices import Voice
 from ncrelations.errors import NoSuchPlace, NoSuchSection
 
 DOCUMENTS = pytest.mark.parametrize("document", ncr.documents(), ids=lambda document: document.id)

@@ -13,10 +13,10 @@ from subprocess import CompletedProcess
 import numpy as np
 import pytest
 
-from ncrelations import encoder
-from ncrelations.encoder import PACKAGED, PACKAGED_SHA256, MiniLM, packaged, packaged_folder
 from ncrelations.errors import EncoderUnavailable
-from ncrelations.passages import passages, sentences
+from ncrelations.models import encoder
+from ncrelations.models.minilm import PACKAGED, PACKAGED_SHA256, MiniLM, packaged, packaged_folder
+from ncrelations.retrieval.passages import passages, sentences
 
 GENERATED = [
     "",
@@ -148,7 +148,7 @@ OVERLAP = """
 import threading
 import numpy as np
 from threadpoolctl import threadpool_info
-from ncrelations.encoder import MiniLM
+from ncrelations.models.encoder import MiniLM
 
 first_in, second_in, first_out = threading.Event(), threading.Event(), threading.Event()
 

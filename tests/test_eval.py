@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from eval.harness import Result, asked, cases, chains, conversed, figures, share
-from ncrelations import ranking
-from ncrelations.answer import library
-from ncrelations.index import index_folder
-from ncrelations.precedents import precedents
+from ncrelations.answers import ranking
+from ncrelations.editions.nato_china.edition import edition
+from ncrelations.retrieval.index import index_folder
+from ncrelations.retrieval.written_questions import precedents
 
 
 @pytest.fixture(name="part", scope="module")
@@ -71,7 +71,7 @@ def test_conversations_are_apart() -> None:
 
 def test_bank_covers_every_sentence() -> None:
     """Every block has at least eight bank questions, every sentence at least one (the author label aside)."""
-    index = library().index
+    index = edition().index
     owned = Counter(question.passage for question in index.bank)
     few = [str(p.block.citation) for p in index.passages if owned[p.position] < 8]
     assert few in ([], ["article/front/p3"])
@@ -80,7 +80,7 @@ def test_bank_covers_every_sentence() -> None:
 
 def test_bank_questions_find_their_own_block() -> None:
     """Left out of the bank in turn, nearly every question still finds its block among the first three."""
-    index = library().index
+    index = edition().index
     vectors, owner = index.vectors("questions"), index.question_owner
     near = vectors @ vectors.T
     np.fill_diagonal(near, -1)
@@ -94,7 +94,7 @@ def test_bank_questions_find_their_own_block() -> None:
 
 def test_leaving_a_signal_out_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """The evaluation's ablation changes the scores: they follow `ranking.WEIGHTS` as it stands when asked."""
-    whole = library()
+    whole = edition()
     reading = whole.score(whole.read("maritime security"))
     before = reading.scores
     place = ranking.SIGNALS.index("votes")

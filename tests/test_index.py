@@ -13,15 +13,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-import ncrelations.index as module
+import ncrelations.retrieval.index as module
 from fakes import FakeEncoder, interrupted
-from ncrelations.answer import Library
-from ncrelations.encoder import Encoder
+from ncrelations.answers.answer import Library
 from ncrelations.errors import IndexMismatch
-from ncrelations.index import Index, build, check, index_folder
-from ncrelations.lexical import Lexical
-from ncrelations.passages import passages, sentences
-from ncrelations.votes import LOCAL, packed
+from ncrelations.models.encoder import Encoder
+from ncrelations.retrieval.bm25 import Lexical
+from ncrelations.retrieval.index import Index, index_folder
+from ncrelations.retrieval.index_build import build, check
+from ncrelations.retrieval.kernel_regression import LOCAL, packed
+from ncrelations.retrieval.passages import passages, sentences
 
 BANKS = ("questions.jsonl", "unanswered.jsonl")
 BUILT = sorted([*module._file_names(), "manifest.json"])

@@ -10,10 +10,10 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from ncrelations.gazetteer import entities, entity
-from ncrelations.glossary import FOLDER, LANGUAGES, found_in
-from ncrelations.index import packaged_index
-from ncrelations.languages import language_of
+from ncrelations.editions.nato_china.public import entities, entity
+from ncrelations.languages.detection import language_of
+from ncrelations.languages.glossary import FOLDER, LANGUAGES, found_in
+from ncrelations.retrieval.index import packaged_index
 
 EVAL = Path(__file__).parent / "eval"
 Python = Callable[..., CompletedProcess[str]]

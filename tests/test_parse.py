@@ -11,9 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import ncrelations as ncr
-from ncrelations.document import Block, Document, LeafKind, Section, Span
+from ncrelations.document.tree import Block, Document, LeafKind, Section, Span
+from ncrelations.editions.nato_china.parsing import parse
 from ncrelations.errors import SourceDamaged
-from ncrelations.parse import fold, parse, split_sentences
+from ncrelations.text.sentences import fold, split_sentences
 
 MINUS, EN_DASH, EM_DASH, NBSP = "\N{MINUS SIGN}", "\N{EN DASH}", "\N{EM DASH}", "\N{NO-BREAK SPACE}"
 FURNITURE = f"NATO{MINUS}CHINA RELATIONS CHARTING THE WAY FORWARD"

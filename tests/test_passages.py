@@ -8,8 +8,8 @@ import pytest
 
 import ncrelations as ncr
 from ncrelations.errors import IndexMismatch
-from ncrelations.index import index_folder
-from ncrelations.passages import BankQuestion, passages, read_bank, sentences
+from ncrelations.retrieval.index import index_folder
+from ncrelations.retrieval.passages import BankQuestion, passages, read_bank, sentences
 
 
 def line(**fields: object) -> bytes:

@@ -14,16 +14,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-import ncrelations.index as index_module
-import ncrelations.precedents as module
+import ncrelations.retrieval.index as index_module
+import ncrelations.retrieval.written_questions as module
 from fakes import FakeEncoder, interrupted
-from ncrelations.citation import Citation
-from ncrelations.encoder import packaged
+from ncrelations.document.citation import Citation
+from ncrelations.document.entities import canonical
 from ncrelations.errors import IndexMismatch
-from ncrelations.gazetteer import canonical
-from ncrelations.index import Index, index_folder, packaged_index
-from ncrelations.passages import passages
-from ncrelations.precedents import (
+from ncrelations.models.minilm import packaged
+from ncrelations.retrieval.index import Index, index_folder, packaged_index
+from ncrelations.retrieval.kernel_regression import packed
+from ncrelations.retrieval.passages import passages
+from ncrelations.retrieval.written_questions import (
     KINDS,
     SIGNS,
     VOTES,
@@ -36,8 +37,7 @@ from ncrelations.precedents import (
     packaged_precedents,
     precedents,
 )
-from ncrelations.votes import packed
-from ncrelations.words import clean_question
+from ncrelations.text.words import clean_question
 
 Lines = Mapping[Kind, list[bytes]]
 """What the editors wrote of each kind, line for line."""

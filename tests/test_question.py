@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from ncrelations.answer import library
-from ncrelations.document import Voice
+from ncrelations.editions.nato_china.edition import edition
+from ncrelations.editions.nato_china.voices import Voice
 from ncrelations.errors import InvalidQuestion
-from ncrelations.question import Question, Wanted, wanted_by
-from ncrelations.sides import voices_of
-from ncrelations.words import MAX_QUESTION, clean_question
+from ncrelations.questions.answer_kind import Wanted, wanted_by
+from ncrelations.questions.question import Question
+from ncrelations.questions.whose_view import voices_of
+from ncrelations.text.words import MAX_QUESTION, clean_question
 
 
 def read(question: str) -> Question:
     """Read a question with the packaged index."""
-    return library().read(question)
+    return edition().read(question)
 
 
 @pytest.mark.parametrize(

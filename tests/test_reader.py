@@ -10,8 +10,8 @@ import pytest
 
 import ncrelations as n
 from ncrelations import reader
-from ncrelations.gazetteer import EVERYWHERE
-from ncrelations.pairing import themes
+from ncrelations.document.entities import EVERYWHERE
+from ncrelations.editions.nato_china.public import themes
 from ncrelations.reader.links import href, pieces, slug
 
 BLOCKS = [block for document in n.documents() for block in document.blocks]

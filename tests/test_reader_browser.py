@@ -10,8 +10,8 @@ import pytest
 
 import ncrelations as n
 from ncrelations import reader
-from ncrelations.passages import passages
-from ncrelations.words import terms
+from ncrelations.retrieval.passages import passages
+from ncrelations.text.words import terms
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 

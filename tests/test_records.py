@@ -10,8 +10,9 @@ import pytest
 
 import ncrelations as ncr
 import typing_cases
-from ncrelations.document import Sentence, Voice
-from ncrelations.records import Milestone, Phrase, Recommendation
+from ncrelations.document.tree import Sentence
+from ncrelations.editions.nato_china.records import Milestone, Phrase, Recommendation
+from ncrelations.editions.nato_china.voices import Voice
 
 
 def every_record() -> list[object]:
@@ -44,7 +45,7 @@ def evidence(value: object) -> Iterator[Phrase | Sentence]:
     elif isinstance(value, tuple):
         for each in value:
             yield from evidence(each)
-    elif type(value).__module__ == "ncrelations.records" and dataclasses.is_dataclass(value):
+    elif type(value).__module__ == "ncrelations.editions.nato_china.records" and dataclasses.is_dataclass(value):
         for field in dataclasses.fields(value):
             if field.name not in ("block", "section"):
                 yield from evidence(getattr(value, field.name))

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import ncrelations as n
 from cli_helpers import GOLDEN, expect
-from ncrelations.compare import Comparison
-from ncrelations.excerpt import excerpt_of
+from ncrelations.document.excerpt import excerpt_of
+from ncrelations.editions.nato_china.edition import Comparison
 from ncrelations.render import (
     Page,
     Para,

@@ -8,17 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ncrelations as ncr
-from ncrelations.answer import library, precedent
-from ncrelations.citation import Citation
-from ncrelations.corpus import article, report, resolve
-from ncrelations.document import Section, Voice
-from ncrelations.encoder import packaged
-from ncrelations.items import LISTS, blocks_about, list_items, proposals
-from ncrelations.pairing import touched_by
-from ncrelations.passages import passages
-from ncrelations.precedents import packaged_precedents, precedents
-from ncrelations.ranking import Ranked
-from ncrelations.several import FIRST, FOUND, WRITTEN, together
+from ncrelations.answers.answer import precedent
+from ncrelations.answers.evidence import FIRST, FOUND, WRITTEN, together
+from ncrelations.answers.ranking import Ranked
+from ncrelations.document.citation import Citation
+from ncrelations.document.lists import LISTS, blocks_about, list_items, proposals
+from ncrelations.document.themes import touched_by
+from ncrelations.document.tree import Section
+from ncrelations.editions.nato_china.edition import edition
+from ncrelations.editions.nato_china.public import article, report, resolve
+from ncrelations.editions.nato_china.voices import Voice
+from ncrelations.models.minilm import packaged
+from ncrelations.retrieval.passages import passages
+from ncrelations.retrieval.written_questions import packaged_precedents, precedents
 
 
 def shown(question: str) -> list[str]:
@@ -85,7 +87,7 @@ def test_themes_are_brought_up_by_their_words() -> None:
 
 def test_clauses_are_read_with_what_leads_them() -> None:
     """The topic before a colon belongs to every clause."""
-    clauses = library().read("Korea: what does NATO want, and what does China want?").clauses
+    clauses = edition().read("Korea: what does NATO want, and what does China want?").clauses
     assert clauses == ("Korea: what does NATO want", "Korea: what does China want?")
 
 
@@ -140,7 +142,7 @@ def test_evidence_found_by_rule_yields_to_much_better_passages_only() -> None:
 
 def test_a_question_written_beforehand_gets_its_passages() -> None:
     """Asked as they were written, 19 in 20 of the questions read as asking several things are shown all of theirs."""
-    asked = [each for each in precedents("several")[::9] if library().read(each.text).several]
+    asked = [each for each in precedents("several")[::9] if edition().read(each.text).several]
     assert len(asked) >= 50
     whole = [{str(passages()[n].block.citation) for n in each.answers} <= set(shown(each.text)) for each in asked]
     assert sum(whole) >= 0.95 * len(whole)
@@ -148,7 +150,7 @@ def test_a_question_written_beforehand_gets_its_passages() -> None:
 
 def test_precedents_are_asked_by_kind_and_place() -> None:
     """`precedent` is what the packaged ones say of a question, for a follow-up at the place where it is asked."""
-    reading = library().score(library().read("And why?"))
+    reading = edition().score(edition().read("And why?"))
     vector = packaged().encode(["And why?"])[0]
     assert np.array_equal(reading.vector, vector)
     several = packaged_precedents("several").answering(vector)

@@ -16,9 +16,9 @@ import ncrelations as ncr
 import ncrelations_discord
 from cli_helpers import isolate, run
 from ncrelations import errors
+from ncrelations.answers.judgement import RULES
 from ncrelations.cli.output import environment_language
-from ncrelations.judge import RULES
-from ncrelations.pairing import themes
+from ncrelations.editions.nato_china.public import themes
 from ncrelations.render import Run, Style, cells, para, plain
 from ncrelations.texts import ENGLISH, LANGUAGES, Reason, Texts, reason, strings, supported
 

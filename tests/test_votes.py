@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from ncrelations.encoder import Vectors
-from ncrelations.votes import KEPT, agree, likeness, packed, solved, unpacked
+from ncrelations.models.encoder import Vectors
+from ncrelations.retrieval.kernel_regression import KEPT, agree, likeness, packed, solved, unpacked
 
 VOTES = arrays.arrays(
     np.float32,

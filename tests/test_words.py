@@ -9,17 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ncrelations.errors import InvalidQuestion
-from ncrelations.words import (
-    MAX_QUESTION,
-    STOPWORDS,
-    clean_question,
-    edits,
-    fold_accents,
-    mend,
-    pieces_of,
-    stem,
-    terms,
-)
+from ncrelations.text.spelling import edits, mend
+from ncrelations.text.words import MAX_QUESTION, STOPWORDS, clean_question, fold_accents, pieces_of, stem, terms
 
 WORDS = st.text("abcdeé", max_size=7)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any, assert_type
 
 import ncrelations as ncr
-from ncrelations.gazetteer import Mention
-from ncrelations.pairing import Theme
-from ncrelations.records import (
+from ncrelations.document.entities import Mention
+from ncrelations.document.themes import Theme
+from ncrelations.editions.nato_china.records import (
     Baselines,
     Decision,
     Milestone,
@@ -22,19 +22,18 @@ from ncrelations.records import (
     Risk,
     Roadmap,
 )
-from ncrelations.sections import (
-    Article,
+from ncrelations.editions.nato_china.sections import (
     BenefitsSection,
     MilestonesSection,
     ModusVivendiSection,
     PerceptionSection,
     RealitySection,
     RecommendationsSection,
-    Report,
     RiskSection,
     RoadmapSection,
     TopicSection,
 )
+from ncrelations.editions.nato_china.two_documents import Article, Report
 
 Sentences = tuple[ncr.Sentence, ...]
 Phrases = tuple[Phrase, ...]

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol, TypeVar
 
-from ncrelations.answer import Answer
-from ncrelations.chat import ChatState
-from ncrelations.compare import Comparison
-from ncrelations.document import Voice
+from ncrelations.answers.answer import Answer
+from ncrelations.conversations.state import ChatState
+from ncrelations.editions.nato_china.edition import Comparison
+from ncrelations.editions.nato_china.voices import Voice
 
 T = TypeVar("T")
 
@@ -47,13 +47,13 @@ class Documents:
         self, state: ChatState, question: str, document: str | None, voice: Voice | None
     ) -> tuple[Answer, ChatState]:
         """One turn of a conversation."""
-        from ncrelations.chat import turn
+        from ncrelations.editions.nato_china.public import turn
 
         return turn(state, question, EXCERPTS, document, voice)
 
     def compare(self, topic: str) -> Comparison:
         """Two excerpts a voice at most."""
-        from ncrelations.compare import compare
+        from ncrelations.editions.nato_china.public import compare
 
         return compare(topic, 2)
 

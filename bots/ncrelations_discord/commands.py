@@ -11,7 +11,7 @@ from discord.app_commands import Choice, locale_str
 
 import ncrelations as ncr
 from ncrelations import Document, Section, Voice
-from ncrelations.chat import ChatState
+from ncrelations.conversations.state import ChatState
 from ncrelations.texts import ENGLISH, Texts
 from ncrelations_discord import pages, replies
 from ncrelations_discord.cards import QUESTION_LIMIT, Card, Kind, Quote

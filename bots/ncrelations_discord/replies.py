@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ncrelations.answer import Answer
-from ncrelations.chat import ChatState
-from ncrelations.compare import Comparison
-from ncrelations.document import Section, Voice
+from ncrelations.answers.answer import Answer
+from ncrelations.conversations.state import ChatState
+from ncrelations.document.tree import Section
+from ncrelations.editions.nato_china.edition import Comparison
+from ncrelations.editions.nato_china.voices import Voice
 from ncrelations.texts import Texts
 from ncrelations_discord.cards import Card, Kind, Quote, quotes_of
 from ncrelations_discord.embeds import REMARKS, remark

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from ncrelations.answer import Answer
-from ncrelations.chat import ChatState
-from ncrelations.compare import Comparison
-from ncrelations.document import Voice
+from ncrelations.answers.answer import Answer
+from ncrelations.conversations.state import ChatState
+from ncrelations.editions.nato_china.edition import Comparison
+from ncrelations.editions.nato_china.voices import Voice
 from ncrelations_discord.answers import Desk, Library
 from ncrelations_discord.cooldown import Cooldown
 from ncrelations_discord.settings import Settings

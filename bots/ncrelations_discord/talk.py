@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from ncrelations.chat import ChatState
+from ncrelations.conversations.state import ChatState
 from ncrelations.texts import Texts
 from ncrelations_discord import replies
 from ncrelations_discord.cards import QUESTION_LIMIT, StaleError

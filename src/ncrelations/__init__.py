@@ -14,12 +14,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ncrelations.answer import Answer, ask, search
-    from ncrelations.chat import Chat
-    from ncrelations.citation import Citation
-    from ncrelations.compare import Comparison, compare
-    from ncrelations.corpus import article, documents, report, resolve
-    from ncrelations.document import Block, Document, Section, Sentence, Span, Voice
+    from ncrelations.answers.answer import Answer
+    from ncrelations.conversations.state import ChatState
+    from ncrelations.document.citation import Citation
+    from ncrelations.document.entities import Entity
+    from ncrelations.document.excerpt import Excerpt
+    from ncrelations.document.tree import Block, Document, Section, Sentence, Span
+    from ncrelations.editions.nato_china.edition import Comparison
+    from ncrelations.editions.nato_china.public import (
+        Chat,
+        article,
+        ask,
+        compare,
+        documents,
+        entities,
+        entity,
+        report,
+        resolve,
+        search,
+        themes,
+    )
+    from ncrelations.editions.nato_china.voices import Voice
     from ncrelations.errors import (
         EncoderUnavailable,
         IndexMismatch,
@@ -32,10 +47,7 @@ if TYPE_CHECKING:
         NoSuchSection,
         SourceDamaged,
     )
-    from ncrelations.excerpt import Excerpt
-    from ncrelations.followup import ChatState
-    from ncrelations.gazetteer import Entity, entities, entity
-    from ncrelations.pairing import themes
+    from ncrelations.library import Library
 
 __version__ = "0.1.0"
 
@@ -54,6 +66,7 @@ __all__ = [
     "InvalidCitation",
     "InvalidQuestion",
     "LanguageUnavailable",
+    "Library",
     "NCRelationsError",
     "NoSuchDocument",
     "NoSuchPlace",
@@ -76,17 +89,19 @@ __all__ = [
 ]
 
 _HOMES = {
-    "answer": ("Answer", "ask", "search"),
-    "chat": ("Chat",),
-    "followup": ("ChatState",),
-    "citation": ("Citation",),
-    "compare": ("Comparison", "compare"),
-    "pairing": ("themes",),
-    "corpus": ("article", "documents", "report", "resolve"),
-    "document": ("Block", "Document", "Section", "Sentence", "Span", "Voice"),
-    "gazetteer": ("Entity", "entities", "entity"),
-    "excerpt": ("Excerpt",),
-}
+    "answers.answer": ("Answer",),
+    "conversations.state": ("ChatState",),
+    "document.citation": ("Citation",),
+    "document.entities": ("Entity",),
+    "document.excerpt": ("Excerpt",),
+    "document.tree": ("Block", "Document", "Section", "Sentence", "Span"),
+    "editions.nato_china.edition": ("Comparison",),
+    "editions.nato_china.public": (
+        "Chat", "article", "ask", "compare", "documents", "entities", "entity", "report", "resolve", "search", "themes",
+    ),
+    "editions.nato_china.voices": ("Voice",),
+    "library": ("Library",),
+}  # fmt: skip
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 

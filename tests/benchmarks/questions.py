@@ -35,7 +35,7 @@ def of_one_passage(name: str) -> list[Asked]:
 
 def _gathered(name: str) -> list[dict[str, Any]]:
     from eval.harness import cases
-    from ncrelations.passages import sentences as every
+    from ncrelations.retrieval.passages import sentences as every
 
     sentences = {str(sentence.citation): sentence.text for sentence in every()}
 

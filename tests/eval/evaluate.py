@@ -11,7 +11,7 @@ import numpy as np
 import ncrelations as ncr
 from eval import languages
 from eval.harness import SINGLE, Figures, Result, asked, cases, chains, conversed, figures, share
-from ncrelations import ranking
+from ncrelations.answers import ranking
 
 PAGE = Path(__file__).parents[2] / "docs" / "evaluation.md"
 

@@ -14,20 +14,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.harness import SINGLE, Case, cases, chains
-from ncrelations import chat, context, judge, ranking
-from ncrelations.answer import library
-from ncrelations.chat import ChatState
-from ncrelations.citation import Citation
-from ncrelations.followup import written_out
-from ncrelations.lists import listed
-from ncrelations.words import MAX_QUESTION
+from ncrelations.answers import judgement as judge
+from ncrelations.answers import ranking
+from ncrelations.conversations import chat, context
+from ncrelations.conversations.follow_up import written_out
+from ncrelations.conversations.list_picks import listed
+from ncrelations.conversations.state import ChatState
+from ncrelations.document.citation import Citation
+from ncrelations.editions.nato_china.edition import edition
+from ncrelations.text.words import MAX_QUESTION
 
 Matrix = NDArray[np.float64]
 SHARPNESS, RIDGE, STEPS = 12.0, 0.02, 500
 
 
 def _readings(some: Sequence[Case]) -> list[tuple[ranking.Reading, judge.Findings, list[ranking.Ranked]]]:
-    whole, found = library(), []
+    whole, found = edition(), []
     for case in some:
         question = whole.read(case.question)
         reading = whole.score(question)
@@ -87,7 +89,7 @@ def _logistic(x: Matrix, y: Matrix, *, non_negative: bool, ridge: float = 0.004)
 
 
 def _print_signals(some: Sequence[Case], features: Matrix) -> None:
-    wanted = _targets(some, library().index.passages_at)
+    wanted = _targets(some, edition().index.passages_at)
     everything, ranks = np.arange(len(some)), np.zeros(len(some))
     for fold in _folds(len(some)):
         rest = np.setdiff1d(everything, fold)
@@ -116,7 +118,7 @@ def _print_doubt(some: Sequence[Case], strengths: Matrix) -> None:
 
 def _turns(some: Sequence[Sequence[Case]]) -> tuple[list[str], Matrix, Matrix]:
     """The follow-ups that are no picks from a list: their conversations, signals and right passages."""
-    whole, names, rows, turns = library(), [], [], []
+    whole, names, rows, turns = edition(), [], [], []
     for chain in some:
         state = ChatState()
         for case in chain:

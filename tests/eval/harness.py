@@ -11,9 +11,9 @@ from statistics import mean, median
 from typing import Any
 
 import ncrelations as ncr
-from ncrelations.answer import Answer
-from ncrelations.excerpt import Excerpt
-from ncrelations.parse import fold
+from ncrelations.answers.answer import Answer
+from ncrelations.document.excerpt import Excerpt
+from ncrelations.text.sentences import fold
 
 HERE = Path(__file__).parent
 SINGLE = ("plain", "paraphrase", "keyword", "typo", "numeric", "one-sided")

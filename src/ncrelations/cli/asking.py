@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, TypeVar
 
 import click
 
-import ncrelations as ncr
+from ncrelations.cli.current import current
 from ncrelations.cli.output import Output, examples, nothing_found, output_options
 from ncrelations.cli.streams import stdin
 
@@ -61,7 +61,7 @@ def ask_command(
 
         run_batch(output, batch, k, within, voice)
         return
-    answer = ncr.ask(words_of(question), k, within, voice)
+    answer = current().ask(words_of(question), k, within, voice)
     if output.json:
         output.data(answer.to_dict())
     else:
@@ -84,7 +84,7 @@ def search_command(output: Output, query: tuple[str, ...], k: int, within: str |
 
     Unlike `ncr ask` it does not judge whether they answer anything. With --json: one line a passage.
     """
-    found = ncr.search(words_of(query), k, within, voice)
+    found = current().search(words_of(query), k, within, voice)
     if output.json:
         output.rows(excerpt.to_dict() for excerpt in found)
     else:
@@ -105,12 +105,12 @@ def compare_command(output: Output, topic: tuple[str, ...], k: int) -> None:
     NATO's perceptions of China, Chinese perceptions of NATO, the experts and Brian Wong: a voice that
     says nothing on the topic is shown as saying nothing.
     """
-    comparison = ncr.compare(words_of(topic), k)
+    comparison = current().compare(words_of(topic), k)
     if output.json:
         output.data(comparison.to_dict())
     else:
         from ncrelations.render.answers import comparison_page
 
         output.show(comparison_page(comparison, output.link, output.texts(getattr(comparison, "language", None))))
-    if len(comparison.silent) == len(ncr.Voice):
+    if len(comparison.silent) == len(comparison.views):
         nothing_found()

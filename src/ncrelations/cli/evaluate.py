@@ -9,6 +9,7 @@ from typing import BinaryIO
 import click
 
 import ncrelations as ncr
+from ncrelations.cli.current import current
 from ncrelations.cli.output import Output, examples, output_options
 
 _DEPTH = 5
@@ -57,14 +58,14 @@ def _case(number: int, line: bytes) -> Case:
 
 
 def _block(citation: str) -> ncr.Citation:
-    return ncr.resolve(citation).citation.of_block
+    return current().resolve(citation).citation.of_block
 
 
 def measure(cases: list[Case]) -> dict[str, int | float]:
     """The share of hits among the first 1, 3 and 5 passages, and of refusals, right and wrong."""
     ranks, refused, wrongly = [], [], []
     for case in cases:
-        answer = ncr.ask(case.question, _DEPTH)
+        answer = current().ask(case.question, _DEPTH)
         if case.expect == "not_found":
             refused.append(answer.status == "not_found")
         else:

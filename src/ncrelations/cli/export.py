@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-import ncrelations as ncr
+from ncrelations.cli.current import current
 from ncrelations.cli.output import Output, examples, output_options
 from ncrelations.cli.reading import whole
 
 if TYPE_CHECKING:
-    from ncrelations.document import Document
+    from ncrelations.document.tree import Document
     from ncrelations.render.export import ExportFormat
 
     Form = ExportFormat | Literal["html"]
@@ -53,7 +53,7 @@ def export_command(output: Output, document: str | None, form: Form, path: Path 
 
 
 def _text(name: str | None, form: Form) -> str:
-    documents: tuple[Document, ...] = (whole(name),) if name else ncr.documents()
+    documents: tuple[Document, ...] = (whole(name),) if name else current().documents()
     if form == "html":
         from ncrelations.reader import page
 

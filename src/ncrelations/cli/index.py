@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ncrelations.cli.current import current
 from ncrelations.cli.output import Output, examples, output_options
 
 if TYPE_CHECKING:
-    from ncrelations.encoder import Encoder
+    from ncrelations.models.encoder import Encoder
 
 _FOLDER = click.option(
     "--folder", type=click.Path(file_okay=False, path_type=Path), help="Another folder than the packaged one."
@@ -40,15 +41,18 @@ def build_command(output: Output, encoder: str, model: str | None, folder: Path 
     `multilingual`, or with --model the full multilingual-e5-small. A rebuild on one machine is
     byte-identical.
     """
-    from ncrelations import index, multilingual, precedents
-    from ncrelations.encoder import PACKAGED, SentenceTransformers
+    from ncrelations.languages import multilingual_index as multilingual
+    from ncrelations.models.minilm import PACKAGED
+    from ncrelations.models.sentence_transformer import SentenceTransformers
+    from ncrelations.retrieval import index_build, written_beforehand
 
+    corpus = current().corpus
     if encoder == "e5":
-        _describe(output, multilingual.build(_e5(model), folder))
+        _describe(output, multilingual.build(corpus, _e5(model), folder))
         return
     english = SentenceTransformers(model or PACKAGED, progress=True)
-    manifest = index.build(english, folder)
-    _describe(output, {**manifest, "counts": manifest["counts"] | precedents.build(english, folder)})
+    manifest = index_build.build(corpus, english, folder)
+    _describe(output, {**manifest, "counts": manifest["counts"] | written_beforehand.build(corpus, english, folder)})
 
 
 @index_command.command("check", epilog=examples("ncr index check", "ncr index check --json"))
@@ -62,12 +66,11 @@ def check_command(output: Output, model: str | None, folder: Path | None) -> Non
     used, their weights checked against their sha256; the multilingual vectors are left out where the
     extra that brings their model is not installed.
     """
-    from ncrelations import precedents
-    from ncrelations.index import check
+    from ncrelations.retrieval import index_build, written_beforehand
 
-    encoder = _checked_encoder(model)
-    differences = check(encoder, folder)
-    others = precedents.check(encoder, folder)
+    corpus, encoder = current().corpus, _checked_encoder(model)
+    differences = index_build.check(corpus, encoder, folder)
+    others = written_beforehand.check(corpus, encoder, folder)
     multilingual, why_not = _check_multilingual(folder) if model is None else (None, "another model was asked for")
     if output.json:
         output.data({"differences": differences, "precedents": others, "multilingual": multilingual})
@@ -87,30 +90,32 @@ def check_command(output: Output, model: str | None, folder: Path | None) -> Non
 
 def _check_multilingual(folder: Path | None) -> tuple[dict[str, float] | None, str]:
     """The differences of the multilingual vectors, or why they cannot be checked."""
-    from ncrelations import multilingual
-    from ncrelations.e5 import packaged_e5
     from ncrelations.errors import EncoderUnavailable
-    from ncrelations.index import index_folder
+    from ncrelations.languages import multilingual_index as multilingual
+    from ncrelations.models.e5 import packaged_e5
+    from ncrelations.retrieval.index import folder_of
 
-    if not ((folder or index_folder()) / multilingual.FOLDER).is_dir():
+    corpus = current().corpus
+    if not (folder_of(corpus, folder) / multilingual.FOLDER).is_dir():
         return None, "there are none in this folder"
     try:
         encoder = packaged_e5()
     except EncoderUnavailable as error:
         return None, f"{error.problem}; {error.remedy}"
     encoder.verify()
-    return multilingual.check(encoder, folder), ""
+    return multilingual.check(corpus, encoder, folder), ""
 
 
 def _e5(model: str | None) -> Encoder:
     """The packaged multilingual model, or the full one in `model`."""
-    from ncrelations.e5 import FullE5, packaged_e5
+    from ncrelations.models.e5 import FullE5, packaged_e5
 
     return packaged_e5() if model is None else FullE5(model)
 
 
 def _checked_encoder(model: str | None) -> Encoder:
-    from ncrelations.encoder import SentenceTransformers, packaged
+    from ncrelations.models.minilm import packaged
+    from ncrelations.models.sentence_transformer import SentenceTransformers
 
     if model is not None:
         return SentenceTransformers(model, progress=True)
@@ -124,9 +129,9 @@ def _checked_encoder(model: str | None) -> Encoder:
 @output_options
 def info_command(output: Output, folder: Path | None) -> None:
     """What the index was built from; its multilingual vectors name their model in e5/manifest.json."""
-    from ncrelations.index import Index
+    from ncrelations.retrieval.index import Index
 
-    _describe(output, Index.load(folder).manifest)
+    _describe(output, Index.load(current().corpus, folder).manifest)
 
 
 def _describe(output: Output, manifest: dict[str, Any]) -> None:

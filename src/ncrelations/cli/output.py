@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 
 import click
 
-from ncrelations.citation import printable
 from ncrelations.cli.streams import is_terminal, speaks_unicode
+from ncrelations.document.citation import printable
 from ncrelations.errors import NCRelationsError
 from ncrelations.texts import LANGUAGES, Texts, supported
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 import ncrelations as ncr
-from ncrelations.citation import CITE_FORMATS
+from ncrelations.cli.current import current
 from ncrelations.cli.output import Output, examples, output_options
+from ncrelations.document.reference import CITE_FORMATS
 
 if TYPE_CHECKING:
     from ncrelations.render.data import Place
@@ -25,7 +26,7 @@ def toc_command(output: Output, document: str | None) -> None:
 
     DOCUMENT is report or article; both without it. With --json: one line a section.
     """
-    documents = (whole(document),) if document else ncr.documents()
+    documents = (whole(document),) if document else current().documents()
     if output.json:
         from ncrelations.render.data import section_dict
 
@@ -38,7 +39,7 @@ def toc_command(output: Output, document: str | None) -> None:
 
 def whole(citation: str) -> ncr.Document:
     """The document a citation names, or is in."""
-    place = ncr.resolve(citation)
+    place = current().resolve(citation)
     return place if isinstance(place, ncr.Document) else place.document
 
 
@@ -73,9 +74,9 @@ def places_of(citation: str) -> list[Place]:
     """The place a citation names, or the blocks of a range."""
     match = _RANGE.fullmatch(citation)
     if match is None:
-        return [ncr.resolve(citation)]
+        return [current().resolve(citation)]
     ends = (match["first"], (match["letter"] or match["first"][0]) + match["last"])
-    first, last = (ncr.resolve(f"{match['section']}/{end}").citation for end in ends)
+    first, last = (current().resolve(f"{match['section']}/{end}").citation for end in ends)
     blocks = [block for block in whole(match["section"]).blocks if block.citation.section == first.section]
     places = [block.citation for block in blocks]
     found: list[Place] = list(blocks[places.index(first) : places.index(last) + 1])

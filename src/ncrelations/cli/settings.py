@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ncrelations.citation import nearest, printable
+from ncrelations.document.citation import nearest, printable
 from ncrelations.errors import did_you_mean
 
 SETTINGS = {

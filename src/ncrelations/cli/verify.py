@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-import ncrelations as ncr
+from ncrelations.cli.current import current
 from ncrelations.cli.output import Output, examples, nothing_found, output_options
 
 
@@ -19,7 +19,7 @@ def verify_command(output: Output) -> None:
     from ncrelations.render.data import verification
     from ncrelations.render.places import verification_page
 
-    reports = [verification(document) for document in ncr.documents()]
+    reports = [verification(document) for document in current().documents()]
     if output.json:
         output.rows(reports)
     else:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ncrelations.gazetteer import entities
-from ncrelations.index import packaged_index
-from ncrelations.passages import passages
-from ncrelations.words import STOPWORDS, pieces_of
+from ncrelations.editions.nato_china.edition import edition
+from ncrelations.editions.nato_china.public import entities
+from ncrelations.text.words import STOPWORDS, pieces_of
 
 
 def search_data() -> dict[str, Any]:
     """What `assets/search.js` reads."""
+    index = edition().scorers.english.index
     return {
         "stopwords": sorted(STOPWORDS),
         "aliases": _aliases(),
@@ -25,9 +25,9 @@ def search_data() -> dict[str, Any]:
                 "heading": passage.heading,
                 "sentences": [sentence.text for sentence in passage.block.sentences],
             }
-            for passage in passages()
+            for passage in index.passages
         ],
-        "questions": [[each.text, each.passage, each.sentences] for each in packaged_index().bank],
+        "questions": [[each.text, each.passage, each.sentences] for each in index.bank],
     }
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ncrelations.citation import Citation
-from ncrelations.corpus import document
-from ncrelations.document import Block, Section, Sentence
-from ncrelations.gazetteer import EVERYWHERE, Mention, entity, mentioned
-from ncrelations.words import fold_accents
+from ncrelations.document.citation import Citation
+from ncrelations.document.entities import Mention
+from ncrelations.document.tree import Block, Section, Sentence
+from ncrelations.editions.nato_china.corpus import two_documents
+from ncrelations.editions.nato_china.public import entity
+from ncrelations.text.words import fold_accents
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _linked(id: str) -> dict[Citation, tuple[Mention, ...]]:
     """The mentions that are linked, by block, in order."""
     return {
         block.citation: mention
-        for section in document(id).walk()
+        for section in two_documents().document(id).walk()
         for block, mention in zip(section.blocks, _of_section(section), strict=True)
     }
 
@@ -69,7 +70,7 @@ def _linked(id: str) -> dict[Citation, tuple[Mention, ...]]:
 def _of_section(section: Section) -> Iterator[tuple[Mention, ...]]:
     seen: set[str] = set()
     for block in section.blocks:
-        seen &= EVERYWHERE
+        seen &= two_documents().entities.everywhere
         found = []
         for mention in _named(block):
             if mention.entity not in seen:
@@ -80,5 +81,7 @@ def _of_section(section: Section) -> Iterator[tuple[Mention, ...]]:
 
 def _named(block: Block) -> list[Mention]:
     """The mentions of a block in order, each place once: with the entity whose own name stands there."""
-    own = (mention for mention in mentioned(block) if mention.text in entity(mention.entity).forms)
+    own = (
+        mention for mention in two_documents().entities.mentioned(block) if mention.text in entity(mention.entity).forms
+    )
     return sorted(own, key=lambda mention: mention.span)

@@ -11,14 +11,14 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ncrelations.corpus import documents, report
-from ncrelations.document import Block, Document, Section, Sentence, Voice
-from ncrelations.gazetteer import Entity, entities
-from ncrelations.pairing import themes
+from ncrelations.document.entities import Entity
+from ncrelations.document.tree import Block, Document, Section, Sentence
+from ncrelations.editions.nato_china.public import documents, entities, report, themes
+from ncrelations.editions.nato_china.records import Milestone
+from ncrelations.editions.nato_china.voices import Voice
 from ncrelations.reader.data import script, search_data
 from ncrelations.reader.links import href, pieces, slug
 from ncrelations.reader.timeline import UNDATED, drawing
-from ncrelations.records import Milestone
 from ncrelations.render.svg import timeline_svg
 
 _ASSETS = Path(__file__).with_name("assets")

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ncrelations.records import Milestone
+from ncrelations.editions.nato_china.records import Milestone
 from ncrelations.texts import ENGLISH
 
 UNDATED = ENGLISH("record.undated")

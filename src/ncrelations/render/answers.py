@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ncrelations.answer import Answer
-from ncrelations.citation import Citation
-from ncrelations.compare import Comparison
-from ncrelations.document import Span, Voice
-from ncrelations.excerpt import Excerpt
-from ncrelations.pairing import Theme
+from ncrelations.answers.answer import Answer
+from ncrelations.answers.comparison import Comparison
+from ncrelations.document.citation import Citation
+from ncrelations.document.excerpt import Excerpt
+from ncrelations.document.themes import Theme
+from ncrelations.document.tree import Span
+from ncrelations.document.voice import Voice
 from ncrelations.render.form import Page, Para, Run, Style, heading, joined, para, voice_run
 from ncrelations.texts import ENGLISH, Texts
 
@@ -108,7 +109,7 @@ def _merged(text: str, spans: tuple[Span, ...]) -> list[Span]:
 
 def comparison_page(comparison: Comparison, link: Linker = nowhere, texts: Texts = ENGLISH) -> Page:
     """One topic, a section for each voice, and last the editors' themes."""
-    sides = (_side(voice, comparison.of(voice), link, texts) for voice in Voice)
+    sides = (_side(voice, found, link, texts) for voice, found in comparison.views.items())
     themes = (_theme(theme, link, texts) for theme in comparison.themes)
     return (para(Run(texts("shown.topic"), Style.TITLE), comparison.topic), *joined(sides), *joined(themes))
 
@@ -126,9 +127,9 @@ def _theme(theme: Theme, link: Linker, texts: Texts) -> Iterator[Para]:
     yield heading(texts("shown.theme", title=texts.said(theme.title)))
     if theme.note:
         yield para(texts("shown.note"), texts.said(theme.note), tight=True)
-    for voice in Voice:
+    for voice, sentences in theme.sentences.items():
         places: list[str | Run] = []
-        for sentence in theme.of(voice):
+        for sentence in sentences:
             places += [", " if places else "", Run(str(sentence.citation), Style.CODE, link(sentence.citation))]
         spoken = (voice_run(voice, texts), texts("list.colon"))
         yield para(*spoken, *(places or [texts("shown.nothing")]), indent=_NUMBER_WIDTH, tight=True)

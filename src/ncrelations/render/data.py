@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from ncrelations.document import Block, Document, Section, Sentence, _Node
-from ncrelations.gazetteer import Entity, Mention
-from ncrelations.records import Milestone, Perception, Phrase, Recommendation, Risk
+from ncrelations.document.entities import Entity, Mention
+from ncrelations.document.tree import Block, Document, Section, Sentence, _Node
+from ncrelations.editions.nato_china.records import Milestone, Perception, Phrase, Recommendation, Risk
 
 Place = Document | Section | Block | Sentence
 """What a citation can name."""

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, get_args
 
-from ncrelations.document import Block, Document
+from ncrelations.document.tree import Block, Document
 from ncrelations.render.data import to_json
 from ncrelations.render.markdown import escape as escape_markdown
 from ncrelations.render.places import title

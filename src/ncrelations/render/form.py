@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
-from ncrelations.document import Voice
-from ncrelations.texts import ENGLISH, Texts
+from ncrelations.document.voice import Voice
+from ncrelations.texts import ENGLISH, Texts, voice_name
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -96,7 +96,8 @@ def heading(text: str) -> Para:
 
 def voice_run(voice: Voice, texts: Texts = ENGLISH) -> Run:
     """A voice in words, in its colour."""
-    return Run(texts(f"voice.{voice.value}"), Style(voice.value))
+    styles = [style for style in Style if style.value == voice.value]
+    return Run(texts.said(voice_name(voice.value, voice.label)), styles[0] if styles else Style.TITLE)
 
 
 def clean(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ncrelations.excerpt import Excerpt
+from ncrelations.document.excerpt import Excerpt
 from ncrelations.render.form import Page, Para, Run, Style, clean
 
 _SPECIAL = re.compile(r"([\\`*_~|\[\]<>@#])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ncrelations.document import Block, Document, Section, Sentence
+from ncrelations.document.tree import Block, Document, Section, Sentence
 from ncrelations.render.answers import Linker, cited, nowhere
 from ncrelations.render.data import Place
 from ncrelations.render.form import Page, Para, Run, Style, para, voice_run
@@ -66,7 +66,7 @@ def _section(section: Section, link: Linker, texts: Texts) -> Iterator[Para]:
 def _block(block: Block, link: Linker, section: Section, texts: Texts) -> Para:
     code = Run(block.citation.block or "", Style.CODE, link(block.citation))
     other: list[str | Run] = []
-    if block.voice is not section.voice:
+    if block.voice != section.voice:
         other = [" ", voice_run(block.voice, texts), texts("list.colon").rstrip(" ")]
     return para(code, *other, " ", block.text)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ncrelations.document import Sentence
-from ncrelations.gazetteer import Entity, Mention
-from ncrelations.records import Milestone, Perception, Recommendation, Risk
+from ncrelations.document.entities import Entity, Mention
+from ncrelations.document.tree import Sentence
+from ncrelations.editions.nato_china.records import Milestone, Perception, Recommendation, Risk
 from ncrelations.render.answers import Linker, cited, nowhere
 from ncrelations.render.form import Page, Para, Run, Style, joined, para, voice_run
 from ncrelations.texts import ENGLISH, Texts

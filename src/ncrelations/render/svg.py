@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from html import escape
 
-from ncrelations.records import Milestone
+from ncrelations.editions.nato_china.records import Milestone
 from ncrelations.render.form import clean
 from ncrelations.texts import ENGLISH, Texts
 

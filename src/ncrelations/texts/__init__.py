@@ -86,6 +86,11 @@ def reason(name: str, /, **values: Any) -> Reason:
     return Reason(f"reason.{name}", values)
 
 
+def voice_name(value: str, label: str) -> str:
+    """A voice's name: one that is said in each language where the catalogue has it, else its label."""
+    return Reason(f"voice.{value}") if f"voice.{value}" in strings("en", "shown") else label
+
+
 def _filled(language: str, key: str, values: dict[str, Any]) -> str:
     text = strings(language, _FILES[key.partition(".")[0]])[key]
     return text.format(**{name: _value(language, value) for name, value in values.items()}) if values else text

@@ -1,0 +1,1 @@
+"""Ranking, judgement, answer."""

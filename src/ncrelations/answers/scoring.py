@@ -1,0 +1,283 @@
+"""Scoring: every signal of a question against everything indexed, and its readings mixed.
+
+Every signal is brought to 0..1 over all passages by min-max, then summed with weights that
+`tests/eval/fit.py` fitted on the fitting set. Rank fusion is not used: it throws the margins away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ncrelations.models.encoder import Encoder, Vectors
+from ncrelations.questions.question import Question
+from ncrelations.questions.reading import QuestionReader
+from ncrelations.retrieval.index import Index, Scores, Signals
+from ncrelations.retrieval.passages import BankQuestion, Passage
+from ncrelations.retrieval.written_beforehand import Kind, WrittenVotes, load
+from ncrelations.text.words import terms
+
+SIGNALS = (
+    "block", "sentence", "question", "questions", "text words", "question words", "votes",
+    "side", "document", "section",
+)  # fmt: skip
+"""The signals, in the order of `WEIGHTS` and of the rows of `features`."""
+
+WEIGHTS: tuple[float, ...] = (0.0, 0.44, 0.0, 0.0, 0.0, 0.86, 0.67, 0.32, 0.05, 0.3)
+"""The weight of each signal in a passage's score."""
+
+SEVERAL: tuple[float, ...] = (0.0, 0.23, 0.60, 0.45, 0.0, 0.69, 0.0, 0.30, 0.05, 0.3)
+"""The weights for a question that asks several things: votes would go to one passage against the others."""
+
+SENTENCE_WEIGHTS = (0.2, 0.7, 0.1)
+"""The weights of a sentence's own similarity, of its bank questions and of its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a question, scored against everything indexed."""
+
+    text: str
+    """The question in this reading."""
+    features: NDArray[np.float64]
+    """Signal by passage, each row in 0..1: shape (signals, passages)."""
+    similarities: Scores
+    """The best cosine of the question with the bank questions of each passage."""
+    sentences: Scores
+    """How well each sentence of the documents answers."""
+    unanswered: BankQuestion
+    """The nearest question that is known to be unanswered."""
+    unanswered_similarity: float
+    """The cosine with it."""
+    vector: Vectors
+    """Its vector by the English model."""
+    doubt: float
+    """Whether questions known to be unanswered (1) or answered (-1) say that it is of their kind."""
+    dense: float
+    """The best cosine with any block or sentence."""
+    mended: tuple[tuple[str, str], ...]
+    """(typed, meant) of the misspellings that this reading mends."""
+    context: Mapping[int, float]
+    """What passages gain from the conversation before, by position."""
+    words: float
+    """The share of the question's content words, weighted by rarity, that the best passage has."""
+    nearest: str | None = None
+    """For a question in another language: the nearest English question of the bank."""
+    weights: tuple[float, ...] | None = None
+    """The weight of each signal in a passage's score; `None` for `WEIGHTS`."""
+
+    @property
+    def similarity(self) -> float:
+        """The best cosine of the question with any question of the bank."""
+        return float(self.similarities.max())
+
+    @property
+    def scores(self) -> Scores:
+        """One score a passage."""
+        scores = np.asarray(np.array(self.weights or WEIGHTS) @ self.features)
+        for position, gain in self.context.items():
+            scores[position] += gain
+        return scores
+
+
+TOPIC, TOPIC_ALONE = 0.5, 0.85
+"""The share of the topic's reading, without the speakers or documents named, in a question's scores: where
+one is named, and where several are."""
+
+
+def mixed(reading: Reading, other: Reading, share: float) -> Reading:
+    """A reading whose signals are those of `reading`, with a share of those of `other` mixed in.
+
+    What the question names (side, document, section) and how near it comes to the bank stay its own.
+    """
+    fits = SIGNALS.index("side")
+    features = np.concatenate(
+        [(1 - share) * reading.features[:fits] + share * other.features[:fits], reading.features[fits:]]
+    )
+    return replace(reading, features=features, sentences=(1 - share) * reading.sentences + share * other.sentences)
+
+
+def read(index: Index, encoder: Encoder, question: Question, *, neutral: bool = False) -> Reading:
+    """Score the question; a mending is taken where it comes nearer to the question bank.
+
+    `neutral` leaves out of account which side, document or section the question names.
+    """
+    if neutral:
+        question = replace(question, voice=None, document=None, section=None)
+    best = _read(index, encoder, question, question.reading)
+    for mending in question.mendings:
+        other = _read(index, encoder, question, mending.text)
+        if other.similarity >= best.similarity + mending.gain:
+            best = replace(other, mended=mending.changes)
+    return best
+
+
+def _read(index: Index, encoder: Encoder, question: Question, text: str) -> Reading:
+    query = terms(text)
+    return reading_of(
+        index, question, text, query, index.signals(encoder.encode([index.corpus.metonyms.replaced(text)])[0], query)
+    )
+
+
+def reading_of(index: Index, question: Question, text: str, query: Sequence[str], signals: Signals) -> Reading:
+    """The reading of a question as `text`, given its terms and their signals."""
+    sentence = _best(signals.sentences, index.sentence_owner, len(index.passages))
+    best, second = _best_two(signals.questions, index.question_owner, len(index.passages))
+    fits = (_side_fit(index, question), _document_fit(index, question), _section_fit(index, question))
+    dense = (
+        signals.blocks,
+        sentence,
+        best,
+        (best + second) / 2,
+        signals.text_words,
+        signals.question_words,
+        signals.votes,
+    )
+    return Reading(
+        text=text,
+        features=np.stack([*map(_unit, dense), *fits]),
+        similarities=best,
+        sentences=_sentence_scores(index, signals, query),
+        unanswered=index.unanswered(int(signals.unanswered.argmax())),
+        unanswered_similarity=float(signals.unanswered.max()),
+        vector=signals.vector,
+        doubt=signals.doubt,
+        dense=float(max(signals.blocks.max(), sentence.max())),
+        mended=(),
+        context={},
+        words=_coverage(index, query),
+    )
+
+
+def _unit(scores: Scores) -> Scores:
+    """Min-max to 0..1."""
+    low, high = float(scores.min()), float(scores.max())
+    return (scores - low) / (high - low) if high > low else np.zeros_like(scores)
+
+
+def _best(scores: Scores, owner: NDArray[np.int64], count: int) -> Scores:
+    best = np.full(count, -1.0)
+    np.maximum.at(best, owner, scores)
+    return best
+
+
+def _best_two(scores: Scores, owner: NDArray[np.int64], count: int) -> tuple[Scores, Scores]:
+    """The best and second-best score among what each passage owns."""
+    best = _best(scores, owner, count)
+    rest = np.where(scores >= best[owner], -1.0, scores)
+    second = _best(rest, owner, count)
+    return best, np.where(second < 0, best, second)
+
+
+def _coverage(index: Index, query: Sequence[str]) -> float:
+    """How much of the question, by rarity of its words, the documents have at all."""
+    if not query:
+        return 0.0
+    weights = [index.rarity(term) for term in query]
+    return sum(w for term, w in zip(query, weights, strict=True) if term in index.stems) / sum(weights)
+
+
+def _sentence_scores(index: Index, signals: Signals, query: Sequence[str]) -> Scores:
+    """How well each sentence answers: by itself, by the bank questions that belong to it, by its words."""
+    bank = np.full(len(index.sentences), -1.0)
+    np.maximum.at(bank, index.asked_sentence, signals.questions[index.asking_question])
+    words = np.zeros(len(index.sentences))
+    for term in set(query):
+        words[index.sentences_with(term)] += index.rarity(term)
+    own, asked, shared = SENTENCE_WEIGHTS
+    return own * signals.sentences + asked * bank + shared * words / max(float(words.max()), 1e-9)
+
+
+def _side_fit(index: Index, question: Question) -> Scores:
+    voice = question.voice
+    if voice is None:
+        return np.zeros(len(index.passages))
+    return np.array([index.corpus.speaks_for(passage.block, voice) for passage in index.passages])
+
+
+def _document_fit(index: Index, question: Question) -> Scores:
+    return np.array([float(passage.block.citation.document == question.document) for passage in index.passages])
+
+
+def _section_fit(index: Index, question: Question) -> Scores:
+    section = question.section
+    if section is None:
+        return np.zeros(len(index.passages))
+    return np.array([float(passage.block.citation.within(section)) for passage in index.passages])
+
+
+class Scorer(Protocol):
+    """Reads and scores the questions of one language."""
+
+    @property
+    def index(self) -> Index:
+        """What questions are scored against."""
+
+    def written(self, kind: Kind) -> WrittenVotes | None:
+        """Questions of a kind written beforehand, in the space of `Reading.vector`."""
+
+    def read(self, question: str) -> Question:
+        """Read a question. Raises `InvalidQuestion`."""
+
+    def score(self, question: Question, *, neutral: bool = False) -> Reading:
+        """Score a question; `neutral` leaves out of account which side, document or section it names."""
+
+    def in_english(self, question: Question, reading: Reading, passages: Sequence[Passage]) -> tuple[Question, Reading]:
+        """The question and its reading as the rules of judgement read them."""
+
+
+class EnglishScorer:
+    """Reads and scores questions in English. Safe to share between threads."""
+
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        """Raises `IndexMismatch` for an index that another model built."""
+        index.check_model(encoder)
+        self.index, self.encoder = index, encoder
+        self._written: dict[Kind, WrittenVotes | None] = {}
+        self.reader = QuestionReader(index.corpus, index.vocabulary, index.document_words, encoder.knows)
+
+    def read(self, question: str) -> Question:
+        """Read a question. Raises `InvalidQuestion`."""
+        return self.reader.read(question)
+
+    def score(self, question: Question, *, neutral: bool = False) -> Reading:
+        """Score a question; `neutral` leaves out of account which side, document or section it names."""
+        return read(self.index, self.encoder, question, neutral=neutral)
+
+    def written(self, kind: Kind) -> WrittenVotes | None:
+        """Questions of a kind written beforehand; loaded when first wanted."""
+        if kind not in self._written:
+            self._written[kind] = load(kind, self.index)
+        return self._written[kind]
+
+    def in_english(self, question: Question, reading: Reading, passages: Sequence[Passage]) -> tuple[Question, Reading]:
+        """Both as they are."""
+        return question, reading
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A question with all that was scored for it."""
+
+    question: Question
+    """The question."""
+    reading: Reading
+    """Its reading, with a share of its topic's."""
+    topic: Reading | None
+    """The reading without the speaker or document it names, where it names one."""
+    parts: tuple[Reading, ...]
+    """The readings of its parts, in order."""
+
+
+def scored(scorer: Scorer, question: Question, reading: Reading | None = None) -> Scored:
+    """Score a question, its topic and its parts; `reading` is a reading of it known already."""
+    reading = reading or scorer.score(question)
+    topic = None
+    if question.topic:
+        topic = scorer.score(replace(question, reading=question.topic, mendings=()), neutral=True)
+        reading = mixed(reading, topic, TOPIC if len(question.voices) < 2 else TOPIC_ALONE)
+    return Scored(question, reading, topic, tuple(scorer.score(part) for part in question.parts))

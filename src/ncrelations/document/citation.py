@@ -1,0 +1,112 @@
+"""Citations: the stable address of a document, section, block or sentence, and its printed forms.
+
+    report/VI.1/p2/s1      document / section / block / sentence
+    report/VI.1            a section
+    article/intro/p1       a paragraph (p), a bullet (b) or a milestone (m)
+
+A citation never depends on the index or the model. `Citation` is the address alone; `Reference`
+adds what a reader of print needs (work, heading, page) and knows the export formats.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ncrelations.errors import InvalidCitation
+
+_BLOCK_WORDS = {"p": "para.", "b": "bullet", "m": "milestone"}
+
+_GRAMMAR = re.compile(
+    r"""(?P<document>[a-z]+)
+        (?:/(?P<section>[A-Za-z][A-Za-z0-9-]*(?:\.[1-9][0-9]*)?)
+           (?:/(?P<block>[pbm][1-9][0-9]{0,3})
+              (?:/s(?P<sentence>[1-9][0-9]{0,3}))?)?)?""",
+    re.VERBOSE | re.ASCII,
+)
+
+
+def printable(text: str, limit: int = 60) -> str:
+    """`text` fit for a message: one line, no control or formatting characters, at most `limit` long."""
+    clean = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[: limit + 1])
+    return clean if len(clean) <= limit else clean[: limit - 1] + "…"
+
+
+def nearest(name: str, names: list[str], count: int = 3) -> tuple[str, ...]:
+    """The `names` most like `name`, best first, letter case aside."""
+    from difflib import get_close_matches  # only errors need it
+
+    by_lower = {candidate.lower(): candidate for candidate in reversed(names)}
+    close = get_close_matches(name[:80].lower(), list(by_lower), n=count, cutoff=0.5)
+    return tuple(by_lower[match] for match in close)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The address of a place in the documents.
+
+    >>> str(Citation.parse("report/VI.1/p2/s1"))
+    'report/VI.1/p2/s1'
+    >>> Citation.parse("report/VI.1/p2").section
+    'VI.1'
+    """
+
+    document: str
+    """The document's id: "report" or "article"."""
+    section: str | None = None
+    """The section's id, such as "VI.1" or "reality-check"."""
+    block: str | None = None
+    """The block's id within its section: "p2", "b1" or "m11"."""
+    sentence: int | None = None
+    """The sentence's number within its block, from 1."""
+
+    @classmethod
+    def parse(cls, text: str) -> Citation:
+        """Read a citation; `str` of the result is `text` again.
+
+        Raises `InvalidCitation` for anything outside the grammar. Whether the place exists is
+        for `ncrelations.resolve` to say.
+        """
+        match = _GRAMMAR.fullmatch(text)
+        if match is None:
+            raise InvalidCitation(printable(text))
+        number = match["sentence"]
+        return cls(match["document"], match["section"], match["block"], int(number) if number else None)
+
+    def __str__(self) -> str:
+        parts = [self.document, self.section, self.block]
+        if self.sentence is not None:
+            parts.append(f"s{self.sentence}")
+        return "/".join(part for part in parts if part is not None)
+
+    @property
+    def parent(self) -> Citation | None:
+        """The next larger place that contains this one, `None` for a document."""
+        if self.sentence is not None:
+            return Citation(self.document, self.section, self.block)
+        if self.block is not None:
+            return Citation(self.document, self.section)
+        return Citation(self.document) if self.section is not None else None
+
+    @property
+    def of_block(self) -> Citation:
+        """This citation without its sentence."""
+        return Citation(self.document, self.section, self.block)
+
+    def within(self, other: Citation) -> bool:
+        """Whether this place is `other` or lies inside it; "VI.1" lies inside "VI"."""
+        if self.document != other.document:
+            return False
+        if other.block is not None:
+            mine = (self.section, self.block, self.sentence if other.sentence else None)
+            return mine == (other.section, other.block, other.sentence)
+        section = self.section or ""
+        return other.section is None or section == other.section or section.startswith(f"{other.section}.")
+
+    @property
+    def place(self) -> str:
+        """Block and sentence in words: "para. 2", "bullet 3, sentence 1"; empty for larger places."""
+        if self.block is None:
+            return ""
+        words = f"{_BLOCK_WORDS[self.block[0]]} {self.block[1:]}"
+        return words if self.sentence is None else f"{words}, sentence {self.sentence}"

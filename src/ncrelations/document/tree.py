@@ -1,0 +1,294 @@
+"""The documents as frozen trees over their source text: Document > Section > Block > Sentence.
+
+Every node knows its half-open character span in the source. The leaves of a document are the
+other view of the same text: they cut the whole source into pieces without gap or overlap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TypeVar
+
+from ncrelations.document.citation import Citation, nearest, printable
+from ncrelations.document.reference import CiteFormat, Reference, Work
+from ncrelations.document.voice import Voice
+from ncrelations.errors import NoSuchSection
+
+BLOCK_KINDS = {"p": "paragraph", "b": "bullet", "m": "milestone"}
+"""What a block is, by the first letter of its id."""
+
+
+class LeafKind(str, Enum):
+    """What a piece of the source is."""
+
+    TEXT = "block text"
+    HEADING = "heading"
+    MARK = "bullet mark"
+    FURNITURE = "page furniture"
+    CONTENTS = "table of contents"
+    TITLE = "title matter"
+    SPACE = "white space"
+
+    __str__ = str.__str__
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of characters in a source."""
+
+    start: int
+    """Offset of the first character, counted in code points from 0."""
+    end: int
+    """Offset after the last character."""
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def contains(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One piece of the source; the leaves of a document, joined, are its source."""
+
+    kind: LeafKind
+    """What the piece is."""
+    span: Span
+    """Where it stands."""
+    citation: Citation | None = None
+    """The section or block it belongs to; `None` for what belongs to none."""
+
+
+class Tree:
+    """What frozen nodes use to find their neighbours; filled once by the parser, then only read."""
+
+    __slots__ = ("blocks", "document", "sections")
+
+    def __init__(self) -> None:
+        self.document: Document
+        self.sections: dict[str, Section] = {}
+        self.blocks: dict[Citation, Block] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """What every cited place has."""
+
+    citation: Citation
+    """The address of this place."""
+    span: Span
+    """Where it stands in the source."""
+    tree: Tree = field(repr=False, compare=False)
+
+    @property
+    def document(self) -> Document:
+        """The document this place is in."""
+        return self.tree.document
+
+    @property
+    def raw(self) -> str:
+        """The slice of the source at `span`, untouched."""
+        return self.document.source[self.span.start : self.span.end]
+
+    @property
+    def reference(self) -> Reference:
+        """The citation with heading and page."""
+        section = self.tree.sections[self.citation.section or ""]
+        work, heading = self.document.work, section.heading
+        return Reference(self.citation, work, section.number, heading, section.description, section.page)
+
+    @property
+    def human(self) -> str:
+        """The citation in words: 'CSDR-CIISS report, section VI.1 "Maritime security", para. 2 (p. 7 ff.)'."""
+        return self.reference.human()
+
+    def cite(self, format: CiteFormat | str = "text", link: str | None = None) -> str:
+        """The citation as "text", "markdown", "bibtex", "ris" or "csl-json"."""
+        return self.reference.export(format, link)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence(_Node):
+    """One sentence of a block."""
+
+    text: str
+    """Clean reading text: line wraps joined, runs of white space folded to one space."""
+
+    @property
+    def block(self) -> Block:
+        """The block it stands in."""
+        return self.tree.blocks[self.citation.of_block]
+
+    @property
+    def voice(self) -> Voice:
+        """Whose view it states."""
+        return self.block.voice
+
+
+@dataclass(frozen=True, slots=True)
+class Block(_Node):
+    """A paragraph, bullet or milestone."""
+
+    text: str
+    """Clean reading text of the whole block."""
+    voice: Voice
+    """Whose view it states."""
+    sentences: tuple[Sentence, ...]
+    """The block's sentences, in order; joined by one space they are `text`."""
+
+    @property
+    def kind(self) -> str:
+        """ "paragraph", "bullet" or "milestone"."""
+        return BLOCK_KINDS[(self.citation.block or "p")[0]]
+
+    @property
+    def section(self) -> Section:
+        """The section whose own block this is."""
+        return self.tree.sections[self.citation.section or ""]
+
+    @property
+    def next(self) -> Block | None:
+        """The following block of the document."""
+        return _neighbour(list(self.tree.blocks.values()), self, 1)
+
+    @property
+    def previous(self) -> Block | None:
+        """The block before this one in the document."""
+        return _neighbour(list(self.tree.blocks.values()), self, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Section(_Node):
+    """A section with its own blocks; sub-sections are its children."""
+
+    number: str | None
+    """The printed number, such as "VI.1"; `None` where the source prints none."""
+    heading: str | None
+    """The heading as the source prints it, on one line; `None` where there is none."""
+    heading_span: Span | None
+    """Where the heading stands in the source."""
+    page: int | None
+    """The first page, from the table of contents (a sub-section has its parent's)."""
+    voice: Voice
+    """Whose view the section states; its introduction may be in another voice."""
+    blocks: tuple[Block, ...]
+    """The section's own blocks, in order."""
+    description: str
+    """What to call a section without a heading."""
+
+    @property
+    def id(self) -> str:
+        """The section's id in citations."""
+        return self.citation.section or ""
+
+    @property
+    def text(self) -> str:
+        """Reading text of all blocks in the section and its children, a blank line between blocks."""
+        return "\n\n".join(block.text for section in self.walk() for block in section.blocks)
+
+    @property
+    def parent(self) -> Section | None:
+        """The section this one is a part of."""
+        above, dot, _ = self.id.rpartition(".")
+        return self.tree.sections[above] if dot else None
+
+    @property
+    def children(self) -> tuple[Section, ...]:
+        """The sub-sections, in order."""
+        return tuple(s for s in self.tree.sections.values() if s.id.rpartition(".")[0] == self.id)
+
+    @property
+    def next(self) -> Section | None:
+        """The section that follows in reading order."""
+        return _neighbour(list(self.tree.sections.values()), self, 1)
+
+    @property
+    def previous(self) -> Section | None:
+        """The section before this one in reading order."""
+        return _neighbour(list(self.tree.sections.values()), self, -1)
+
+    def walk(self) -> Iterator[Section]:
+        """This section, then its sub-sections, in order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source document, whole."""
+
+    id: str
+    """The document's id in citations."""
+    work: Work
+    """Title, authors and publisher, as a bibliography wants them."""
+    source: str = field(repr=False)
+    """The raw text of the source; every span points into it."""
+    sha256: str
+    """Checksum of the source file's bytes, in hexadecimal."""
+    leaves: tuple[Leaf, ...] = field(repr=False)
+    """The source cut into pieces: joined, they are `source`."""
+    tree: Tree = field(repr=False, compare=False)
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return self.work.title
+
+    @property
+    def citation(self) -> Citation:
+        """The address of the whole document."""
+        return Citation(self.id)
+
+    @property
+    def human(self) -> str:
+        """The citation of the whole document in words."""
+        return self.work.name
+
+    @property
+    def reference(self) -> Reference:
+        """The citation of the whole document, for its printed forms."""
+        return Reference(self.citation, self.work, None, None, self.title, None)
+
+    def cite(self, format: CiteFormat | str = "text", link: str | None = None) -> str:
+        """The whole document's citation in one of the export formats."""
+        return self.reference.export(format, link)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The top-level sections, in order."""
+        return tuple(section for section in self.tree.sections.values() if section.parent is None)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Every block of the document, in order."""
+        return tuple(self.tree.blocks.values())
+
+    def walk(self) -> Iterator[Section]:
+        """Every section exactly once, in reading order."""
+        yield from self.tree.sections.values()
+
+    def section(self, id: str) -> Section:
+        """The section of that id; `NoSuchSection` with the near misses for any other."""
+        try:
+            return self.tree.sections[id]
+        except KeyError:
+            raise NoSuchSection("section", f"{self.id}/{printable(id)}", self.near(f"{self.id}/{id}")) from None
+
+    def near(self, citation: str) -> tuple[str, ...]:
+        """The existing citations most like `citation`, best first: of sections, or of blocks."""
+        depth = citation.count("/")
+        places = [str(s.citation) for s in self.walk()] if depth < 2 else [str(b.citation) for b in self.blocks]
+        return nearest(citation, places)
+
+
+_N = TypeVar("_N", Section, Block)
+
+
+def _neighbour(nodes: list[_N], node: _N, step: int) -> _N | None:
+    position = next(i for i, other in enumerate(nodes) if other.citation == node.citation) + step
+    return nodes[position] if 0 <= position < len(nodes) else None

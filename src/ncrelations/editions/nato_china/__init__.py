@@ -1,0 +1,1 @@
+"""The two documents on NATO-China relations."""

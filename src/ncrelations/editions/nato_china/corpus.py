@@ -1,0 +1,200 @@
+"""The two documents as one corpus, with all that editors know of them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, cast
+
+from ncrelations.document.citation import Citation
+from ncrelations.document.corpus import Corpus, Interests
+from ncrelations.document.entities import Entities, Entity
+from ncrelations.document.lists import ItemList, bullets_of
+from ncrelations.document.themes import Theme as PairingTheme
+from ncrelations.document.tree import Document, Sentence
+from ncrelations.document.voice import Speaker
+from ncrelations.document.voice import Voice as AnyVoice
+from ncrelations.editions.nato_china.sections import TopicSection
+from ncrelations.editions.nato_china.two_documents import article, report
+from ncrelations.editions.nato_china.voices import SPEAKERS, Voice
+from ncrelations.text.metonyms import Metonyms
+
+EDITORIAL = Path(__file__).with_name("editorial")
+"""What editors wrote: names, themes, readings, questions."""
+
+
+class Theme(PairingTheme):
+    """Editorial: a theme on which the four voices can be compared."""
+
+    @property
+    def nato(self) -> tuple[Sentence, ...]:
+        """What NATO's perceptions say on it."""
+        return self.of(Voice.NATO)
+
+    @property
+    def china(self) -> tuple[Sentence, ...]:
+        """What Chinese perceptions say on it."""
+        return self.of(Voice.CHINA)
+
+    @property
+    def experts(self) -> tuple[Sentence, ...]:
+        """What the joint group of experts says on it."""
+        return self.of(Voice.EXPERTS)
+
+    @property
+    def author(self) -> tuple[Sentence, ...]:
+        """What Brian Wong says on it."""
+        return self.of(Voice.AUTHOR)
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((EDITORIAL / f"{name}.toml").read_text("utf-8"))
+
+
+class TwoDocuments(Corpus):
+    """The report and the article."""
+
+    name = "nato-china"
+    written_folder = EDITORIAL
+    glossary_folder = EDITORIAL / "languages"
+
+    @property
+    def index_folder(self) -> Path:  # type: ignore[override]  # read-only here; only ever read
+        """The folder of the index: the one inside the installed package, else the checkout's."""
+        package = Path(__file__).resolve().parents[2]
+        packaged = package / "index"
+        return packaged if packaged.is_dir() else package.parents[1] / "index"
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The report, then the article."""
+        return (report(), article())
+
+    @cached_property
+    def speakers(self) -> tuple[Speaker, ...]:
+        """The two sides and the two narrators."""
+        return SPEAKERS
+
+    @cached_property
+    def entities(self) -> Entities:
+        """The people, organisations, places, agreements and events that the documents name."""
+        entities = [_entity(each) for each in _table("entities")["entity"]]
+        return Entities(entities, self.documents, EVERYWHERE)
+
+    @cached_property
+    def themes(self) -> tuple[Theme, ...]:
+        """The editors' themes, in their order."""
+        return tuple(map(self._theme, _table("themes")["theme"]))
+
+    def _theme(self, table: dict[str, Any]) -> Theme:
+        sentences: dict[AnyVoice, tuple[Sentence, ...]] = {
+            voice: tuple(map(self._sentence, table[voice.value])) for voice in Voice
+        }
+        return Theme(table["id"], table["title"], tuple(table["keywords"]), sentences, table.get("note"))
+
+    def _sentence(self, address: str) -> Sentence:
+        place = self.resolve(address)
+        assert isinstance(place, Sentence)  # a test holds the file to it
+        return place
+
+    @cached_property
+    def lists(self) -> tuple[ItemList, ...]:
+        """The sections that are lists, and what their items are called."""
+        topics, parts, realities = report().recommendations, article().modus_vivendi, article().reality_check
+        summary = report().executive_summary.blocks[3]
+        p, q = parts.blocks, realities.blocks
+        return (
+            ItemList(report().nato_perceptions, (), bullets_of(report().nato_perceptions)),
+            ItemList(report().chinese_perceptions, (), bullets_of(report().chinese_perceptions)),
+            ItemList(report().risks, ("risk", "consequence", "danger"), bullets_of(report().risks)),
+            ItemList(
+                topics,
+                ("topic", "area", "recommendation", "domain", "field"),
+                tuple(topic.blocks for topic in topics.children),
+                named=(summary,),
+            ),
+            ItemList(report().milestones, ("milestone",), bullets_of(report().milestones)),
+            ItemList(parts, ("part", "step", "pillar"), (p[1:3], p[3:5], p[5:6])),
+            ItemList(realities, ("reality", "obstacle", "hurdle"), (q[1:3], q[3:4], q[4:5]), plurals=("realities",)),
+        )
+
+    @cached_property
+    def metonyms(self) -> Metonyms:
+        """One name for each power."""
+        table = _table("metonyms")
+        return Metonyms(table["names"], table["places_after"], table["parts_of"])
+
+    @cached_property
+    def stand_ins(self) -> Mapping[str, str]:
+        """Names that the documents do not print, with what they stand for in them."""
+        return _table("stand_ins")
+
+    @cached_property
+    def section_names(self) -> Mapping[str, Citation]:
+        """What sections are called beside their numbers."""
+        return {pattern: Citation.parse(address) for pattern, address in _SECTION_NAMES.items()}
+
+    @cached_property
+    def front_matter(self) -> frozenset[Citation]:
+        """Title page, introduction and closing notes of the article."""
+        return frozenset(Citation("article", id) for id in ("front", "intro", "notes"))
+
+    @cached_property
+    def observers(self) -> frozenset[str]:
+        """Powers whose views of NATO or China may be asked for."""
+        return frozenset({"European Union", "Europe", "United States", "Russia", "Joe Biden", "Japan", "India"})
+
+    @cached_property
+    def interests(self) -> Interests:
+        """Where the sides stand, by the editors' list and the typed records."""
+        table = _table("positions")
+        sides = (Voice.NATO, Voice.CHINA)
+        positions: dict[AnyVoice, frozenset[Citation]] = {
+            side: frozenset(map(Citation.parse, [*table[side.value], *table["both"]])) for side in sides
+        }
+        topics = [cast("TopicSection", topic) for topic in report().recommendations.children]
+        proposals = [s for topic in topics for s in topic.recommendation.proposal]
+        concerning: dict[AnyVoice, dict[Citation, frozenset[Citation]]] = {
+            side: dict(_concerning(side, topics)) for side in sides
+        }
+        return Interests(positions, concerning, _blocks(proposals))
+
+
+def _entity(table: dict[str, Any]) -> Entity:
+    forms, aliases, demonyms, also = (tuple(table.get(part, ())) for part in ("forms", "aliases", "demonyms", "also"))
+    return Entity(table["name"], table["kind"], table.get("role"), forms, aliases, demonyms, also, table.get("note"))
+
+
+def _concerning(side: Voice, topics: list[TopicSection]) -> Iterator[tuple[Citation, frozenset[Citation]]]:
+    for topic in topics:
+        reading = topic.recommendation
+        yield topic.citation, _blocks(reading.nato_interest if side is Voice.NATO else reading.china_interest)
+    benefits = article().benefits
+    yield benefits.citation, _blocks(benefits.nato if side is Voice.NATO else benefits.china)
+
+
+def _blocks(sentences: Iterable[Sentence]) -> frozenset[Citation]:
+    return frozenset(sentence.citation.of_block for sentence in sentences)
+
+
+EVERYWHERE = frozenset({
+    "NATO", "China", "The West", "Beijing", "United States", "Europe", "European Union", "Brian Wong", "Russia",
+    "TI Observer", "People’s Liberation Army", "Chinese government", "Chinese navy", "NATO naval forces",
+})  # fmt: skip
+"""Entities named on every page: that a question names one says little of what it is about."""
+
+_SECTION_NAMES = {
+    r"executive summary": "report/ES",
+    r"(?:list of|the|these) milestones": "report/MS",
+    r"(?:in|of) the outlook|outlook section": "report/VIII",
+    r"reality check": "article/reality-check",
+    r"(?:article'?s?|his|wong'?s?) introduction|introduction of the article": "article/intro",
+}
+
+
+@cache
+def two_documents() -> TwoDocuments:
+    """The edition's corpus, put together once a process."""
+    return TwoDocuments()

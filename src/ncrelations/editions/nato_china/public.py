@@ -1,0 +1,99 @@
+"""The public names of the package: the edition's documents, and functions over its library."""
+
+from __future__ import annotations
+
+from ncrelations.answers.answer import Answer
+from ncrelations.conversations.state import ChatState
+from ncrelations.document.citation import Citation
+from ncrelations.document.corpus import Place
+from ncrelations.document.entities import Entity
+from ncrelations.document.excerpt import Excerpt
+from ncrelations.document.tree import Document
+from ncrelations.editions.nato_china import two_documents
+from ncrelations.editions.nato_china.corpus import Theme
+from ncrelations.editions.nato_china.edition import Comparison, edition
+from ncrelations.editions.nato_china.voices import Voice
+from ncrelations.library import Conversation
+
+report = two_documents.report()
+"""The CSDR-CIISS report."""
+
+article = two_documents.article()
+"""Brian Wong's article."""
+
+
+def documents() -> tuple[Document, ...]:
+    """Both documents, the report first."""
+    return edition().documents()
+
+
+def resolve(citation: str | Citation) -> Place:
+    """The place a citation names.
+
+    Raises `InvalidCitation` for text outside the grammar and `NoSuchPlace` (`NoSuchDocument`,
+    `NoSuchSection`) for a place that does not exist; both name the nearest citations that do.
+    """
+    return edition().resolve(citation)
+
+
+def entities() -> tuple[Entity, ...]:
+    """All entities, in the editors' order."""
+    return edition().corpus.entities.all
+
+
+def entity(name: str) -> Entity:
+    """The entity called `name` in any of its spellings; `NoSuchPlace` with the near misses otherwise."""
+    return edition().entity(name)
+
+
+def themes() -> tuple[Theme, ...]:
+    """All themes, in the editors' order."""
+    return edition().themes()
+
+
+def ask(question: str, k: int = 5, within: str | Citation | None = None, voice: str | Voice | None = None) -> Answer:
+    """What the documents have to say to a question: up to `k` excerpts with status, confidence and reasons.
+
+    `within` keeps to a document, section or block, `voice` to "nato", "china", "experts" or "author".
+    Raises `InvalidQuestion` for a question that cannot be asked, `InvalidCitation` or `NoSuchPlace`
+    for a filter that names nothing, `IndexMismatch` and `EncoderUnavailable` where nothing can be asked.
+    """
+    return edition().ask(question, k, within, voice)
+
+
+def search(
+    query: str, k: int = 5, within: str | Citation | None = None, voice: str | Voice | None = None
+) -> tuple[Excerpt, ...]:
+    """The `k` best excerpts for a query, best first, without judgement.
+
+    `within` keeps to a document, section or block, `voice` to "nato", "china", "experts" or
+    "author". A filter that names nothing raises; one that matches nothing gives `()`.
+    """
+    return edition().search(query, k, within, voice)
+
+
+def compare(topic: str, k: int = 2) -> Comparison:
+    """What each voice says on a topic: up to `k` excerpts a voice, or none where it says nothing.
+
+    A topic that names someone or something the documents name is looked for by name; any other by
+    meaning. Raises `InvalidQuestion`.
+    """
+    return edition().compare(topic, k)
+
+
+class Chat(Conversation):
+    """A conversation: each question is read in the light of those before."""
+
+    def __init__(self, state: ChatState | None = None) -> None:
+        super().__init__(edition(), state)
+
+
+def turn(
+    state: ChatState,
+    question: str,
+    k: int = 5,
+    within: str | Citation | None = None,
+    voice: str | Voice | None = None,
+) -> tuple[Answer, ChatState]:
+    """Answer a question in the light of a conversation, and say what the conversation has become."""
+    return edition().turn(state, question, k, within, voice)

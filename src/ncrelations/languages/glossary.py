@@ -1,0 +1,183 @@
+"""The words of other languages that the documents' field uses, by the English words they stand for.
+
+Names of the world and the cues by which a question says what it wants belong to the languages; terms, names and
+other words belong to a corpus. All of them are editorial, serve matching only and are never shown.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from ncrelations.text.words import fold_accents, pieces_of
+
+TABLES = Path(__file__).with_name("tables")
+LANGUAGES = ("zh", "fr", "de", "ru", "es", "tr", "ar", "ja")
+"""The languages of the tables, in their order."""
+
+_DENSE = frozenset({"zh", "ja"})
+_STEM = 4  # letters from which a form stands for every word that begins with it
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A form of a table that stands in a text."""
+
+    key: str
+    """The English words that it stands for."""
+    table: str
+    """The table: "terms", "names", "words", or a group of cues."""
+    start: int
+    """Offset in the text."""
+    end: int
+    """Offset after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    words: tuple[str, ...]
+    stems: tuple[bool, ...]
+    key: str
+    table: str
+
+
+def primary(language: str) -> str:
+    """The language of a BCP 47 tag without its script: "zh-Hant" -> "zh"."""
+    return language.partition("-")[0]
+
+
+class Glossary:
+    """The tables of the languages with those of one corpus. Immutable; safe to share between threads."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """`folder` has the corpus' own tables: "terms", "names" and "words"."""
+        self._folder = folder
+        self._forms = lru_cache(maxsize=64)(self._forms_of)
+
+    def found_in(self, text: str, language: str, *tables: str) -> list[Found]:
+        """What `tables` have of a text in a language, in order; of overlapping forms the longest."""
+        tag = primary(language)
+        if tag not in LANGUAGES:
+            return []
+        return list(self._dense(text, tag, tables) if tag in _DENSE else self._spaced(text, tag, tables))
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Each form of a name of the corpus in small letters, with the English name."""
+        for key, cells in self._own("names").items():
+            for form in filter(None, (form.strip() for cell in cells for form in cell.split(","))):
+                yield form.casefold(), key
+
+    def _dense(self, text: str, tag: str, tables: tuple[str, ...]) -> Iterator[Found]:
+        """Forms of a script without spaces, wherever they occur; Latin letters count as whole words."""
+        plain, forms = _simplified(text).casefold(), self._forms(tag, tables)
+        at = 0
+        while at < len(plain):
+            best = next((form for form in forms.get(plain[at], ()) if _stands(plain, at, form.words[0])), None)
+            if best is not None:
+                yield Found(best.key, best.table, at, at + len(best.words[0]))
+            at += len(best.words[0]) if best else 1
+
+    def _spaced(self, text: str, tag: str, tables: tuple[str, ...]) -> Iterator[Found]:
+        """Forms of a script with spaces, by words and their stems."""
+        pieces, forms = pieces_of(text), self._forms(tag, tables)
+        words = [_variants(piece.folded, tag) for piece in pieces]
+        at = 0
+        while at < len(pieces):
+            candidates = [form for word in words[at] for form in forms.get(word[:2], ()) if _fits(form, words, at)]
+            best = max(candidates, key=lambda form: (len(form.words), sum(map(len, form.words))), default=None)
+            if best is not None:
+                end = at + len(best.words)
+                yield Found(best.key, best.table, pieces[at].start, pieces[end - 1].end)
+                at = end
+            else:
+                at += 1
+
+    def _forms_of(self, tag: str, tables: tuple[str, ...]) -> dict[str, list[_Form]]:
+        """The forms of some tables by their first letter, or the first two where words are spaced, longest first."""
+        forms: dict[str, list[_Form]] = {}
+        opening = 1 if tag in _DENSE else 2
+        for table in tables:
+            for key, cells in self._table(table).items():
+                for text in filter(None, map(str.strip, cells[LANGUAGES.index(tag)].split(","))):
+                    form = _form(text, tag, key, table)
+                    forms.setdefault(form.words[0][:opening], []).append(form)
+        for several in forms.values():
+            several.sort(key=lambda form: -sum(map(len, form.words)))
+        return forms
+
+    def _table(self, name: str) -> dict[str, list[str]]:
+        """A table's rows: a group of cues, the terms, the words, or the names with the countries."""
+        if name == "names":
+            return {
+                **_read(TABLES / "world.toml")["names"],
+                **_read(TABLES / "countries.toml")["names"],
+                **self._own(name),
+            }
+        rows: dict[str, list[str]] = (
+            self._own(name) if name in ("terms", "words") else _read(TABLES / "cues.toml")[name]
+        )
+        return rows
+
+    def _own(self, name: str) -> dict[str, list[str]]:
+        """The rows of one of the corpus' own tables."""
+        path = None if self._folder is None else self._folder / f"{name}.toml"
+        rows: dict[str, list[str]] = _read(path)[name] if path is not None and path.is_file() else {}
+        return rows
+
+
+@cache
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _stands(text: str, at: int, form: str) -> bool:
+    if not text.startswith(form, at):
+        return False
+    after = text[at + len(form) : at + len(form) + 1]
+    return not (form.isascii() and ((at and text[at - 1].isascii() and text[at - 1].isalnum()) or
+                                    (after.isascii() and after.isalnum())))  # fmt: skip
+
+
+def _fits(form: _Form, words: list[tuple[str, ...]], at: int) -> bool:
+    if at + len(form.words) > len(words):
+        return False
+    return all(
+        any(variant.startswith(word) if stem else variant == word for variant in words[at + n])
+        for n, (word, stem) in enumerate(zip(form.words, form.stems, strict=True))
+    )
+
+
+_ARTICLE = re.compile(r"^ال(?=\w{2})")
+_CLITICS = re.compile(r"^[وف]?(?:لل|[بلك]?ال|[بلك])?(?=\w{2})")
+
+
+def _variants(word: str, tag: str) -> tuple[str, ...]:
+    """A word and, in Arabic, what is left without its conjunction, preposition and article."""
+    if tag != "ar":
+        return (word,)
+    bare = [re.sub(pattern, "", word) for pattern in (r"^[وف](?=\w{3})", r"^(?:ال|لل)(?=\w{2})", _CLITICS)]
+    return tuple(dict.fromkeys((word, *bare)))
+
+
+def _form(text: str, tag: str, key: str, table: str) -> _Form:
+    if tag in _DENSE:
+        return _Form((_simplified(text).casefold(),), (False,), key, table)
+    words = [_ARTICLE.sub("", fold_accents(word)) for word in re.findall(r"[^\W_]+\*?", text)]
+    if table in ("terms", "names", "words"):
+        return _Form(tuple(words), tuple(len(word) >= _STEM for word in words), key, table)
+    return _Form(tuple(w.rstrip("*") for w in words), tuple(w.endswith("*") for w in words), key, table)
+
+
+@cache
+def _han() -> dict[int, int]:
+    table = _read(TABLES / "han.toml")
+    return str.maketrans(table["traditional"], table["simplified"])
+
+
+def _simplified(text: str) -> str:
+    return text.translate(_han())

@@ -1,0 +1,56 @@
+"""The scorer of each question: by its language, loaded when first wanted."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+
+from ncrelations.answers.scoring import EnglishScorer, Scorer
+from ncrelations.document.corpus import Corpus
+from ncrelations.errors import EncoderUnavailable, LanguageUnavailable
+from ncrelations.languages.cues import Cues
+from ncrelations.languages.detection import ENGLISH, language_of
+from ncrelations.languages.glossary import Glossary
+from ncrelations.languages.multilingual_index import Space, load, load_space
+from ncrelations.languages.multilingual_scorer import MultilingualScorer
+from ncrelations.models.encoder import Encoder
+from ncrelations.retrieval.index import Index
+from ncrelations.text.words import MAX_QUESTION
+
+
+class Scorers:
+    """Those of one corpus. Safe to share between threads."""
+
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        """Raises `IndexMismatch` for an index that another model built."""
+        self.corpus: Corpus = index.corpus
+        self.english = EnglishScorer(index, encoder)
+        self.cues = Cues(index.corpus, Glossary(index.corpus.glossary_folder))
+        self.other = lru_cache(maxsize=16)(self._other)
+
+    def language_of(self, text: str) -> str:
+        """The language of a line, as a BCP 47 tag."""
+        return language_of(text[:MAX_QUESTION], self.cues.glossary, self.english.index.vocabulary.__contains__)
+
+    def of(self, text: str) -> Scorer:
+        """The scorer of a question.
+
+        Raises `LanguageUnavailable` for one in another language than English where the extra is not installed.
+        """
+        language = self.language_of(text)
+        return self.english if language == ENGLISH else self.other(language)
+
+    def _other(self, language: str) -> MultilingualScorer:
+        from ncrelations.models.e5 import REMEDY, packaged_e5
+
+        try:
+            encoder = packaged_e5()
+        except EncoderUnavailable as error:
+            raise LanguageUnavailable(language, error.problem, REMEDY) from error
+        index, space = self._multilingual
+        return MultilingualScorer(index, encoder, space, self.english, self.cues, language)
+
+    @cached_property
+    def _multilingual(self) -> tuple[Index, Space]:
+        """The index with the multilingual vectors, and these as they are compared."""
+        index = load(self.english.index)
+        return index, load_space(index)

@@ -1,0 +1,149 @@
+"""The library of one corpus: what a program asks. The package's own functions are those of a default one."""
+
+from __future__ import annotations
+
+import threading
+from functools import cached_property
+
+from ncrelations.answers.answer import Answer, Filters, answer_to, at_least_one, excerpts
+from ncrelations.answers.comparison import Comparison, compare
+from ncrelations.answers.ranking import ranked
+from ncrelations.answers.scoring import scored
+from ncrelations.conversations.state import ChatState
+from ncrelations.conversations.turn import Turns
+from ncrelations.document.citation import Citation
+from ncrelations.document.corpus import Corpus, Place
+from ncrelations.document.entities import Entity
+from ncrelations.document.excerpt import Excerpt
+from ncrelations.document.tree import Document
+from ncrelations.document.voice import Voice
+from ncrelations.errors import NoSuchPlace
+from ncrelations.languages.scorers import Scorers
+from ncrelations.models.encoder import Encoder
+from ncrelations.retrieval.index import Index
+
+
+class Library:
+    """Some documents with their index and model, loaded by the first question. Safe to share between threads."""
+
+    def __init__(self, corpus: Corpus, index: Index | None = None, encoder: Encoder | None = None) -> None:
+        """`index` is by default the one in the corpus' folder, `encoder` the packaged model."""
+        self.corpus = corpus
+        """The documents and what is known of them."""
+        self._index, self._encoder = index, encoder
+        self._loading = threading.Lock()
+
+    def documents(self) -> tuple[Document, ...]:
+        """The documents, in order."""
+        return self.corpus.documents
+
+    def resolve(self, citation: str | Citation) -> Place:
+        """The place a citation names. Raises `InvalidCitation` or `NoSuchPlace`, both with the nearest that exist."""
+        return self.corpus.resolve(citation)
+
+    def entity(self, name: str) -> Entity:
+        """The entity of that name in any spelling, of other languages too; `NoSuchPlace` with the near misses."""
+        try:
+            return self.corpus.entities.named(name)
+        except NoSuchPlace:
+            ours = None if name.isascii() else self._foreign_names.get(name.casefold())
+            if ours is None:
+                raise
+            return self.corpus.entities.named(ours)
+
+    @cached_property
+    def _foreign_names(self) -> dict[str, str]:
+        """What the entities are called in other languages, in small letters, with their English names."""
+        from ncrelations.languages.glossary import Glossary
+
+        ours = {each.name for each in self.corpus.entities.all}
+        return {form: name for form, name in Glossary(self.corpus.glossary_folder).names() if name in ours}
+
+    @property
+    def scorers(self) -> Scorers:
+        """What reads and scores questions: loaded once, however many threads ask first."""
+        with self._loading:
+            return self._scorers
+
+    @cached_property
+    def _scorers(self) -> Scorers:
+        from ncrelations.models.minilm import packaged
+
+        return Scorers(self._index or Index.load(self.corpus), self._encoder or packaged())
+
+    @cached_property
+    def turns(self) -> Turns:
+        """What answers the turns of conversations."""
+        return Turns(self.scorers)
+
+    def filters(self, within: str | Citation | None = None, voice: str | Voice | None = None) -> Filters:
+        """What an answer is kept to. Raises `InvalidCitation` or `NoSuchPlace` for a filter that names nothing."""
+        where = None if within is None else self.resolve(within).citation
+        return Filters(where, self.corpus.voice(voice))
+
+    def ask(
+        self, question: str, k: int = 5, within: str | Citation | None = None, voice: str | Voice | None = None
+    ) -> Answer:
+        """What the documents have to say to a question: up to `k` excerpts with status, confidence and reasons.
+
+        `within` keeps to a document, section or block, `voice` to one voice. Raises `InvalidQuestion` for a
+        question that cannot be asked, `InvalidCitation` or `NoSuchPlace` for a filter that names nothing,
+        `IndexMismatch` and `EncoderUnavailable` where nothing can be asked.
+        """
+        scorer, filters = self.scorers.of(question), self.filters(within, voice)
+        return answer_to(scorer, scored(scorer, scorer.read(question)), k, filters)
+
+    def search(
+        self, query: str, k: int = 5, within: str | Citation | None = None, voice: str | Voice | None = None
+    ) -> tuple[Excerpt, ...]:
+        """The `k` best excerpts for a query, best first, without judgement.
+
+        A filter that names nothing raises; one that matches nothing gives `()`.
+        """
+        filters, scorer = self.filters(within, voice), self.scorers.of(query)
+        reading = scorer.score(scorer.read(query))
+        passages = ranked(scorer.index, reading.scores, reading.sentences, filters.within, filters.voice)
+        return excerpts(passages, at_least_one(k))
+
+    def compare(self, topic: str, k: int = 2) -> Comparison:
+        """What each voice says on a topic: up to `k` excerpts a voice, or none where it says nothing.
+
+        Raises `InvalidQuestion`.
+        """
+        return compare(self.scorers.english, topic, k)
+
+    def turn(
+        self,
+        state: ChatState,
+        question: str,
+        k: int = 5,
+        within: str | Citation | None = None,
+        voice: str | Voice | None = None,
+    ) -> tuple[Answer, ChatState]:
+        """Answer a question in the light of a conversation, and say what the conversation has become."""
+        return self.turns.turn(state, question, k, self.filters(within, voice))
+
+    def chat(self, state: ChatState | None = None) -> Conversation:
+        """A conversation: each question is read in the light of those before."""
+        return Conversation(self, state)
+
+
+class Conversation:
+    """A conversation: each question is read in the light of those before."""
+
+    def __init__(self, library: Library, state: ChatState | None = None) -> None:
+        self.library = library
+        """What is asked."""
+        self.state = state or ChatState()
+        """The conversation so far; assign a saved one to go on from it."""
+
+    def ask(
+        self, question: str, k: int = 5, within: str | Citation | None = None, voice: str | Voice | None = None
+    ) -> Answer:
+        """Ask, or follow up. Filters hold for this question. Raises as `Library.ask` does."""
+        answer, self.state = self.library.turn(self.state, question, k, within, voice)
+        return answer
+
+    def reset(self) -> None:
+        """Forget the conversation."""
+        self.state = ChatState()

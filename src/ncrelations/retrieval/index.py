@@ -1,0 +1,272 @@
+"""The index: vectors of blocks, sentences and bank questions, and word counts for BM25.
+
+Built files carry no time stamps; a rebuild on one machine is byte-identical. A manifest ties them to
+the sources, the question bank and the model. Loading checks that the files are the ones the manifest
+names and that they belong to the corpus; anything else raises `IndexMismatch`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ncrelations.document.corpus import Corpus
+from ncrelations.errors import IndexMismatch
+from ncrelations.models.encoder import Encoder, Vectors
+from ncrelations.retrieval.bm25 import Lexical
+from ncrelations.retrieval.index_files import read_built, read_file, read_manifest
+from ncrelations.retrieval.kernel_regression import counted, likeness, unpacked_votes
+from ncrelations.retrieval.passages import BankQuestion, Lengths, lengths_of, passages_of, read_bank, sentences_of
+from ncrelations.retrieval.vector_files import unpacked
+
+BANK, UNANSWERED = "questions.jsonl", "unanswered.jsonl"
+LEXICAL, VOTES, DOUBTS = "lexical.json.gz", "votes.int8", "doubts.float32"
+LEXICONS = ("text", "sentences", "questions")
+VECTORS = ("blocks", "sentences", "questions", "unanswered")
+EXACT = ("blocks",)
+
+Scores = NDArray[np.float64]
+"""One score a passage, sentence or bank question, in document order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Raw scores of one question against everything indexed."""
+
+    blocks: Scores
+    """Cosine with each block under its heading."""
+    sentences: Scores
+    """Cosine with each sentence."""
+    questions: Scores
+    """Cosine with each question of the bank."""
+    unanswered: Scores
+    """Cosine with each question known to be unanswered."""
+    text_words: Scores
+    """BM25 over each block under its heading."""
+    question_words: Scores
+    """BM25 over the bank questions of each block, taken as one text."""
+    votes: Scores
+    """What the bank questions together say for each block."""
+    vector: Vectors
+    """The question's vector, by the model of the index."""
+    doubt: float
+    """Whether the questions known to be unanswered (1) or those of the bank (-1) say that it is of their kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Banks:
+    """The authored files that an index is built from, as bytes."""
+
+    questions: bytes
+    """`questions.jsonl`: questions that the documents answer."""
+    unanswered: bytes
+    """`unanswered.jsonl`: questions that only sound as if they did."""
+
+    @classmethod
+    def of(cls, folder: Path) -> Banks:
+        """Read both files. Raises `IndexMismatch` where one is missing."""
+        return cls(read_file(folder, BANK), read_file(folder, UNANSWERED))
+
+    def read(self, lengths: Lengths) -> tuple[tuple[BankQuestion, ...], tuple[BankQuestion, ...]]:
+        """The answered and the unanswered questions. Raises `IndexMismatch` for a bad line."""
+        return read_bank(self.questions, lengths, BANK), read_bank(self.unanswered, lengths, UNANSWERED)
+
+
+class Index:
+    """A loaded index. Immutable once loaded; safe to share between threads."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        manifest: dict[str, Any],
+        vectors: Mapping[str, Vectors],
+        lexical: dict[str, Any],
+        banks: Banks,
+        votes: dict[str, bytes],
+    ) -> None:
+        self.corpus, self.manifest = corpus, manifest
+        self.vocabulary: dict[str, int] = lexical["vocabulary"]
+        """Every word of the documents and the question bank, folded, with its count, most frequent first."""
+        self.document_words = frozenset(lexical["document_words"])
+        """The words of the documents alone, folded."""
+        self.passages = passages_of(corpus)
+        self.sentences = sentences_of(self.passages)
+        self.banks = banks
+        self._vectors = vectors
+        self._lexical = {name: _lexical(lexical[name]) for name in LEXICONS}
+        owner = self.passages_at = {passage.block.citation: passage.position for passage in self.passages}
+        """The position of each block."""
+        self.sentence_owner = np.array([owner[s.citation.of_block] for s in self.sentences])
+        self.question_owner = np.array(lexical["owners"], np.int64)
+        self.asking_question, self.asked_sentence = np.array(lexical["asked"], np.int64).reshape(-1, 2).T
+        self.votes = unpacked_votes(votes[VOTES], len(self.question_owner), len(self.passages)).astype(np.float64)
+        """What each bank question says for and against each passage."""
+        self.doubts = np.frombuffer(votes[DOUBTS], "<f4").astype(np.float64)
+        """What each bank question, and each known to be unanswered, says for and against an answer."""
+
+    @property
+    def model(self) -> str:
+        """The name of the model that built it."""
+        return self.built_with[0]
+
+    @property
+    def built_with(self) -> tuple[str, str]:
+        """Name and fingerprint of the model, as the manifest has them."""
+        model = self.manifest.get("model")
+        model = model if isinstance(model, dict) else {}
+        return str(model.get("name")), str(model.get("fingerprint"))
+
+    def check_model(self, encoder: Encoder) -> None:
+        """Raise `IndexMismatch` unless the index was built with this encoder.
+
+        Vectors of different models have nothing to say to each other.
+        """
+        name, fingerprint = self.built_with
+        if (name, fingerprint) != (encoder.name, encoder.fingerprint):
+            remedy = f"ncr index build --model {encoder.name}"
+            raise IndexMismatch(f"it was built with {name} ({fingerprint[:12]}), not with {encoder.name}", remedy)
+
+    @cached_property
+    def _lengths(self) -> Lengths:
+        return lengths_of(self.passages)
+
+    @cached_property
+    def bank(self) -> tuple[BankQuestion, ...]:
+        """The questions that the documents answer."""
+        return self.banks.read(self._lengths)[0]
+
+    def question(self, number: int) -> BankQuestion:
+        """The question of that number that the documents answer."""
+        return read_bank(self.banks.questions.splitlines()[number], self._lengths, BANK)[0]
+
+    def unanswered(self, number: int) -> BankQuestion:
+        """The question of that number that only sounds as if the documents answered it."""
+        return read_bank(self._unanswered_lines[number], self._lengths, UNANSWERED)[0]
+
+    @cached_property
+    def _unanswered_lines(self) -> list[bytes]:
+        return self.banks.unanswered.splitlines()
+
+    def tells_of(self, passage: int, term: str) -> bool:
+        """Whether a passage or one of its bank questions has a term."""
+        fields = (self._lexical["text"], self._lexical["questions"])
+        return any(number == passage for field in fields for number, _ in field.counts.get(term, ()))
+
+    @property
+    def stems(self) -> dict[str, list[tuple[int, int]]]:
+        """The terms of the documents, headings included."""
+        return self._lexical["text"].counts
+
+    def sentences_with(self, term: str) -> list[int]:
+        """The numbers of the sentences that have a term."""
+        return [number for number, _ in self._lexical["sentences"].counts.get(term, ())]
+
+    def rarity(self, term: str) -> float:
+        """How rare a term is among the passages."""
+        return self._lexical["text"].weight(term)
+
+    def signals(self, vector: Vectors, query: Sequence[str]) -> Signals:
+        """Score a question, given as unit vector and terms, against everything."""
+        dense = {name: inner_products(self._vectors[name], vector) for name in VECTORS}
+        alike = likeness(np.concatenate([dense["questions"], dense["unanswered"]]))
+        return Signals(
+            dense["blocks"],
+            dense["sentences"],
+            dense["questions"],
+            dense["unanswered"],
+            *self.words(query),
+            counted(alike[: len(self.votes)], self.votes),
+            vector,
+            float(counted(alike, self.doubts[:, None])[0]),
+        )
+
+    def words(self, query: Sequence[str]) -> tuple[Scores, Scores]:
+        """BM25 of the terms of a question over each block, and over the bank questions of each."""
+        return self._lexical["text"].scores(query), self._lexical["questions"].scores(query)
+
+    def vectors(self, name: str) -> Vectors:
+        """The stored vectors of "blocks", "sentences", "questions" or "unanswered"."""
+        return self._vectors[name]
+
+    @classmethod
+    def load(cls, corpus: Corpus, folder: Path | None = None) -> Index:
+        """Read the index in `folder`, by default the corpus' own. Raises `IndexMismatch`."""
+        folder = folder_of(corpus, folder)
+        manifest = read_manifest(folder)
+        banks = Banks.of(folder)
+        compare_inputs(corpus, manifest, banks)
+        files = read_built(folder, manifest, [*map(vector_file, VECTORS), LEXICAL, VOTES, DOUBTS])
+        try:
+            vectors = {name: unpacked(files[vector_file(name)], exact=name in EXACT) for name in VECTORS}
+            index = cls(corpus, manifest, vectors, json.loads(gzip.decompress(files[LEXICAL])), banks, files)
+        except (OSError, EOFError, zlib.error, RuntimeError, ValueError, LookupError, TypeError) as error:
+            raise IndexMismatch(f"a file cannot be read ({error})") from error
+        index.check_counts()
+        return index
+
+    def with_vectors(self, manifest: dict[str, Any], vectors: Mapping[str, Vectors]) -> Index:
+        """The same texts, words and questions with the vectors of another model."""
+        other = copy(self)
+        other.manifest, other._vectors = manifest, vectors  # noqa: SLF001  # an alternative constructor
+        other.check_counts()
+        return other
+
+    def check_counts(self) -> None:
+        """Refuse vectors that are not one for one with the texts."""
+        unanswered = len(self.banks.unanswered.splitlines())
+        wanted = (len(self.passages), len(self.sentences), len(self.question_owner), unanswered)
+        found = tuple(len(self._vectors[name]) for name in VECTORS)
+        if found != wanted or len(self.doubts) != sum(wanted[2:]):
+            raise IndexMismatch(f"it holds {found} vectors and {len(self.doubts)} doubts for {wanted} texts")
+
+
+def folder_of(corpus: Corpus, folder: Path | None) -> Path:
+    """The folder given, or that of a corpus' index. Raises `IndexMismatch` where there is none."""
+    folder = folder or corpus.index_folder
+    if folder is None:
+        raise IndexMismatch(f"there is none for {corpus.name}")
+    return folder
+
+
+def _lexical(stored: dict[str, Any]) -> Lexical:
+    return Lexical(stored["counts"], np.array(stored["lengths"], np.float32))
+
+
+def inner_products(vectors: Vectors, vector: Vectors) -> Scores:
+    """The inner product of `vector` with every stored vector, in stored order."""
+    return np.asarray(np.einsum("td,d->t", vectors, vector), np.float64)
+
+
+def vector_file(name: str) -> str:
+    """The file of a kind of vectors."""
+    return f"{name}.faiss" if name in EXACT else f"{name}.int16"
+
+
+def inputs_of(corpus: Corpus, banks: Banks) -> dict[str, Any]:
+    """What an index is built from, as its manifest records it."""
+    return {
+        "sources": {document.id: document.sha256 for document in corpus.documents},
+        "questions": hashlib.sha256(banks.questions).hexdigest(),
+        "unanswered": hashlib.sha256(banks.unanswered).hexdigest(),
+    }
+
+
+def compare_inputs(corpus: Corpus, manifest: dict[str, Any], banks: Banks) -> None:
+    """Raise `IndexMismatch` unless a manifest is of these sources and questions."""
+    inputs = inputs_of(corpus, banks)
+    if manifest.get("sources") != inputs["sources"]:
+        raise IndexMismatch("it was built from other source texts")
+    for name in ("questions", "unanswered"):
+        if manifest.get(name) != inputs[name]:
+            raise IndexMismatch(f"it was built from another {name}.jsonl")

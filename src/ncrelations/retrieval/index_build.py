@@ -1,0 +1,137 @@
+"""Building an index, and proving that one belongs to its corpus and model."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ncrelations.document.corpus import Corpus
+from ncrelations.errors import IndexMismatch
+from ncrelations.models.encoder import Encoder, Vectors
+from ncrelations.retrieval.bm25 import Lexical
+from ncrelations.retrieval.index import (
+    DOUBTS,
+    EXACT,
+    LEXICAL,
+    LEXICONS,
+    VECTORS,
+    VOTES,
+    Banks,
+    Index,
+    folder_of,
+    inputs_of,
+    vector_file,
+)
+from ncrelations.retrieval.index_files import SCHEMA, read_file, write_built
+from ncrelations.retrieval.kernel_regression import agree, likeness, packed_votes, solved
+from ncrelations.retrieval.passages import BankQuestion, lengths_of, passages_of, sentences_of
+from ncrelations.retrieval.vector_files import packed
+from ncrelations.text.words import pieces_of
+
+_TOLERANCE, _DOUBT_TOLERANCE = 1e-5, 1e-2
+
+
+class Texts:
+    """The texts that an index is made of."""
+
+    def __init__(self, corpus: Corpus, banks: Banks) -> None:
+        self.passages = passages_of(corpus)
+        self.answered, unanswered = banks.read(lengths_of(self.passages))
+        self.embedded = {
+            "blocks": [passage.text for passage in self.passages],
+            "sentences": [sentence.text for sentence in sentences_of(self.passages)],
+            "questions": [corpus.metonyms.replaced(question.text) for question in self.answered],
+            "unanswered": [corpus.metonyms.replaced(question.text) for question in unanswered],
+        }
+        """What is embedded, by kind of vectors."""
+
+
+def build(corpus: Corpus, encoder: Encoder, folder: Path | None = None) -> dict[str, Any]:
+    """Embed everything with `encoder`, write the index into `folder` and return its manifest.
+
+    The questions are read from `folder`. Each file is written beside its place and moved there
+    whole; the manifest comes last, so that an interrupted build is never taken for an index.
+    """
+    folder = folder_of(corpus, folder)
+    banks = Banks.of(folder)
+    texts = Texts(corpus, banks)
+    vectors = {name: np.ascontiguousarray(encoder.encode(texts.embedded[name]), np.float32) for name in VECTORS}
+    files = {vector_file(name): packed(vectors[name], exact=name in EXACT) for name in VECTORS}
+    files[VOTES] = packed_votes(_votes(vectors["questions"], texts.answered, len(texts.passages)))
+    files[DOUBTS] = _doubts(vectors["questions"], vectors["unanswered"]).astype("<f4").tobytes()
+    files[LEXICAL] = _lexical_bytes(texts)
+    manifest = {
+        "schema": SCHEMA,
+        **inputs_of(corpus, banks),
+        "model": {"name": encoder.name, "fingerprint": encoder.fingerprint, "dimension": vectors["blocks"].shape[1]},
+        "counts": {name: len(texts.embedded[name]) for name in VECTORS},
+    }
+    return write_built(folder, manifest, files)
+
+
+def _votes(vectors: Vectors, bank: tuple[BankQuestion, ...], passages: int) -> Vectors:
+    """What each bank question says for and against each passage, solved for."""
+    wanted = np.eye(passages, dtype=np.float32)[[question.passage for question in bank]]
+    return solved(likeness(vectors @ vectors.T), wanted)
+
+
+def _doubts(answered: Vectors, unanswered: Vectors) -> Vectors:
+    """What each question of both kinds says for and against an answer, solved for."""
+    vectors = np.concatenate([answered, unanswered])
+    wanted = np.repeat(np.array([-1, 1], np.float32), [len(answered), len(unanswered)])
+    return solved(likeness(vectors @ vectors.T), wanted)
+
+
+def _lexical_bytes(texts: Texts) -> bytes:
+    bank, blocks = texts.answered, texts.embedded["blocks"]
+    asked = [" ".join(q.text for q in bank if q.passage == n) for n in range(len(blocks))]
+    fields = {"text": blocks, "sentences": texts.embedded["sentences"], "questions": asked}
+    parts = {name: Lexical.of(fields[name]) for name in LEXICONS}
+    stored: dict[str, Any] = {
+        name: {"counts": part.counts, "lengths": part.lengths.tolist()} for name, part in parts.items()
+    }
+    starts = np.cumsum([0] + [len(passage.block.sentences) for passage in texts.passages]).tolist()
+    stored["owners"] = [question.passage for question in bank]
+    stored["asked"] = [(n, starts[q.passage] + s - 1) for n, q in enumerate(bank) for s in q.sentences]
+    every = Counter(piece.folded for text in (*blocks, *asked) for piece in pieces_of(text))
+    stored["document_words"] = sorted({piece.folded for text in blocks for piece in pieces_of(text)})
+    stored["vocabulary"] = dict(sorted(every.items(), key=lambda item: (-item[1], item[0])))
+    return gzip.compress(json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
+
+
+def check(corpus: Corpus, encoder: Encoder, folder: Path | None = None) -> dict[str, float]:
+    """Prove that an index belongs to these sources, this model and this build.
+
+    Embeds everything again with `encoder` and returns the largest difference to the stored vectors,
+    by kind. Raises `IndexMismatch` for any difference beyond 1e-5 or any other disagreement.
+    """
+    folder = folder_of(corpus, folder)
+    index = Index.load(corpus, folder)
+    index.check_model(encoder)
+    texts = Texts(corpus, Banks.of(folder))
+    if gzip.decompress(read_file(folder, LEXICAL)) != gzip.decompress(_lexical_bytes(texts)):
+        raise IndexMismatch(f"{LEXICAL} does not follow from the sources and the question bank")
+    differences = {name: _difference(index, name, encoder.encode(texts.embedded[name])) for name in VECTORS}
+    fresh = _votes(index.vectors("questions"), texts.answered, len(texts.passages))
+    if not agree(index.votes.astype(np.float32), fresh):
+        raise IndexMismatch(f"{VOTES} does not follow from the question bank")
+    doubts = _doubts(index.vectors("questions"), index.vectors("unanswered"))
+    if doubts.shape != index.doubts.shape or np.abs(doubts - index.doubts).max(initial=0) > _DOUBT_TOLERANCE:
+        raise IndexMismatch(f"{DOUBTS} does not follow from the questions known to be answered and unanswered")
+    return differences
+
+
+def _difference(index: Index, name: str, fresh: Vectors) -> float:
+    """The largest difference of stored vectors to fresh ones."""
+    stored = index.vectors(name)
+    if stored.shape != fresh.shape:
+        raise IndexMismatch(f"{vector_file(name)} holds {stored.shape} numbers instead of {fresh.shape}")
+    difference = float(np.abs(stored - fresh).max())
+    if difference > _TOLERANCE:
+        raise IndexMismatch(f"{vector_file(name)} differs from a fresh embedding by {difference:.1e}")
+    return difference

@@ -1,0 +1,62 @@
+"""The files of an index: read whole and checked against their manifest, written beside their place and moved there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ncrelations.errors import IndexMismatch
+
+SCHEMA = 1
+MANIFEST = "manifest.json"
+
+
+def read_file(folder: Path, name: str) -> bytes:
+    """The bytes of a file of the index. Raises `IndexMismatch` where it is missing."""
+    try:
+        return (folder / name).read_bytes()
+    except OSError as error:
+        raise IndexMismatch(f"{name} is missing from {folder.name}/ ({error.strerror})") from error
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest in a folder. Raises `IndexMismatch` for one that is none or has another schema."""
+    try:
+        manifest = json.loads(read_file(folder, MANIFEST))
+        schema = manifest["schema"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise IndexMismatch(f"{MANIFEST} is not a manifest ({error})") from error
+    if schema != SCHEMA:
+        raise IndexMismatch(f"it has schema {schema}, this version of ncrelations reads schema {SCHEMA}")
+    return dict(manifest)
+
+
+def read_built(
+    folder: Path, manifest: dict[str, Any], names: Sequence[str], remedy: str = "ncr index build"
+) -> dict[str, bytes]:
+    """The bytes of built files. Raises `IndexMismatch` for one that is not the one its manifest names."""
+    files, listed = {name: read_file(folder, name) for name in names}, manifest.get("files")
+    for name, data in files.items():
+        if not isinstance(listed, dict) or hashlib.sha256(data).hexdigest() != listed.get(name):
+            problem = f"{folder.name}/{name} is not the file the manifest names (truncated, changed or foreign)"
+            raise IndexMismatch(problem, remedy)
+    return files
+
+
+def write_built(folder: Path, manifest: dict[str, Any], files: dict[str, bytes]) -> dict[str, Any]:
+    """Write built files, and last the manifest that names them, which is returned."""
+    manifest = {**manifest, "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}}
+    folder.mkdir(exist_ok=True)
+    for name, data in {**files, MANIFEST: (json.dumps(manifest, indent=2) + "\n").encode()}.items():
+        write_whole(folder / name, data)
+    return manifest
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file beside its place and move it there, so that it is never seen half written."""
+    beside = path.with_name(path.name + ".new")
+    beside.write_bytes(data)
+    beside.replace(path)

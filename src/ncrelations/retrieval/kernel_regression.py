@@ -1,0 +1,77 @@
+"""Votes: what each question written beforehand says for and against every passage.
+
+A question asked is compared with all of them, and each votes, with the weight of its likeness, for the passages
+that answer it and against those that its like is mistaken for. The votes are solved for when the index is built
+(kernel ridge regression), so that taken together they name the right passages of every question written.
+The nearest question alone names the right passage of a question of the evaluation less often: docs/evaluation.md.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ncrelations.models.encoder import Vectors
+
+LOCAL, RIDGE = 5.0, 1.0
+"""How fast likeness falls with the cosine, and how far the votes are kept small."""
+
+KEPT = 24
+"""Of each question's votes, how many are kept: the strongest."""
+
+_STEPS = 127
+
+
+def likeness(cosines: NDArray[Any]) -> NDArray[Any]:
+    """How alike questions are, 0..1, from their cosine, in the same precision."""
+    return np.asarray(np.exp(LOCAL * (cosines - 1)))
+
+
+def counted(alike: NDArray[Any], votes: NDArray[Any]) -> NDArray[np.float64]:
+    """The sum of the votes, each with the weight of its question's likeness: one number a passage.
+
+    By `einsum`: the threads of a matrix library cost a single question a hundred times the sum itself.
+    """
+    return np.asarray(np.einsum("q,qp->p", alike, votes), np.float64)
+
+
+def solved(alike: Vectors, wanted: Vectors) -> Vectors:
+    """The votes: shape (questions, passages).
+
+    `alike` is the likeness of each question with each, `wanted` what each says of each passage.
+    """
+    return np.asarray(np.linalg.solve(alike + RIDGE * np.eye(len(alike), dtype=np.float32), wanted), np.float32)
+
+
+def packed_votes(votes: Vectors) -> bytes:
+    """The strongest votes of each question: their passages and, in 127 steps either way, how they vote."""
+    strongest = np.argsort(-np.abs(votes), axis=1, kind="stable")[:, :KEPT].astype(np.uint8)
+    values = np.take_along_axis(votes, strongest.astype(np.int64), axis=1)
+    step = np.float32(max(float(np.abs(values).max(initial=0)), 1e-9) / _STEPS)
+    return np.array([step], "<f4").tobytes() + strongest.tobytes() + np.round(values / step).astype(np.int8).tobytes()
+
+
+def unpacked_votes(data: bytes, questions: int, passages: int) -> Vectors:
+    """The votes of so many questions for so many passages. Raises `ValueError` for other bytes."""
+    kept = min(KEPT, passages)
+    if len(data) != 4 + 2 * questions * kept:
+        raise ValueError(f"{len(data)} bytes of votes for {questions} questions")
+    strongest = np.frombuffer(data, np.uint8, questions * kept, 4).reshape(questions, kept).astype(np.int64)
+    if strongest.max(initial=0) >= passages:
+        raise ValueError("a vote for a passage that there is not")
+    values = np.frombuffer(data, np.int8, offset=4 + questions * kept).reshape(questions, kept)
+    votes = np.zeros((questions, passages), np.float32)
+    np.put_along_axis(votes, strongest, values * np.frombuffer(data, "<f4", 1), axis=1)
+    return votes
+
+
+def agree(stored: Vectors, fresh: Vectors) -> bool:
+    """Whether stored votes are the strongest of freshly solved ones, to one step."""
+    step = float(np.abs(stored).max(initial=0)) / _STEPS
+    kept = stored != 0
+    last = min(KEPT, fresh.shape[1])
+    weakest = -np.partition(-np.abs(fresh), last - 1, axis=1)[:, [last - 1]]
+    near = np.abs(stored - fresh) <= step
+    return bool(np.where(kept, near, np.abs(fresh) <= weakest + step).all())

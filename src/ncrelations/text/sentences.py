@@ -1,0 +1,52 @@
+"""Reading text from a source: joining its lines, and cutting it into sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_LINE_END_DASH = re.compile(r"(?<=[-–—])[^\S\n]*\n\s*")
+_WHITE = re.compile(r"\s+")
+
+_ABBREVIATION = re.compile(
+    r"""(?:^|[\s(“‘"\[/–—-])(?:(?:[A-Z]\.)+|Ph\.D\.|(?:Gen|Lt|Col|Adm|Maj|Dr|Mr|Mrs|Ms|Prof|St|No|vs|cf|pp?|Inc|Ltd|Jr|Sr)\.
+    |e\.g\.|i\.e\.)$""",
+    re.VERBOSE,
+)
+_LONGEST_ABBREVIATION = 24
+_BOUNDARY = re.compile(r"[.!?][”’\")\]]*(\s+)(?=[“‘\"(\[]?[A-Z0-9])")
+
+
+def fold(raw: str, furniture: re.Pattern[str] | None = None) -> str:
+    """Clean reading text of a slice of a source.
+
+    Page furniture goes; a line that ends in a hyphen or dash joins the next without a space; any other
+    run of white space, NBSP included, becomes one space.
+    """
+    if furniture is not None:
+        raw = furniture.sub("", raw)
+    return _WHITE.sub(" ", _LINE_END_DASH.sub("", raw)).strip()
+
+
+def line_end_dashes(raw: str) -> Iterator[tuple[int, int]]:
+    """Where white space after a hyphen or dash at a line's end joins nothing: half-open ranges of `raw`."""
+    for match in _LINE_END_DASH.finditer(raw):
+        yield match.span()
+
+
+def split_sentences(raw: str, furniture: re.Pattern[str] | None = None) -> list[tuple[int, int]]:
+    """Half-open ranges of the sentences in a slice of a source, first to last, white space between them left out.
+
+    A sentence ends at ".", "!" or "?" with its closing quotes and brackets, before white space and a
+    capital, digit or opening mark; abbreviations ("U.S.", "Ph.D.", "Gen.") and initials never end one.
+    """
+    text = raw if furniture is None else furniture.sub(lambda match: " " * len(match[0]), raw)
+    starts, ends = [len(text) - len(text.lstrip())], list[int]()
+    for match in _BOUNDARY.finditer(text):
+        end = match.start() + 1
+        if _ABBREVIATION.search(text[max(0, end - _LONGEST_ABBREVIATION) : end]):
+            continue
+        ends.append(match.start(1))
+        starts.append(match.end(1))
+    ends.append(len(text.rstrip()))
+    return list(zip(starts, ends, strict=True))

@@ -1,0 +1,105 @@
+"""Words of questions and passages: cleaning, splitting, stemming, and mending misspellings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from ncrelations.errors import InvalidQuestion
+from ncrelations.texts import Reason
+
+MAX_QUESTION = 2_000
+"""Characters a question may have."""
+
+_PIECE = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+")
+
+STOPWORDS = frozenset({
+    "a", "about", "above", "after", "again", "all", "also", "am", "an", "and", "any", "are", "aren't", "as", "at",
+    "be", "because", "been", "before", "being", "between", "both", "but", "by", "can", "can't", "could", "did",
+    "didn't", "do", "does", "doesn't", "doing", "don't", "down", "during", "each", "else", "ever", "for", "from",
+    "further", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how", "i", "if", "in",
+    "into", "is", "isn't", "it", "its", "just", "let", "me", "more", "most", "much", "my", "no", "nor", "not",
+    "now", "of", "off", "on", "once", "one", "only", "or", "other", "our", "out", "over", "own", "please", "same",
+    "shall", "she", "should", "so", "some", "such", "tell", "than", "that", "the", "their", "them", "then", "there",
+    "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "us", "very", "was", "way",
+    "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would",
+    "you", "your", "s", "t", "what's", "who's", "how's", "it's", "there's", "exactly", "actually", "really", "say",
+    "says", "said", "according",
+})  # fmt: skip
+"""Words that carry no subject of their own."""
+
+
+def clean_question(question: str) -> str:
+    """The question as one line of ordinary characters.
+
+    Control, formatting and private characters, lone surrogates included, become spaces. Raises
+    `InvalidQuestion` for a question without a letter or digit, or longer than `MAX_QUESTION`.
+    """
+    if len(question) > MAX_QUESTION:
+        raise InvalidQuestion(
+            Reason("problem.too_long", {"count": f"{len(question):,}"}),
+            Reason("problem.ask_shorter", {"most": f"{MAX_QUESTION:,}"}),
+        )
+    plain = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in question)
+    text = " ".join(unicodedata.normalize("NFKC", plain).split())
+    if not text:
+        raise InvalidQuestion(Reason("problem.empty"), Reason("problem.ask_something"))
+    if not _PIECE.search(text):
+        raise InvalidQuestion(Reason("problem.no_words"), Reason("problem.ask_something"))
+    return text
+
+
+def fold_accents(word: str) -> str:
+    """Lower case without accents: "Geoană" -> "geoana"."""
+    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
+
+
+def stem(word: str) -> str:
+    """A light English stem: plural, past and -ing endings go; enough for one small corpus."""
+    for ending, rest in (
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("ings", ""),
+        ("ing", ""),
+        ("edly", ""),
+        ("ed", ""),
+        ("es", "e"),
+        ("s", ""),
+    ):
+        if word.endswith(ending) and len(word) - len(ending) + len(rest) >= 4 and not word.endswith(("ss", "us", "is")):
+            word = word[: -len(ending)] + rest
+            break
+    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "lsz":
+        word = word[:-1]  # stopp(ed) -> stop
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of letters and digits in a text; an abbreviation such as "U.S." is one piece."""
+
+    text: str
+    """As it stands."""
+    folded: str
+    """In lower case, without accents and dots."""
+    start: int
+    """Offset in the text."""
+    end: int
+    """Offset after it."""
+
+
+def pieces_of(text: str) -> list[Piece]:
+    """The pieces of a text, in order, possessive "s" left out."""
+    found = []
+    for match in _PIECE.finditer(text):
+        possessive = match[0] in ("s", "S") and match.start() > 0 and text[match.start() - 1] in "'’"
+        if not possessive:
+            found.append(Piece(match[0], fold_accents(match[0].replace(".", "")), match.start(), match.end()))
+    return found
+
+
+def terms(text: str) -> list[str]:
+    """The stemmed content words of a text, for matching; the parts of a hyphenated word count alone."""
+    content = (piece for piece in pieces_of(text) if piece.folded not in STOPWORDS or piece.text.isupper())
+    return [stem(piece.folded) for piece in content if len(piece.text) > 1 or piece.text.isdigit()]
