@@ -1,8 +1,8 @@
 """Citations: the stable address of a document, section, block or sentence, and its printed forms.
 
-    report/VI.1/p2/s1      document / section / block / sentence
-    report/VI.1            a section
-    article/intro/p1       a paragraph (p), a bullet (b) or a milestone (m)
+    survey/IV.2/p3/s1      document / section / block / sentence
+    survey/IV.2            a section
+    letter/intro/p1        a paragraph (p), a bullet (b) or a milestone (m)
 
 A citation never depends on the index or the model. `Citation` is the address alone; `Reference`
 adds what a reader of print needs (work, heading, page) and knows the export formats.
@@ -45,16 +45,16 @@ def nearest(name: str, names: list[str], count: int = 3) -> tuple[str, ...]:
 class Citation:
     """The address of a place in the documents.
 
-    >>> str(Citation.parse("report/VI.1/p2/s1"))
-    'report/VI.1/p2/s1'
-    >>> Citation.parse("report/VI.1/p2").section
-    'VI.1'
+    >>> str(Citation.parse("survey/IV.2/p3/s1"))
+    'survey/IV.2/p3/s1'
+    >>> Citation.parse("survey/IV.2/p3").section
+    'IV.2'
     """
 
     document: str
-    """The document's id: "report" or "article"."""
+    """The document's id, in small letters."""
     section: str | None = None
-    """The section's id, such as "VI.1" or "reality-check"."""
+    """The section's id, such as "IV.2" or "intro"."""
     block: str | None = None
     """The block's id within its section: "p2", "b1" or "m11"."""
     sentence: int | None = None
@@ -94,7 +94,7 @@ class Citation:
         return Citation(self.document, self.section, self.block)
 
     def within(self, other: Citation) -> bool:
-        """Whether this place is `other` or lies inside it; "VI.1" lies inside "VI"."""
+        """Whether this place is `other` or lies inside it; "IV.2" lies inside "IV"."""
         if self.document != other.document:
             return False
         if other.block is not None:

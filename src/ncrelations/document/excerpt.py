@@ -26,7 +26,7 @@ _LEANS = re.compile(
     r"""(?:It|Its|They|Their|Them|He|She|His|Her|This|These|Those|Such|That|Both|Each|Similar|Similarly|Subsequently
     |Hence|Thus|Therefore|Consequently|Moreover|However|But|Yet|And|Or|Instead|Additionally|Nevertheless|Rightly
     |In\ this|In\ such|In\ particular|In\ addition|To\ this\ end|At\ the\ same\ time|For\ instance|The\ same
-    |The\ two\ sides|The\ item|The\ following|The\ latter|The\ former|Beijing’s\ reaction|His\ statement)\b""",
+    |The\ two\ sides|The\ item|The\ following|The\ latter|The\ former|[A-Z]\w+’s\ reaction)\b""",
     re.VERBOSE,
 )
 

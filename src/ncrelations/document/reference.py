@@ -23,7 +23,7 @@ class Work:
     kind: Literal["report", "article"]
     """What it is, in CSL's words less the prefix: a report, or an article in a periodical."""
     name: str
-    """How a human citation begins: "CSDR-CIISS report"."""
+    """How a human citation begins: "Harbour report"."""
     title: str
     """The title as a bibliography writes it."""
     authors: tuple[tuple[str, str], ...]

@@ -103,7 +103,7 @@ class _Node:
 
     @property
     def human(self) -> str:
-        """The citation in words: 'CSDR-CIISS report, section VI.1 "Maritime security", para. 2 (p. 7 ff.)'."""
+        """The citation in words: 'Harbour report, section IV.2 "Dredging", para. 3 (p. 7 ff.)'."""
         return self.reference.human()
 
     def cite(self, format: CiteFormat | str = "text", link: str | None = None) -> str:

@@ -54,9 +54,9 @@ class Speaker:
     voice: Voice
     """The voice."""
     names: str
-    """What names it where its view is asked for: "the alliance|allies"."""
+    """What names it where its view is asked for: "the growers|farmers"."""
     short: str
-    """What names it in a follow-up: "and the allies?"."""
+    """What names it in a follow-up: "and the farmers?"."""
     exchanged: str = ""
     """What names it in a question that is asked again of the other side; by letter case."""
     name: str = ""

@@ -65,12 +65,12 @@ def _in_script(name: str, text: str, *, kana: int) -> str:
     if name == "ar":
         return "fa" if _PERSIAN.search(text) else "ar"
     if name in ("han", "kana"):
-        return "ja" if kana else _chinese(text)
+        return "ja" if kana else _simplified_or_traditional(text)
     return name
 
 
-def _chinese(text: str) -> str:
-    """Simplified or traditional: which of the two national character sets has more of its letters."""
+def _simplified_or_traditional(text: str) -> str:
+    """Which script a line in Han letters is in: which of the two national character sets has more of its letters."""
     simplified, traditional = (sum(_encodes(c, codec) for c in text) for codec in ("gb2312", "big5"))
     return "zh-Hant" if traditional > simplified else "zh-Hans"
 
@@ -102,7 +102,7 @@ def _tables() -> dict[str, Any]:
 
 
 def common_words(language: str) -> frozenset[str]:
-    """The common words of a language, in small letters; of Chinese the characters; none for one without a list."""
+    """The common words of a language, in small letters; of "zh" the characters; none for one without a list."""
     listed: str = _tables()["other"].get(language, "")
     return frozenset(listed if language == "zh" else listed.split()) or _common_words().get(language, frozenset())
 

@@ -15,7 +15,7 @@ class Metonyms:
     names: Mapping[str, Sequence[str]]
     """Each name under which questions are matched, with those that stand for it."""
     places_after: Sequence[str] = ()
-    """Words after which a name is a place, and is kept ("the talks in Beijing")."""
+    """Words after which a name is a place, and is kept ("the talks in Vienna")."""
     parts_of: Sequence[str] = ()
     """Words after which it is a part of another name."""
 
