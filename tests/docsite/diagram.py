@@ -1,65 +1,108 @@
-"""The order of the modules, as text and as a picture, from the imports that the code really has."""
+"""The order of the folders, as text and as a picture, from the imports that the code really has."""
 
 from __future__ import annotations
 
 import ncrelations
-from test_architecture import LAYERS, RANK, owner, sources, targets
+from test_architecture import ENGINE, LAYERS, RANK, UPWARD, files_imported, folder, module, sources
 
-WIDTH, ROW, BOX, HEIGHT = 560, 52, 118, 30
+BANDS = {
+    "for all": ("errors", "texts"),
+    "the engine": ENGINE,
+    "documents": tuple(each for each in ("editions", "collections") if each in RANK),
+    "names and\nfrontends": ("__init__", "render", "reader", "cli", "bots", "__main__"),
+}
+"""The folders by what they know, from the top of the picture to its bottom."""
+
+WIDTH, LEFT, ROW, BOX, HEIGHT = 560, 110, 52, 118, 30
 
 Edges = dict[str, set[str]]
-"""The modules that each module imports from."""
+"""The folders that each folder imports from."""
+
+Places = dict[str, tuple[int, int]]
+"""The middle of each folder's box."""
 
 
 def order_block() -> str:
-    """The layers from top to bottom."""
+    """The folders from top to bottom."""
     names = {"__init__": "(the public names: ncrelations)"}
-    return "```text\n" + "\n".join("  ".join(names.get(each, each) for each in layer) for layer in LAYERS) + "\n```"
+    order = {name: names.get(name, name) for layer in LAYERS for name in layer}
+    lines = ["  ".join(order[name] for name in band) for band in BANDS.values()]
+    return "```text\n" + "\n".join(lines) + "\n```"
 
 
 def edges() -> Edges:
-    """Who imports whom, packages of several files taken as one; the package loads its names when they are used."""
-    found: Edges = {module: set() for module in RANK}
-    found["__init__"] |= set(ncrelations._HOMES)
-    for path in filter(lambda each: owner(each) in RANK, sources()):
-        found[owner(path)] |= {target for target in targets(path) if target != owner(path)}
+    """Which folder imports from which, `UPWARD` aside; the package loads its names when they are used."""
+    found: Edges = {name: set() for name in RANK}
+    found["__init__"] |= {home.partition(".")[0] for home in ncrelations._HOMES}
+    for path in sources():
+        wanted = {folder(file) for file in files_imported(path)} - {folder(path)}
+        found[folder(path)] |= {
+            each for each in wanted if module(path) not in UPWARD or RANK[each] < RANK[folder(path)]
+        }
     return found
 
 
 def reduced(full: Edges) -> Edges:
     """Without the imports that go without saying: what is imported by something imported."""
     reach: Edges = {}
-    for module in sorted(full, key=RANK.__getitem__):
-        reach[module] = full[module].union(*(reach.get(each, set()) for each in full[module]))
+    for name in sorted(full, key=RANK.__getitem__):
+        reach[name] = full[name].union(*(reach.get(each, set()) for each in full[name]))
     return {
-        m: {each for each in to if not any(each in reach[other] for other in to if other != each)}
-        for m, to in full.items()
+        name: {each for each in to if not any(each in reach[other] for other in to if other != each)}
+        for name, to in full.items()
     }
 
 
 def picture() -> str:
     """The diagram as SVG, in colours that can be read on white and on black."""
-    places = _places()
-    height = ROW * len(LAYERS) + 8
-    lines = [_line(places[b], places[a]) for a, to in sorted(reduced(edges()).items()) for b in sorted(to)]
-    boxes = [_box(name, *places[name], sorted(to)) for name, to in edges().items()]
+    full = edges()
+    rows, drawn = _rows(full), reduced(full)
+    places, height = _places(rows, drawn), ROW * (max(rows.values()) + 1) + 8
+    lines = [_line(places[b], places[a]) for a, to in sorted(drawn.items()) for b in sorted(to)]
+    boxes = [_box(name, *places[name], sorted(to, key=RANK.__getitem__)) for name, to in full.items()]
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img"'
         ' font-family="system-ui, sans-serif" font-size="13">'
-        "<title>The modules of ncrelations: each imports only from those above it</title>"
+        "<title>The folders of ncrelations: each imports only from those above it</title>"
     )
-    return "\n".join([head, *lines, *boxes, "</svg>"]) + "\n"
+    return "\n".join([head, *_bands(rows), *lines, *boxes, "</svg>"]) + "\n"
 
 
-def _places() -> dict[str, tuple[int, int]]:
-    """The middle of each module's box; single modules alternate a little, so that long lines show."""
-    places: dict[str, tuple[int, int]] = {}
-    for rank, layer in enumerate(LAYERS):
-        step = WIDTH // len(layer)
-        shift = (0, 95, -95)[rank % 3] if len(layer) == 1 else 0
-        for n, name in enumerate(layer):
-            places[name] = (step // 2 + step * n + shift, ROW * rank + ROW // 2)
+def _rows(full: Edges) -> dict[str, int]:
+    """The row of each folder: below all that it imports, each band below the one before."""
+    rows: dict[str, int] = {}
+    for band in BANDS.values():
+        first = max(rows.values(), default=-1) + 1
+        for name in sorted(band, key=RANK.__getitem__):
+            rows[name] = max([first, *(rows[each] + 1 for each in full[name] if each in rows)])
+    return rows
+
+
+def _places(rows: dict[str, int], full: Edges) -> Places:
+    """The boxes of a row side by side, each near those that it imports from."""
+    places: Places = {}
+    for row in sorted(set(rows.values())):
+        names = [name for name in sorted(rows, key=RANK.__getitem__) if rows[name] == row]
+        above = {name: [places[each][0] for each in full[name] if each in places] for name in names}
+        names.sort(key=lambda name: sum(above[name]) / max(1, len(above[name])))
+        step = (WIDTH - LEFT) // len(names)
+        for n, name in enumerate(names):
+            places[name] = (LEFT + step // 2 + step * n, ROW * row + ROW // 2 + 4)
     return places
+
+
+def _bands(rows: dict[str, int]) -> list[str]:
+    """A frame around the boxes of each band, with its name."""
+    found = []
+    for title, band in BANDS.items():
+        first, last = min(rows[name] for name in band), max(rows[name] for name in band)
+        top, tall = ROW * first + 6, ROW * (last - first + 1) - 4
+        words = "".join(f'<tspan x="14" dy="16">{line}</tspan>' for line in title.split("\n"))
+        found.append(
+            f'<rect x="4" y="{top}" width="{WIDTH - 8}" height="{tall}" rx="8" fill="none" stroke="#8a90a0"'
+            f' stroke-dasharray="3 4"/><text y="{top + 6}" fill="#8a90a0">{words}</text>'
+        )
+    return found
 
 
 def _line(start: tuple[int, int], end: tuple[int, int]) -> str:
@@ -73,7 +116,7 @@ def _line(start: tuple[int, int], end: tuple[int, int]) -> str:
 
 def _box(name: str, x: int, y: int, imported: list[str]) -> str:
     shown = {"__init__": "ncrelations"}.get(name, name)
-    known = f"{shown} imports {', '.join(imported) or 'none of the others'}"
+    known = f"{shown} imports from {', '.join(imported) or 'none of the others'}"
     return (
         f"<g><title>{known}</title>"
         f'<rect x="{x - BOX // 2}" y="{y - HEIGHT // 2}" width="{BOX}" height="{HEIGHT}" rx="6" fill="#3f5a8a"/>'
