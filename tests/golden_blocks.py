@@ -1,6 +1,6 @@
 """The golden file of the blocks: one line a block, readable by people.
 
-    PYTHONPATH=src python -m pytest tests/test_document.py --rewrite-golden
+    PYTHONPATH=src python -m pytest tests/test_tree.py --rewrite-golden
 
 writes it anew. Its columns: citation, kind, voice, span in the source, sentences, sha256 of the
 reading text, first and last words.

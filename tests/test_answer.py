@@ -7,13 +7,13 @@ import json
 import pytest
 
 import ncrelations as ncr
+from edition_kit import CORPUS, index
 from eval.harness import cases, verbatim
 from fakes import FakeEncoder
-from ncrelations.answers.answer import Library
 from ncrelations.document.excerpt import Excerpt
-from ncrelations.editions.nato_china.edition import edition
 from ncrelations.editions.nato_china.voices import Voice
 from ncrelations.errors import IndexMismatch, InvalidCitation, InvalidQuestion, NoSuchPlace
+from ncrelations.library import Library
 
 
 def test_maritime_security_comes_first() -> None:
@@ -141,7 +141,7 @@ def test_misspelt_question_says_how_it_was_read() -> None:
 def test_an_index_of_another_model_is_not_asked() -> None:
     """Questions are never put to an index with a model other than its own."""
     with pytest.raises(IndexMismatch, match="built with"):
-        Library(edition().index, FakeEncoder())
+        Library(CORPUS, index(), FakeEncoder()).ask("maritime security")
 
 
 def test_comparison_has_both_sides() -> None:

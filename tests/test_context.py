@@ -6,12 +6,16 @@ import numpy as np
 import pytest
 
 import ncrelations as ncr
-from ncrelations.conversations import chat as module
-from ncrelations.conversations.context import WEIGHTS, in_context, signals
-from ncrelations.conversations.follow_up import written_out
-from ncrelations.conversations.state import ChatState
+from edition_kit import english, index
+from ncrelations.conversations import turn as module
+from ncrelations.conversations.context import WEIGHTS, Context, Readings
+from ncrelations.conversations.follow_up import FollowUps
+from ncrelations.conversations.state import ChatState, Resolved
 from ncrelations.document.citation import Citation
+from ncrelations.document.voice import Voice
 from ncrelations.editions.nato_china.edition import edition
+from ncrelations.questions.question import Question
+from ncrelations.retrieval.index import Scores
 
 STATE = ChatState(
     "Why does maritime security matter to China?",
@@ -19,13 +23,22 @@ STATE = ChatState(
 )
 
 
-def found(question: str, state: ChatState = STATE) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:
+Parts = tuple[ChatState, Question, Resolved | None, Voice | None, Readings]
+
+
+def parts(question: str, state: ChatState = STATE) -> Parts:
+    """What the signals of a follow-up are found from."""
+    scorer = english()
+    asked = scorer.read(question)
+    resolved = FollowUps(scorer.reader).written_out(state, asked)
+    full = asked if resolved is None else module._full(scorer.read(resolved.text), resolved)
+    side = scorer.reader.whose_view.meant(asked.text)
+    return state, asked, resolved, side, edition().turns.readings(state, scorer, asked, full)
+
+
+def found(question: str, state: ChatState = STATE) -> dict[str, Scores]:
     """The signals of a follow-up."""
-    whole = edition()
-    asked = whole.read(question)
-    resolved = written_out(state, asked, whole.read)
-    full = asked if resolved is None else module._full(whole.read(resolved.text), resolved)
-    return signals(state, asked, resolved, module._readings(state, asked, full))
+    return Context(index()).signals(*parts(question, state))
 
 
 def test_every_signal_has_a_weight() -> None:
@@ -33,13 +46,13 @@ def test_every_signal_has_a_weight() -> None:
     rows = found("and for NATO?")
     assert set(rows) == set(WEIGHTS)
     for name, row in rows.items():
-        assert row.shape == (len(edition().index.passages),), name
+        assert row.shape == (len(index().passages),), name
         assert np.isfinite(row).all(), name
 
 
 def test_places_are_told_from_the_last_answer() -> None:
     """The block shown first, its neighbours in the section, and the others shown."""
-    rows, at = found("why?"), edition().index.passages_at
+    rows, at = found("why?"), index().passages_at
     for name, citation in (
         ("same block", "report/VI.1/p2"),
         ("next block", "report/VI.1/p3"),
@@ -54,7 +67,7 @@ def test_places_are_told_from_the_last_answer() -> None:
 
 def test_the_side_named_has_its_own_blocks() -> None:
     """After China's interest, "NATO" means the block on NATO's."""
-    rows, at = found("and NATO?"), edition().index.passages_at
+    rows, at = found("and NATO?"), index().passages_at
     assert rows["other side"][at[Citation.parse("report/VI.1/p3")]] == 1
 
 
@@ -73,14 +86,11 @@ def test_a_conversation_without_an_answer_adds_no_place() -> None:
 
 def test_the_scores_are_the_weighted_sum() -> None:
     """The reading in context scores as the signals say."""
-    whole = edition()
-    asked = whole.read("and NATO?")
-    resolved = written_out(STATE, asked, whole.read)
-    assert resolved is not None
-    readings = module._readings(STATE, asked, module._full(whole.read(resolved.text), resolved))
-    rows = signals(STATE, asked, resolved, readings)
+    every = parts("and NATO?")
+    assert every[2] is not None
+    rows = found("and NATO?")
     total = sum(weight * rows[name] for name, weight in WEIGHTS.items())
-    assert in_context(STATE, asked, resolved, readings).scores == pytest.approx(total)
+    assert Context(index()).in_context(*every).scores == pytest.approx(total)
 
 
 def test_the_same_conversation_gives_the_same_answers() -> None:

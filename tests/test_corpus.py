@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 import ncrelations as ncr
+from edition_kit import CORPUS
 from ncrelations.document.citation import Citation
 from ncrelations.document.tree import Block, Document, Section, Sentence
-from ncrelations.editions.nato_china import corpus
 from ncrelations.editions.nato_china.two_documents import Article, Report
 from ncrelations.errors import NCRelationsError, NoSuchDocument, NoSuchPlace
 
@@ -38,14 +38,14 @@ def test_resolve_gives_the_kind_of_place_named(citation: str, kind: type[object]
 @pytest.mark.parametrize("id", ["report", "article"])
 def test_document_by_id(id: str) -> None:
     """A document is found by its id."""
-    assert corpus.document(id).id == id
+    assert CORPUS.document(id).id == id
 
 
 @pytest.mark.parametrize("id", ["", "Report", "rapport", "zzz", "report "])
 def test_an_unknown_document_is_refused(id: str) -> None:
     """Any other id is refused, and the documents that exist are named."""
     with pytest.raises(NoSuchDocument) as caught:
-        corpus.document(id)
+        CORPUS.document(id)
     assert caught.value.kind == "document"
     assert set(caught.value.suggestions) <= {"report", "article"}
     assert caught.value.suggestions

@@ -1,24 +1,23 @@
-"""The gazetteer and the other editorial files: every name occurs, every citation resolves."""
+"""Entities and the other editorial files: every name occurs, every citation resolves."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import ncrelations as ncr
-from ncrelations.document.entities import Entity, canonical, mentioned, named_in
-from ncrelations.document.themes import Theme
+from edition_kit import CORPUS
+from ncrelations.document.entities import Entity
 from ncrelations.document.tree import Block, Sentence
+from ncrelations.editions.nato_china.corpus import EDITORIAL, Theme
+from ncrelations.editions.nato_china.report_source import fold_report
 from ncrelations.editions.nato_china.voices import Voice
 from ncrelations.errors import NoSuchPlace
-from ncrelations.text.sentences import fold
 
-EDITORIAL = Path(ncr.__file__).parent / "editorial"
 ENTITIES = pytest.mark.parametrize("entity", ncr.entities(), ids=lambda each: each.name)
 KINDS = {"person", "organisation", "place", "agreement", "event"}
 
@@ -66,7 +65,7 @@ def test_mentions_are_slices(entity: Entity) -> None:
     """The source at a mention's span folds to its text, inside its sentence; mentions come in order."""
     for mention in entity.mentions:
         source = mention.sentence.document.source
-        assert fold(source[mention.span.start : mention.span.end]) == mention.text
+        assert fold_report(source[mention.span.start : mention.span.end]) == mention.text
         assert mention.text in mention.sentence.text
         assert mention.sentence.span.contains(mention.span)
     places = [(mention.sentence.document is ncr.article, mention.span) for mention in entity.mentions]
@@ -131,7 +130,7 @@ def test_all_kinds_occur() -> None:
 )
 def test_aliases_in_questions(name: str, expected: str) -> None:
     """A question names an entity by any of its names, with or without accents, typographic quotes and hyphens."""
-    (found,) = named_in(f"tell me of {name} please")
+    (found,) = CORPUS.entities.named_in(f"tell me of {name} please")
     assert found.entity.name == expected
     assert f"tell me of {name} please"[found.start : found.end] == name
 
@@ -142,13 +141,13 @@ WORDS_TOO = ["who met them", "tell us more", "is it so", "what is the plan", "Wh
 @pytest.mark.parametrize("question", WORDS_TOO)
 def test_words_that_are_acronyms_too(question: str) -> None:
     """In small letters "who", "us", "is", "plan" and "sea" are words, not organisations."""
-    assert named_in(question) == ()
+    assert CORPUS.entities.named_in(question) == ()
 
 
 def test_the_longest_name_wins() -> None:
     """Of overlapping names the longest is meant."""
-    assert [each.entity.name for each in named_in("the South China Sea")] == ["South China Sea"]
-    assert [each.entity.name for each in named_in("NATO and the EU in the Gulf of Aden")] == [
+    assert [each.entity.name for each in CORPUS.entities.named_in("the South China Sea")] == ["South China Sea"]
+    assert [each.entity.name for each in CORPUS.entities.named_in("NATO and the EU in the Gulf of Aden")] == [
         "NATO",
         "European Union",
         "Gulf of Aden",
@@ -173,7 +172,7 @@ def test_mentioned_in_a_block() -> None:
     """The mentions of a block are those of all entities that stand in it."""
     block = ncr.resolve("report/VI.1/p1")
     assert isinstance(block, Block)
-    found = list(mentioned(block))
+    found = CORPUS.entities.mentioned(block)
     assert "Gulf of Aden" in {mention.entity for mention in found}
     assert all(block.span.contains(mention.span) for mention in found)
 
@@ -262,6 +261,7 @@ def test_positions_are_in_other_voices() -> None:
 
 def test_metonyms_are_canonical() -> None:
     """Powers under other names become one name for matching; capitals that are places stay."""
-    assert canonical("nothing of the kind") == "nothing of the kind"
-    assert canonical(canonical("Does the bloc fear Beijing?")) == canonical("Does the bloc fear Beijing?")
-    assert "Beijing" in canonical("the talks in Beijing")
+    replaced = CORPUS.metonyms.replaced
+    assert replaced("nothing of the kind") == "nothing of the kind"
+    assert replaced(replaced("Does the bloc fear Beijing?")) == replaced("Does the bloc fear Beijing?")
+    assert "Beijing" in replaced("the talks in Beijing")

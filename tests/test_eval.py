@@ -9,11 +9,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from edition_kit import CORPUS, INDEX_FOLDER, english, index
 from eval.harness import Result, asked, cases, chains, conversed, figures, share
-from ncrelations.answers import ranking
-from ncrelations.editions.nato_china.edition import edition
-from ncrelations.retrieval.index import index_folder
-from ncrelations.retrieval.written_questions import precedents
+from ncrelations.answers import scoring
+from ncrelations.retrieval.written_beforehand import Written
 
 
 @pytest.fixture(name="part", scope="module")
@@ -51,19 +50,19 @@ def test_follow_up_floor() -> None:
 
 def test_sets_are_apart() -> None:
     """No question stands in two sets, nor in the question bank."""
-    lines = (index_folder() / "questions.jsonl").read_text("utf-8").splitlines()
+    lines = (INDEX_FOLDER / "questions.jsonl").read_text("utf-8").splitlines()
     bank = {json.loads(line)["question"].casefold() for line in lines}
     fit, report = ({case.question.casefold() for case in cases(name)} for name in ("fit", "report"))
     assert not fit & report
     assert len(report & bank) <= 8, "short keywords may coincide"
     assert len(report) >= 150
-    several = {each.text.casefold() for each in precedents("several")}
+    several = {each.text.casefold() for each in Written(CORPUS, "several").questions}
     assert not (fit | report) & several
 
 
 def test_conversations_are_apart() -> None:
     """Beyond a few words ("where did he say that?") no follow-up of the report half was written beforehand."""
-    written = {each.text.casefold().strip(" ?!.") for each in precedents("followups")}
+    written = {each.text.casefold().strip(" ?!.") for each in Written(CORPUS, "followups").questions}
     turns = [case.question.casefold().strip(" ?!.") for chain in chains("report") for case in chain[1:]]
     assert [turn for turn in turns if len(turn.split()) > 5 and turn in written] == []
     assert sum(turn in written for turn in turns) <= 0.08 * len(turns)
@@ -71,33 +70,32 @@ def test_conversations_are_apart() -> None:
 
 def test_bank_covers_every_sentence() -> None:
     """Every block has at least eight bank questions, every sentence at least one (the author label aside)."""
-    index = edition().index
-    owned = Counter(question.passage for question in index.bank)
-    few = [str(p.block.citation) for p in index.passages if owned[p.position] < 8]
+    whole = index()
+    owned = Counter(question.passage for question in whole.bank)
+    few = [str(p.block.citation) for p in whole.passages if owned[p.position] < 8]
     assert few in ([], ["article/front/p3"])
-    assert set(index.asked_sentence) == set(range(len(index.sentences)))
+    assert set(whole.asked_sentence) == set(range(len(whole.sentences)))
 
 
 def test_bank_questions_find_their_own_block() -> None:
     """Left out of the bank in turn, nearly every question still finds its block among the first three."""
-    index = edition().index
-    vectors, owner = index.vectors("questions"), index.question_owner
+    whole = index()
+    vectors, owner = whole.vectors("questions"), whole.question_owner
     near = vectors @ vectors.T
     np.fill_diagonal(near, -1)
-    best = np.full((len(index.passages), len(owner)), -1.0)
+    best = np.full((len(whole.passages), len(owner)), -1.0)
     np.maximum.at(best, owner, near)
     rank = (best > best[owner, np.arange(len(owner))]).sum(axis=0)
-    strays = [index.bank[n].text for n in np.flatnonzero(rank >= 10)]
+    strays = [whole.bank[n].text for n in np.flatnonzero(rank >= 10)]
     print(f"{len(strays)} questions for review:", *strays[:50], sep="\n  ")
     assert np.mean(rank < 3) >= 0.75
 
 
 def test_leaving_a_signal_out_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The evaluation's ablation changes the scores: they follow `ranking.WEIGHTS` as it stands when asked."""
-    whole = edition()
-    reading = whole.score(whole.read("maritime security"))
+    """The evaluation's ablation changes the scores: they follow `scoring.WEIGHTS` as it stands when asked."""
+    reading = english().score(english().read("maritime security"))
     before = reading.scores
-    place = ranking.SIGNALS.index("votes")
-    monkeypatch.setattr(ranking, "WEIGHTS", tuple(0.0 if n == place else w for n, w in enumerate(ranking.WEIGHTS)))
+    place = scoring.SIGNALS.index("votes")
+    monkeypatch.setattr(scoring, "WEIGHTS", tuple(0.0 if n == place else w for n, w in enumerate(scoring.WEIGHTS)))
     assert np.abs(reading.scores - before).max() > 0.1
-    assert np.array_equal(replace(reading, weights=ranking.SEVERAL).scores, ranking.SEVERAL @ reading.features)
+    assert np.array_equal(replace(reading, weights=scoring.SEVERAL).scores, scoring.SEVERAL @ reading.features)

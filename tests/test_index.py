@@ -13,19 +13,25 @@ from typing import Any
 import numpy as np
 import pytest
 
-import ncrelations.retrieval.index as module
+from edition_kit import CORPUS, INDEX_FOLDER, PASSAGES, SENTENCES
+from edition_kit import index as packaged_index
 from fakes import FakeEncoder, interrupted
-from ncrelations.answers.answer import Library
+from ncrelations.document.corpus import Corpus
+from ncrelations.editions.nato_china.corpus import TwoDocuments
 from ncrelations.errors import IndexMismatch
+from ncrelations.library import Library
 from ncrelations.models.encoder import Encoder
+from ncrelations.retrieval import index_files
 from ncrelations.retrieval.bm25 import Lexical
-from ncrelations.retrieval.index import Index, index_folder
-from ncrelations.retrieval.index_build import build, check
-from ncrelations.retrieval.kernel_regression import LOCAL, packed
-from ncrelations.retrieval.passages import passages, sentences
+from ncrelations.retrieval.index import DOUBTS, EXACT, LEXICAL, VECTORS, VOTES, Banks, Index, vector_file
+from ncrelations.retrieval.index_build import Texts, build, check
+from ncrelations.retrieval.index_files import SCHEMA
+from ncrelations.retrieval.kernel_regression import LOCAL, packed_votes
+from ncrelations.retrieval.vector_files import packed, unpacked
 
 BANKS = ("questions.jsonl", "unanswered.jsonl")
-BUILT = sorted([*module._file_names(), "manifest.json"])
+FILES = (*map(vector_file, VECTORS), LEXICAL, VOTES, DOUBTS)
+BUILT = sorted([*FILES, "manifest.json"])
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +39,7 @@ def banks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with every twelfth question of both banks."""
     folder = tmp_path_factory.mktemp("banks")
     for name in BANKS:
-        lines = (index_folder() / name).read_text("utf-8").splitlines(keepends=True)
+        lines = (INDEX_FOLDER / name).read_text("utf-8").splitlines(keepends=True)
         (folder / name).write_text("".join(lines[::12]), "utf-8")
     return folder
 
@@ -43,7 +49,7 @@ def built(banks: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index built with the fake encoder. Tests that change it work on a copy."""
     folder = tmp_path_factory.mktemp("built") / "index"
     shutil.copytree(banks, folder)
-    build(FakeEncoder(), folder)
+    build(CORPUS, FakeEncoder(), folder)
     return folder
 
 
@@ -78,53 +84,53 @@ def test_the_manifest(built: Path) -> None:
     assert set(manifest) == {"schema", "sources", "questions", "unanswered", "model", "counts", "files"}
     fake = FakeEncoder()
     assert manifest["model"] == {"name": "fake", "fingerprint": fake.fingerprint, "dimension": 32}
-    assert manifest["counts"]["blocks"] == len(passages())
-    assert manifest["counts"]["sentences"] == len(sentences())
+    assert manifest["counts"]["blocks"] == len(PASSAGES)
+    assert manifest["counts"]["sentences"] == len(SENTENCES)
     for name in ("questions", "unanswered"):
         assert manifest["counts"][name] == len((built / f"{name}.jsonl").read_text("utf-8").splitlines())
 
 
 def test_a_rebuild_is_byte_identical(built: Path, copy: Path) -> None:
     """Building again, over the old index or elsewhere, gives the same bytes."""
-    build(FakeEncoder(), copy)
+    build(CORPUS, FakeEncoder(), copy)
     assert contents(copy) == contents(built)
 
 
 def test_build_returns_its_manifest(copy: Path) -> None:
     """What `build` returns is what it wrote."""
-    assert build(FakeEncoder(), copy) == json.loads((copy / "manifest.json").read_text("utf-8"))
+    assert build(CORPUS, FakeEncoder(), copy) == json.loads((copy / "manifest.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("calls", [0, 1, 2, 3])
 def test_a_failing_build_leaves_the_old_index(built: Path, copy: Path, calls: int) -> None:
     """An encoder that fails midway leaves every file as it was, and the old index loads."""
     with pytest.raises(RuntimeError, match="socket"):
-        build(FakeEncoder("other", fail_after=calls), copy)
+        build(CORPUS, FakeEncoder("other", fail_after=calls), copy)
     assert contents(copy) == contents(built)
-    Index.load(copy)
+    Index.load(CORPUS, copy)
 
 
 def test_an_interruption_while_writing_is_never_taken_for_an_index(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A build cut off between two files leaves something that is refused, not a mixture that answers."""
-    monkeypatch.setattr(module, "write_whole", interrupted(module.write_whole, 2))
+    monkeypatch.setattr(index_files, "write_whole", interrupted(index_files.write_whole, 2))
     with pytest.raises(KeyboardInterrupt):
-        build(FakeEncoder("other"), copy)
+        build(CORPUS, FakeEncoder("other"), copy)
     with pytest.raises(IndexMismatch):
-        Index.load(copy)
+        Index.load(CORPUS, copy)
 
 
 def test_a_first_build_needs_the_banks(tmp_path: Path) -> None:
     """Without the question banks there is nothing to build from."""
     with pytest.raises(IndexMismatch, match=r"questions\.jsonl is missing"):
-        build(FakeEncoder(), tmp_path)
+        build(CORPUS, FakeEncoder(), tmp_path)
 
 
 def test_a_folder_with_a_non_ascii_name(banks: Path, tmp_path: Path) -> None:
     """No path ever reaches FAISS: an index can be built in and loaded from any folder."""
     folder = shutil.copytree(banks, tmp_path / "Индекс 北约 ü")
-    build(FakeEncoder(), folder)
-    assert Index.load(folder).model == "fake"
-    assert check(FakeEncoder(), folder)["blocks"] < 1e-6
+    build(CORPUS, FakeEncoder(), folder)
+    assert Index.load(CORPUS, folder).model == "fake"
+    assert check(CORPUS, FakeEncoder(), folder)["blocks"] < 1e-6
 
 
 # ------------------------------------------------------------------ loading and refusing
@@ -132,10 +138,10 @@ def test_a_folder_with_a_non_ascii_name(banks: Path, tmp_path: Path) -> None:
 
 def test_a_built_index_loads(built: Path) -> None:
     """What was built is loaded, with its passages, sentences, banks and model."""
-    index = Index.load(built)
+    index = Index.load(CORPUS, built)
     assert (index.model, index.built_with) == ("fake", ("fake", FakeEncoder().fingerprint))
-    assert index.passages == passages()
-    assert index.sentences == sentences()
+    assert index.passages == PASSAGES
+    assert index.sentences == SENTENCES
     assert len(index.bank) == index.manifest["counts"]["questions"]
     assert len(index.question_owner) == len(index.bank)
     assert [index.passages[owner].block for owner in index.sentence_owner] == [s.block for s in index.sentences]
@@ -145,7 +151,7 @@ def test_a_built_index_loads(built: Path) -> None:
 
 def test_every_question_belongs_to_its_sentences(built: Path) -> None:
     """Each pair of a question and an asked sentence is one that the bank names."""
-    index = Index.load(built)
+    index = Index.load(CORPUS, built)
     pairs = [
         (index.bank[q].text, str(index.sentences[s].citation))
         for q, s in zip(index.asking_question, index.asked_sentence, strict=True)
@@ -163,16 +169,16 @@ def test_a_missing_file(copy: Path, name: str) -> None:
     """Without any one of its files the index is refused, and the file named."""
     (copy / name).unlink()
     with pytest.raises(IndexMismatch, match=rf"{name} is missing from index/ .* run `ncr index build`"):
-        Index.load(copy)
+        Index.load(CORPUS, copy)
 
 
 def test_a_missing_folder(tmp_path: Path) -> None:
     """A folder that is not there is refused like an empty one."""
     with pytest.raises(IndexMismatch, match=r"manifest\.json is missing from nowhere/"):
-        Index.load(tmp_path / "nowhere")
+        Index.load(CORPUS, tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize("name", module._file_names())
+@pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("damage", ["empty", "truncated", "flipped", "longer"])
 def test_a_damaged_file(copy: Path, name: str, damage: str) -> None:
     """A file that is empty, cut off, longer or different in one bit is refused, and named."""
@@ -182,7 +188,7 @@ def test_a_damaged_file(copy: Path, name: str, damage: str) -> None:
     other = {"empty": b"", "truncated": data[:middle], "flipped": flipped, "longer": data + b"\0"}[damage]
     (copy / name).write_bytes(other)
     with pytest.raises(IndexMismatch, match=rf"{name} is not the file the manifest names .* run `ncr index build`"):
-        Index.load(copy)
+        Index.load(CORPUS, copy)
 
 
 @pytest.mark.parametrize("name", BANKS)
@@ -191,7 +197,7 @@ def test_another_bank(copy: Path, name: str) -> None:
     with (copy / name).open("ab") as file:
         file.write(b"\n")
     with pytest.raises(IndexMismatch, match=rf"it was built from another {name}"):
-        Index.load(copy)
+        Index.load(CORPUS, copy)
 
 
 def test_other_sources(copy: Path) -> None:
@@ -199,25 +205,25 @@ def test_other_sources(copy: Path) -> None:
     sources = json.loads((copy / "manifest.json").read_text("utf-8"))["sources"]
     edit_manifest(copy, sources=sources | {"report": "0" * 64})
     with pytest.raises(IndexMismatch, match="it was built from other source texts"):
-        Index.load(copy)
+        Index.load(CORPUS, copy)
 
 
 @pytest.mark.parametrize("schema", [0, 2, 99, "1"])
 def test_another_schema(copy: Path, schema: object) -> None:
     """An index of another version's format is refused, both versions named."""
-    edit_manifest(copy, schema=schema if schema != module.SCHEMA else 98)
-    message = f"it has schema .*, this version of ncrelations reads schema {module.SCHEMA}"
+    edit_manifest(copy, schema=schema if schema != SCHEMA else 98)
+    message = f"it has schema .*, this version of ncrelations reads schema {SCHEMA}"
     with pytest.raises(IndexMismatch, match=message):
-        Index.load(copy)
+        Index.load(CORPUS, copy)
 
 
 def test_a_foreign_manifest(copy: Path, banks: Path, tmp_path: Path) -> None:
     """The manifest of another build does not fit these files."""
     other = shutil.copytree(banks, tmp_path / "other")
-    build(FakeEncoder("other"), other)
+    build(CORPUS, FakeEncoder("other"), other)
     shutil.copy(other / "manifest.json", copy)
     with pytest.raises(IndexMismatch, match="is not the file the manifest names"):
-        Index.load(copy)
+        Index.load(CORPUS, copy)
 
 
 NO_MANIFEST = ["", "{", "not json", "[]", "null", "7", '"schema"', "{}", '{"schema": null}', "\ufeff{}"]
@@ -228,14 +234,14 @@ def test_a_manifest_that_is_none(copy: Path, text: str) -> None:
     """Something else under the manifest's name is refused."""
     (copy / "manifest.json").write_text(text, "utf-8")
     with pytest.raises(IndexMismatch):
-        Index.load(copy)
+        Index.load(CORPUS, copy)
 
 
 def test_a_manifest_that_is_not_text(copy: Path) -> None:
     """Bytes that are no text are refused."""
     (copy / "manifest.json").write_bytes(b"\xff\xfe\x00{")
     with pytest.raises(IndexMismatch, match=r"manifest\.json is not a manifest"):
-        Index.load(copy)
+        Index.load(CORPUS, copy)
 
 
 @pytest.mark.parametrize("key", ["schema", "sources", "questions", "unanswered", "model", "files"])
@@ -244,7 +250,7 @@ def test_a_manifest_with_a_wrong_entry(copy: Path, key: str, value: object) -> N
     """A manifest in which an entry is missing or of another kind is refused, with IndexMismatch and nothing else."""
     edit_manifest(copy, **{key: value})
     with pytest.raises(IndexMismatch):
-        check(FakeEncoder(), copy)
+        check(CORPUS, FakeEncoder(), copy)
 
 
 def test_a_lexical_file_of_another_shape(copy: Path) -> None:
@@ -253,7 +259,7 @@ def test_a_lexical_file_of_another_shape(copy: Path) -> None:
     for data in (b"", b"not gzip", gzip.compress(b"{}"), gzip.compress(b"[]"), gzip.compress(b"{"), cut_off):
         forge(copy, "lexical.json.gz", data)
         with pytest.raises(IndexMismatch):
-            Index.load(copy)
+            Index.load(CORPUS, copy)
 
 
 @pytest.mark.parametrize("name", ["blocks.faiss", "sentences.int16", "questions.int16"])
@@ -261,28 +267,28 @@ def test_a_vector_file_of_another_shape(copy: Path, name: str) -> None:
     """Bytes with the right checksum that are no vectors, or not as many as there are texts, are refused."""
     good = (copy / name).read_bytes()
     exact = name.endswith("faiss")
-    few = module._packed(FakeEncoder().encode(["one", "two"]), exact=exact)
-    narrow = module._packed(FakeEncoder(dimension=8).encode(["a"] * 108), exact=exact)
+    few = packed(FakeEncoder().encode(["one", "two"]), exact=exact)
+    narrow = packed(FakeEncoder(dimension=8).encode(["a"] * 108), exact=exact)
     for data in (b"", b"garbage", good[:-5], few, narrow):
         forge(copy, name, data)
         with pytest.raises(IndexMismatch):
-            check(FakeEncoder(), copy)
+            check(CORPUS, FakeEncoder(), copy)
 
 
 def test_vectors_for_another_number_of_texts_do_not_load(copy: Path) -> None:
     """An index with fewer vectors than passages is refused when it is loaded: it could only answer wrongly."""
-    forge(copy, "blocks.faiss", module._packed(FakeEncoder().encode(["one", "two"]), exact=True))
+    forge(copy, "blocks.faiss", packed(FakeEncoder().encode(["one", "two"]), exact=True))
     with pytest.raises(IndexMismatch):
-        Index.load(copy)
+        Index.load(CORPUS, copy)
 
 
 def test_votes_of_another_shape_do_not_load(copy: Path) -> None:
     """Bytes with the right checksum that are not the votes of as many questions are refused."""
     good = (copy / "votes.int8").read_bytes()
-    for data in (b"", good[:-1], good + b"\0", packed(np.ones((3, len(passages())), np.float32))):
+    for data in (b"", good[:-1], good + b"\0", packed_votes(np.ones((3, len(PASSAGES)), np.float32))):
         forge(copy, "votes.int8", data)
         with pytest.raises(IndexMismatch, match=r"a file cannot be read \(\d+ bytes of votes"):
-            Index.load(copy)
+            Index.load(CORPUS, copy)
 
 
 def forge(folder: Path, name: str, data: bytes) -> None:
@@ -296,15 +302,14 @@ def forge(folder: Path, name: str, data: bytes) -> None:
 @pytest.mark.parametrize("encoder", [FakeEncoder("other"), FakeEncoder(dimension=16)], ids=["name", "dimension"])
 def test_questions_are_not_asked_with_another_model(built: Path, encoder: Encoder) -> None:
     """An index and a model that do not belong together never answer: the mismatch names both."""
-    index = Index.load(built)
+    index = Index.load(CORPUS, built)
     with pytest.raises(IndexMismatch, match="fake"):
         ask(index, encoder)
 
 
 def ask(index: Index, encoder: Encoder) -> None:
     """Ask something of an index with a model."""
-    library = Library(index, encoder)
-    library.score(library.read("maritime security"))
+    Library(CORPUS, index, encoder).ask("maritime security")
 
 
 # ------------------------------------------------------------------ checking
@@ -312,8 +317,8 @@ def ask(index: Index, encoder: Encoder) -> None:
 
 def test_check_finds_no_difference(built: Path) -> None:
     """A fresh embedding differs from the stored vectors by less than 1e-5; from those of the blocks not at all."""
-    differences = check(FakeEncoder(), built)
-    assert set(differences) == set(module.VECTORS)
+    differences = check(CORPUS, FakeEncoder(), built)
+    assert set(differences) == set(VECTORS)
     assert differences["blocks"] == 0
     assert all(difference < 1e-5 for difference in differences.values())
 
@@ -321,18 +326,18 @@ def test_check_finds_no_difference(built: Path) -> None:
 def test_check_finds_another_model(built: Path) -> None:
     """An index is not that of another model, and both are named."""
     with pytest.raises(IndexMismatch, match=r"it was built with fake \(\w+\), not with other"):
-        check(FakeEncoder("other"), built)
+        check(CORPUS, FakeEncoder("other"), built)
 
 
-@pytest.mark.parametrize("name", module.VECTORS)
+@pytest.mark.parametrize("name", VECTORS)
 def test_check_finds_other_vectors(copy: Path, name: str) -> None:
     """Vectors that are consistent with the manifest but not those of the model are found out."""
-    texts = module.texts_of(module.Banks.of(copy))[name]
+    texts = Texts(CORPUS, Banks.of(copy)).embedded[name]
     vectors = FakeEncoder().encode(texts)
     vectors[-1] = -vectors[-1]
-    forge(copy, module._file(name), module._packed(vectors, exact=name in module._EXACT))
-    with pytest.raises(IndexMismatch, match=rf"{module._file(name)} differs from a fresh embedding"):
-        check(FakeEncoder(), copy)
+    forge(copy, vector_file(name), packed(vectors, exact=name in EXACT))
+    with pytest.raises(IndexMismatch, match=rf"{vector_file(name)} differs from a fresh embedding"):
+        check(CORPUS, FakeEncoder(), copy)
 
 
 def test_doubts_for_another_number_of_questions_do_not_load(copy: Path) -> None:
@@ -341,16 +346,16 @@ def test_doubts_for_another_number_of_questions_do_not_load(copy: Path) -> None:
     for other in (data[:-4], data + data[:4], data[:-1]):
         forge(copy, "doubts.float32", other)
         with pytest.raises(IndexMismatch):
-            Index.load(copy)
+            Index.load(CORPUS, copy)
 
 
 def test_check_finds_other_doubts(copy: Path) -> None:
     """Doubts that do not follow from the questions known to be answered and unanswered are found out."""
-    doubts = Index.load(copy).doubts.astype("<f4")
+    doubts = Index.load(CORPUS, copy).doubts.astype("<f4")
     for changed in (-doubts, doubts[::-1], doubts + 0.1):
         forge(copy, "doubts.float32", changed.tobytes())
         with pytest.raises(IndexMismatch, match=r"doubts\.float32 does not follow"):
-            check(FakeEncoder(), copy)
+            check(CORPUS, FakeEncoder(), copy)
 
 
 def test_check_finds_other_words(copy: Path) -> None:
@@ -359,35 +364,35 @@ def test_check_finds_other_words(copy: Path) -> None:
     stored["vocabulary"]["atlantis"] = 7
     forge(copy, "lexical.json.gz", gzip.compress(json.dumps(stored).encode()))
     with pytest.raises(IndexMismatch, match="does not follow from the sources and the question bank"):
-        check(FakeEncoder(), copy)
+        check(CORPUS, FakeEncoder(), copy)
 
 
 def test_check_finds_other_votes(copy: Path) -> None:
     """Votes that do not follow from the question bank are found out."""
-    votes = Index.load(copy).votes.astype(np.float32)
+    votes = Index.load(CORPUS, copy).votes.astype(np.float32)
     for changed in (-votes, votes[::-1], np.roll(votes, 1, axis=1)):
-        forge(copy, "votes.int8", packed(changed))
+        forge(copy, "votes.int8", packed_votes(changed))
         with pytest.raises(IndexMismatch, match=r"votes\.int8 does not follow from the question bank"):
-            check(FakeEncoder(), copy)
+            check(CORPUS, FakeEncoder(), copy)
 
 
 # ------------------------------------------------------------------ searching
 
 
 def test_search_equals_brute_force(built: Path) -> None:
-    """The scores of FAISS are the inner products numpy finds, each at its own text's place."""
-    index = Index.load(built)
+    """The scores are the inner products that numpy finds by hand, each at its own text's place."""
+    index = Index.load(CORPUS, built)
     for text in ("one", "two", "three"):
         vector = FakeEncoder().encode([text])[0]
         signals = index.signals(vector, [])
-        for name in module.VECTORS:
+        for name in VECTORS:
             expected = index.vectors(name) @ vector
             assert np.abs(getattr(signals, name) - expected).max() < 1e-6
 
 
 def test_a_text_finds_itself(built: Path) -> None:
     """The vector of an indexed text scores one with that text, and less with all others."""
-    index = Index.load(built)
+    index = Index.load(CORPUS, built)
     for position in (0, 17, len(index.passages) - 1):
         vector = FakeEncoder().encode([index.passages[position].text])[0]
         scores = index.signals(vector, []).blocks
@@ -397,9 +402,9 @@ def test_a_text_finds_itself(built: Path) -> None:
 
 def test_every_bank_question_votes_by_its_likeness(built: Path) -> None:
     """The signal `votes` is the sum of what the bank questions say, each weighed by its likeness."""
-    index = Index.load(built)
+    index = Index.load(CORPUS, built)
     vector = FakeEncoder().encode(["maritime security"])[0]
-    expected = np.zeros(len(passages()))
+    expected = np.zeros(len(PASSAGES))
     for question, votes in zip(index.vectors("questions"), index.votes, strict=True):
         expected += np.exp(LOCAL * (question @ vector - 1)) * votes
     assert np.abs(index.signals(vector, []).votes - expected).max() < 1e-5
@@ -407,7 +412,7 @@ def test_every_bank_question_votes_by_its_likeness(built: Path) -> None:
 
 def test_a_bank_question_is_voted_to_its_passage(built: Path) -> None:
     """Asked in its own words, a question of the bank gets the most votes for the passage it was written for."""
-    index = Index.load(built)
+    index = Index.load(CORPUS, built)
     won = [int(index.signals(v, []).votes.argmax()) for v in index.vectors("questions")]
     assert np.mean(won == index.question_owner) > 0.95
 
@@ -419,21 +424,20 @@ def test_sixteen_bits_are_enough() -> None:
         vectors = random.standard_normal((200, 384)).astype(np.float32)
         vectors[:, 0] *= spread
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        store = module._unpacked(module._packed(vectors, exact=False), exact=False)
-        again = store.reconstruct_n(0, store.ntotal)
+        again = unpacked(packed(vectors, exact=False), exact=False)
         assert np.abs(again - vectors).max() < 1e-5 * max(1.0, float(np.abs(vectors).max()) * 1.6)
 
 
 def test_sixteen_bits_are_less_than_half() -> None:
     """The packaged vectors of sentences and questions take less than half the room of the exact ones."""
-    index = Index.load()
+    index = packaged_index()
     for name in ("sentences", "questions", "unanswered"):
-        assert (index_folder() / f"{name}.int16").stat().st_size < index.vectors(name).nbytes / 2
+        assert (INDEX_FOLDER / f"{name}.int16").stat().st_size < index.vectors(name).nbytes / 2
 
 
 def test_the_bytes_of_a_number_are_stored_apart() -> None:
     """After shape and step come all lower bytes as they are, then all higher ones, compressed."""
-    data = module._packed(np.array([[0.5, -0.25, 0]], np.float32), exact=False)
+    data = packed(np.array([[0.5, -0.25, 0]], np.float32), exact=False)
     assert np.frombuffer(data, "<u4", 2).tolist() == [1, 3]
     low, high = np.frombuffer(data[12:15], np.uint8), np.frombuffer(zlib.decompress(data[15:]), np.int8)
     step = float(np.frombuffer(data, "<f4", 1, offset=8)[0])
@@ -444,8 +448,9 @@ def test_packing_nothing() -> None:
     """No vectors, and zero vectors, come back as they are."""
     for vectors in (np.zeros((0, 8), np.float32), np.zeros((3, 8), np.float32)):
         for exact in (True, False):
-            store = module._unpacked(module._packed(vectors, exact=exact), exact=exact)
-            assert (store.ntotal, store.d) == vectors.shape
+            again = unpacked(packed(vectors, exact=exact), exact=exact)
+            assert again.shape == vectors.shape
+            assert not again.any()
 
 
 def test_bm25_prefers_rare_terms_and_short_texts() -> None:
@@ -464,21 +469,28 @@ def test_bm25_prefers_rare_terms_and_short_texts() -> None:
 
 def test_the_packaged_index_loads() -> None:
     """The committed index belongs to these sources, these banks and the packaged model."""
-    index = Index.load()
+    index = Index.load(CORPUS)
     assert index.model == "all-MiniLM-L6-v2"
     assert index.manifest["model"]["dimension"] == 384
-    assert index.vectors("blocks").shape == (len(passages()), 384)
+    assert index.vectors("blocks").shape == (len(PASSAGES), 384)
     for name in BANKS:
-        count = len((index_folder() / name).read_bytes().splitlines())
+        count = len((INDEX_FOLDER / name).read_bytes().splitlines())
         assert index.manifest["counts"][name.removesuffix(".jsonl")] == count
 
 
 def test_the_folder_is_found_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The index is found beside the package, whatever the working folder."""
     monkeypatch.chdir(tmp_path)
-    assert (index_folder() / "manifest.json").is_file()
+    assert (TwoDocuments().index_folder / "manifest.json").is_file()
+
+
+def test_a_corpus_without_an_index_says_so() -> None:
+    """Where a corpus has no folder of its own and none is given, nothing is loaded or built."""
+    for use in (lambda: Index.load(Corpus()), lambda: build(Corpus(), FakeEncoder())):
+        with pytest.raises(IndexMismatch, match="there is none for documents"):
+            use()
 
 
 def test_the_packaged_index_is_loaded_once() -> None:
     """One process loads it once."""
-    assert module.packaged_index() is module.packaged_index()
+    assert packaged_index() is packaged_index()

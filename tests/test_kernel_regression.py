@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from ncrelations.models.encoder import Vectors
-from ncrelations.retrieval.kernel_regression import KEPT, agree, likeness, packed, solved, unpacked
+from ncrelations.retrieval.kernel_regression import KEPT, agree, likeness, packed_votes, solved, unpacked_votes
 
 VOTES = arrays.arrays(
     np.float32,
@@ -26,7 +26,7 @@ def some_votes(questions: int = 5, passages: int = 40) -> Vectors:
 
 def again(votes: Vectors) -> Vectors:
     """Votes packed and unpacked."""
-    return unpacked(packed(votes), *votes.shape)
+    return unpacked_votes(packed_votes(votes), *votes.shape)
 
 
 def step(votes: Vectors) -> float:
@@ -77,7 +77,7 @@ def test_packing_keeps_at_most_the_strongest(passages: int) -> None:
     votes = some_votes(passages=passages)
     stored = again(votes)
     assert stored.shape == votes.shape
-    assert len(packed(votes)) == 4 + 2 * 5 * min(KEPT, passages)
+    assert len(packed_votes(votes)) == 4 + 2 * 5 * min(KEPT, passages)
     assert ((stored != 0).sum(axis=1) <= KEPT).all()
     if passages <= KEPT:
         assert np.abs(stored - votes).max() <= 0.51 * step(votes)
@@ -108,20 +108,20 @@ def test_no_votes_at_all() -> None:
 @pytest.mark.parametrize("size", [0, 3, 4, 4 + 2 * 5 * KEPT - 1, 4 + 2 * 5 * KEPT + 1])
 def test_other_bytes_are_refused(size: int) -> None:
     """Bytes that are not as long as the votes of so many questions are refused."""
-    data = (packed(some_votes()) + b"\0")[:size]
+    data = (packed_votes(some_votes()) + b"\0")[:size]
     with pytest.raises(ValueError, match=f"{size} bytes of votes for 5 questions"):
-        unpacked(data, 5, 40)
+        unpacked_votes(data, 5, 40)
 
 
 def test_votes_of_other_questions_or_passages_are_refused() -> None:
     """The votes of another number of questions, or for passages that there are not, are refused."""
-    data = packed(some_votes())
+    data = packed_votes(some_votes())
     with pytest.raises(ValueError, match="bytes of votes for 6 questions"):
-        unpacked(data, 6, 40)
+        unpacked_votes(data, 6, 40)
     with pytest.raises(ValueError, match="a vote for a passage that there is not"):
-        unpacked(data, 5, 39)
+        unpacked_votes(data, 5, 39)
     with pytest.raises(ValueError, match="bytes of votes"):
-        unpacked(data, 5, KEPT - 1)
+        unpacked_votes(data, 5, KEPT - 1)
 
 
 # ------------------------------------------------------------------ agreeing

@@ -13,10 +13,11 @@ from subprocess import CompletedProcess
 import numpy as np
 import pytest
 
+from edition_kit import PASSAGES, SENTENCES
 from ncrelations.errors import EncoderUnavailable
-from ncrelations.models import encoder
+from ncrelations.models import minilm as module
 from ncrelations.models.minilm import PACKAGED, PACKAGED_SHA256, MiniLM, packaged, packaged_folder
-from ncrelations.retrieval.passages import passages, sentences
+from ncrelations.models.sentence_transformer import SentenceTransformers
 
 GENERATED = [
     "",
@@ -56,9 +57,9 @@ def model() -> MiniLM:
 @pytest.mark.torch
 def test_the_vectors_are_those_of_sentence_transformers(model: MiniLM) -> None:
     """Over all passages, sentences and generated texts the largest difference is below 1e-5."""
-    reference = encoder.SentenceTransformers(PACKAGED)
+    reference = SentenceTransformers(PACKAGED)
     assert (reference.name, reference.fingerprint) == (model.name, model.fingerprint)
-    texts = [passage.text for passage in passages()] + [sentence.text for sentence in sentences()] + GENERATED
+    texts = [passage.text for passage in PASSAGES] + [sentence.text for sentence in SENTENCES] + GENERATED
     expected = reference.encode([text.encode("utf-8", "replace").decode() for text in texts])
     difference = np.abs(model.encode(texts) - expected).max(axis=1)
     worst = int(difference.argmax())
@@ -69,7 +70,7 @@ def test_the_vectors_are_those_of_sentence_transformers(model: MiniLM) -> None:
 @pytest.mark.torch
 def test_any_other_model_is_loaded_by_path(model: MiniLM) -> None:
     """A model given by its folder is loaded, offline, and knows its words."""
-    other = encoder.SentenceTransformers(str(packaged_folder()))
+    other = SentenceTransformers(str(packaged_folder()))
     assert other.fingerprint == PACKAGED_SHA256
     assert np.abs(other.encode(["maritime"]) - model.encode(["maritime"])).max() < 1e-5
     assert other.knows("maritime")
@@ -80,7 +81,7 @@ def test_any_other_model_is_loaded_by_path(model: MiniLM) -> None:
 def test_a_model_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     """An unknown model gives a one-line EncoderUnavailable, without reaching for the network."""
     with pytest.raises(EncoderUnavailable) as caught:
-        encoder.SentenceTransformers(str(tmp_path / "no-such-model"))
+        SentenceTransformers(str(tmp_path / "no-such-model"))
     assert "\n" not in str(caught.value)
 
 
@@ -148,7 +149,7 @@ OVERLAP = """
 import threading
 import numpy as np
 from threadpoolctl import threadpool_info
-from ncrelations.models.encoder import MiniLM
+from ncrelations.models.minilm import MiniLM
 
 first_in, second_in, first_out = threading.Event(), threading.Event(), threading.Event()
 
@@ -197,14 +198,14 @@ def test_erf_is_exact_enough() -> None:
     """The error function is within 5e-7 of the C library's, over all of its range."""
     x = np.concatenate([np.linspace(-6, 6, 20_001), [0.0, -0.0, 1e-30, -1e-30, 50, -50]]).astype(np.float32)
     exact = np.array([math.erf(float(each)) for each in x])
-    assert np.abs(encoder._erf(x) - exact).max() < 5e-7
+    assert np.abs(module._erf(x) - exact).max() < 5e-7
 
 
 def test_gelu_is_exact_enough() -> None:
     """The activation is the exact one, not the tanh approximation (which is off by 5e-4)."""
     x = np.linspace(-8, 8, 4_001).astype(np.float32)
     exact = np.array([each * 0.5 * (1 + math.erf(each / math.sqrt(2))) for each in x.astype(float)])
-    assert np.abs(encoder._gelu(x) - exact).max() < 2e-6
+    assert np.abs(module._gelu(x) - exact).max() < 2e-6
 
 
 # ------------------------------------------------------------------ refusals

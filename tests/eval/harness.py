@@ -13,7 +13,7 @@ from typing import Any
 import ncrelations as ncr
 from ncrelations.answers.answer import Answer
 from ncrelations.document.excerpt import Excerpt
-from ncrelations.text.sentences import fold
+from ncrelations.editions.nato_china.report_source import fold_report
 
 HERE = Path(__file__).parent
 SINGLE = ("plain", "paraphrase", "keyword", "typo", "numeric", "one-sided")
@@ -83,7 +83,7 @@ def placed(excerpt: Excerpt) -> Iterable[tuple[Any, int]]:
 def verbatim(excerpt: Excerpt) -> bool:
     """Whether folding the source at the excerpt's span gives its text."""
     source = excerpt.block.document.source
-    return fold(source[excerpt.span.start : excerpt.span.end]) == excerpt.text
+    return fold_report(source[excerpt.span.start : excerpt.span.end]) == excerpt.text
 
 
 def _case(entry: dict[str, Any], id: str, kind: str) -> Case:
