@@ -155,6 +155,12 @@ def test_entities_are_found_by_any_name(windmill: Library) -> None:
     assert len(windmill.entity("Selwick").mentions) == 5
 
 
+def test_a_name_in_page_furniture_is_no_mention(windmill: Library) -> None:
+    """The page's head within a paragraph names the village; only the texts' own words count."""
+    mentions = windmill.entity("Marrowby").mentions
+    assert [str(each.sentence.citation) for each in mentions] == ["minutes/front/p1/s1", "letter/signature/p1/s1"]
+
+
 def test_the_index_belongs_to_the_texts(windmill: Library) -> None:
     """Built twice with the packaged model, index, votes and questions written beforehand are the same."""
     assert max(index_build.check(windmill.corpus, packaged()).values()) < 1e-5

@@ -174,15 +174,22 @@ class Entities:
         owner = {f"f{n}": each for n, (_, each) in enumerate(forms)}
         found: dict[str, list[tuple[str, int, int]]] = {each.name: [] for each in self.all}
         if forms:
-            any_form = re.compile(
-                rf"(?<!\w)(?:{'|'.join(f'(?P<f{n}>{_source_pattern(form)})' for n, (form, _) in enumerate(forms))})(?!\w)"
-            )
-            for block in (block for document in self._documents for block in document.blocks):
-                for match in any_form.finditer(block.document.source, block.span.start, block.span.end):
+            named = "|".join(f"(?P<f{n}>{_source_pattern(form)})" for n, (form, _) in enumerate(forms))
+            any_form = re.compile(rf"(?<!\w)(?:{named})(?!\w)")
+            for block, start, end in (piece for document in self._documents for piece in _text_pieces(document)):
+                for match in any_form.finditer(block.document.source, start, end):
                     each = owner[match.lastgroup or ""]
                     for name in (each.name, *each.also):
                         found[name].append((str(_sentence_at(block, match.start()).citation), *match.span()))
         yield from found.items()
+
+
+def _text_pieces(document: Document) -> Iterator[tuple[Block, int, int]]:
+    """The blocks with the ranges of the source that hold their text: a name in page furniture is no mention."""
+    for leaf in document.leaves:
+        block = None if leaf.citation is None else document.tree.blocks.get(leaf.citation)
+        if block is not None:
+            yield block, leaf.span.start, leaf.span.end
 
 
 _LONGEST = 8  # pieces of the longest name worth looking for
