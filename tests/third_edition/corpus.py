@@ -79,6 +79,7 @@ class Windmill(Corpus):
 
     name = "windmill"
     written_folder = FOLDER
+    glossary_folder = FOLDER / "languages"
 
     def __init__(self, index_folder: Path) -> None:
         self.index_folder = index_folder
