@@ -64,11 +64,6 @@ LIBRARIES = {
 }
 """Which folders or modules may import a library at all."""
 
-SAME_NAME = {
-    "corpus.py": "an edition's corpus is a `Corpus`: it says what its editors know",
-}
-"""File names used in several folders, each with the reason why it is one thing."""
-
 LONG = {
     "answers/judgement": "it is being replaced",
 }
@@ -158,7 +153,6 @@ def test_what_is_excepted_needs_to_be() -> None:
     by_name = {module(path): path for path in sources()}
     assert all(list(_upward(by_name[name])) for name in UPWARD)
     assert all(_lines(by_name[name]) > 300 for name in LONG)
-    assert set(SAME_NAME) <= {name for name, homes in _homes().items() if len(homes) > 1}
 
 
 @pytest.mark.parametrize("name", sorted(RANK))
@@ -181,18 +175,13 @@ def test_libraries_stay_in_their_modules(path: Path) -> None:
             assert folder(path) in homes or module(path) in homes, f"{module(path)} imports {library}"
 
 
-def _homes() -> dict[str, list[str]]:
-    """The modules by their file names, those aside that Python names."""
-    found = defaultdict(list)
+def test_a_file_name_is_used_once() -> None:
+    """Who knows a file's name has found it: none is used in two folders, but for those that Python gives."""
+    homes = defaultdict(list)
     for path in sources():
         if path.name not in ("__init__.py", "__main__.py"):
-            found[path.name].append(module(path))
-    return found
-
-
-def test_a_file_name_is_used_once() -> None:
-    """Who knows a file's name has found it: no name is used in two folders for different things."""
-    assert {name: homes for name, homes in _homes().items() if len(homes) > 1 and name not in SAME_NAME} == {}
+            homes[path.name].append(module(path))
+    assert {name: found for name, found in homes.items() if len(found) > 1} == {}
 
 
 def test_one_module_knows_the_sources_typography() -> None:
