@@ -8,19 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ncrelations as ncr
-from ncrelations.answers.answer import precedent
+from edition_kit import CORPUS, PASSAGES, english, index
 from ncrelations.answers.evidence import FIRST, FOUND, WRITTEN, together
 from ncrelations.answers.ranking import Ranked
+from ncrelations.conversations.state import ChatState
+from ncrelations.conversations.turn import _written
 from ncrelations.document.citation import Citation
-from ncrelations.document.lists import LISTS, blocks_about, list_items, proposals
 from ncrelations.document.themes import touched_by
-from ncrelations.document.tree import Section
-from ncrelations.editions.nato_china.edition import edition
-from ncrelations.editions.nato_china.public import article, report, resolve
 from ncrelations.editions.nato_china.voices import Voice
 from ncrelations.models.minilm import packaged
-from ncrelations.retrieval.passages import passages
-from ncrelations.retrieval.written_questions import packaged_precedents, precedents
+from ncrelations.retrieval.written_beforehand import Written, load
 
 
 def shown(question: str) -> list[str]:
@@ -45,50 +42,58 @@ def test_what_concerns_each_side_comes_from_the_records() -> None:
     """What both gain is found by the typed records of the section, whichever of them the words favour."""
     found = shown("What's in it for NATO, and what's in it for China, in Wong's proposal?")
     for side in (Voice.NATO, Voice.CHINA):
-        about = blocks_about(side, Citation.parse("article/benefits/p1"))
+        about = CORPUS.concerning(side, Citation.parse("article/benefits/p1"))
         assert {str(each) for each in about} & set(found)
 
 
 def test_a_short_list_is_shown_whole() -> None:
     """Each of the three parts of the article's proposal has a passage among the first five."""
     found = set(shown("Name the three parts of Wong's proposed modus vivendi."))
-    for item in list_items(article.modus_vivendi):
+    proposal = CORPUS.list_of(ncr.article.modus_vivendi)
+    assert proposal is not None
+    assert len(proposal.items) == 3
+    for item in proposal.items:
         assert {str(block.citation) for block in item} & found
 
 
 def test_lists_have_the_items_their_names_say() -> None:
-    """Every noun leads to a section with items; the items are the section's own blocks, each once."""
-    for noun, citation in LISTS.items():
-        section = resolve(citation)
-        assert isinstance(section, Section), noun
-        blocks = [block for item in list_items(section) for block in item]
-        assert blocks, noun
-        assert len(blocks) == len(set(map(str, (block.citation for block in blocks))))
-    assert len(list_items(report.recommendations)) == 5
+    """Every noun leads to a list with items; the items are its section's own blocks, each once."""
+    for each in CORPUS.lists:
+        blocks = [block.citation for item in each.items for block in item]
+        assert blocks, each.section.id
+        assert len(blocks) == len(set(blocks))
+        assert all(citation.within(each.section.citation) for citation in blocks)
+        for noun in each.nouns:
+            called = CORPUS.list_called(noun)
+            assert called is not None
+            assert noun in called.nouns
+    topics = CORPUS.list_called("topic")
+    assert topics is not None
+    assert [item[0].section.id for item in topics.items] == ["VI.1", "VI.2", "VI.3", "VI.4", "VI.5"]
 
 
 def test_only_topics_and_benefits_concern_one_side() -> None:
     """Elsewhere no block is said to concern one side."""
-    assert blocks_about(Voice.NATO, Citation.parse("report/VI.1/p1")) == {Citation.parse("report/VI.1/p3")}
-    assert blocks_about(Voice.NATO, Citation.parse("report/III/b1")) == frozenset()
+    assert CORPUS.concerning(Voice.NATO, Citation.parse("report/VI.1/p1")) == {Citation.parse("report/VI.1/p3")}
+    assert CORPUS.concerning(Voice.NATO, Citation.parse("report/III/b1")) == frozenset()
 
 
 def test_proposals_stand_in_the_topics() -> None:
     """Every one of the five topics proposes something."""
-    assert {each.section for each in proposals()} == {"VI.1", "VI.2", "VI.3", "VI.4", "VI.5"}
+    assert {each.section for each in CORPUS.interests.remedies} == {"VI.1", "VI.2", "VI.3", "VI.4", "VI.5"}
 
 
 def test_themes_are_brought_up_by_their_words() -> None:
     """Keywords bring up a theme, whatever their case; other words none; never more than two."""
-    assert [theme.id for theme in touched_by("HUMAN RIGHTS")] == ["values"]
-    assert touched_by("the weather in Lisbon") == ()
-    assert len(touched_by("human rights, Huawei, Russia, the pandemic and Taiwan")) == 2
+    assert [theme.id for theme in touched_by(CORPUS.themes, "HUMAN RIGHTS")] == ["values"]
+    assert touched_by(CORPUS.themes, "the weather in Lisbon") == ()
+    assert len(touched_by(CORPUS.themes, "human rights, Huawei, Russia, the pandemic and Taiwan")) == 2
 
 
 def test_clauses_are_read_with_what_leads_them() -> None:
     """The topic before a colon belongs to every clause."""
-    clauses = edition().read("Korea: what does NATO want, and what does China want?").clauses
-    assert clauses == ("Korea: what does NATO want", "Korea: what does China want?")
+    parts = english().read("Korea: what does NATO want, and what does China want?").parts
+    assert [part.text for part in parts] == ["Korea: what does NATO want", "Korea: what does China want?"]
 
 
 # ------------------------------------------------------------------ what is found, and what was written beforehand
@@ -96,7 +101,7 @@ def test_clauses_are_read_with_what_leads_them() -> None:
 
 def found_in(order: list[int]) -> list[Ranked]:
     """The passages at these positions, as found."""
-    return [Ranked(passages()[position], 0.0, ()) for position in order]
+    return [Ranked(PASSAGES[position], 0.0, ()) for position in order]
 
 
 def positions(found: list[Ranked]) -> list[int]:
@@ -106,7 +111,7 @@ def positions(found: list[Ranked]) -> list[int]:
 
 def numbers(values: list[float]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """One number a passage: these for the first ones, and 0 for the others."""
-    return np.array([*values, *[0.0] * (len(passages()) - len(values))])
+    return np.array([*values, *[0.0] * (len(PASSAGES) - len(values))])
 
 
 @given(
@@ -125,7 +130,7 @@ def test_together_keeps_what_was_found(order: list[int], count: int, scores: lis
         assert [each.score for each in part] == sorted((each.score for each in part), reverse=True)
 
 
-def test_precedents_bring_a_passage_among_the_first_five() -> None:
+def test_questions_written_beforehand_bring_a_passage_among_the_first_five() -> None:
     """What questions written beforehand speak for comes among the first five, in the place of its own score."""
     scores, said = [0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2], [0.0] * 6 + [1.0]
     assert positions(together(found_in([*range(7)]), numbers(scores), numbers([]))) == [0, 1, 2, 3, 4, 5, 6]
@@ -142,19 +147,26 @@ def test_evidence_found_by_rule_yields_to_much_better_passages_only() -> None:
 
 def test_a_question_written_beforehand_gets_its_passages() -> None:
     """Asked as they were written, 19 in 20 of the questions read as asking several things are shown all of theirs."""
-    asked = [each for each in precedents("several")[::9] if edition().read(each.text).several]
+    asked = [each for each in Written(CORPUS, "several").questions[::9] if english().read(each.text).several]
     assert len(asked) >= 50
-    whole = [{str(passages()[n].block.citation) for n in each.answers} <= set(shown(each.text)) for each in asked]
+    whole = [{str(PASSAGES[n].block.citation) for n in each.answers} <= set(shown(each.text)) for each in asked]
     assert sum(whole) >= 0.95 * len(whole)
 
 
-def test_precedents_are_asked_by_kind_and_place() -> None:
-    """`precedent` is what the packaged ones say of a question, for a follow-up at the place where it is asked."""
-    reading = edition().score(edition().read("And why?"))
+def test_what_was_written_is_asked_by_kind_and_place() -> None:
+    """Those of a kind are asked by a reading's vector, follow-ups by the place where they are asked too."""
+    scorer = english()
+    reading = scorer.score(scorer.read("And why?"))
     vector = packaged().encode(["And why?"])[0]
     assert np.array_equal(reading.vector, vector)
-    several = packaged_precedents("several").answering(vector)
-    assert np.array_equal(precedent("several", reading), several)
+    several, asked = load("several", index()), scorer.written("several")
+    assert several is not None
+    assert asked is not None
+    assert np.array_equal(asked.answering(reading.vector), several.answering(vector))
+    followups = load("followups", index())
+    assert followups is not None
     for after in (0, 60):
-        followups = packaged_precedents("followups").answering(vector, after)
-        assert np.array_equal(precedent("followups", reading, passages()[after].block.citation), followups)
+        said = _written(scorer, ChatState("Why?", (PASSAGES[after].block.citation,)), reading.vector)
+        assert said is not None
+        assert np.array_equal(said, followups.answering(vector, after))
+    assert _written(scorer, ChatState("Why?"), reading.vector) is None
