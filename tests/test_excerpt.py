@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import ncrelations as ncr
-from ncrelations.document.excerpt import WORDS, Excerpt, excerpt_of
-from ncrelations.document.tree import Block
-from ncrelations.text.sentences import fold
+from ncrelations.document.excerpt import WORDS, Excerpt, _excerpt, excerpt_of
+from ncrelations.document.outline import Outline, SectionFacts, SourceRules, build
+from ncrelations.document.reference import Work
+from ncrelations.document.tree import Block, Document, LeafKind, Span
+from ncrelations.document.voice import View
+from ncrelations.editions.nato_china.report_source import fold_report
 
 BLOCKS = [block for document in ncr.documents() for block in document.blocks]
 LONGEST = max(len(sentence.text.split()) for block in BLOCKS for sentence in block.sentences)
@@ -33,7 +39,7 @@ def scored_blocks(draw: st.DrawFn) -> tuple[Block, list[float]]:
 def is_a_slice(excerpt: Excerpt) -> None:
     """The source at the excerpt's span folds to its text, and its sentences follow each other."""
     source = excerpt.block.document.source
-    assert fold(source[excerpt.span.start : excerpt.span.end]) == excerpt.text
+    assert fold_report(source[excerpt.span.start : excerpt.span.end]) == excerpt.text
     numbers = [sentence.citation.sentence or 0 for sentence in excerpt.sentences]
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     assert excerpt.block.span.contains(excerpt.span)
@@ -114,7 +120,7 @@ def test_plain_data() -> None:
     }
     assert each.text.startswith(data["text"])
     assert data["sentences"][0] == "report/VI.1/p2/s1"
-    assert fold(ncr.report.source[slice(*data["span"])]) == data["text"]
+    assert fold_report(ncr.report.source[slice(*data["span"])]) == data["text"]
 
 
 def test_absent_is_null() -> None:
@@ -123,3 +129,80 @@ def test_absent_is_null() -> None:
     data = excerpt_of(each, [0.0] * len(each.sentences), 0.0).to_dict()
     assert data["heading"] is None
     assert data["page"] is None
+
+
+# ------------------------------------------------------------------ the pieces that hold the text alone
+
+
+def joined(excerpt: Excerpt) -> str:
+    """The pieces of an excerpt joined as they are, each run of white space folded to one space."""
+    source = excerpt.block.document.source
+    return " ".join("".join(source[piece.start : piece.end] for piece in excerpt.pieces).split())
+
+
+def runs(each: Block) -> Iterator[Excerpt]:
+    """An excerpt of every run of a block's sentences."""
+    for first in range(len(each.sentences)):
+        for last in range(first, len(each.sentences)):
+            yield _excerpt(each, each.sentences[first : last + 1], {0}, 0.0)
+
+
+@pytest.mark.parametrize("each", BLOCKS, ids=lambda each: str(each.citation))
+def test_the_pieces_of_every_excerpt_are_its_text(each: Block) -> None:
+    """Of every run of sentences the pieces are in order, inside the span, and white space apart the text itself."""
+    for excerpt in runs(each):
+        assert joined(excerpt) == excerpt.text
+        at = excerpt.span.start
+        for piece in excerpt.pieces:
+            assert at <= piece.start < piece.end
+            at = piece.end
+        assert (excerpt.pieces[0].start, at) == (excerpt.span.start, excerpt.span.end)
+
+
+def test_a_page_break_inside_is_no_piece() -> None:
+    """Where a page ends in mid-sentence (report/I/p5) its running head lies in the span and in no piece."""
+    each = block("report/I/p5")
+    inside = [
+        leaf.span for leaf in ncr.report.leaves if leaf.kind is LeafKind.FURNITURE and each.span.contains(leaf.span)
+    ]
+    (head,) = inside
+    broken = next(sentence for sentence in each.sentences if sentence.span.contains(head))
+    for excerpt in (_excerpt(each, (broken,), {0}, 0.0), _excerpt(each, each.sentences, {0}, 0.0)):
+        assert excerpt.span.contains(head)
+        assert not any(piece.start < head.end and head.start < piece.end for piece in excerpt.pieces)
+        assert " ".join(ncr.report.source[excerpt.span.start : excerpt.span.end].split()) != excerpt.text
+        assert joined(excerpt) == excerpt.text
+
+
+def test_an_excerpt_on_one_line_is_one_piece() -> None:
+    """Without furniture and without a dash at a line's end the span is the only piece."""
+    each = block("article/intro/p1")
+    excerpt = excerpt_of(each, [1.0] + [0.0] * (len(each.sentences) - 1), 0.0)
+    assert excerpt.pieces == (excerpt.span,)
+
+
+HEAD = re.compile(r"^\d*THE MILL$", re.MULTILINE)
+TYPESET = st.lists(
+    st.sampled_from(["the", "mill", "well-", "road–", "\n", "\n\n", " ", "\n", "\n7THE MILL\n", "\n\nTHE MILL\n\n"])
+)
+
+
+@given(TYPESET)
+def test_the_pieces_of_any_typography_are_the_text(parts: list[str]) -> None:
+    """Wherever lines and pages break, after a dash too, the pieces are the text of the block."""
+    excerpt = excerpt_of(typeset("A" + "".join(parts) + "z."), [0.0], 0.0)
+    assert joined(excerpt) == excerpt.text
+
+
+def typeset(source: str) -> Block:
+    """The only block of a document that has this source, with the mill's running heads as page furniture."""
+    outline = Outline("mill")
+    outline.enter("road")
+    outline.open("p", Span(0, len(source)))
+    for head in HEAD.finditer(source):
+        outline.add(LeafKind.FURNITURE, Span(*head.span()))
+    outline.close()
+    voice = View("council", "Parish council")
+    rules = SourceRules(lambda _: SectionFacts(voice), lambda _: voice, HEAD)
+    work = Work("report", "Minutes", "Minutes", (("Council", ""),), "Council", None, None)
+    return build(Document, outline, rules, work, source.encode()).blocks[0]

@@ -1,4 +1,4 @@
-"""The parser: every character accounted for, and each oddity of the sources' typography by name."""
+"""Reading the two sources: every character accounted for, and each oddity of their typography by name."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 import ncrelations as ncr
 from ncrelations.document.tree import Block, Document, LeafKind, Section, Span
-from ncrelations.editions.nato_china.parsing import parse
+from ncrelations.editions.nato_china.report_source import fold_report
+from ncrelations.editions.nato_china.two_documents import read_article, read_report
 from ncrelations.errors import SourceDamaged
-from ncrelations.text.sentences import fold, split_sentences
+from ncrelations.text.sentences import fold
 
 MINUS, EN_DASH, EM_DASH, NBSP = "\N{MINUS SIGN}", "\N{EN DASH}", "\N{EM DASH}", "\N{NO-BREAK SPACE}"
 FURNITURE = f"NATO{MINUS}CHINA RELATIONS CHARTING THE WAY FORWARD"
@@ -44,10 +45,14 @@ def section(citation: str) -> Section:
 
 
 def reparsed(id: str, source: str | bytes) -> Document:
-    """The document parsed from another source text."""
+    """The document read from another source text."""
     data = source.encode() if isinstance(source, str) else source
-    whole = {document.id: document for document in ncr.documents()}[id]
-    return parse(id, data, whole.work, {}, Document)
+    return read_report(data) if id == "report" else read_article(data)
+
+
+def reading(document: Document, raw: str) -> str:
+    """The reading text of a slice of a document: only the report has page furniture."""
+    return fold_report(raw) if document.id == "report" else fold(raw)
 
 
 def rejoined(document: Document) -> str:
@@ -115,9 +120,9 @@ def test_leaves_of_a_block_cover_it(document: Document) -> None:
 def test_folding_the_raw_slice_gives_the_text(document: Document) -> None:
     """For every block and sentence, the source at its span folds to its reading text."""
     for each in document.blocks:
-        assert fold(each.raw) == each.text
+        assert reading(document, each.raw) == each.text
         for sentence in each.sentences:
-            assert fold(sentence.raw) == sentence.text
+            assert reading(document, sentence.raw) == sentence.text
             assert each.span.contains(sentence.span)
 
 
@@ -129,7 +134,7 @@ def test_sentences_join_to_the_block(document: Document) -> None:
         spans = [sentence.span for sentence in each.sentences]
         assert (spans[0].start, spans[-1].end) == (each.span.start, each.span.end)
         for before, after in pairwise(spans):
-            assert fold(document.source[before.end : after.start]) == ""
+            assert reading(document, document.source[before.end : after.start]) == ""
 
 
 @DOCUMENTS
@@ -522,56 +527,6 @@ def test_dashes_inside_a_line_keep_their_spaces() -> None:
     assert "enlisted personnel – from 3.9 million" in text_of("article/reality-check/p2")
 
 
-# ------------------------------------------------------------------ sentences
-
-SENTENCES = [
-    ["The U.S. dominates NATO.", "It does."],
-    ["He met the U.S. President in June.", "They spoke."],
-    ["The EU–U.S. Summit met.", "It closed."],
-    ["similar to the U.S.–Soviet “Dead Hand” of the Cold War.", "In such an environment it is hard."],
-    ["Brian Wong, Ph.D. candidate, wrote it.", "We read it."],
-    ["General (Gen. Ma) came.", "Lt. Gen. Bornemann too."],
-    ["Dr. Smith met Mr. Wang and Mrs. Li.", "St. Petersburg was far."],
-    ["J. R. Smith and G. W. Bush spoke.", "Nobody heard."],
-    ["He said, “We must prepare.”", "His statement was no surprise."],
-    ["They posed “systemic challenges.”", "“Perception is reality” is a maxim."],
-    ["It ended (at last.)", "(It had been long.)", "Then came [the rest.]", "[Nobody came.]"],
-    ["Why should they agree?", "Because they must!", "Indeed."],
-    ["They spent 3.9 million in 1985.", "2.3 million was left."],
-    ["First, see e.g. Kevin Rudd.", "Or i.e. Wang Jisi."],
-    ["See No. 5 and pp. 7 ff. for more.", "Vol. is no abbreviation."],
-    ["Write to public@taiheglobal.org"],
-    ["The meeting, vs. The Hague, ended.", "Fine."],
-    ["One sentence without a full stop"],
-    ["A question?”", "An answer.’"],
-    ["The so-called U.S.", "“model” is not one."],
-]
-
-
-@pytest.mark.parametrize("expected", SENTENCES[:-1], ids=lambda expected: expected[0][:30])
-@pytest.mark.parametrize("between", [" ", "\n", " \n\n", f"{NBSP} "], ids=["space", "line", "blank", "nbsp"])
-def test_sentence_splitter(expected: list[str], between: str) -> None:
-    """Abbreviations, initials and decimals end no sentence; closing quotes and brackets belong to theirs."""
-    text = between.join(expected)
-    assert [text[span.start : span.end] for span in split_sentences(text)] == expected
-
-
-def test_an_abbreviation_never_ends_a_sentence() -> None:
-    """Where "U.S." could end a sentence before a capital, the splitter does not split: too long beats torn."""
-    assert len(split_sentences("It is led by the U.S. They follow.")) == 1
-
-
-def test_white_space_around_sentences_is_left_out() -> None:
-    """Leading and trailing white space belongs to no sentence."""
-    assert split_sentences("  One.  Two. \n") == [Span(2, 6), Span(8, 12)]
-
-
-def test_furniture_between_sentences_is_left_out() -> None:
-    """Page furniture between two sentences belongs to neither."""
-    text = f"One. \n\n2{FURNITURE}\n\n\nTwo."
-    assert [text[span.start : span.end] for span in split_sentences(text)] == ["One.", "Two."]
-
-
 @DOCUMENTS
 def test_every_sentence_reads_as_one(document: Document) -> None:
     """Every sentence begins with a capital, digit or opening quote and ends like a sentence, with known exceptions."""
@@ -582,41 +537,6 @@ def test_every_sentence_reads_as_one(document: Document) -> None:
             assert re.match(r"[“(]?[A-Z0-9]", sentence.text), sentence.citation
             ended = re.search(r"[.!?:][”’)]*$", sentence.text)
             assert ended or str(sentence.citation) == "report/MS/m4/s2", sentence.citation
-
-
-def covers_all_ink(text: str) -> None:
-    """The spans are in order, do not overlap, have ink at both ends and miss no ink."""
-    spans = split_sentences(text)
-    at = 0
-    for span in spans:
-        assert not text[at : span.start].strip()
-        assert text[span.start : span.end] == text[span.start : span.end].strip() != ""
-        at = span.end
-    assert not text[at:].strip()
-
-
-pieces = st.sampled_from(
-    [text for group in SENTENCES for text in group]
-    + [" ", "  ", "\n", "\n\n", NBSP, "\t", ". ", "“", "”", ")", "A", "U.S.", "1."]
-)
-
-
-@given(st.lists(pieces, min_size=1, max_size=12).map("".join).filter(str.strip))
-def test_splitter_misses_no_ink(text: str) -> None:
-    """Of any text built from sentences, the spans cover every character that is not white space."""
-    covers_all_ink(text)
-
-
-@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80).filter(str.strip))
-def test_splitter_misses_no_ink_of_any_text(text: str) -> None:
-    """Of any text at all, the spans cover every character that is not white space."""
-    covers_all_ink(text)
-
-
-@given(st.text(max_size=60))
-def test_folding_twice_changes_nothing(text: str) -> None:
-    """Reading text folds to itself."""
-    assert fold(fold(text)) == fold(text)
 
 
 # ------------------------------------------------------------------ damaged sources
@@ -739,12 +659,17 @@ def test_a_damaged_source_rejoins_or_is_refused(id: str, edits: list[tuple[float
         return
     assert rejoined(document) == source
     for each in document.blocks:
-        assert fold(each.raw) == each.text
+        assert reading(document, each.raw) == each.text
         assert " ".join(sentence.text for sentence in each.sentences) == each.text
 
 
 def test_damage_is_described() -> None:
-    """The message says which document, where, and what to do."""
-    with pytest.raises(SourceDamaged) as caught:
-        reparsed("report", ncr.report.source.replace("2. Climate change", "1. Climate change"))
-    assert re.search(r"'report' is damaged: .*character \d+.*; reinstall ncrelations", str(caught.value))
+    """The message says which document, where by section or character, and what to do."""
+    lacking = ncr.report.source.replace("2. Climate change", "1. Climate change")
+    twice = ncr.report.source.replace(
+        "\n2. Climate change", "\n1. Maritime security\n\nOnce more.\n\n2. Climate change"
+    )
+    for source, where in ((lacking, r"section 'VI\.2'"), (twice, r"character \d+")):
+        with pytest.raises(SourceDamaged) as caught:
+            reparsed("report", source)
+        assert re.search(rf"'report' is damaged: .*{where}.*; reinstall ncrelations", str(caught.value))

@@ -87,13 +87,14 @@ class Excerpt:
 
 def _pieces(block: Block, span: Span) -> Iterator[Span]:
     """The text of a block within a span: cut at page furniture, and where a line ends in a dash that joins."""
-    source, at = block.document.source, span.start
+    raw, at = block.document.source[span.start : span.end], span.start
     holes = [
-        each.span for each in block.document.leaves if each.kind is LeafKind.FURNITURE and span.contains(each.span)
+        leaf.span for leaf in block.document.leaves if leaf.kind is LeafKind.FURNITURE and span.contains(leaf.span)
     ]
-    dashes = [Span(span.start + a, span.start + b) for a, b in line_end_dashes(source[span.start : span.end])]
-    joins = [each for each in dashes if not any(each.start < hole.end and hole.start < each.end for hole in holes)]
-    for cut in sorted(holes + joins):
+    for hole in holes:  # blanked, for a line before a page break may end in a dash, too
+        raw = raw[: hole.start - span.start] + " " * len(hole) + raw[hole.end - span.start :]
+    joins = [Span(span.start + start, span.start + end) for start, end in line_end_dashes(raw)]
+    for cut in sorted(joins + [hole for hole in holes if not any(join.contains(hole) for join in joins)]):
         yield Span(at, cut.start)
         at = cut.end
     yield Span(at, span.end)
@@ -123,6 +124,14 @@ def excerpt_of(block: Block, scores: Sequence[float], score: float, words: int =
         first -= 1
     answering = {n for n in range(first, last + 1) if scores[n] >= scores[best] - _NEAR}
     return _excerpt(block, block.sentences[first : last + 1], {n - first for n in answering}, score)
+
+
+def excerpt_with(block: Block, answering: Sequence[Sentence], score: float = 1.0) -> Excerpt:
+    """A whole block, the sentences that answer marked; a long one from the first to the last of them."""
+    numbers = [n for n, sentence in enumerate(block.sentences) if sentence in answering]
+    long = bool(numbers) and len(block.text.split()) > WORDS
+    first, last = (numbers[0], numbers[-1]) if long else (0, len(block.sentences) - 1)
+    return _excerpt(block, block.sentences[first : last + 1], {n - first for n in numbers}, score)
 
 
 def _excerpt(block: Block, sentences: tuple[Sentence, ...], answering: set[int], score: float) -> Excerpt:

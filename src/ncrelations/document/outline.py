@@ -179,7 +179,9 @@ def _around(source: str, span: Span, holes: list[Span]) -> Iterator[Span]:
     start = span.start
     for hole in holes:
         if span.contains(hole):
-            yield Span(start, start + len(source[start : hole.start].rstrip()))
+            before = len(source[start : hole.start].rstrip())
+            if before:  # a foot of one page may be followed by the head of the next
+                yield Span(start, start + before)
             start = hole.end + len(source[hole.end : span.end]) - len(source[hole.end : span.end].lstrip())
     yield Span(start, span.end)
 
