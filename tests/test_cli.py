@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -85,22 +86,23 @@ def test_every_example_in_the_help_runs(example: str, monkeypatch: pytest.Monkey
 
 def stand_in_for_what_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """Building and checking the index, the bot and the server are tried elsewhere."""
-    import ncrelations.models.encoder
-    import ncrelations.retrieval.index
     from ncrelations.cli import assistant, bot
+    from ncrelations.editions.nato_china.edition import edition
+    from ncrelations.retrieval.index import Index
 
-    manifest = ncrelations.index.Index.load().manifest
-    monkeypatch.setattr(ncrelations.encoder, "SentenceTransformers", lambda name, **_: name)
-    monkeypatch.setattr(ncrelations.index, "build", lambda *_: manifest)
-    monkeypatch.setattr(ncrelations.index, "check", lambda *_: {"blocks": 1e-7})
-    monkeypatch.setattr("ncrelations.retrieval.written_questions.build", lambda *_: {"followups": 2, "several": 3})
-    monkeypatch.setattr("ncrelations.retrieval.written_questions.check", lambda *_: {"followups": 2, "several": 3})
+    import_module("ncrelations.models.e5")  # before what it extends is replaced
+    manifest = Index.load(edition().corpus).manifest
+    monkeypatch.setattr("ncrelations.models.sentence_transformer.SentenceTransformers", lambda name, **_: name)
+    monkeypatch.setattr("ncrelations.retrieval.index_build.build", lambda *_: manifest)
+    monkeypatch.setattr("ncrelations.retrieval.index_build.check", lambda *_: {"blocks": 1e-7})
+    monkeypatch.setattr("ncrelations.retrieval.written_beforehand.build", lambda *_: {"followups": 2, "several": 3})
+    monkeypatch.setattr("ncrelations.retrieval.written_beforehand.check", lambda *_: {"followups": 2, "several": 3})
     monkeypatch.setattr("ncrelations.languages.multilingual_index.check", lambda *_: {"blocks": 1e-3})
     monkeypatch.setattr("ncrelations.languages.multilingual_index.build", lambda *_: manifest)
     monkeypatch.setattr(bot, "_is_installed", lambda _: True)
     monkeypatch.setattr(bot, "import_module", lambda _: Runnable())
     monkeypatch.setattr(assistant, "find_spec", lambda name: None if name == "no" else name)
-    monkeypatch.setattr("ncrelations.cli.server.server", Runnable)
+    monkeypatch.setattr("ncrelations.cli.server.server", lambda _: Runnable())
 
 
 class Runnable:

@@ -120,7 +120,7 @@ def test_a_damaged_index_is_one_line_not_a_traceback(monkeypatch: pytest.MonkeyP
     def fail(*_: Any) -> None:
         raise n.IndexMismatch("blocks.faiss is missing")
 
-    monkeypatch.setattr("ncrelations.ask", fail)
+    monkeypatch.setattr("ncrelations.library.Library.ask", fail)
     result = run("ask", "maritime security")
     assert result.stderr == "ncr: the index cannot be used: blocks.faiss is missing; run `ncr index build`\n"
     assert result.exit_code == 2

@@ -14,7 +14,7 @@ mcp = pytest.importorskip("mcp", reason='pip install "ncrelations[mcp]"')
 anyio = pytest.importorskip("anyio")
 
 from ncrelations.cli import server  # noqa: E402  # needs mcp
-from ncrelations.render.data import milestone_dict  # noqa: E402
+from ncrelations.render.record_data import milestone_dict  # noqa: E402
 
 
 def converse(with_session: Callable[[Any], Awaitable[None]]) -> None:

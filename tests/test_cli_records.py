@@ -111,7 +111,7 @@ def test_verify_fails_for_a_source_that_is_not_whole(monkeypatch: pytest.MonkeyP
     from dataclasses import replace
 
     broken = replace(n.article, leaves=n.article.leaves[1:])
-    monkeypatch.setattr("ncrelations.documents", lambda: (n.report, broken))
+    monkeypatch.setattr("ncrelations.library.Library.documents", lambda _: (n.report, broken))
     result = run("verify")
     assert (result.exit_code, "NOT lossless" in result.stdout) == (1, True)
 

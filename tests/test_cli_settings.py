@@ -8,7 +8,7 @@ import pytest
 
 import ncrelations as n
 from cli_helpers import isolate, run
-from ncrelations.cli import index as index_commands
+from ncrelations.cli import index_commands
 
 
 @pytest.fixture(autouse=True)
@@ -27,9 +27,9 @@ def test_index_info_names_model_and_sources() -> None:
 def test_index_check_uses_the_packaged_model_verified(monkeypatch: pytest.MonkeyPatch) -> None:
     """`ncr index check` checks the weights of the packaged model, reports the largest difference, counts precedents."""
     counts = {"followups": 2468, "several": 135}
-    monkeypatch.setattr("ncrelations.retrieval.index.check", lambda *_: {"blocks": 1e-7, "sentences": 2e-7})
-    monkeypatch.setattr("ncrelations.retrieval.written_questions.check", lambda *_: counts)
-    monkeypatch.setattr("ncrelations.cli.index._check_multilingual", lambda _: (None, "it is not there"))
+    monkeypatch.setattr("ncrelations.retrieval.index_build.check", lambda *_: {"blocks": 1e-7, "sentences": 2e-7})
+    monkeypatch.setattr("ncrelations.retrieval.written_beforehand.check", lambda *_: counts)
+    monkeypatch.setattr("ncrelations.cli.index_commands._check_multilingual", lambda _: (None, "it is not there"))
     assert "2.0e-07" in (shown := run("index", "check").stdout)
     assert "2,468 follow-ups and of 135 questions for several passages" in shown
     assert "were not checked: it is not there" in shown

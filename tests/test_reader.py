@@ -10,9 +10,9 @@ import pytest
 
 import ncrelations as n
 from ncrelations import reader
-from ncrelations.document.entities import EVERYWHERE
+from ncrelations.editions.nato_china.edition import edition
 from ncrelations.editions.nato_china.public import themes
-from ncrelations.reader.links import href, pieces, slug
+from ncrelations.reader.links import Names, href, slug
 
 BLOCKS = [block for document in n.documents() for block in document.blocks]
 VOID = {"meta", "link", "input", "br", "hr", "img"}
@@ -196,11 +196,12 @@ def test_names_lead_to_their_mentions_and_back(pages: dict[str, Page]) -> None:
 
 def test_a_name_is_linked_once_a_block() -> None:
     """Links do not clutter: a name is linked where its block names it first, one of every page once a section."""
+    pieces = Names(edition().corpus).pieces
     for document in n.documents():
         for section in document.walk():
             found = [[p.entity for s in b.sentences for p in pieces(s) if p.entity] for b in section.blocks]
             assert all(len(names) == len(set(names)) for names in found)
-            everywhere = [name for names in found for name in names if name in EVERYWHERE]
+            everywhere = [name for names in found for name in names if name in edition().corpus.entities.everywhere]
             assert len(everywhere) == len(set(everywhere))
 
 

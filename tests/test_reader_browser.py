@@ -10,7 +10,6 @@ import pytest
 
 import ncrelations as n
 from ncrelations import reader
-from ncrelations.retrieval.passages import passages
 from ncrelations.text.words import terms
 
 pytest.importorskip("playwright", reason="playwright is not installed")
@@ -240,7 +239,7 @@ def test_the_browser_splits_words_as_the_index_does(file: Tab) -> None:
     """Search terms in the browser are those of `ncrelations.words` for every sentence and bank question."""
     file.open("index.html?q=AUKUS")
     file.page.wait_for_selector("#results li")
-    texts = [each.block.text for each in passages()]
+    texts = [block.text for document in n.documents() for block in document.blocks]
     texts += file.page.evaluate("NCR_DATA.questions.map(([text]) => text)")
     made = file.page.evaluate(
         "(texts) => { const { terms } = createSearch(NCR_DATA); return texts.map(terms); }", texts

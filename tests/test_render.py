@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 import ncrelations as n
 from cli_helpers import GOLDEN, expect
+from ncrelations.document.entities import Entity
 from ncrelations.document.excerpt import excerpt_of
+from ncrelations.document.voice import View, Voice
 from ncrelations.editions.nato_china.edition import Comparison
 from ncrelations.render import (
     Page,
@@ -26,14 +28,20 @@ from ncrelations.render import (
     escape,
     linker,
     markdown,
+    para,
     plain,
     quoted,
     search_page,
     terminal,
+    voice_run,
 )
 from ncrelations.render.data import place_dict, to_json
+from ncrelations.render.entity_pages import entities_page, entity_page
+from ncrelations.render.export import export
+from ncrelations.render.form import voice_words
 from ncrelations.render.places import place_page, toc_page
-from ncrelations.render.records import entity_page, milestones_page, perceptions_page, recommendations_page
+from ncrelations.render.record_pages import milestones_page, perceptions_page, recommendations_page
+from ncrelations.texts import LANGUAGES, Texts
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
 
@@ -47,6 +55,9 @@ def excerpt(citation: str, best: int) -> n.Excerpt:
 
 CHINA, NATO, WONG = excerpt("report/IV/b7", 3), excerpt("report/III/b1", 1), excerpt("article/notes/p1", 0)
 ANSWERED = n.Answer("Why does China distrust AUKUS?", None, "answered", 0.93, (), n.Voice.CHINA, (CHINA, NATO))
+VIEWS: dict[Voice, tuple[n.Excerpt, ...]] = {
+    n.Voice.NATO: (), n.Voice.CHINA: (CHINA,), n.Voice.EXPERTS: (), n.Voice.AUTHOR: (WONG,),
+}  # fmt: skip
 PAGES = {
     "answered": answer_page(ANSWERED),
     "partial": answer_page(
@@ -58,7 +69,7 @@ PAGES = {
         replace(ANSWERED, status="not_found", reasons=("the documents never mention 'Albania'",), excerpts=(WONG,))
     ),
     "nothing-there": answer_page(replace(ANSWERED, status="not_found", confidence=0.0, excerpts=())),
-    "comparison": comparison_page(Comparison("AUKUS", (), (CHINA,), (), (WONG,), n.themes()[:1])),
+    "comparison": comparison_page(Comparison("AUKUS", VIEWS, n.themes()[:1])),
     "linked": search_page((CHINA,), linker("https://example.org/reader.html")),
 }
 
@@ -261,3 +272,44 @@ print({'rich', 'click', 'numpy'} & set(sys.modules))
 """
     assert python("-c", code).stdout == "set()\n"
     assert Path(n.__file__).with_name("render").is_dir()
+
+
+JANE = View("author", "Jane Doe")
+"""A voice that has the name of a well-known one, and is another's."""
+
+
+def spoken(voice: Voice) -> Page:
+    """A page that names a voice."""
+    return (para(voice_run(voice)),)
+
+
+def test_a_voice_is_named_by_its_own_label() -> None:
+    """A voice of other documents is never called as the one of that name here, in no language."""
+    assert voice_words(n.Voice.CHINA, Texts("de")) == "Sicht Chinas auf die NATO"
+    for language in LANGUAGES:
+        assert voice_words(JANE, Texts(language)) == "Jane Doe"
+
+
+def test_other_voices_have_the_colours_of_their_places() -> None:
+    """A voice without a colour of its own takes that of its place, or is bold; in Markdown it is cursive."""
+    voices = [f"v{number}" for number in range(8)]
+    colours = [terminal(spoken(View(each, "Someone")), 40, colour=True, voices=voices) for each in voices]
+    assert len(set(colours)) == 6
+    assert colours[0] == colours[6]
+    assert colours[0] == terminal(spoken(n.Voice.NATO), 40, colour=True).replace(n.Voice.NATO.label, "Someone")
+    assert "\x1b[1mSomeone" in terminal(spoken(View("v9", "Someone")), 40, colour=True, voices=voices)
+    assert markdown(spoken(View("v9", "Someone"))).strip() == "*Someone*"
+    beside = (para(voice_run(View("v0", "One")), voice_run(View("v1", "Two"))),)
+    assert "One\x1b[0m\x1b[31mTwo" in terminal(beside, 40, colour=True, voices=voices)
+
+
+def test_kinds_of_entities_without_a_word_are_named_as_they_are() -> None:
+    """An entity of a kind that the catalogue does not know is listed under the kind's own name."""
+    ship = Entity("Argo", "ship")
+    assert "ship\n" in plain(entities_page([ship], Texts("de")))
+    assert plain(entity_page(ship)).startswith("Argo: ship\n")
+
+
+def test_nothing_to_export_is_no_error() -> None:
+    """No documents give an empty export in every form."""
+    assert [export((), form).strip() for form in ("jsonl", "csv", "markdown")] == ["", "", ""]

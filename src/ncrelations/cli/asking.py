@@ -65,7 +65,7 @@ def ask_command(
     if output.json:
         output.data(answer.to_dict())
     else:
-        from ncrelations.render.answers import answer_page
+        from ncrelations.render.answer_pages import answer_page
 
         output.show(answer_page(answer, output.link, output.texts(answer.language)))
     if answer.status == "not_found":
@@ -88,7 +88,7 @@ def search_command(output: Output, query: tuple[str, ...], k: int, within: str |
     if output.json:
         output.rows(excerpt.to_dict() for excerpt in found)
     else:
-        from ncrelations.render.answers import search_page
+        from ncrelations.render.answer_pages import search_page
 
         output.show(search_page(found, output.link, output.texts()))
     if not found:
@@ -109,7 +109,7 @@ def compare_command(output: Output, topic: tuple[str, ...], k: int) -> None:
     if output.json:
         output.data(comparison.to_dict())
     else:
-        from ncrelations.render.answers import comparison_page
+        from ncrelations.render.answer_pages import comparison_page
 
         output.show(comparison_page(comparison, output.link, output.texts(getattr(comparison, "language", None))))
     if len(comparison.silent) == len(comparison.views):

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 import click
 
+from ncrelations.cli.current import current
 from ncrelations.cli.output import examples
 
 
@@ -23,4 +24,4 @@ def mcp_command() -> None:
         )
     from ncrelations.cli.server import server
 
-    server().run("stdio")
+    server(current()).run("stdio")

@@ -50,8 +50,8 @@ def answers(file: BinaryIO, options: Row) -> Iterator[Row]:
     """The answer to each line that is not blank, in order."""
     lines = _lines(file)
     first = list(islice(lines, _FEW))
-    if len(first) < _FEW or not is_default(current()):
-        return (_answer(number, line, options) for number, line in first)
+    if len(first) < _FEW or not is_default(current()):  # another process would not find another library
+        return (_answer(number, line, options) for number, line in chain(first, lines))
     return _shared_out(chain(first, lines), options)
 
 

@@ -14,8 +14,9 @@ from ncrelations.cli.output import Output, examples, output_options
 from ncrelations.cli.streams import is_terminal, stdin
 from ncrelations.document.citation import nearest, printable
 from ncrelations.document.voice import Voice
-from ncrelations.render.form import Page, Para, Run, Style, joined, para
-from ncrelations.texts import Reason, Texts, voice_name
+from ncrelations.library import Library
+from ncrelations.render.form import Page, Para, Run, Style, joined, para, voice_words
+from ncrelations.texts import Reason, Texts
 
 _COMMANDS = (
     "/compare TOPIC", "/only VOICE", "/in PLACE", "/show N", "/cite N FORMAT", "/save FILE", "/history", "/reset",
@@ -56,7 +57,7 @@ class ChatSession:
             self._ask(text)
 
     def _ask(self, text: str) -> None:
-        from ncrelations.render.answers import answer_page
+        from ncrelations.render.answer_pages import answer_page
 
         self.answer = self.chat.ask(text, within=self.within, voice=self.voice)
         self.asked.append(self.answer.question)
@@ -80,7 +81,7 @@ class ChatSession:
         commands[word](rest)
 
     def _compare(self, rest: str) -> None:
-        from ncrelations.render.answers import comparison_page
+        from ncrelations.render.answer_pages import comparison_page
 
         comparison = self.library.compare(rest or (self.asked[-1] if self.asked else ""))
         if self.output.json:
@@ -89,12 +90,13 @@ class ChatSession:
 
     def _only(self, rest: str) -> None:
         self.voice = self.library.corpus.voice(rest) if rest else None
-        whose = voice_name(self.voice.value, self.voice.label) if self.voice else None
+        whose = voice_words(self.voice, self.texts) if self.voice else None
         self._tell(self.texts("chat.only", voice=whose) if whose else self.texts("chat.every_voice"))
 
     def _in(self, rest: str) -> None:
         self.within = str(self.library.resolve(rest).citation) if rest else None
-        self._tell(self.texts("chat.only_in", place=self.within) if self.within else self.texts("chat.both"))
+        where = self.within or _all_documents(self.library)
+        self._tell(self.texts("chat.only_in", place=where) if where else self.texts("chat.both"))
 
     def _show(self, rest: str) -> None:
         from ncrelations.render.data import place_dict
@@ -167,7 +169,7 @@ def chat_command(output: Output, history: bool) -> None:
     "the third one", "why?". /help lists the commands; Ctrl-C drops a line, Ctrl-D leaves.
     """
     session, at_terminal = ChatSession(output), is_terminal(sys.stdin)
-    for text in _typed(history, output.texts()) if at_terminal else _piped():
+    for text in _typed(history, _greeting(output.texts())) if at_terminal else _piped():
         try:
             session.line(text)
         except EOFError:
@@ -177,6 +179,18 @@ def chat_command(output: Output, history: bool) -> None:
                 raise
             _say(f"ncr: {session.texts.problem(error)}", 305)
     click.get_current_context().exit(0 if session.found or at_terminal else 1)
+
+
+def _all_documents(library: Library) -> str | None:
+    """The ids of all documents; `None` for two, of which the texts speak as both."""
+    ids = [document.id for document in library.documents()]
+    return None if len(ids) == 2 else ", ".join(ids)
+
+
+def _greeting(texts: Texts) -> str:
+    """What stands before the first prompt."""
+    ids = _all_documents(current())
+    return texts("chat.begin") if ids is None else f"{ids}{texts('list.colon')}/help, Ctrl-D"
 
 
 def _say(text: str, limit: int) -> None:
@@ -190,10 +204,10 @@ def _piped() -> Iterator[str]:
         yield line.decode("utf-8", "replace")
 
 
-def _typed(history: bool, texts: Texts) -> Iterator[str]:
+def _typed(history: bool, greeting: str) -> Iterator[str]:
     """The lines typed at the prompt. Ctrl-C drops the line, Ctrl-D ends."""
     save = _line_editing() if history else _nothing
-    click.echo(texts("chat.begin"), err=True)
+    click.echo(greeting, err=True)
     try:
         while True:
             try:

@@ -8,7 +8,7 @@ from ncrelations.library import Library
 
 
 def current() -> Library:
-    """The library of the running command."""
+    """The library of the running command: `CliRunner().invoke(ncr, [...], obj=library)` gives it one."""
     context = click.get_current_context(silent=True)
     given = None if context is None else context.find_object(Library)
     if given is not None:
@@ -23,3 +23,15 @@ def is_default(library: Library) -> bool:
     from ncrelations.editions.nato_china.edition import edition
 
     return library is edition()
+
+
+def has_records(library: Library) -> bool:
+    """Whether it is the packaged edition, of whose documents there are typed records."""
+    from ncrelations.editions.nato_china.edition import Edition
+
+    return isinstance(library, Edition)
+
+
+def both_or_all(library: Library) -> str:
+    """How a message names the documents together: "both documents", "all documents"."""
+    return "both documents" if len(library.documents()) == 2 else "all documents"

@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 import click
 
 import ncrelations as ncr
-from ncrelations.cli.current import current
+from ncrelations.cli.current import current, is_default
 from ncrelations.cli.output import Output, examples, nothing_found, output_options
 from ncrelations.cli.settings import BadSetting, Setting, config_path, provenance
 from ncrelations.cli.streams import is_terminal
@@ -78,7 +78,9 @@ def _index() -> Finding:
     try:
         from ncrelations.retrieval.index import Index
 
-        index = Index.load(current().corpus)
+        library = current()
+        handed_over = library.corpus.index_folder is None
+        index = library.scorers.english.index if handed_over else Index.load(library.corpus)
     except (ncr.NCRelationsError, ImportError) as error:
         return Finding("index", "broken", str(error))
     return Finding("index", "ok", f"{len(index.passages)} passages, {len(index.bank):,} questions, {index.model}")
@@ -88,7 +90,11 @@ def _model() -> Finding:
     try:
         from ncrelations.models.minilm import packaged
 
-        packaged().verify()
+        library, pinned = current(), packaged()
+        encoder = pinned if is_default(library) else library.scorers.english.encoder
+        if encoder is not pinned:
+            return Finding("model", "ok", encoder.name)
+        pinned.verify()
     except (ncr.NCRelationsError, ImportError) as error:
         return Finding("model", "broken", str(error))
     return Finding("model", "ok", "all-MiniLM-L6-v2, weights as pinned")

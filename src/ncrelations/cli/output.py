@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
+from ncrelations.cli.current import current
 from ncrelations.cli.streams import is_terminal, speaks_unicode
 from ncrelations.document.citation import printable
 from ncrelations.errors import NCRelationsError
@@ -50,7 +51,7 @@ class Output:
         if not self.styled:
             self.text(plain(page, self.width))
             return
-        text = terminal(page, self.width or 10_000)
+        text = terminal(page, self.width or 10_000, voices=[each.value for each in current().corpus.voices])
         if paged and self.pager and text.count("\n") > shutil.get_terminal_size().lines:
             click.echo_via_pager(text, color=True)
         else:
@@ -76,7 +77,7 @@ class Output:
     @property
     def link(self) -> Any:
         """How citations link into the reader."""
-        from ncrelations.render.answers import linker
+        from ncrelations.render.answer_pages import linker
 
         return linker(self.reader)
 

@@ -1,8 +1,9 @@
-"""The MCP server: six read-only tools, every section as a resource, one prompt. The only module that imports `mcp`."""
+"""The MCP server: read-only tools, every section as a resource, one prompt. The only module that imports `mcp`.
 
-from __future__ import annotations
+Annotations are values here, not texts: what a tool accepts depends on the library that it is made for.
+"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Annotated, Any, Literal, ParamSpec, TypeVar
 
@@ -14,23 +15,21 @@ from pydantic import Field
 from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
 import ncrelations as ncr
-from ncrelations.cli.reading import places_of
+from ncrelations.cli.current import current, has_records
+from ncrelations.cli.place_commands import places_of
 from ncrelations.cli.streams import prepare_streams
-from ncrelations.render.data import milestone_dict, place_dict
+from ncrelations.library import Library
+from ncrelations.render.data import place_dict
 from ncrelations.render.places import place_page
+from ncrelations.render.record_data import milestone_dict
 from ncrelations.render.write import plain
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
-VoiceName = Literal["nato", "china", "experts", "author"]
 Question = Annotated[str, Field(description="A question in English, at most 2,000 characters.")]
 Count = Annotated[int, Field(ge=1, le=20, description="How many excerpts.")]
-Within = Annotated[str | None, Field(description="Only inside this place: report, article, report/VI, report/VI.1/p2.")]
-Whose = Annotated[VoiceName | None, Field(description="Only this voice.")]
-Place = Annotated[
-    str, Field(description="A citation: report/VI.1, report/VI.1/p2, report/VI.1/p2/s1 or report/VI.1/p2-p4.")
-]
+Form = Literal["text", "markdown", "bibtex", "ris", "csl-json"]
 
 
 class ExcerptData(TypedDict):
@@ -43,7 +42,7 @@ class ExcerptData(TypedDict):
     section: str
     heading: str | None
     page: int | None
-    voice: VoiceName
+    voice: str
     voice_label: str
     span: list[int]
     sentences: list[str]
@@ -59,7 +58,7 @@ class AnswerData(TypedDict):
     status: Literal["answered", "partial", "not_found"]
     confidence: float
     reasons: list[str]
-    voice: VoiceName | None
+    voice: str | None
     excerpts: list[ExcerptData]
     language: str
 
@@ -69,7 +68,7 @@ class MilestoneData(TypedDict):
 
     citation: str
     human: str
-    voice: VoiceName
+    voice: str
     voice_label: str
     text: str
     date: str | None
@@ -84,6 +83,44 @@ Quote only the text of excerpts, word for word, each with its citation. Name the
 sections III and IV of the report state what one side believes about the other, not facts. Where the
 status is "partial" or "not_found", say so and give the reasons; do not fill the gap from elsewhere.
 """.strip()
+"""What an assistant is told of the packaged edition."""
+
+_OF_OTHERS = """
+The documents are {documents}; the voices that speak in them are {voices}.
+Quote only the text of excerpts, word for word, each with its citation. Name the voice of every quotation:
+what a voice says is its view, not a fact. Where the status is "partial" or "not_found", say so and give
+the reasons; do not fill the gap from elsewhere.
+""".strip()
+
+
+def instructions(library: Library) -> str:
+    """What an assistant is told of a library."""
+    if has_records(library):
+        return INSTRUCTIONS
+    documents = ", ".join(f"`{each.id}` ({each.work.name})" for each in library.documents())
+    voices = ", ".join(f"`{each.value}` ({each.label})" for each in library.corpus.voices)
+    return _OF_OTHERS.format(documents=documents, voices=voices)
+
+
+def server(library: Library | None = None) -> MCPServer[Any]:
+    """The server of a library, ready to run; by default of the one that the command works on."""
+    prepare_streams()
+    served = library or current()
+    made: MCPServer[Any] = MCPServer(
+        "ncrelations",
+        title="NATO-China relations" if has_records(served) else served.corpus.name,
+        instructions=instructions(served),
+        version=ncr.__version__,
+        log_level="WARNING",
+    )
+    for tool in (*_asking(served), *_reading(served), *_records(served)):
+        annotations = ToolAnnotations(read_only_hint=True, open_world_hint=False, idempotent_hint=True)
+        made.tool(annotations=annotations)(_tool(tool))
+    for document in served.documents():
+        for section in document.walk():
+            made.add_resource(_resource(section))
+    made.prompt()(_prompt(instructions(served)))
+    return made
 
 
 def _tool(function: Callable[_P, _R]) -> Callable[_P, _R]:
@@ -99,65 +136,71 @@ def _tool(function: Callable[_P, _R]) -> Callable[_P, _R]:
     return safely
 
 
-@_tool
-def ask(question: Question, k: Count = 5, within: Within = None, voice: Whose = None) -> AnswerData:
-    """Answer a question with cited excerpts, and say whether the documents answer it."""
-    return ncr.ask(question, k, within, voice).to_dict()  # type: ignore[return-value]  # a test holds the keys
+def _asking(library: Library) -> Iterator[Callable[..., Any]]:
+    """The tools that answer. Voices are named in their schema; the library refuses any other, with the nearest."""
+    voices = [voice.value for voice in library.corpus.voices]
+    named = Annotated[str, Field(json_schema_extra={"enum": voices})]
+    whose = Annotated[named | None, Field(description="Only this voice.")]
+    inside = Annotated[str | None, Field(description=f"Only inside this place: {', '.join(_examples(library))}.")]
+
+    def ask(question: Question, k: Count = 5, within: inside = None, voice: whose = None) -> AnswerData:
+        """Answer a question with cited excerpts, and say whether the documents answer it."""
+        return library.ask(question, k, within, voice).to_dict()  # type: ignore[return-value]  # a test holds the keys
+
+    def search(query: Question, k: Count = 5, within: inside = None, voice: whose = None) -> list[ExcerptData]:
+        """The passages nearest to some words, best first, without judgement."""
+        return [excerpt.to_dict() for excerpt in library.search(query, k, within, voice)]  # type: ignore[misc]
+
+    def compare(topic: Question, k: Count = 2) -> dict[str, Any]:
+        """One topic, every voice side by side; `themes` are the editors' pairing."""
+        return library.compare(topic, k).to_dict()
+
+    yield from (ask, search, compare)
 
 
-@_tool
-def search(query: Question, k: Count = 5, within: Within = None, voice: Whose = None) -> list[ExcerptData]:
-    """The passages nearest to some words, best first, without judgement."""
-    return [excerpt.to_dict() for excerpt in ncr.search(query, k, within, voice)]  # type: ignore[misc]
+def _reading(library: Library) -> Iterator[Callable[..., Any]]:
+    """The tools that show what is asked for by its citation."""
+    section, _, block = _examples(library)[-1].rpartition("/")
+    example = f"{section}, {section}/{block}, {section}/{block}/s1 or {section}/{block}-{block[0]}{int(block[1:]) + 2}"
+    place = Annotated[str, Field(description=f"A citation: {example}.")]
+
+    def show(citation: place) -> list[dict[str, Any]]:
+        """A place of the documents, whole, with everything inside it."""
+        return [place_dict(each) for each in places_of(library, citation)]
+
+    def cite(citation: place, format: Form = "text") -> str:
+        """A citation for a bibliography or a footnote."""
+        return "\n\n".join(each.cite(format) for each in places_of(library, citation))
+
+    yield from (show, cite)
 
 
-@_tool
-def compare(topic: Question, k: Count = 2) -> dict[str, Any]:
-    """One topic, every voice side by side; `themes` are the editors' pairing."""
-    return ncr.compare(topic, k).to_dict()
+def _records(library: Library) -> Iterator[Callable[..., Any]]:
+    """The tool that lists the milestones, where the documents have them."""
+
+    def timeline() -> list[MilestoneData]:
+        """The milestones in the source's order, dated only where the text gives a date."""
+        return [milestone_dict(each) for each in ncr.report.milestones.milestones]  # type: ignore[misc]
+
+    if has_records(library):
+        yield timeline
 
 
-@_tool
-def show(citation: Place) -> list[dict[str, Any]]:
-    """A place of the documents, whole, with everything inside it."""
-    return [place_dict(place) for place in places_of(citation)]
+def _examples(library: Library) -> tuple[str, ...]:
+    """Citations of a library as a schema shows them: the documents, a section, a block."""
+    ids = [document.id for document in library.documents()]
+    if has_records(library):
+        return (*ids, "report/VI", "report/VI.1/p2")
+    found = next(block for document in library.documents() for block in document.blocks)
+    return (*ids, str(found.section.citation), str(found.citation))
 
 
-@_tool
-def cite(citation: Place, format: Literal["text", "markdown", "bibtex", "ris", "csl-json"] = "text") -> str:
-    """A citation for a bibliography or a footnote."""
-    return "\n\n".join(place.cite(format) for place in places_of(citation))
+def _prompt(told: str) -> Callable[..., str]:
+    def quote_the_documents(question: Question) -> str:
+        """How to answer a question from these documents: quotations only, each with its voice."""
+        return f"{told}\n\nCall the tool `ask` with this question and answer from its excerpts alone:\n{question}"
 
-
-@_tool
-def timeline() -> list[MilestoneData]:
-    """The milestones in the source's order, dated only where the text gives a date."""
-    return [milestone_dict(each) for each in ncr.report.milestones.milestones]  # type: ignore[misc]
-
-
-def quote_the_documents(question: Question) -> str:
-    """How to answer a question from these documents: quotations only, each with its voice."""
-    return f"{INSTRUCTIONS}\n\nCall the tool `ask` with this question and answer from its excerpts alone:\n{question}"
-
-
-def server() -> MCPServer[Any]:
-    """The server, ready to run."""
-    prepare_streams()
-    made: MCPServer[Any] = MCPServer(
-        "ncrelations",
-        title="NATO-China relations",
-        instructions=INSTRUCTIONS,
-        version=ncr.__version__,
-        log_level="WARNING",
-    )
-    for function in (ask, search, compare, show, cite, timeline):
-        annotations = ToolAnnotations(read_only_hint=True, open_world_hint=False, idempotent_hint=True)
-        made.tool(annotations=annotations)(function)
-    for document in ncr.documents():
-        for section in document.walk():
-            made.add_resource(_resource(section))
-    made.prompt()(quote_the_documents)
-    return made
+    return quote_the_documents
 
 
 def _resource(section: ncr.Section) -> FunctionResource:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from ncrelations.document.citation import Citation
+from ncrelations.document.corpus import Corpus
 from ncrelations.document.entities import Mention
 from ncrelations.document.tree import Block, Section, Sentence
-from ncrelations.editions.nato_china.corpus import two_documents
-from ncrelations.editions.nato_china.public import entity
 from ncrelations.text.words import fold_accents
 
 
@@ -35,53 +33,53 @@ def slug(name: str) -> str:
     return "entity-" + "-".join(re.findall(r"\w+", fold_accents(name)))
 
 
-def pieces(sentence: Sentence) -> tuple[Piece, ...]:
-    """A sentence with the entities linked where its block names them first.
+class Names:
+    """The names of a corpus as they are linked: where a block names one first, those of every page once a section."""
 
-    Those that are named on every page are linked once a section.
-    """
-    return tuple(_pieces(sentence))
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._linked: dict[str, dict[Citation, tuple[Mention, ...]]] = {}
 
+    def pieces(self, sentence: Sentence) -> tuple[Piece, ...]:
+        """A sentence with the entities linked that are to be linked in it."""
+        return tuple(self._pieces(sentence))
 
-def _pieces(sentence: Sentence) -> Iterator[Piece]:
-    at = 0
-    for mention in _linked(sentence.document.id)[sentence.citation.of_block]:
-        if mention.sentence.citation != sentence.citation:
-            continue
-        start = sentence.text.index(mention.text, at)
-        if start > at:
-            yield Piece(sentence.text[at:start])
-        at = start + len(mention.text)
-        yield Piece(mention.text, mention.entity)
-    if at < len(sentence.text):
-        yield Piece(sentence.text[at:])
+    def _pieces(self, sentence: Sentence) -> Iterator[Piece]:
+        at = 0
+        for mention in self._of_document(sentence.document.id)[sentence.citation.of_block]:
+            if mention.sentence.citation != sentence.citation:
+                continue
+            start = sentence.text.index(mention.text, at)
+            if start > at:
+                yield Piece(sentence.text[at:start])
+            at = start + len(mention.text)
+            yield Piece(mention.text, mention.entity)
+        if at < len(sentence.text):
+            yield Piece(sentence.text[at:])
 
+    def _of_document(self, id: str) -> dict[Citation, tuple[Mention, ...]]:
+        """The mentions that are linked, by block, in order."""
+        if id not in self._linked:
+            self._linked[id] = {
+                block.citation: mentions
+                for section in self._corpus.document(id).walk()
+                for block, mentions in zip(section.blocks, self._of_section(section), strict=True)
+            }
+        return self._linked[id]
 
-@cache
-def _linked(id: str) -> dict[Citation, tuple[Mention, ...]]:
-    """The mentions that are linked, by block, in order."""
-    return {
-        block.citation: mention
-        for section in two_documents().document(id).walk()
-        for block, mention in zip(section.blocks, _of_section(section), strict=True)
-    }
+    def _of_section(self, section: Section) -> Iterator[tuple[Mention, ...]]:
+        seen: set[str] = set()
+        for block in section.blocks:
+            seen &= self._corpus.entities.everywhere
+            found = []
+            for mention in self._named(block):
+                if mention.entity not in seen:
+                    seen.add(mention.entity)
+                    found.append(mention)
+            yield tuple(found)
 
-
-def _of_section(section: Section) -> Iterator[tuple[Mention, ...]]:
-    seen: set[str] = set()
-    for block in section.blocks:
-        seen &= two_documents().entities.everywhere
-        found = []
-        for mention in _named(block):
-            if mention.entity not in seen:
-                seen.add(mention.entity)
-                found.append(mention)
-        yield tuple(found)
-
-
-def _named(block: Block) -> list[Mention]:
-    """The mentions of a block in order, each place once: with the entity whose own name stands there."""
-    own = (
-        mention for mention in two_documents().entities.mentioned(block) if mention.text in entity(mention.entity).forms
-    )
-    return sorted(own, key=lambda mention: mention.span)
+    def _named(self, block: Block) -> list[Mention]:
+        """The mentions of a block in order, each place once: with the entity whose own name stands there."""
+        entities = self._corpus.entities
+        own = (each for each in entities.mentioned(block) if each.text in entities.named(each.entity).forms)
+        return sorted(own, key=lambda mention: mention.span)

@@ -1,9 +1,8 @@
-"""The pages of the reader: templates filled from the corpus, and the files they need."""
+"""The pages of the reader: templates filled from a library, and the files they need."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -12,17 +11,20 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ncrelations.document.entities import Entity
+from ncrelations.document.themes import Theme
 from ncrelations.document.tree import Block, Document, Section, Sentence
-from ncrelations.editions.nato_china.public import documents, entities, report, themes
+from ncrelations.document.voice import Voice
+from ncrelations.editions.nato_china.edition import edition
 from ncrelations.editions.nato_china.records import Milestone
-from ncrelations.editions.nato_china.voices import Voice
-from ncrelations.reader.data import script, search_data
-from ncrelations.reader.links import href, pieces, slug
+from ncrelations.errors import NCRelationsError
+from ncrelations.library import Library
+from ncrelations.reader.edition_pages import milestones_of, words_for
+from ncrelations.reader.links import Names, href, slug
+from ncrelations.reader.search_data import script, search_data, tint
 from ncrelations.reader.timeline import UNDATED, drawing
 from ncrelations.render.svg import timeline_svg
 
 _ASSETS = Path(__file__).with_name("assets")
-_PAGES = ("index", "themes", "timeline", "entities")
 
 KINDS = {
     "person": "People",
@@ -34,13 +36,14 @@ KINDS = {
 """The kinds of entities, as headings."""
 
 
-def write(folder: Path) -> tuple[Path, ...]:
-    """Write the whole reader into a folder, which is made where it is missing; the files written.
+def write(folder: Path, library: Library | None = None) -> tuple[Path, ...]:
+    """Write the whole reader of a library, by default of the packaged edition; the files written.
 
-    The same corpus gives the same bytes. Other files of the folder are left alone.
+    The folder is made where it is missing. The same library gives the same bytes. Other files of the folder are
+    left alone.
     """
     written = []
-    for name, data in _files():
+    for name, data in _Site(library or edition()).files():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data.encode())
@@ -48,47 +51,98 @@ def write(folder: Path) -> tuple[Path, ...]:
     return tuple(written)
 
 
-def page(wanted: Sequence[Document]) -> str:
-    """Some documents as one page that holds its style and script; it has no search."""
-    return _filled("single", documents=wanted, page="single")
+def page(wanted: Sequence[Document], library: Library | None = None) -> str:
+    """Some documents of a library as one page that holds its style and script; it has no search."""
+    return _Site(library or edition()).filled("single", documents=wanted, page="single")
 
 
-def _files() -> Iterator[tuple[str, str]]:
-    for name in _PAGES:
-        yield f"{name}.html", _filled(name, documents=documents(), page=name)
-    for document in documents():
-        yield f"{document.id}.html", _filled("document", document=document, page=document.id)
-    yield "assets/data.js", script(search_data())
-    yield "timeline.svg", timeline_svg(report.milestones.milestones)
-    for asset in sorted(_ASSETS.iterdir()):
-        yield f"assets/{asset.name}", asset.read_text("utf-8")
+class _Site:
+    """The reader of one library."""
+
+    def __init__(self, library: Library) -> None:
+        self.library, self.corpus = library, library.corpus
+        self.milestones = milestones_of(library)
+        self.wording = words_for(library)
+        self._environment = self._prepared()
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """The pages beside those of the documents, with what the navigation calls them."""
+        there = {
+            "index": (True, self.wording.home),
+            "themes": (bool(self.corpus.themes), "Themes"),
+            "timeline": (bool(self.milestones), "Timeline"),
+            "entities": (bool(self.corpus.entities.all), "Names"),
+        }
+        return {name: label for name, (wanted, label) in there.items() if wanted}
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Every file with its path; `NCRelationsError` where a document has the name of another page."""
+        if taken := [each.id for each in self.library.documents() if each.id in self.pages]:
+            raise NCRelationsError(f"the reader has a page {taken[0]!r} of its own; give the document another id")
+        for name in self.pages:
+            yield f"{name}.html", self.filled(name, documents=self.library.documents(), page=name)
+        for document in self.library.documents():
+            yield f"{document.id}.html", self.filled("document", document=document, page=document.id)
+        yield "assets/data.js", script(search_data(self.library))
+        if self.milestones:
+            yield "timeline.svg", timeline_svg(self.milestones)
+        for asset in sorted(_ASSETS.iterdir()):
+            yield f"assets/{asset.name}", asset.read_text("utf-8")
+
+    def filled(self, template: str, **values: Any) -> str:
+        """A page."""
+        return self._environment.get_template(f"{template}.html.j2").render(values)
+
+    def _prepared(self) -> Environment:
+        loader = PackageLoader("ncrelations.reader")
+        environment = Environment(
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        names = Names(self.corpus)
+        environment.filters |= {"href": href, "slug": slug, "pieces": names.pieces, "tint": self._tint}
+        environment.globals |= {
+            "words": self.wording,
+            "pages": self.pages,
+            "ids": {document.id: _called(document) for document in self.library.documents()},
+            "voices": self.corpus.voices,
+            "themes": self.corpus.themes,
+            "sides": [side.voice for side in self.corpus.sides] or self.corpus.voices,
+            "others_on": self._others_on,
+            "kinds": self._kinds(),
+            "entities_of": self._entities_of,
+            "milestones": self.milestones,
+            "see": self._see,
+            **_GLOBALS,
+        }
+        return environment
+
+    def _others_on(self, theme: Theme) -> list[Sentence]:
+        """What is said on a theme by others than the sides, where there are sides."""
+        others = self.corpus.narrators if self.corpus.sides else ()
+        return [sentence for each in others for sentence in theme.of(each.voice)]
+
+    def _tint(self, voice: Voice) -> int:
+        return tint(voice.value, self.corpus)
+
+    def _kinds(self) -> dict[str, str]:
+        """The kinds of entities that there are, as headings: the known ones first."""
+        found = dict.fromkeys([*KINDS, *(each.kind for each in self.corpus.entities.all)])
+        return {kind: KINDS.get(kind, kind.capitalize()) for kind in found if self._entities_of(kind)}
+
+    def _entities_of(self, kind: str) -> list[Entity]:
+        return sorted(
+            (each for each in self.corpus.entities.all if each.kind == kind), key=lambda each: each.name.casefold()
+        )
+
+    def _see(self, block: Block) -> list[Milestone]:
+        """Editorial: the milestones that a block tells more about."""
+        return [each for each in self.milestones if any(s.citation.of_block == block.citation for s in each.see)]
 
 
-def _filled(template: str, **values: Any) -> str:
-    return _environment().get_template(f"{template}.html.j2").render(values)
-
-
-@cache
-def _environment() -> Environment:
-    loader = PackageLoader("ncrelations.reader")
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {"href": href, "slug": slug, "pieces": pieces}
-    environment.globals |= {
-        "Voice": Voice,
-        "UNDATED": UNDATED,
-        "KINDS": KINDS,
-        "asset": _asset,
-        "drawing": drawing,
-        "entities_of": _entities_of,
-        "mentions_by_sentence": _mentions_by_sentence,
-        "milestones": _milestones,
-        "groups": _groups,
-        "see": _see,
-        "themes": themes,
-    }
-    return environment
+def _called(document: Document) -> str:
+    """What the navigation calls a document."""
+    return document.id.replace("-", " ").capitalize()
 
 
 def _asset(name: str) -> Markup:
@@ -102,22 +156,19 @@ def _groups(section: Section) -> list[tuple[bool, list[Block]]]:
     return [(listed, list(blocks)) for listed, blocks in runs]
 
 
-def _milestones() -> tuple[Milestone, ...]:
-    return report.milestones.milestones
-
-
-def _see(block: Block) -> list[Milestone]:
-    """Editorial: the milestones that a block tells more about."""
-    return [each for each in _milestones() if any(s.citation.of_block == block.citation for s in each.see)]
-
-
-def _entities_of(kind: str) -> list[Entity]:
-    return sorted((each for each in entities() if each.kind == kind), key=lambda each: each.name.casefold())
-
-
 def _mentions_by_sentence(entity: Entity) -> dict[Sentence, int]:
     """The sentences that name an entity, in order, with how often."""
     counts: dict[Sentence, int] = {}
     for mention in entity.mentions:
         counts[mention.sentence] = counts.get(mention.sentence, 0) + 1
     return counts
+
+
+_GLOBALS = {
+    "UNDATED": UNDATED,
+    "asset": _asset,
+    "drawing": drawing,
+    "groups": _groups,
+    "mentions_by_sentence": _mentions_by_sentence,
+}
+"""What every template may use, whatever the library."""

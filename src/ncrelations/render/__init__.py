@@ -7,7 +7,7 @@ Pure functions: nothing here prints, reads the environment (but for colours) or 
 `rich` is imported by `terminal` alone.
 """
 
-from ncrelations.render.answers import (
+from ncrelations.render.answer_pages import (
     Linker,
     answer_page,
     comparison_page,

@@ -1,16 +1,14 @@
-"""Places and records as plain data, and plain data as JSON. What has a `to_dict` of its own uses it."""
+"""Places and entities as plain data, and plain data as JSON. What has a `to_dict` of its own uses it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from ncrelations.document.entities import Entity, Mention
 from ncrelations.document.tree import Block, Document, Section, Sentence, _Node
-from ncrelations.editions.nato_china.records import Milestone, Perception, Phrase, Recommendation, Risk
 
 Place = Document | Section | Block | Sentence
 """What a citation can name."""
@@ -41,10 +39,10 @@ def place_dict(place: Place) -> dict[str, Any]:
     """A place as plain data, with everything inside it."""
     match place:
         case Sentence():
-            return {"kind": "sentence", **_node(place, place.text), **_voice(place)}
+            return {"kind": "sentence", **_node(place, place.text), **voice_dict(place)}
         case Block():
             inner = [place_dict(sentence) for sentence in place.sentences]
-            return {"kind": place.kind, **_node(place, place.text), **_voice(place), "sentences": inner}
+            return {"kind": place.kind, **_node(place, place.text), **voice_dict(place), "sentences": inner}
         case Section():
             blocks = [place_dict(block) for block in place.blocks]
             children = [place_dict(child) for child in place.children]
@@ -53,7 +51,8 @@ def place_dict(place: Place) -> dict[str, Any]:
             return {**document_dict(place), "sections": [place_dict(section) for section in place.sections]}
 
 
-def _voice(place: Section | Block | Sentence) -> dict[str, str]:
+def voice_dict(place: Section | Block | Sentence) -> dict[str, str]:
+    """Whose view a place states: the name, and in words."""
     return {"voice": place.voice.value, "voice_label": place.voice.label}
 
 
@@ -67,7 +66,7 @@ def section_dict(section: Section) -> dict[str, Any]:
         "number": section.number,
         "heading": section.heading,
         "page": section.page,
-        **_voice(section),
+        **voice_dict(section),
         "parent": str(section.parent.citation) if section.parent else None,
         "block_count": len(section.blocks),
     }
@@ -78,61 +77,6 @@ def document_dict(document: Document) -> dict[str, Any]:
     authors = [" ".join(filter(None, (given, family))) for family, given in document.work.authors]
     kind = {"kind": "document", "citation": document.id, "human": document.human, "title": document.title}
     return {**kind, "authors": authors, "sha256": document.sha256, "characters": len(document.source)}
-
-
-def _phrase(phrase: Phrase | None) -> dict[str, str] | None:
-    return None if phrase is None else {"text": phrase.text, "citation": str(phrase.sentence.citation)}
-
-
-def _sentences(sentences: Iterable[Sentence]) -> list[dict[str, str]]:
-    return [{"text": sentence.text, "citation": str(sentence.citation)} for sentence in sentences]
-
-
-def perception_dict(record: Perception) -> dict[str, Any]:
-    """A perception as plain data."""
-    return {
-        "citation": str(record.block.citation),
-        "human": record.block.human,
-        "holder": record.holder.value,
-        "holder_label": record.holder.label,
-        "subject": record.subject,
-        "headline": record.headline,
-        "statements": _sentences(record.statements),
-    }
-
-
-def risk_dict(record: Risk) -> dict[str, Any]:
-    """A risk as plain data."""
-    cited = {"citation": str(record.block.citation), "human": record.block.human, **_voice(record.block)}
-    return {**cited, "headline": record.headline, "statements": _sentences(record.statements)}
-
-
-def recommendation_dict(record: Recommendation) -> dict[str, Any]:
-    """A recommendation as plain data."""
-    return {
-        "citation": str(record.section.citation),
-        "human": record.section.human,
-        **_voice(record.section),
-        "topic": record.topic,
-        "rationale": _sentences(record.rationale),
-        "nato_interest": _sentences(record.nato_interest),
-        "china_interest": _sentences(record.china_interest),
-        "proposal": _sentences(record.proposal),
-    }
-
-
-def milestone_dict(record: Milestone) -> dict[str, Any]:
-    """A milestone as plain data; what editors add stands under "editorial"."""
-    return {
-        "citation": str(record.block.citation),
-        "human": record.block.human,
-        **_voice(record.block),
-        "text": record.text,
-        "date": record.date.text if record.date else None,
-        "place": record.place.text if record.place else None,
-        "participants": [each.text for each in record.participants],
-        "editorial": {"see": _sentences(record.see), "dated_elsewhere": _phrase(record.dated_elsewhere)},
-    }
 
 
 def entity_dict(entity: Entity) -> dict[str, Any]:
@@ -157,7 +101,7 @@ def mention_dict(mention: Mention) -> dict[str, Any]:
         "span": [mention.span.start, mention.span.end],
         "citation": str(mention.sentence.citation),
         "human": mention.sentence.human,
-        **_voice(mention.sentence),
+        **voice_dict(mention.sentence),
         "sentence": mention.sentence.text,
     }
 

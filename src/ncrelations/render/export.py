@@ -53,7 +53,7 @@ def rows(documents: Sequence[Document]) -> Iterator[dict[str, Any]]:
 def _csv(documents: Sequence[Document]) -> str:
     file = io.StringIO()
     records = list(rows(documents))
-    writer = csv.DictWriter(file, list(records[0]), lineterminator="\n")
+    writer = csv.DictWriter(file, list(records[0]) if records else [], lineterminator="\n")
     writer.writeheader()
     writer.writerows(records)
     return file.getvalue()

@@ -1,7 +1,8 @@
 """The one intermediate form of everything that is shown: a page is a tuple of paragraphs of styled runs.
 
-Builders (`answers`, `places`, `records`) turn values into pages; writers (`write`, `markdown`) turn pages
-into text. A writer never sees a value and a builder never sees a width, so each can be read alone.
+Builders (`answer_pages`, `places`, `entity_pages`, `record_pages`) turn values into pages; writers (`write`,
+`markdown`) turn pages into text. A writer never sees a value and a builder never sees a width, so each can be
+read alone.
 """
 
 from __future__ import annotations
@@ -37,8 +38,14 @@ class Style(str, Enum):
     CHINA = "china"
     EXPERTS = "experts"
     AUTHOR = "author"
+    VOICE = "voice"
+    """Any other voice: the run says which, and the writer colours it by its place among the voices."""
 
     __str__ = str.__str__
+
+
+VOICES = frozenset({Style.NATO, Style.CHINA, Style.EXPERTS, Style.AUTHOR, Style.VOICE})
+"""The styles of voices; four well-known ones have a style each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,8 @@ class Run:
     """What they are."""
     link: str | None = None
     """Where they lead, if anywhere."""
+    voice: str | None = None
+    """The voice that they name, where the style is `Style.VOICE`."""
 
 
 Kind = Literal["heading", "text", "quote"]
@@ -96,8 +105,15 @@ def heading(text: str) -> Para:
 
 def voice_run(voice: Voice, texts: Texts = ENGLISH) -> Run:
     """A voice in words, in its colour."""
-    styles = [style for style in Style if style.value == voice.value]
-    return Run(texts.said(voice_name(voice.value, voice.label)), styles[0] if styles else Style.TITLE)
+    own = next((style for style in VOICES - {Style.VOICE} if style.value == voice.value), None)
+    words = voice_words(voice, texts)
+    return Run(words, Style.VOICE, voice=voice.value) if own is None else Run(words, own)
+
+
+def voice_words(voice: Voice, texts: Texts = ENGLISH) -> str:
+    """A voice's name: in the language, where the catalogue has a voice of that name and label, else its label."""
+    known = voice_name(voice.value, voice.label)
+    return texts.said(known) if known == voice.label else voice.label
 
 
 def clean(text: str) -> str:

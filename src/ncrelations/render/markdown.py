@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ncrelations.document.excerpt import Excerpt
-from ncrelations.render.form import Page, Para, Run, Style, clean
+from ncrelations.render.form import VOICES, Page, Para, Run, Style, clean
 
 _SPECIAL = re.compile(r"([\\`*_~|\[\]<>@#])")
 _AT_LINE_START = re.compile(r"^(\s*)([-+](?=\s|-)|\d+(?=[.)]\s))")
@@ -44,7 +44,7 @@ def _run(run: Run) -> str:
     else:
         words = escape(run.text)
         words = _wrap(words, "**") if run.style in (Style.ANSWER, Style.TITLE, Style.ALERT) else words
-        words = _wrap(words, "*") if run.style.value in ("nato", "china", "experts", "author") else words
+        words = _wrap(words, "*") if run.style in VOICES else words
     return f"[{words}]({run.link})" if run.link else words
 
 
@@ -56,6 +56,6 @@ def _wrap(words: str, mark: str) -> str:
 
 def quoted(excerpt: Excerpt) -> str:
     """An excerpt's text for Markdown: escaped, the answering sentences bold."""
-    from ncrelations.render.answers import quotation
+    from ncrelations.render.answer_pages import quotation
 
     return "".join(map(_run, quotation(excerpt))).strip()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ncrelations.document.tree import Block, Document, Section, Sentence
-from ncrelations.render.answers import Linker, cited, nowhere
+from ncrelations.render.answer_pages import Linker, cited, nowhere
 from ncrelations.render.data import Place
 from ncrelations.render.form import Page, Para, Run, Style, para, voice_run
 from ncrelations.texts import ENGLISH, Texts

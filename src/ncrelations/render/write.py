@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ncrelations.render.form import Page, Para, Run, Style, cells, clean
@@ -19,6 +19,8 @@ _COLOURS = {
     Style.EXPERTS: "green",
     Style.AUTHOR: "magenta",
 }
+_OF_VOICES = ("blue", "red", "green", "magenta", "cyan", "yellow")
+"""The colours of other voices, by their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,11 @@ def _mark(run: Run) -> Run:
     return replace(run, text=f"{before}{run.text}{after}")
 
 
-def terminal(page: Page, width: int, *, colour: bool | None = None) -> str:
+def terminal(page: Page, width: int, *, colour: bool | None = None, voices: Sequence[str] = ()) -> str:
     """The page for a terminal: bold, colours and links.
 
-    `colour=False` leaves the colours out, `None` asks the environment (NO_COLOR, TERM, COLORTERM).
+    `colour=False` leaves the colours out, `None` asks the environment (NO_COLOR, TERM, COLORTERM). `voices`
+    are the names of a library's voices: their order gives those without a colour of their own one.
     """
     from io import StringIO
 
@@ -75,11 +78,17 @@ def terminal(page: Page, width: int, *, colour: bool | None = None) -> str:
     for line in _lines(page, width):
         text = Text(no_wrap=True, overflow="ignore")
         for run in line:
-            style = RichStyle.parse(_COLOURS.get(run.style, ""))
+            style = RichStyle.parse(_colour(run, voices))
             text.append(run.text, style + RichStyle(link=run.link) if run.link else style)
         text.rstrip()
         console.print(text, soft_wrap=True)
     return file.getvalue()
+
+
+def _colour(run: Run, voices: Sequence[str]) -> str:
+    if run.style is not Style.VOICE:
+        return _COLOURS.get(run.style, "")
+    return _OF_VOICES[voices.index(run.voice) % len(_OF_VOICES)] if run.voice in voices else "bold"
 
 
 def _lines(page: Page, width: int | None) -> Iterator[tuple[Run, ...]]:
@@ -94,7 +103,7 @@ def _joined(line: tuple[Run, ...]) -> tuple[Run, ...]:
     """A line with neighbouring runs of one style as one run."""
     runs: list[Run] = []
     for run in line:
-        if runs and (runs[-1].style, runs[-1].link) == (run.style, run.link):
+        if runs and _alike(runs[-1], run):
             runs[-1] = replace(run, text=runs[-1].text + run.text)
         else:
             runs.append(run)
@@ -123,7 +132,11 @@ def _wrapped(paragraph: Para, width: int | None) -> Iterator[tuple[Run, ...]]:
 
 def _space(before: Run, after: Run) -> Run:
     """The space between two words: in their style and link where they share them."""
-    return replace(after, text=" ") if (before.style, before.link) == (after.style, after.link) else Run(" ")
+    return replace(after, text=" ") if _alike(before, after) else Run(" ")
+
+
+def _alike(one: Run, other: Run) -> bool:
+    return (one.style, one.link, one.voice) == (other.style, other.link, other.voice)
 
 
 def _words(runs: tuple[Run, ...]) -> Iterator[_Word]:

@@ -9,8 +9,9 @@ function goToFragment() {
   try { id = decodeURIComponent(location.hash.slice(1)); } catch { return; }
   document.querySelectorAll(".here").forEach((each) => each.classList.remove("here"));
   const place = id && byId(id);
-  const [, page] = /^(report|article)(?:\/|$)/.exec(id) ?? [];
-  if (!place && page && !byId(page) && !document.querySelector(".page-single")) location.replace(`${page}.html#${id}`);
+  const page = id.split("/")[0];
+  const known = (document.documentElement.dataset.documents ?? "").split(" ").includes(page);
+  if (!place && page && known && !byId(page) && !document.querySelector(".page-single")) location.replace(`${page}.html#${id}`);
   if (!place || place.tagName === "MAIN") return;
   place.classList.add("here");
   place.setAttribute("tabindex", "-1");
@@ -101,10 +102,10 @@ function excerpt(result) {
 function shown(result) {
   const page = result.citation.split("/")[0];
   const address = `${page}.html#${result.citation}/s${result.best}`;
-  return made("li", { className: `of-${result.voice}` },
+  return made("li", { className: `of-${result.tint}` },
     excerpt(result),
     made("p", { className: "where" },
-      made("span", { className: `voice voice-${result.voice}` }, result.label), " ",
+      made("span", { className: `voice voice-${result.tint}` }, result.label), " ",
       made("a", { href: address }, result.human), " ",
       made("code", {}, result.citation)));
 }

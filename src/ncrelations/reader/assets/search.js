@@ -1,5 +1,5 @@
 // Search over the passages and their question bank, in the browser and without a server.
-// `createSearch(data)` reads what `ncrelations.reader.data` wrote and gives back one function; it touches no page.
+// `createSearch(data)` reads what `ncrelations.reader.search_data` wrote and gives back one function; it touches no page.
 //
 // Vectors of words (single words through the packaged encoder, 96 dimensions, a megabyte) were tried beside the bank:
 // hit@1 on the fitting set 0.916 instead of 0.913, hit@3 no better, questions about one side worse. They were left out.
@@ -143,28 +143,29 @@ globalThis.createSearch = (data) => {
       if (better) mended.push([piece.text, better]);
       if (hasContent(piece)) found.push(stem(better ?? piece.folded));
     }
-    const subject = found.filter((term) => !AUTHOR.test(term));
+    const subject = found.filter((term) => !authorStems.has(term));
     const side = sideOf(mended.reduce((better, [typed, meant]) => better.replace(typed, meant), text));
     return { terms: subject.length > 1 ? subject : found, mended, side };
   }
 
   // Whose view is asked for: "why does China distrust ...", "NATO's concerns about ...", "in the eyes of the West".
-  const SIDES = { nato: "nato|alliance|allies|atlantic|west|western(?:ers)?", china: "china|beijing|chinese|prc" };
   const BELIEVES =
     "think|believe|see|sees|view|perce|regard|consider|feel|worr|fear|distrust|mistrust|suspect|suspic|accus|blam" +
     "|critic|resent|dislik|complain|object|claim|argu|alleg|concern|alarm|afraid|angr|upset|nervous|anxi|uneas|oppos" +
     "|interpret|portray|describ|judg|unhapp|hold against|holds against|hate|say about|says about|reproach|attitud|stance|opinion|grievanc|impression|image" +
     "|assess|narrativ|reading|position|repl|answer|charge|rebut|case against|take issue|make of|makes of|eyes|mind";
   const HELD_BY = "according to|(?:eyes|view|views|opinion|mind|perspective|fears|concerns) of|(?:seen|viewed) (?:by|from)";
-  const believers = Object.entries(SIDES).map(([voice, names]) => [voice, new RegExp(
+  const believers = data.sides.map(([voice, names]) => [voice, new RegExp(
     `\\b(?:${names})(?:'s|s')? (?:(?!(?:and|to|or|with|in) )[\\w-]+ ){0,3}?(?:${BELIEVES})` +
     `|\\b(?:${HELD_BY}) (?:the )?(?:${names})\\b|\\b(?:worries|bothers|alarms|concerns|annoys|upsets|angers|disturbs) (?:the )?(?:${names})\\b`, "i")]);
 
-  const AUTHOR = /^(brian|wong|yueshun)$/;
+  const authors = new Map(data.authors.flatMap(([voice, names]) => names.map((name) => [name, voice])));
+  const authorStems = new Set([...authors.keys()].map(stem));
 
   function sideOf(query) {
     const plain = query.replaceAll("’", "'");
-    if (pieces(plain).some((piece) => AUTHOR.test(piece.folded))) return "author";
+    const author = pieces(plain).find((piece) => authors.has(piece.folded));
+    if (author) return authors.get(author.folded);
     const found = believers.map(([voice, pattern]) => [plain.search(pattern), voice]).filter(([at]) => at >= 0);
     return found.sort((a, b) => a[0] - b[0])[0]?.[1] ?? null;
   }

@@ -77,15 +77,19 @@ def check_command(output: Output, model: str | None, folder: Path | None) -> Non
         return
     worst = max(differences.values())
     output.text(f"the index is sound: no vector differs from a fresh embedding by more than {worst:.1e}\n")
-    output.text(
-        f"the votes of the question bank, of {others['followups']:,} follow-ups and of {others['several']:,} questions "
-        "for several passages follow from them\n"
-    )
+    output.text(f"the votes of {_voting(others)} follow from them\n")
     if multilingual is None:
         output.text(f"the multilingual vectors were not checked: {why_not}\n")
     else:
         worst = max(multilingual.values())
         output.text(f"the multilingual vectors are sound, to {worst:.1e} (they are stored at 8 bits)\n")
+
+
+def _voting(written: dict[str, int]) -> str:
+    """What has votes: the question bank, and what else was written beforehand."""
+    words = {"followups": "of {:,} follow-ups", "several": "of {:,} questions for several passages"}
+    parts = ["the question bank", *(words[kind].format(count) for kind, count in written.items())]
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
 def _check_multilingual(folder: Path | None) -> tuple[dict[str, float] | None, str]:
@@ -131,7 +135,11 @@ def info_command(output: Output, folder: Path | None) -> None:
     """What the index was built from; its multilingual vectors name their model in e5/manifest.json."""
     from ncrelations.retrieval.index import Index
 
-    _describe(output, Index.load(current().corpus, folder).manifest)
+    library = current()
+    if folder is None and library.corpus.index_folder is None:  # it was handed over, or there is none
+        _describe(output, library.scorers.english.index.manifest)
+    else:
+        _describe(output, Index.load(library.corpus, folder).manifest)
 
 
 def _describe(output: Output, manifest: dict[str, Any]) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-from ncrelations.answers.answer import Answer
-from ncrelations.answers.comparison import Comparison
 from ncrelations.document.citation import Citation
 from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.themes import Theme
@@ -13,6 +12,10 @@ from ncrelations.document.tree import Span
 from ncrelations.document.voice import Voice
 from ncrelations.render.form import Page, Para, Run, Style, heading, joined, para, voice_run
 from ncrelations.texts import ENGLISH, Texts
+
+if TYPE_CHECKING:  # what is shown is there already: showing places needs neither index nor numpy
+    from ncrelations.answers.answer import Answer
+    from ncrelations.answers.comparison import Comparison
 
 Linker = Callable[[Citation], str | None]
 """Where a citation leads in a reader, if there is one."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from ncrelations.cli.current import current
+from ncrelations.cli.current import both_or_all, current
 from ncrelations.cli.output import Output, examples, output_options
-from ncrelations.cli.reading import whole
+from ncrelations.cli.place_commands import whole
 
 if TYPE_CHECKING:
     from ncrelations.document.tree import Document
@@ -53,11 +53,11 @@ def export_command(output: Output, document: str | None, form: Form, path: Path 
 
 
 def _text(name: str | None, form: Form) -> str:
-    documents: tuple[Document, ...] = (whole(name),) if name else current().documents()
+    documents: tuple[Document, ...] = (whole(current(), name),) if name else current().documents()
     if form == "html":
         from ncrelations.reader import page
 
-        return page(documents)
+        return page(documents, library=current())
     from ncrelations.render.export import export
 
     return export(documents, form)
@@ -65,10 +65,11 @@ def _text(name: str | None, form: Form) -> str:
 
 def _write_reader(folder: Path, document: str | None) -> None:
     if document:
-        raise click.UsageError("the reader holds both documents: leave DOCUMENT out, or write one page: -o FILE.html")
+        held = both_or_all(current())
+        raise click.UsageError(f"the reader holds {held}: leave DOCUMENT out, or write one page: -o FILE.html")
     if folder.exists() and not folder.is_dir():
         raise click.BadParameter(f"{click.format_filename(folder)} is a file", param_hint="'-o'")
     from ncrelations.reader import write
 
-    written = write(folder)
+    written = write(folder, library=current())
     click.echo(f"wrote {len(written)} files into {click.format_filename(folder)}; open index.html", err=True)

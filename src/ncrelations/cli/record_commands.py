@@ -1,17 +1,29 @@
-"""`ncr perceptions`, `risks`, `recommendations`, `milestones`, `timeline`, `entities`."""
+"""`ncr perceptions`, `risks`, `recommendations`, `milestones`, `timeline`: records of the packaged edition."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 import ncrelations as ncr
+from ncrelations.cli.current import current, has_records
 from ncrelations.cli.output import Output, examples, output_options
 
+if TYPE_CHECKING:
+    from ncrelations.editions.nato_china.two_documents import Report
+
 _R = TypeVar("_R")
+
+
+def _report() -> Report:
+    """The report, whose records these are. Raises `ClickException` where other documents are served."""
+    if not has_records(current()):
+        name = click.get_current_context().info_name
+        raise click.ClickException(f"these documents have no such records: `ncr {name}` is of the packaged ones alone")
+    return ncr.report
 
 
 def _show(output: Output, records: Sequence[_R], data: Callable[[_R], Any], page: Callable[..., Any]) -> None:
@@ -29,10 +41,10 @@ def perceptions_command(output: Output, holder: str | None) -> None:
 
     HOLDER is nato or china: who believes it. Both without it.
     """
-    from ncrelations.render.data import perception_dict
-    from ncrelations.render.records import perceptions_page
+    from ncrelations.render.record_data import perception_dict
+    from ncrelations.render.record_pages import perceptions_page
 
-    sections = (ncr.report.nato_perceptions, ncr.report.chinese_perceptions)
+    sections = (_report().nato_perceptions, _report().chinese_perceptions)
     if holder is not None:
         sections = tuple(each for each in sections if each.voice is _holder(holder))  # type: ignore[assignment]
     _show(output, [each for section in sections for each in section.perceptions], perception_dict, perceptions_page)
@@ -49,20 +61,20 @@ def _holder(name: str) -> ncr.Voice:
 @output_options
 def risks_command(output: Output) -> None:
     """The risks the experts warn of."""
-    from ncrelations.render.data import risk_dict
-    from ncrelations.render.records import risks_page
+    from ncrelations.render.record_data import risk_dict
+    from ncrelations.render.record_pages import risks_page
 
-    _show(output, ncr.report.risks.risks, risk_dict, risks_page)
+    _show(output, _report().risks.risks, risk_dict, risks_page)
 
 
 @click.command("recommendations", epilog=examples("ncr recommendations", "ncr recommendations --width 60"))
 @output_options
 def recommendations_command(output: Output) -> None:
     """What the experts recommend, and why."""
-    from ncrelations.render.data import recommendation_dict
-    from ncrelations.render.records import recommendations_page
+    from ncrelations.render.record_data import recommendation_dict
+    from ncrelations.render.record_pages import recommendations_page
 
-    _show(output, ncr.report.recommendations.recommendations, recommendation_dict, recommendations_page)
+    _show(output, _report().recommendations.recommendations, recommendation_dict, recommendations_page)
 
 
 @click.command("milestones", epilog=examples("ncr milestones", "ncr milestones --json"))
@@ -72,10 +84,10 @@ def milestones_command(output: Output) -> None:
 
     In the source's order, dated only where the text gives a date.
     """
-    from ncrelations.render.data import milestone_dict
-    from ncrelations.render.records import milestones_page
+    from ncrelations.render.record_data import milestone_dict
+    from ncrelations.render.record_pages import milestones_page
 
-    _show(output, ncr.report.milestones.milestones, milestone_dict, milestones_page)
+    _show(output, _report().milestones.milestones, milestone_dict, milestones_page)
 
 
 @click.command("timeline", epilog=examples("ncr timeline", "ncr timeline --svg timeline.svg"))
@@ -83,10 +95,10 @@ def milestones_command(output: Output) -> None:
 @output_options
 def timeline_command(output: Output, svg: Path | None) -> None:
     """The milestones as a drawn line."""
-    from ncrelations.render.data import milestone_dict
-    from ncrelations.render.records import timeline_page
+    from ncrelations.render.record_data import milestone_dict
+    from ncrelations.render.record_pages import timeline_page
 
-    milestones = ncr.report.milestones.milestones
+    milestones = _report().milestones.milestones
     if svg is None:
         _show(output, milestones, milestone_dict, timeline_page)
         return
@@ -94,27 +106,3 @@ def timeline_command(output: Output, svg: Path | None) -> None:
 
     svg.write_text(timeline_svg(milestones, output.texts()), "utf-8")
     click.echo(f"wrote {click.format_filename(svg)}", err=True)
-
-
-@click.command("entities", epilog=examples("ncr entities", "ncr entities Huawei"))
-@click.argument("name", nargs=-1)
-@output_options
-def entities_command(output: Output, name: tuple[str, ...]) -> None:
-    """People, places and agreements, and their mentions.
-
-    NAME, in any spelling or alias, shows every mention in its sentence. With --json: one line an
-    entity, or one line a mention.
-    """
-    from ncrelations.render import data, records
-
-    if not name:
-        entities = ncr.entities()
-        output.rows(map(data.entity_dict, entities)) if output.json else output.show(
-            records.entities_page(entities, output.texts()), paged=True
-        )
-        return
-    entity = ncr.entity(" ".join(name))
-    if output.json:
-        output.rows(map(data.mention_dict, entity.mentions))
-    else:
-        output.show(records.entity_page(entity, output.link, output.texts()), paged=True)

@@ -11,11 +11,12 @@ import ncrelations as ncr
 from ncrelations.cli.current import current
 from ncrelations.cli.output import Output, examples, output_options
 from ncrelations.document.reference import CITE_FORMATS
+from ncrelations.library import Library
 
 if TYPE_CHECKING:
     from ncrelations.render.data import Place
 
-_RANGE = re.compile(r"(?P<section>.+)/(?P<first>[pbm]\d+)-(?P<letter>[pbm]?)(?P<last>\d+)")
+_RANGE = re.compile(r"(?P<section>.+)/(?P<first>[pbmtn]\d+)-(?P<letter>[pbmtn]?)(?P<last>\d+)")
 
 
 @click.command("toc", epilog=examples("ncr toc", "ncr toc article --json"))
@@ -26,7 +27,7 @@ def toc_command(output: Output, document: str | None) -> None:
 
     DOCUMENT is report or article; both without it. With --json: one line a section.
     """
-    documents = (whole(document),) if document else current().documents()
+    documents = (whole(current(), document),) if document else current().documents()
     if output.json:
         from ncrelations.render.data import section_dict
 
@@ -37,9 +38,9 @@ def toc_command(output: Output, document: str | None) -> None:
         output.show(toc_page(documents, output.link, output.texts()), paged=True)
 
 
-def whole(citation: str) -> ncr.Document:
+def whole(library: Library, citation: str) -> ncr.Document:
     """The document a citation names, or is in."""
-    place = current().resolve(citation)
+    place = library.resolve(citation)
     return place if isinstance(place, ncr.Document) else place.document
 
 
@@ -53,7 +54,7 @@ def show_command(output: Output, citations: tuple[str, ...], context: int) -> No
     A CITATION is report, report/VI.1, report/VI.1/p2, report/VI.1/p2/s1 or the range
     report/VI.1/p2-p4; `ncr toc` lists the sections.
     """
-    shown = [each for citation in citations for each in places_of(citation)]
+    shown = [each for citation in citations for each in places_of(current(), citation)]
     if output.json:
         from ncrelations.render.data import place_dict
 
@@ -70,14 +71,14 @@ def show_command(output: Output, citations: tuple[str, ...], context: int) -> No
         output.show(tuple(para for page in pages for para in page), paged=True)
 
 
-def places_of(citation: str) -> list[Place]:
+def places_of(library: Library, citation: str) -> list[Place]:
     """The place a citation names, or the blocks of a range."""
     match = _RANGE.fullmatch(citation)
     if match is None:
-        return [current().resolve(citation)]
+        return [library.resolve(citation)]
     ends = (match["first"], (match["letter"] or match["first"][0]) + match["last"])
-    first, last = (current().resolve(f"{match['section']}/{end}").citation for end in ends)
-    blocks = [block for block in whole(match["section"]).blocks if block.citation.section == first.section]
+    first, last = (library.resolve(f"{match['section']}/{end}").citation for end in ends)
+    blocks = [block for block in whole(library, match["section"]).blocks if block.citation.section == first.section]
     places = [block.citation for block in blocks]
     found: list[Place] = list(blocks[places.index(first) : places.index(last) + 1])
     if not found:
@@ -105,7 +106,7 @@ def cite_command(output: Output, citations: tuple[str, ...], form: str) -> None:
 
     With --json: one line a citation, {"citation": ..., "format": ..., "text": ...}.
     """
-    places = [each for citation in citations for each in places_of(citation)]
+    places = [each for citation in citations for each in places_of(current(), citation)]
     cited = [(str(place.citation), place.cite(form, output.link(place.citation))) for place in places]
     if output.json:
         output.rows({"citation": citation, "format": form, "text": text} for citation, text in cited)
