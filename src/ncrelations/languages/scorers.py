@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from ncrelations.answers.scoring import EnglishScorer, Scorer
 from ncrelations.document.corpus import Corpus
@@ -10,11 +11,13 @@ from ncrelations.errors import EncoderUnavailable, LanguageUnavailable
 from ncrelations.languages.cues import Cues
 from ncrelations.languages.detection import ENGLISH, language_of
 from ncrelations.languages.glossary import Glossary
-from ncrelations.languages.multilingual_index import Space, load, load_space
-from ncrelations.languages.multilingual_scorer import MultilingualScorer
 from ncrelations.models.encoder import Encoder
 from ncrelations.retrieval.index import Index
 from ncrelations.text.words import MAX_QUESTION
+
+if TYPE_CHECKING:  # a question in English loads neither
+    from ncrelations.languages.multilingual_index import Space
+    from ncrelations.languages.multilingual_scorer import MultilingualScorer
 
 
 class Scorers:
@@ -40,6 +43,7 @@ class Scorers:
         return self.english if language == ENGLISH else self.other(language)
 
     def _other(self, language: str) -> MultilingualScorer:
+        from ncrelations.languages.multilingual_scorer import MultilingualScorer
         from ncrelations.models.e5 import REMEDY, packaged_e5
 
         try:
@@ -52,5 +56,7 @@ class Scorers:
     @cached_property
     def _multilingual(self) -> tuple[Index, Space]:
         """The index with the multilingual vectors, and these as they are compared."""
+        from ncrelations.languages.multilingual_index import load, load_space
+
         index = load(self.english.index)
         return index, load_space(index)
