@@ -130,17 +130,24 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         getattr(ncr, "no_such_name")  # noqa: B009 -- mypy would refuse it otherwise
 
 
+def test_no_public_name_is_that_of_a_module() -> None:
+    """Importing a module of the package never puts it in the place of a public name."""
+    modules = {path.stem for path in Path(inspect.getfile(ncr)).parent.iterdir() if not path.stem.startswith("_")}
+    assert {"library", "answers", "reader"} <= modules
+    assert modules & set(ncr.__all__) == set()
+
+
 STEPS = (
     "import ncrelations.answers.comparison",
-    "from ncrelations.document.themes import themes",
+    "from ncrelations.document.themes import Theme",
     "ncrelations.Comparison",
-    "ncrelations.answers.comparison",
+    "import ncrelations.library",
 )
 
 
 @pytest.mark.parametrize("steps", list(permutations(STEPS, 3))[::3], ids=" / ".join)
 def test_compare_is_callable_in_every_order(python: Python, steps: tuple[str, ...]) -> None:
-    """`ncr.compare` is callable whether the module of that name was imported before, after or never."""
+    """`ncr.compare` is callable whether the modules behind it were imported before, after or never."""
     at_last = ("assert callable(ncrelations.compare)", "from ncrelations import compare", "assert callable(compare)")
     run(python, "\n".join(("import ncrelations", *steps, *at_last)))
 
