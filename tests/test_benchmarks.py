@@ -17,8 +17,8 @@ from benchmarks.peer import SYSTEMS
 from benchmarks.peers import OURS, Measured, told, wanted
 from benchmarks.questions import ONE_PASSAGE, of_one_passage, read
 from benchmarks.warm import _times
+from edition_kit import SENTENCES
 from eval.harness import SINGLE, cases
-from ncrelations.retrieval.passages import sentences
 
 SENTENCE = "The Gulf of Aden belongs to those international waters."
 
@@ -49,7 +49,7 @@ def test_ranks_and_shares() -> None:
 def test_every_evidence_is_a_hit_of_itself() -> None:
     """A whole source text has every accepted sentence of the evaluation, and the questions are those of the kinds."""
     asked = of_one_passage("report")
-    every = " ".join(sentence.text for sentence in sentences())
+    every = " ".join(sentence.text for sentence in SENTENCES)
     assert all(rank([every], each.accepted) == 0 for each in asked)
     assert ONE_PASSAGE == SINGLE
     assert len(asked) == sum(case.kind in SINGLE for case in cases("report"))

@@ -58,15 +58,15 @@ def names(wheel: Path) -> set[str]:
         return set(archive.namelist())
 
 
-def test_the_sources_are_in_the_wheel(wheel: Path, checkout: Path) -> None:
-    """Both sources are shipped, byte for byte, and so are the editors' files, texts, pages and the type marker."""
+def test_the_data_are_in_the_wheel(wheel: Path, checkout: Path) -> None:
+    """Every file that is no code is shipped byte for byte: sources, editors' files, tables, texts, pages, marker."""
     package = checkout / "src" / "ncrelations"
-    data = ("sources/*.txt", "editorial/**/*.toml", "texts/**/*.toml", "reader/templates/*", "reader/assets/*")
-    found = [sorted(package.glob(pattern)) for pattern in data]
-    assert all(found)
-    shipped = [path for paths in found for path in paths] + [package / "py.typed"]
+    data = [path for path in sorted(package.rglob("*")) if path.is_file() and path.suffix not in (".py", ".pyc")]
+    wanted = ("sources/*.txt", "editorial/*.toml", "editorial/*.jsonl", "editorial/languages/*.toml", "tables/*.toml",
+              "texts/*/*.toml", "reader/templates/*", "reader/assets/*", "ncrelations/py.typed")  # fmt: skip
+    assert [pattern for pattern in wanted if not any(path.match(pattern) for path in data)] == []
     with zipfile.ZipFile(wheel) as archive:
-        for path in shipped:
+        for path in data:
             assert archive.read(f"ncrelations/{path.relative_to(package).as_posix()}") == path.read_bytes()
 
 

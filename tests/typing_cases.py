@@ -9,7 +9,8 @@ from typing import Any, assert_type
 
 import ncrelations as ncr
 from ncrelations.document.entities import Mention
-from ncrelations.document.themes import Theme
+from ncrelations.document.voice import Voice
+from ncrelations.editions.nato_china.knowledge import Theme
 from ncrelations.editions.nato_china.records import (
     Baselines,
     Decision,
@@ -168,7 +169,7 @@ def check_places() -> None:
     assert_type(section.blocks, tuple[ncr.Block, ...])
     assert_type(section.text, str)
     assert_type(section.span, ncr.Span)
-    assert_type(section.voice, ncr.Voice)
+    assert_type(section.voice, Voice)
     assert_type(section.next, ncr.Section | None)
     assert_type(section.previous, ncr.Section | None)
     assert_type(list(section.walk()), list[ncr.Section])

@@ -60,7 +60,9 @@ def _wheel() -> int:
 def _sizes() -> str:
     files = {path.name: path.stat().st_size for path in (CHECKOUT / "index").iterdir() if path.suffix != ".new"}
     authored = sum(files[name] for name in AUTHORED)
-    sources = sum(path.stat().st_size for path in (CHECKOUT / "src/ncrelations/sources").glob("*.txt"))
+    sources = sum(
+        path.stat().st_size for path in (CHECKOUT / "src/ncrelations/editions/nato_china/sources").glob("*.txt")
+    )
     model = int(run(python(_MODEL)).output)
     sizes = {
         "the two documents": sources,

@@ -89,7 +89,10 @@ def measure(questions: Sequence[Asked], runs: int) -> dict[str, Measured]:
 
 
 def _answered(name: str, folder: Path, questions: Sequence[Asked]) -> Measured:
-    documents = [path.read_text("utf-8") for path in sorted((CHECKOUT / "src/ncrelations/sources").glob("*.txt"))]
+    documents = [
+        path.read_text("utf-8")
+        for path in sorted((CHECKOUT / "src/ncrelations/editions/nato_china/sources").glob("*.txt"))
+    ]
     built = _act(name, "build", folder, documents)
     # A library may print too; the answers are the last line.
     asked = json.loads(_act(name, "ask", folder, [each.question for each in questions]).output.splitlines()[-1])

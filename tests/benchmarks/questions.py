@@ -35,9 +35,10 @@ def of_one_passage(name: str) -> list[Asked]:
 
 def _gathered(name: str) -> list[dict[str, Any]]:
     from eval.harness import cases
-    from ncrelations.retrieval.passages import sentences as every
+    from ncrelations.editions.nato_china.public import documents
 
-    sentences = {str(sentence.citation): sentence.text for sentence in every()}
+    blocks = [block for document in documents() for block in document.blocks]
+    sentences = {str(each.citation): each.text for block in blocks for each in block.sentences}
 
     def accepted(evidence: tuple[frozenset[str], ...]) -> tuple[str, ...]:
         return tuple(sentences[citation] for citation in sorted(frozenset().union(*evidence)))

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Iterator
 from importlib import import_module
 from itertools import pairwise
-from types import ModuleType
+from types import FunctionType
 
 import click
 from click.testing import CliRunner
@@ -19,20 +19,56 @@ from ncrelations import errors
 from ncrelations.cli import ncr
 from ncrelations.cli.settings import SETTINGS
 
-SECTIONS = {
-    "Asking": "answer.ask answer.search answer.Answer excerpt.Excerpt document.Voice",
-    "Comparing": "compare.compare compare.Comparison pairing.themes pairing.Theme",
-    "Conversations": "chat.Chat chat.turn followup.ChatState",
-    "Places": "corpus.documents corpus.resolve document.Document document.Section document.Block document.Sentence"
-    " document.Span citation.Citation citation.Reference",
-    "The report": "sections.Report sections.PerceptionSection records.Perception sections.RiskSection records.Risk"
-    " sections.RecommendationsSection sections.TopicSection records.Recommendation sections.RoadmapSection"
-    " records.Roadmap records.Decision sections.MilestonesSection records.Milestone records.Phrase",
-    "The article": "sections.Article sections.RealitySection records.Reality sections.ModusVivendiSection"
-    " records.Baselines records.Model sections.BenefitsSection",
-    "People, places and agreements": "gazetteer.entities gazetteer.entity gazetteer.Entity gazetteer.Mention",
+_EDITION = "editions.nato_china"
+
+SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
+    "Asking": (
+        (f"{_EDITION}.public", "ask search"),
+        ("answers.answer", "Answer"),
+        ("document.excerpt", "Excerpt"),
+        (f"{_EDITION}.voices", "Voice"),
+        ("library", "Library"),
+    ),
+    "Comparing": (
+        (f"{_EDITION}.public", "compare"),
+        (f"{_EDITION}.edition", "Comparison"),
+        (f"{_EDITION}.public", "themes"),
+        (f"{_EDITION}.knowledge", "Theme"),
+    ),
+    "Conversations": ((f"{_EDITION}.public", "Chat turn"), ("conversations.state", "ChatState")),
+    "Places": (
+        (f"{_EDITION}.public", "documents resolve"),
+        ("document.tree", "Document Section Block Sentence Span"),
+        ("document.citation", "Citation"),
+        ("document.reference", "Reference"),
+    ),
+    "The report": (
+        (f"{_EDITION}.two_documents", "Report"),
+        (f"{_EDITION}.sections", "PerceptionSection"),
+        (f"{_EDITION}.records", "Perception"),
+        (f"{_EDITION}.sections", "RiskSection"),
+        (f"{_EDITION}.records", "Risk"),
+        (f"{_EDITION}.sections", "RecommendationsSection TopicSection"),
+        (f"{_EDITION}.records", "Recommendation"),
+        (f"{_EDITION}.sections", "RoadmapSection"),
+        (f"{_EDITION}.records", "Roadmap Decision"),
+        (f"{_EDITION}.sections", "MilestonesSection"),
+        (f"{_EDITION}.records", "Milestone Phrase"),
+    ),
+    "The article": (
+        (f"{_EDITION}.two_documents", "Article"),
+        (f"{_EDITION}.sections", "RealitySection"),
+        (f"{_EDITION}.records", "Reality"),
+        (f"{_EDITION}.sections", "ModusVivendiSection"),
+        (f"{_EDITION}.records", "Baselines Model"),
+        (f"{_EDITION}.sections", "BenefitsSection"),
+    ),
+    "People, places and agreements": (
+        (f"{_EDITION}.public", "entities entity"),
+        ("document.entities", "Entity Mention"),
+    ),
 }
-"""What the page shows, in order."""
+"""What the page shows, in order: the names of each module."""
 
 VALUES = {"Report": "report", "Article": "article"}
 """The public values, by the class that each is the one instance of."""
@@ -44,8 +80,9 @@ def api_page() -> str:
     parts = ["# Library", "Written from the docstrings by `make docs`.", yours]
     for title, names in SECTIONS.items():
         parts.append(f"## {title}")
-        for name in names.split():
-            parts += _entry(*name.split("."))
+        for module, some in names:
+            for name in some.split():
+                parts += _entry(module, name)
     parts.append("## Errors\n\nAll are on [a page of their own](errors.md).")
     return "\n\n".join(parts) + "\n"
 
@@ -61,36 +98,44 @@ def error_page() -> str:
 
 def _entry(module: str, name: str) -> Iterator[str]:
     """A heading, what it promises, and its members."""
-    home = import_module(f"ncrelations.{module}")
-    node = _definition(home, name)
+    value = getattr(import_module(f"ncrelations.{module}"), name)
+    node = _definition(value)
     yield f"### {VALUES.get(name, name)}"
     if isinstance(node, ast.FunctionDef):
         yield f"`{_call(node)}`"
     elif name in VALUES:
         yield f"`{VALUES[name]}: {name}`"
-    elif bases := [shown for each in node.bases if not (shown := ast.unparse(each)).startswith(("_", "str"))]:
+    elif bases := [base.__name__ for base in value.__bases__ if base not in (object, str) and not _is_taken_in(base)]:
         yield f"`class {name}({', '.join(bases)})`"
     if name not in ncrelations.__all__ and name not in VALUES:
         yield f"In the module `ncrelations.{module}`."
     yield _text(ast.get_docstring(node) or "")
-    if isinstance(node, ast.ClassDef) and (members := list(_members(home, node))):
+    if isinstance(node, ast.ClassDef) and (members := list(_members(value))):
         yield "\n".join(members)
 
 
-def _definition(module: ModuleType, name: str) -> ast.ClassDef | ast.FunctionDef:
-    for node in ast.parse(inspect.getsource(module)).body:
-        if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == name:
+def _definition(value: type | FunctionType) -> ast.ClassDef | ast.FunctionDef:
+    """Where a class or function is defined."""
+    for node in ast.parse(inspect.getsource(import_module(value.__module__))).body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == value.__name__:
             return node
-    raise LookupError(f"there is no {name} in {module.__name__}")
+    raise LookupError(f"there is no {value.__name__} in {value.__module__}")
 
 
-def _members(module: ModuleType, node: ast.ClassDef) -> Iterator[str]:
-    """A class's public members, one item each; those of a private class it extends come first."""
-    for base in node.bases:
-        if isinstance(base, ast.Name) and base.id.startswith("_"):
-            private = _definition(module, base.id)
-            assert isinstance(private, ast.ClassDef)  # it is a base
-            yield from _members(module, private)
+def _is_taken_in(base: type) -> bool:
+    """Whether a base class has no entry of its own: its members are those of the class that extends it."""
+    package, _, module = base.__module__.partition(".")
+    shown = {(home, name) for names in SECTIONS.values() for home, some in names for name in some.split()}
+    return package == ncrelations.__name__ and module != "errors" and (module, base.__name__) not in shown
+
+
+def _members(value: type) -> Iterator[str]:
+    """A class's public members, one item each; those of a base without an entry come first."""
+    for base in value.__bases__:
+        if _is_taken_in(base):
+            yield from (each for each in _members(base) if not _again(value, each))
+    node = _definition(value)
+    assert isinstance(node, ast.ClassDef)  # it is a class
     for member, after in zip(node.body, [*node.body[1:], None], strict=True):
         match member:
             case ast.FunctionDef(name="__init__"):
@@ -101,6 +146,12 @@ def _members(module: ModuleType, node: ast.ClassDef) -> Iterator[str]:
                 yield _item(f"{ast.unparse(target)}: {ast.unparse(kind)}", _below(after))
             case ast.Assign(targets=[ast.Name(id=name)]) if not name.startswith("_"):
                 yield _item(ast.unparse(member), _below(after))
+
+
+def _again(value: type, item: str) -> bool:
+    """Whether a class defines anew what an item of its base shows."""
+    name = re.match(r"- `(\w+)", item)
+    return name is not None and name[1] in vars(value)
 
 
 def _attributes(constructor: ast.FunctionDef) -> Iterator[str]:
@@ -125,7 +176,7 @@ def _item(shown: str, text: str) -> str:
 def _call(node: ast.FunctionDef) -> str:
     """A signature on one line, as a caller sees it; a property is written as what it looks like."""
     returns = ast.unparse(node.returns) if node.returns else "None"
-    if "property" in map(ast.unparse, node.decorator_list):
+    if {"property", "cached_property"} & {*map(ast.unparse, node.decorator_list)}:
         return f"{node.name}: {returns}"
     arguments = re.sub(r"^(self|cls)(, )?", "", ast.unparse(node.args))
     spaced = re.sub(r"(?<=[\w\]])=", " = ", arguments)

@@ -11,7 +11,7 @@ import numpy as np
 import ncrelations as ncr
 from eval import languages
 from eval.harness import SINGLE, Figures, Result, asked, cases, chains, conversed, figures, share
-from ncrelations.answers import ranking
+from ncrelations.answers import scoring
 
 PAGE = Path(__file__).parents[2] / "docs" / "evaluation.md"
 
@@ -81,16 +81,16 @@ def _calibration(results: Sequence[Result]) -> Iterator[str]:
 def _ablation(name: str) -> Iterator[str]:
     """Each signal left out in turn."""
     single = [case for case in cases(name) if case.kind in SINGLE]
-    weights = ranking.WEIGHTS
+    weights = scoring.WEIGHTS
     rows = []
     try:
-        for signal in ("nothing", *ranking.SIGNALS):
-            kept = tuple(0.0 if s == signal else w for s, w in zip(ranking.SIGNALS, weights, strict=True))
-            ranking.WEIGHTS = kept
+        for signal in ("nothing", *scoring.SIGNALS):
+            kept = tuple(0.0 if s == signal else w for s, w in zip(scoring.SIGNALS, weights, strict=True))
+            scoring.WEIGHTS = kept
             results = asked(single)
             rows.append((signal, *(_number(share(r.hit(k) for r in results)) for k in (1, 3, 5))))
     finally:
-        ranking.WEIGHTS = weights
+        scoring.WEIGHTS = weights
     yield from _table(("left out", "hit@1", "hit@3", "hit@5"), rows)
 
 

@@ -14,33 +14,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.harness import SINGLE, Case, cases, chains
-from ncrelations.answers import judgement as judge
-from ncrelations.answers import ranking
-from ncrelations.conversations import chat, context
-from ncrelations.conversations.follow_up import written_out
-from ncrelations.conversations.list_picks import listed
+from ncrelations.answers import judgement, ranking, scoring
+from ncrelations.conversations import context
+from ncrelations.conversations.follow_up import FollowUps
+from ncrelations.conversations.list_picks import ListPicks
 from ncrelations.conversations.state import ChatState
+from ncrelations.conversations.turn import _full
 from ncrelations.document.citation import Citation
 from ncrelations.editions.nato_china.edition import edition
+from ncrelations.retrieval.index import Scores
 from ncrelations.text.words import MAX_QUESTION
 
 Matrix = NDArray[np.float64]
 SHARPNESS, RIDGE, STEPS = 12.0, 0.02, 500
 
 
-def _readings(some: Sequence[Case]) -> list[tuple[ranking.Reading, judge.Findings, list[ranking.Ranked]]]:
-    whole, found = edition(), []
+def _readings(some: Sequence[Case]) -> list[tuple[scoring.Reading, judgement.Findings, list[ranking.Ranked]]]:
+    scorer, found = edition().scorers.english, []
+    index = scorer.index
     for case in some:
-        question = whole.read(case.question)
-        reading = whole.score(question)
+        question = scorer.read(case.question)
+        reading = scorer.score(question)
         topic = None
         if question.topic:
-            topic = whole.score(replace(question, reading=question.topic, mendings=()), neutral=True)
-            reading = ranking.mixed(reading, topic, ranking.TOPIC)
-        passages = ranking.ranked(whole.index, reading.scores, reading.sentences)
+            topic = scorer.score(replace(question, reading=question.topic, mendings=()), neutral=True)
+            reading = scoring.mixed(reading, topic, scoring.TOPIC)
+        passages = ranking.ranked(index, reading.scores, reading.sentences)
         if question.voice:
-            passages = ranking.sided(passages, question.voice)
-        found.append((reading, judge.examine(whole.index, question, reading, topic, passages), passages))
+            passages = ranking.sided(index.corpus, passages, question.voice)
+        found.append((reading, judgement.examine(index, question, reading, topic, passages), passages))
     return found
 
 
@@ -89,13 +91,13 @@ def _logistic(x: Matrix, y: Matrix, *, non_negative: bool, ridge: float = 0.004)
 
 
 def _print_signals(some: Sequence[Case], features: Matrix) -> None:
-    wanted = _targets(some, edition().index.passages_at)
+    wanted = _targets(some, edition().scorers.english.index.passages_at)
     everything, ranks = np.arange(len(some)), np.zeros(len(some))
     for fold in _folds(len(some)):
         rest = np.setdiff1d(everything, fold)
         ranks[fold] = _ranks(_signal_weights(features[rest], wanted[rest]), features[fold], wanted[fold])
     print("passages, cross-validated:", *(f"hit@{k} {np.mean(ranks < k):.3f}" for k in (1, 3, 5)))
-    for name, weight in zip(ranking.SIGNALS, _signal_weights(features, wanted), strict=True):
+    for name, weight in zip(scoring.SIGNALS, _signal_weights(features, wanted), strict=True):
         print(f"  {name:16}{weight:.2f}")
 
 
@@ -112,26 +114,34 @@ def _print_doubt(some: Sequence[Case], strengths: Matrix) -> None:
         print(f"  {threshold:.2f}: {caught:.3f}, {alarms:.3f}")
     weights, bias = _logistic(strengths, doubtful, non_negative=True)
     print(f"  bias            {bias:.2f}")
-    for name, weight in zip(judge.RULES, weights, strict=True):
+    for name, weight in zip(judgement.RULES, weights, strict=True):
         print(f"  {name:16}{weight:.2f}")
 
 
 def _turns(some: Sequence[Sequence[Case]]) -> tuple[list[str], Matrix, Matrix]:
     """The follow-ups that are no picks from a list: their conversations, signals and right passages."""
-    whole, names, rows, turns = edition(), [], [], []
+    scorer, names, rows, turns = edition().scorers.english, [], [], []
+    picks, weighed = ListPicks(scorer.index.corpus), context.Context(scorer.index)
     for chain in some:
         state = ChatState()
         for case in chain:
-            asked = whole.read(case.question)
-            if state.question and listed(state.citations, asked.text) is None:
-                resolved = written_out(state, asked, whole.read)
-                full = asked if resolved is None else chat._full(whole.read(resolved.text[:MAX_QUESTION]), resolved)
-                found = context.signals(state, asked, resolved, chat._readings(state, asked, full))
+            if state.question and picks.listed(state, case.question) is None:
+                found = _signals(weighed, state, case.question)
                 rows.append([found[name] for name in context.WEIGHTS])
                 names.append(case.id.split(".")[0])
                 turns.append(case)
-            state = chat.turn(state, case.question)[1]
-    return names, np.array(rows), _targets(turns, whole.index.passages_at)
+            state = edition().turn(state, case.question)[1]
+    return names, np.array(rows), _targets(turns, scorer.index.passages_at)
+
+
+def _signals(weighed: context.Context, state: ChatState, question: str) -> dict[str, Scores]:
+    """The signals of a follow-up, as a turn has them."""
+    scorer = edition().scorers.english
+    asked = scorer.read(question)
+    resolved = FollowUps(scorer.reader).written_out(state, asked)
+    full = asked if resolved is None else _full(scorer.read(resolved.text[:MAX_QUESTION]), resolved)
+    side = scorer.reader.whose_view.meant(asked.text)
+    return weighed.signals(state, asked, resolved, side, edition().turns.readings(state, scorer, asked, full))
 
 
 def _print_conversations() -> None:
@@ -147,7 +157,7 @@ def _print_conversations() -> None:
 
 
 def main() -> None:
-    """Fit, and print what to write into `ranking.py` and `judge.py`."""
+    """Fit, and print what to write into `scoring.py`, `judgement.py` and `context.py`."""
     some = [case for case in cases("fit") if case.kind != "other-domain"]
     found = _readings(some)
     single = [n for n, case in enumerate(some) if case.kind in SINGLE]

@@ -13,7 +13,7 @@ from typing import Any
 
 from ncrelations.document.citation import Citation
 from ncrelations.document.tree import Block, Document, Section, Sentence
-from ncrelations.document.voice import Voice
+from ncrelations.editions.nato_china.voices import Voice
 
 
 @dataclass(frozen=True, slots=True)

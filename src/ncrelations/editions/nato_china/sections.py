@@ -36,9 +36,9 @@ class PerceptionSection(Section):
     @property
     def perceptions(self) -> tuple[Perception, ...]:
         """The eight perceptions, in order."""
-        subject = "China" if self.voice == Voice.NATO else "NATO"
+        holder, subject = (Voice.NATO, "China") if self.voice == Voice.NATO else (Voice.CHINA, "NATO")
         bullets = (block for block in self.blocks if block.kind == "bullet")
-        return tuple(Perception(self.voice, subject, b.sentences[0].text, b.sentences, b) for b in bullets)
+        return tuple(Perception(holder, subject, b.sentences[0].text, b.sentences, b) for b in bullets)
 
 
 class RiskSection(Section):
