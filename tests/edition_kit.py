@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ncrelations.answers.scoring import EnglishScorer
-from ncrelations.editions.nato_china.corpus import two_documents
 from ncrelations.editions.nato_china.edition import edition
+from ncrelations.editions.nato_china.knowledge import two_documents
 from ncrelations.retrieval.index import Index
 from ncrelations.retrieval.passages import passages_of, sentences_of
 

@@ -13,7 +13,7 @@ import ncrelations as ncr
 from edition_kit import CORPUS
 from ncrelations.document.entities import Entity
 from ncrelations.document.tree import Block, Sentence
-from ncrelations.editions.nato_china.corpus import EDITORIAL, Theme
+from ncrelations.editions.nato_china.knowledge import EDITORIAL, Theme
 from ncrelations.editions.nato_china.report_source import fold_report
 from ncrelations.editions.nato_china.voices import Voice
 from ncrelations.errors import NoSuchPlace

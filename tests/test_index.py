@@ -17,7 +17,7 @@ from edition_kit import CORPUS, INDEX_FOLDER, PASSAGES, SENTENCES
 from edition_kit import index as packaged_index
 from fakes import FakeEncoder, interrupted
 from ncrelations.document.corpus import Corpus
-from ncrelations.editions.nato_china.corpus import TwoDocuments
+from ncrelations.editions.nato_china.knowledge import TwoDocuments
 from ncrelations.errors import IndexMismatch
 from ncrelations.library import Library
 from ncrelations.models.encoder import Encoder
