@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from functools import cached_property
 
-from ncrelations.answers.answer import Answer, Filters, answer_to, at_least_one, excerpts
+from ncrelations.answers.answer import Answer, Filters
+from ncrelations.answers.answering import answer_to, at_least_one, excerpts
 from ncrelations.answers.comparison import Comparison, compare
 from ncrelations.answers.ranking import ranked
 from ncrelations.answers.scoring import scored
+from ncrelations.answers.structure_answers import StructureAnswers
 from ncrelations.conversations.state import ChatState
 from ncrelations.conversations.turn import Turns
 from ncrelations.document.citation import Citation
@@ -21,6 +23,7 @@ from ncrelations.errors import NoSuchPlace
 from ncrelations.languages.scorers import Scorers
 from ncrelations.models.encoder import Encoder
 from ncrelations.retrieval.index import Index
+from ncrelations.text.words import clean_question
 
 
 class Library:
@@ -72,9 +75,14 @@ class Library:
         return Scorers(self._index or Index.load(self.corpus), self._encoder or packaged())
 
     @cached_property
+    def structures(self) -> StructureAnswers:
+        """What answers requests for the documents' own structure; needs neither index nor model."""
+        return StructureAnswers(self.corpus)
+
+    @cached_property
     def turns(self) -> Turns:
         """What answers the turns of conversations."""
-        return Turns(self.scorers)
+        return Turns(self.scorers, self.structures)
 
     def filters(self, within: str | Citation | None = None, voice: str | Voice | None = None) -> Filters:
         """What an answer is kept to. Raises `InvalidCitation` or `NoSuchPlace` for a filter that names nothing."""
@@ -90,8 +98,13 @@ class Library:
         question that cannot be asked, `InvalidCitation` or `NoSuchPlace` for a filter that names nothing,
         `IndexMismatch` and `EncoderUnavailable` where nothing can be asked.
         """
-        scorer, filters = self.scorers.of(question), self.filters(within, voice)
-        return answer_to(scorer, scored(scorer, scorer.read(question)), k, filters)
+        text, filters, k = clean_question(question), self.filters(within, voice), at_least_one(k)
+        structure = self.structures.asked(text)
+        found = None if structure is None else self.structures.answer(text, structure, filters)
+        if found is not None:
+            return found
+        scorer = self.scorers.of(text)
+        return answer_to(scorer, scored(scorer, scorer.read(text)), k, filters)
 
     def search(
         self, query: str, k: int = 5, within: str | Citation | None = None, voice: str | Voice | None = None

@@ -1,22 +1,49 @@
-"""From a scored question to an answer: ranked, judged, and given as verbatim excerpts."""
+"""The answer to a question: verbatim excerpts with voice and citation, and whether they answer it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
-import numpy as np
-
-from ncrelations.answers.evidence import evidence, short_list, together
-from ncrelations.answers.judgement import Status, examine, verdict
-from ncrelations.answers.ranking import ANSWERS, Ranked, ranked, sided
-from ncrelations.answers.scoring import SEVERAL, Reading, Scored, Scorer
 from ncrelations.document.citation import Citation
-from ncrelations.document.excerpt import WIDER, WORDS, Excerpt, excerpt_of
+from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.voice import Voice
-from ncrelations.errors import InvalidQuestion
-from ncrelations.texts import Reason, reason, voice_name
+
+Status = Literal["answered", "partial", "not_found"]
+"""Whether the documents answer: fully, in part (the matter is there, the detail is not), or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A passage that bears on a question and does not answer it."""
+
+    citation: Citation
+    """Its block."""
+    human: str
+    """The citation in words."""
+    voice: Voice
+    """Whose view it states."""
+    headline: str
+    """Its first words, verbatim."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The passage as plain data."""
+        return {
+            "citation": str(self.citation),
+            "human": self.human,
+            "voice": self.voice.value,
+            "headline": self.headline,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one stage of reading and judging decided."""
+
+    stage: str
+    """The stage: "reading", "coverage", "restrictions", "kind", "relation", "verdict"."""
+    decided: str
+    """What it decided, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +53,7 @@ class Answer:
     question: str
     """The question as asked, cleaned of control characters."""
     understood_as: str | None
-    """How it was read, where that differs from how it was asked."""
+    """Its subject and restrictions, where they differ from what was typed."""
     status: Status
     """"answered", "partial" (the matter is there, the detail is not) or "not_found"."""
     confidence: float
@@ -39,6 +66,16 @@ class Answer:
     """The passages that answer, best first; with `not_found`, the nearest ones all the same."""
     language: str = "en"
     """The language of the question, as a BCP 47 tag ("zh-Hant"); the excerpts are English."""
+    note: str | None = None
+    """What the library itself says: a count, headings, help. Never words of a source."""
+    nearby: tuple[Nearby, ...] = ()
+    """Further passages that bear on the question, one line each."""
+    steps: tuple[Step, ...] = ()
+    """Which stage decided what; `explain` says it."""
+
+    def explain(self) -> str:
+        """Which stage decided what, one line each."""
+        return "\n".join(f"{step.stage}: {step.decided}" for step in self.steps)
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain data: exactly what `ncr ask --json` prints."""
@@ -49,7 +86,9 @@ class Answer:
             "confidence": round(self.confidence, 4),
             "reasons": list(self.reasons),
             "voice": self.voice.value if self.voice else None,
+            "note": self.note,
             "excerpts": [excerpt.to_dict() for excerpt in self.excerpts],
+            "nearby": [each.to_dict() for each in self.nearby],
             "language": self.language,
         }
 
@@ -66,67 +105,3 @@ class Filters:
 
 Side = Literal["free", "near", "only"]
 """How far to keep to the side a question names: not at all, if its own passages are near the best, or in any case."""
-
-
-def answer_to(scorer: Scorer, asked: Scored, k: int, filters: Filters, side: Side = "near") -> Answer:
-    """The answer to a scored question: up to `k` excerpts with status, confidence and reasons."""
-    question, reading = asked.question, asked.reading
-    passages = _ranked(scorer, asked, filters, side)
-    if not passages:
-        reasons = (_nothing_there(filters),)
-        read_as = understood(reading, found=False)
-        return Answer(question.text, read_as, "not_found", 0.0, reasons, question.voice, (), question.language)
-    plain, plain_reading = scorer.in_english(question, reading, [each.passage for each in passages[:3]])
-    findings = examine(scorer.index, plain, plain_reading, asked.topic, passages)
-    judged = verdict(findings, plain, plain_reading, passages)
-    return Answer(
-        question=question.text,
-        understood_as=understood(reading, found=judged.status != "not_found"),
-        status=judged.status,
-        confidence=judged.confidence,
-        reasons=judged.reasons,
-        voice=filters.voice or question.voice,
-        excerpts=excerpts(passages, at_least_one(k), WIDER if question.several else WORDS),
-        language=question.language,
-    )
-
-
-def _ranked(scorer: Scorer, asked: Scored, filters: Filters, side: Side) -> list[Ranked]:
-    """The passages that answer, best first."""
-    question, reading, index = asked.question, asked.reading, scorer.index
-    weighed = replace(reading, weights=SEVERAL) if question.several else reading
-    passages = ranked(index, weighed.scores, weighed.sentences, filters.within, filters.voice)
-    if side != "free" and filters.voice is None and question.voice is not None and not question.parts:
-        passages = sided(index.corpus, passages, question.voice, 0.0 if side == "only" else ANSWERS)
-    if not question.several or not passages:
-        return passages
-    if whole_list := short_list(index.corpus, question, passages):
-        return whole_list
-    written = scorer.written("several")
-    said = np.zeros(len(index.passages)) if written is None else written.answering(reading.vector)
-    found = evidence(index, replace(asked, reading=weighed), passages)
-    return together(found, reading.scores, said)
-
-
-def _nothing_there(filters: Filters) -> str:
-    there = str(filters.within) if filters.within else reason("the_documents")
-    if filters.voice is None:
-        return reason("nothing", where=there)
-    return reason("nothing_of", voice=voice_name(filters.voice.value, filters.voice.label), where=there)
-
-
-def understood(reading: Reading, *, found: bool = True) -> str | None:
-    """The reading, where it mends misspellings; for another language, if an answer is `found`, the nearest question."""
-    return (reading.nearest if found else None) or (reading.text if reading.mended else None)
-
-
-def at_least_one(k: int) -> int:
-    """`k`, if it can be a number of excerpts; `InvalidQuestion` otherwise."""
-    if k < 1:
-        raise InvalidQuestion(Reason("problem.too_few", {"count": k}), Reason("problem.ask_one"))
-    return k
-
-
-def excerpts(passages: Sequence[Ranked], k: int, words: int = WORDS) -> tuple[Excerpt, ...]:
-    """The excerpts of the first `k` passages."""
-    return tuple(excerpt_of(each.passage.block, each.sentence_scores, each.score, words) for each in passages[:k])

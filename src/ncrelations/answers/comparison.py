@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ncrelations.answers.answer import at_least_one, excerpts
+from ncrelations.answers.answering import at_least_one, excerpts
 from ncrelations.answers.ranking import ranked
 from ncrelations.answers.scoring import Reading, Scorer
 from ncrelations.document.corpus import Corpus

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
 
+from ncrelations.answers.answer import Status
 from ncrelations.answers.ranking import Ranked
 from ncrelations.answers.scoring import Reading
 from ncrelations.document.entities import Entities
@@ -398,10 +398,6 @@ def _far(reading: Reading, foreign: float) -> Finding:
     """The question is about something else: 1 where that is sure, a half where it may be."""
     near = _nearness(reading, foreign)
     return (1.0 if near < FAR else 0.5, reason("far")) if near < DISTANT else (0.0, None)
-
-
-Status = Literal["answered", "partial", "not_found"]
-"""Whether the documents answer: fully, in part (the matter is there, the detail is not), or not at all."""
 
 
 @dataclass(frozen=True, slots=True)

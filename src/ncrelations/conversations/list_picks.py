@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ncrelations.conversations.state import ChatState
 from ncrelations.document.citation import Citation
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.lists import ItemList, bullets_of
@@ -41,8 +42,12 @@ class Listed:
     """The item's blocks."""
     label: str
     """What it is: "item 3 of 7 of section V"."""
+    topic: str
+    """What it is about, in the words of its heading or the list's title."""
     rest: str | None = None
     """What is asked of it ("the first one: why does it matter?"); `None` where it is only to be shown."""
+    of_list: bool = True
+    """Whether it is an item of a list of the documents, not only one of the passages shown."""
 
 
 class ListPicks:
@@ -66,15 +71,17 @@ class ListPicks:
             re.IGNORECASE,
         )
 
-    def listed(self, shown: Sequence[Citation], text: str) -> Listed | None:
-        """The list item that a follow-up picks ("the third one", "next"), if there is a list to pick from.
-
-        `shown` are the blocks that the last answer showed, best first.
-        """
+    def listed(self, state: ChatState, text: str) -> Listed | None:
+        """What a follow-up picks ("the third one", "next"): of the list that was shown, else of the passages shown."""
+        shown = state.citations
         match = self._pick.match(text) or self._pick_and_ask.match(text) or _AFTER.match(text)
         if match is None:
             return None
-        found = self._list_meant(shown, (match.groupdict().get("noun") or "").lower())
+        noun, rest = (match.groupdict().get("noun") or "").lower(), match.groupdict().get("rest")
+        if not state.listed and noun in ("", "one") and (number := _ORDINALS.get(match["which"].lower())):
+            if 1 < len(shown) and number <= len(shown):
+                return self._shown(shown, number, rest)
+        found = self._list_meant(shown, noun)
         if found is None:
             return None
         if match["which"].lower() in _LATER and found.items[0][0].kind != "milestone":
@@ -84,7 +91,15 @@ class ListPicks:
             return None
         heading = found.section.heading or found.section.description
         label = f'item {number} of {len(found.items)} of "{heading}"'
-        return Listed(found.items[number - 1], label, match.groupdict().get("rest"))
+        item = found.items[number - 1]
+        topic = item[0].section.heading if item[0].section.citation != found.section.citation else None
+        return Listed(item, label, topic or f"{found.title or heading}, item {number}", rest)
+
+    def _shown(self, shown: Sequence[Citation], number: int, rest: str | None) -> Listed:
+        """One of the passages that were shown."""
+        block = self._corpus.block_at(shown[number - 1])
+        topic = block.section.heading or block.section.description
+        return Listed((block,), f"passage {number} of {len(shown)}", topic, rest, of_list=False)
 
     def _list_meant(self, shown: Sequence[Citation], noun: str) -> ItemList | None:
         if called := self._corpus.list_called(noun):

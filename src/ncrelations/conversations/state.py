@@ -21,6 +21,8 @@ class ChatState:
     """The side or speaker asked for."""
     document: str | None = None
     """The document asked for."""
+    listed: bool = False
+    """Whether the last answer was a list: "the third one" is then its third item."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ncrelations.answers.answer import Answer, Filters, answer_to, at_least_one
+from ncrelations.answers.answer import Answer, Filters
+from ncrelations.answers.answering import answer_to, at_least_one
 from ncrelations.answers.scoring import EnglishScorer, Scorer, scored
+from ncrelations.answers.structure_answers import StructureAnswers
 from ncrelations.conversations.context import Context, Readings
 from ncrelations.conversations.follow_up import FollowUps
 from ncrelations.conversations.list_picks import Listed, ListPicks
@@ -17,9 +19,11 @@ from ncrelations.conversations.other_languages import OtherLanguages
 from ncrelations.conversations.state import ChatState, Resolved
 from ncrelations.document.citation import Citation
 from ncrelations.document.excerpt import excerpt_of
+from ncrelations.document.tree import Block
 from ncrelations.languages.scorers import Scorers
 from ncrelations.models.encoder import Vectors
 from ncrelations.questions.question import Question
+from ncrelations.questions.structure import Structure
 from ncrelations.retrieval.index import Scores
 from ncrelations.text.words import MAX_QUESTION, clean_question
 
@@ -30,8 +34,8 @@ SURE = 0.75
 class Turns:
     """Answers the turns of conversations about one corpus. Safe to share between threads."""
 
-    def __init__(self, scorers: Scorers) -> None:
-        self._scorers, self._english = scorers, scorers.english
+    def __init__(self, scorers: Scorers, structures: StructureAnswers) -> None:
+        self._scorers, self._english, self._structures = scorers, scorers.english, structures
         self._picks = ListPicks(scorers.corpus)
         self._follow_ups = FollowUps(scorers.english.reader)
         self._other = OtherLanguages(scorers, self._follow_ups)
@@ -40,8 +44,12 @@ class Turns:
     def turn(self, state: ChatState, question: str, k: int, filters: Filters) -> tuple[Answer, ChatState]:
         """Answer a question in the light of a conversation, and say what the conversation has become."""
         text = clean_question(question)
+        structure = self._structures.asked(text)
+        found = None if structure is None else self._structures.answer(text, structure, filters)
+        if structure is not None and found is not None:
+            return found, _after_structure(state, found, structure)
         unfiltered = filters == Filters()
-        item = self._picks.listed(state.citations, text) if unfiltered else None
+        item = self._picks.listed(state, text) if unfiltered else None
         if item is not None and item.rest is None:
             return _picked(state, text, item, at_least_one(k))
         if item is not None:
@@ -115,6 +123,21 @@ def _full(written: Question, resolved: Resolved) -> Question:
     return replace(written, voice=voice, voices=resolved.voices, document=resolved.document, topic=None)
 
 
+def _after_structure(state: ChatState, answer: Answer, structure: Structure) -> ChatState:
+    """The conversation after something of the structure was shown; small talk leaves no trace."""
+    if not answer.excerpts or structure.kind == "about":
+        return state
+    first = answer.excerpts[0]
+    subject = structure.items.title if structure.items else structure.words or _topic_of(first.block)
+    shown = tuple(excerpt.citation for excerpt in answer.excerpts)
+    return ChatState(subject[:MAX_QUESTION], shown, None, state.document, listed=structure.items is not None)
+
+
+def _topic_of(block: Block) -> str:
+    """What a block is about, in the words of its heading."""
+    return block.section.heading or block.section.description
+
+
 def _picked(state: ChatState, text: str, item: Listed, k: int) -> tuple[Answer, ChatState]:
     """A list's item as the answer; its label says which it is."""
     excerpts = tuple(
@@ -123,7 +146,7 @@ def _picked(state: ChatState, text: str, item: Listed, k: int) -> tuple[Answer, 
     voice = excerpts[0].voice
     answer = Answer(text, item.label, "answered", 0.95, (), voice, excerpts)
     cited = tuple(each.citation for each in excerpts)
-    return answer, ChatState(item.blocks[0].sentences[0].text, cited, voice, state.document)
+    return answer, ChatState(item.topic, cited, voice, state.document, listed=item.of_list)
 
 
 def _next_state(state: ChatState, answer: Answer, asked: Question, resolved: Resolved | None) -> ChatState:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ncrelations.document.tree import Block, Section
+from ncrelations.document.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,10 @@ class ItemList:
     """Plurals that are more than an "s": "realities"."""
     named: tuple[Block, ...] = ()
     """Blocks elsewhere that name all its items in one sentence."""
+    voice: Voice | None = None
+    """Where its nouns mean it only for one who asks for this voice: "the complaints of ..."."""
+    title: str = ""
+    """What it is, in a short phrase: "the risks the experts warn of"."""
 
 
 def bullets_of(section: Section) -> tuple[tuple[Block, ...], ...]:

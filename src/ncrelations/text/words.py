@@ -55,8 +55,33 @@ def fold_accents(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
 
 
+_AMERICAN = {
+    "defence": "defense", "offence": "offense", "licence": "license", "pretence": "pretense", "programme": "program",
+    "programmes": "programs", "centre": "center", "centres": "centers", "theatre": "theater", "grey": "gray",
+    "manoeuvre": "maneuver", "manoeuvres": "maneuvers", "judgement": "judgment", "sceptic": "skeptic",
+    "sceptical": "skeptical", "scepticism": "skepticism", "ageing": "aging", "dialogue": "dialog", "dialogues": "dialogs",
+    "catalogue": "catalog", "analyse": "analyze", "analysed": "analyzed", "analysing": "analyzing", "tonne": "ton",
+    "storey": "story", "artefact": "artifact", "aluminium": "aluminum", "practise": "practice", "mould": "mold",
+}  # fmt: skip
+_BRITISH = (
+    (re.compile(r"(?<=\w{3})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)"), "iz"),
+    (re.compile(r"(?<=\w{3})our(?=(?:s|ed|ing|able|ful|ite|ites|less|al)?$)"), "or"),
+    (re.compile(r"(?<=\w{3}[aeiou]l)l(?=(?:ed|ing|er|ers)$)"), ""),
+)
+
+
+def american(word: str) -> str:
+    """One spelling for British and American ones; words that have one may come out misspelt, but always alike."""
+    if word in _AMERICAN:
+        return _AMERICAN[word]
+    for pattern, ours in _BRITISH:
+        word = pattern.sub(ours, word)
+    return word
+
+
 def stem(word: str) -> str:
-    """A light English stem: plural, past and -ing endings go; enough for one small corpus."""
+    """A light English stem: plural, past and -ing endings go, British spelling too; enough for one small corpus."""
+    word = american(word)
     for ending, rest in (
         ("ies", "y"),
         ("sses", "ss"),

@@ -30,6 +30,7 @@ LANGUAGES = ("en", "fr", "de", "zh-Hans", "zh-Hant")
 
 _TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 _FILES = {
+    "note": "notes",
     **dict.fromkeys(("voice", "list", "reason", "shown"), "shown"),
     **dict.fromkeys(("record", "verify", "chat", "problem"), "cli"),
     **dict.fromkeys(("command", "choice", "answer", "button", "section", "error", "page"), "bot"),
@@ -69,7 +70,7 @@ class Reason(str):
     key: str
     """Its name in the catalogue."""
     values: dict[str, Any]
-    """What is filled in. A reason among them is said in the language as well; a tuple is joined by "or"."""
+    """What is filled in. A reason among them is said in the language as well; a tuple is joined by "or", a list by ";"."""
 
     def __new__(cls, key: str, values: dict[str, Any] | None = None) -> Reason:
         """The text named `key`, with its values."""
@@ -99,6 +100,8 @@ def _filled(language: str, key: str, values: dict[str, Any]) -> str:
 def _value(language: str, value: Any) -> Any:
     if isinstance(value, Reason):
         return _filled(language, value.key, value.values)
+    if isinstance(value, list):
+        return _filled(language, "list.clauses", {}).join(_value(language, each) for each in value)
     if isinstance(value, tuple):
         return _filled(language, "list.or", {}).join(_value(language, each) for each in value)
     return value

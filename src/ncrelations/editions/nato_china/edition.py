@@ -6,7 +6,7 @@ from functools import cache
 
 from ncrelations.answers.comparison import Comparison as ComparedViews
 from ncrelations.document.excerpt import Excerpt
-from ncrelations.editions.nato_china.corpus import Theme, two_documents
+from ncrelations.editions.nato_china.knowledge import Theme, two_documents
 from ncrelations.editions.nato_china.voices import Voice
 from ncrelations.library import Library
 

@@ -11,11 +11,12 @@ from typing import Any, cast
 from ncrelations.document.citation import Citation
 from ncrelations.document.corpus import Corpus, Interests
 from ncrelations.document.entities import Entities, Entity
-from ncrelations.document.lists import ItemList, bullets_of
+from ncrelations.document.lists import ItemList
 from ncrelations.document.themes import Theme as PairingTheme
 from ncrelations.document.tree import Document, Sentence
 from ncrelations.document.voice import Speaker
 from ncrelations.document.voice import Voice as AnyVoice
+from ncrelations.editions.nato_china.listed_sections import SECTION_NAMES, listed_sections
 from ncrelations.editions.nato_china.sections import TopicSection
 from ncrelations.editions.nato_china.two_documents import article, report
 from ncrelations.editions.nato_china.voices import SPEAKERS, Voice
@@ -102,23 +103,7 @@ class TwoDocuments(Corpus):
     @cached_property
     def lists(self) -> tuple[ItemList, ...]:
         """The sections that are lists, and what their items are called."""
-        topics, parts, realities = report().recommendations, article().modus_vivendi, article().reality_check
-        summary = report().executive_summary.blocks[3]
-        p, q = parts.blocks, realities.blocks
-        return (
-            ItemList(report().nato_perceptions, (), bullets_of(report().nato_perceptions)),
-            ItemList(report().chinese_perceptions, (), bullets_of(report().chinese_perceptions)),
-            ItemList(report().risks, ("risk", "consequence", "danger"), bullets_of(report().risks)),
-            ItemList(
-                topics,
-                ("topic", "area", "recommendation", "domain", "field"),
-                tuple(topic.blocks for topic in topics.children),
-                named=(summary,),
-            ),
-            ItemList(report().milestones, ("milestone",), bullets_of(report().milestones)),
-            ItemList(parts, ("part", "step", "pillar"), (p[1:3], p[3:5], p[5:6])),
-            ItemList(realities, ("reality", "obstacle", "hurdle"), (q[1:3], q[3:4], q[4:5]), plurals=("realities",)),
-        )
+        return listed_sections()
 
     @cached_property
     def metonyms(self) -> Metonyms:
@@ -134,7 +119,7 @@ class TwoDocuments(Corpus):
     @cached_property
     def section_names(self) -> Mapping[str, Citation]:
         """What sections are called beside their numbers."""
-        return {pattern: Citation.parse(address) for pattern, address in _SECTION_NAMES.items()}
+        return {pattern: Citation.parse(address) for pattern, address in SECTION_NAMES.items()}
 
     @cached_property
     def front_matter(self) -> frozenset[Citation]:
@@ -184,15 +169,6 @@ EVERYWHERE = frozenset({
     "TI Observer", "People’s Liberation Army", "Chinese government", "Chinese navy", "NATO naval forces",
 })  # fmt: skip
 """Entities named on every page: that a question names one says little of what it is about."""
-
-_SECTION_NAMES = {
-    r"executive summary": "report/ES",
-    r"(?:list of|the|these) milestones": "report/MS",
-    r"(?:in|of) the outlook|outlook section": "report/VIII",
-    r"reality check": "article/reality-check",
-    r"(?:article'?s?|his|wong'?s?) introduction|introduction of the article": "article/intro",
-}
-
 
 @cache
 def two_documents() -> TwoDocuments:

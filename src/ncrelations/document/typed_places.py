@@ -1,0 +1,86 @@
+"""Places as people type them: "report/VI.1/p2–p4", "[report/VI.1/p2]", "VI.1", "iii/b5", "Report/VI.1."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ncrelations.document.citation import Citation, printable
+from ncrelations.document.corpus import Corpus, Place
+from ncrelations.document.tree import Block, Document, Section
+from ncrelations.errors import InvalidCitation, NCRelationsError, NoSuchPlace
+
+_LONGEST = 120
+_DASHES = "-–—−‐‑"
+_WRAPPED = re.compile(r"^[\s\[({<\"'“‘«`]+|[\s\])}>\"'”’»`.,;:!?]+$")
+_RANGE = re.compile(
+    rf"(?P<section>.+)/(?P<first>[pbm]\d{{1,4}})\s*[{_DASHES}]\s*(?P<letter>[pbm]?)(?P<last>\d{{1,4}})", re.I
+)
+
+
+def places_at(corpus: Corpus, typed: str) -> tuple[Place, ...]:
+    """The place that a typed citation names, or the blocks of a range, in order.
+
+    Brackets, a full stop at the end, letter case and a missing document's name are made up for where one
+    place alone can be meant. Raises `InvalidCitation` or `NoSuchPlace`, both with the nearest that exist.
+    """
+    text = _WRAPPED.sub("", typed[: _LONGEST + 1]) if len(typed) <= _LONGEST else typed
+    match = _RANGE.fullmatch(text) if len(text) <= _LONGEST else None
+    if match is None:
+        return (place_at(corpus, text),)
+    ends = (match["first"], (match["letter"] or match["first"][0]) + match["last"])
+    first, last = (place_at(corpus, f"{match['section']}/{end}") for end in ends)
+    blocks = first.section.blocks if isinstance(first, Block) else ()
+    if last not in blocks or first not in blocks[: blocks.index(last) + 1]:
+        raise InvalidCitation(printable(typed), (f"{match['section']}/{ends[1]}-{ends[0]}",))
+    return blocks[blocks.index(first) : blocks.index(last) + 1]
+
+
+def place_at(corpus: Corpus, typed: str) -> Place:
+    """The one place that a typed citation names. Raises `InvalidCitation` or `NoSuchPlace`."""
+    try:
+        return corpus.resolve(typed)
+    except NCRelationsError as error:
+        found = _meant(corpus, typed) if len(typed) <= _LONGEST else ()
+        if len(found) == 1:
+            return corpus.resolve(found[0])
+        if found:
+            raise NoSuchPlace("place", printable(typed), tuple(map(str, found[:3]))) from error
+        raise
+
+
+def _meant(corpus: Corpus, typed: str) -> Sequence[Citation]:
+    """The places that may be meant: letter case aside, with or without the document's name."""
+    parts = [part.casefold() for part in typed.strip("/").split("/")]
+    documents = [d for d in corpus.documents if d.id.casefold() == parts[0]]
+    rest = parts[1:] if documents else parts
+    found = [_inside(document, rest) for document in documents or corpus.documents]
+    return [each for each in found if each is not None]
+
+
+def _inside(document: Document, parts: list[str]) -> Citation | None:
+    """The place in a document that the parts of a citation name, letter case aside."""
+    if not parts:
+        return document.citation
+    section = next((s for s in document.walk() if s.id.casefold() == parts[0]), None)
+    if section is None or len(parts) > 3:
+        return None
+    if len(parts) == 1:
+        return section.citation
+    block = next((b for b in section.blocks if b.citation.block == parts[1]), None)
+    if block is None or len(parts) == 2:
+        return None if block is None else block.citation
+    sentence = next((s for s in block.sentences if f"s{s.citation.sentence}" == parts[2]), None)
+    return None if sentence is None else sentence.citation
+
+
+def blocks_of(place: Place) -> tuple[Block, ...]:
+    """The blocks that are the place or in it, in order; of a sentence its block."""
+    match place:
+        case Document():
+            return place.blocks
+        case Section():
+            return tuple(block for section in place.walk() for block in section.blocks)
+        case Block():
+            return (place,)
+    return (place.block,)

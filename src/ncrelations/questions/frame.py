@@ -1,0 +1,127 @@
+"""The frame of a question: greeting, preamble, politeness, and "could you tell me". It never counts.
+
+What is left is the core: what would have been asked by one who wastes no words. Every pattern is bounded, so
+that the work grows with the length of the text alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ASKS = (
+    r"(?:what|what's|whats|why|how|who|whom|whose|when|where|which|does|do|did|is|are|was|were|has|have|had|can|could"
+    r"|should|would|will|may|might|isn't|aren't|doesn't|don't|didn't|list|name|show|give|tell|explain|describe|compare"
+    r"|summari[sz]e|find|quote|any|in what|in which|on what|according to|anything|is there|are there)"
+)
+_BREAK = r"(?:\s*[.!?:;,]+\s*|\s+[-–—]+\s+|\s+)"
+
+_LEAD = re.compile(
+    r"^\W*(?:"
+    r"(?:hey|hi|hiya|hello|yo|howdy|greetings|dear)(?: (?:there|all|bot|assistant|team|everyone|folks|friend|sir|madam"
+    r"|guys|again|dear))?"
+    r"|good (?:morning|afternoon|evening|day)(?: (?:to you|all|everyone))?"
+    r"|ok(?:ay)?|so|um+|uh+|er+|erm|hm+|mm+|well|right|alright|now|then|also|anyway|btw|by the way|fyi|yes|yeah|no worries"
+    r"|please|pls|plz|kindly|sorry(?: again)?|excuse me|pardon(?: me)?|bot|assistant"
+    r"|(?:a |one |just (?:a |one )?|here's (?:a |one )?|another |my |the )?(?:very )?"
+    r"(?:quick|short|simple|dumb|stupid|silly|basic|honest|serious|genuine|random|last|final|next|new|follow-?up|small)"
+    r" (?:one|question|thing|q)(?: (?:for|from) (?:you|me))?(?: here| then| first| more)?"
+    r"|(?:one|a) (?:more|last|quick|other)(?: (?:thing|question|one))?|another (?:one|thing|question)"
+    r"|(?:maybe|perhaps|probably|possibly|this is|it's|it is|that's) (?:a |an )?(?:\w+ ){0,2}question"
+    r"|(?:just )?(?:wondering|curious|checking|asking|thinking)|not sure(?: [^.!?:;,]{0,60})?"
+    r"|thanks?(?: you)?(?: (?:so much|very much|a lot))?(?: (?:for|in) [^.!?:;,]{0,40})?"
+    r"|in a (?:hurry|rush)|(?:my|the) question(?: is| was)?|question|next|first(?: of all)?|to (?:start|begin)(?: with)?"
+    r"|(?:sorry )?if (?:this|that|it)(?:'s| is| has| was)? [^.!?:;,]{0,60}?(?= but\b|[.!?:;,])"
+    rf"){_BREAK}(?:but |and |so |then |now )?(?=\W*\w)",
+    re.IGNORECASE,
+)
+"""One word or phrase of greeting, haste or excuse at the beginning."""
+
+_ABOUT_ME = re.compile(
+    r"^\W*(?:so |and |but |because |since |as |while )?(?:i|i'm|im|i’m|i've|ive|i’ve|i'd|i’d|i'll|my (?:\w+ ){0,3}?\w+|we|we're"
+    rf"|we’re|we've|our (?:\w+ ){{0,2}}?\w+)\b(?:(?!\b(?:what|why|how|who|when|where|which)\b)[^.!?:;]){{0,140}}?"
+    rf"(?:[.!?:;]+\s*|,?\s+(?:and|but|so)\s+(?={_ASKS}\b|\w)|,\s*(?={_ASKS}\b)|\s+[-–—]+\s+(?=\w))",
+    re.IGNORECASE,
+)
+"""A clause about the asker ("I'm writing an essay and ..."), up to where the question begins."""
+
+_CIRCUMSTANCE = re.compile(
+    r"^\W*(?:for|before|after|without|while|in|at|on)\b(?=[^.!?:;,]{0,60}\b(?:i|my|me|our|we|essay|paper|seminar|thesis|class"
+    r"|briefing|talk|speech|presentation|homework|exam|tomorrow|tonight|reading|whole thing|deadline)\b)"
+    rf"[^.!?:;,]{{0,80}}(?::\s*|\s+[-–—]+\s+|,\s*(?:so\s+)?(?={_ASKS}\b))",
+    re.IGNORECASE,
+)
+"""What it is asked for or before: "for a briefing tomorrow: ..."."""
+
+_TELL_ME = re.compile(
+    r"^\W*(?:"
+    r"(?:can|could|would|will|may|might)(?: you| u| i| we| someone| anyone)(?: possibly| perhaps| please| pls| kindly| maybe"
+    r"| just| help me)*(?: be so kind as to| be able to| like to)? "
+    r"(?:tell|explain|show|give|remind|help|let|say|describe|clarify|find(?: out)?|check|look up|ask|know|see|read|get|have)"
+    r"(?: to)?(?: me| us| you)?(?: please| pls)?(?: with (?:this|that|the following)| understand| know| a bit| again| here| the following)?"
+    r"|(?:please |pls |kindly |just )?(?:tell|explain|remind|help|inform|enlighten)(?: to)? (?:me|us)(?: please| understand| out)?"
+    r"|(?:i|we)(?:'d| would|'m| am| have|'ve| was| were|’d|’m|’ve)?(?: really| just| still| also| been| always| only| actually)*"
+    r" (?:want(?:ed)?|like|love|need(?:ed)?|wish|try(?:ing)?|hop(?:e|ing)|wonder(?:ing|ed)?|curious|interested|looking|keen|dying"
+    r"|wondering)(?: for ages| in| to| for| about| out)*(?: (?:know|understand|learn|find out|see|ask|read|hear|get|check|figure"
+    r" out|be told|have))?(?: you| out| more)?(?: the following| about| on| of| if| whether)?"
+    r"|(?:my|our) [\w ]{2,30}? (?:wants?|asked|asks|needs?|is asking|was asking|would like)(?: me| us)?(?: to)?"
+    r"(?: (?:know|understand|find out|see))?(?: about| if| whether)?"
+    r"|(?:do|does|did) (?:you|anyone|anybody|u) (?:happen to )?(?:know|remember|have any idea)(?: about| if| whether| of)?"
+    r"|any (?:idea|clue)(?: about| if| whether| on)?|let me (?:ask|know)(?: you)?(?: this| it)?(?: differently| again)?"
+    r"|(?:please |pls )?(?:answer|help)(?: me| us)?(?: with)?(?: this| that| the following)?|please|pls|plz|kindly"
+    r")(?:\s*[:,;.?!-]+\s*|\s+)(?:that |this |the following )?(?=\W*\w)",
+    re.IGNORECASE,
+)
+"""What only asks to be told."""
+
+_TAIL = re.compile(
+    r"(?:\s*[,.!?;:–—-]+\s*|\s+)\(?(?:"
+    r"(?:many |much )?thanks?(?: (?:a lot|so much|very much|in advance|again|you|a million|mate|everyone))*"
+    r"|thank you(?: (?:so much|very much|in advance|again|kindly))*|(?:please|pls|plz)(?: and (?:thank you|thanks))?"
+    r"|thx|ty|ta|tia|cheers|kindly|regards|lol|haha|asap|urgent(?:ly)?|much appreciated"
+    r"|(?:it's|its|this is|kinda|a bit) (?:quite |very |really |a bit )?urgent"
+    r"|if (?:you|that's|it's|possible|poss)\b[^.!?:;()]{0,40}|any help[^.!?:;()]{0,40}|(?:just )?(?:curious|asking|wondering)"
+    r"(?: for a friend)?|(?:i'd|i would|i’d) (?:be|appreciate)[^.!?:;()]{0,40}|for (?:an?|my|our|the) (?:\w+ ){0,2}"
+    r"(?:essay|paper|seminar|thesis|class|briefing|speech|talk|assignment|homework|project|exam|quiz|friend"
+    r"|presentation|memo|colleague|boss)|best,? \w{2,20}|right|no rush|take your time|appreciate it|[:;]-?[)D(P]"
+    r")\)?[\s.!?:;)]*$",
+    re.IGNORECASE,
+)
+"""Thanks, haste and excuses at the end."""
+
+_ROUNDS = 8
+
+
+def core_of(text: str) -> str:
+    """A question without its frame; the question as it is where nothing else would be left.
+
+    >>> core_of("hey so I'm writing an essay and what is NATO's view of trade? thanks!")
+    "what is NATO's view of trade?"
+    """
+    core = text.strip()
+    for _ in range(_ROUNDS):
+        shorter = _stripped(core)
+        if shorter == core:
+            break
+        core = shorter
+    return core
+
+
+def _stripped(text: str) -> str:
+    """The text with one layer of frame taken off at either end."""
+    for pattern in (_LEAD, _CIRCUMSTANCE, _TELL_ME, _ABOUT_ME):
+        match = pattern.match(text)
+        if match and _asks_something(text[match.end() :], 2 if pattern is _ABOUT_ME else 1):
+            text = text[match.end() :]
+            break
+    match = _TAIL.search(text[-80:])
+    if match:
+        cut = len(text) - len(text[-80:]) + match.start()
+        if _asks_something(text[:cut]):
+            mark = "?" if "?" in text[cut:] and not text[:cut].endswith("?") else ""
+            text = text[:cut].rstrip(" ,;:-–—") + mark
+    return text.strip()
+
+
+def _asks_something(text: str, words: int = 1) -> bool:
+    """Whether a text has words that are long enough to be asked about."""
+    return len(re.findall(r"[^\W_]{2,}", text[:200])) >= words

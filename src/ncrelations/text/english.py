@@ -1,0 +1,19 @@
+"""Ordinary English words, from the frequency list of SymSpell (MIT licence, see NOTICE)."""
+
+from __future__ import annotations
+
+import gzip
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """Some 83,000 words in small letters, unaccented; read when first wanted."""
+    data = Path(__file__).with_name("english_words.txt.gz").read_bytes()
+    return frozenset(gzip.decompress(data).decode("ascii").split("\n"))
+
+
+def is_english(word: str) -> bool:
+    """Whether a word, in small letters, is an ordinary English one."""
+    return word in english_words()
