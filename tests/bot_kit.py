@@ -15,9 +15,11 @@ import discord
 import ncrelations
 import ncrelations_discord
 from discord_wire import Message, WireServer
-from ncrelations import Answer, ChatState, Comparison, Voice
+from ncrelations import Answer, ChatState, Citation, Comparison, Library
+from ncrelations.document.voice import Voice
+from ncrelations.editions.nato_china.edition import Edition, edition
+from ncrelations.languages.scorers import Scorers
 from ncrelations_discord import Settings, create_client
-from ncrelations_discord.answers import Documents, Library
 
 ROOT = Path(__file__).parents[1]
 PATH = os.pathsep.join(str(Path(str(each.__file__)).parents[1]) for each in (ncrelations, ncrelations_discord))
@@ -28,23 +30,34 @@ UNANSWERED = "What does the report say about Albania?"
 PARTIAL = "How many ships does NATO have in the South China Sea?"
 
 
-class Troubled(Documents):
+class Troubled(Edition):
     """The real documents, with something done before each answer: raising, waiting, counting."""
 
     def __init__(self, before: Callable[[str], None]) -> None:
+        super().__init__(edition().corpus)
         self.before = before
 
-    def ask(
-        self, state: ChatState, question: str, document: str | None, voice: Voice | None
+    @property
+    def scorers(self) -> Scorers:
+        """Those of the edition, which are loaded once for all tests."""
+        return edition().scorers
+
+    def turn(
+        self,
+        state: ChatState,
+        question: str,
+        k: int = 5,
+        within: str | Citation | None = None,
+        voice: str | Voice | None = None,
     ) -> tuple[Answer, ChatState]:
         """Do what the test wants, then answer."""
         self.before(question)
-        return super().ask(state, question, document, voice)
+        return super().turn(state, question, k, within, voice)
 
-    def compare(self, topic: str) -> Comparison:
+    def compare(self, topic: str, k: int = 2) -> Comparison:
         """Do what the test wants, then compare."""
         self.before(topic)
-        return super().compare(topic)
+        return super().compare(topic, k)
 
 
 class Held:

@@ -15,14 +15,17 @@ from discord_wire import Spec, check_request, find_description, load_description
 from ncrelations import ChatState, Voice
 from ncrelations.editions.nato_china.public import turn
 from ncrelations.texts import LANGUAGES, Texts
-from ncrelations_discord import pages, passages, replies
-from ncrelations_discord.cards import CUSTOM_ID, MOST_QUOTES, STATUSES, Card, Kind, Quote, StaleError, blocks, unpacked
+from ncrelations_discord import fixed_pages, quotations, replies
+from ncrelations_discord.answers import Documents
+from ncrelations_discord.cards import CUSTOM_ID, MOST_QUOTES, STATUSES, Card, Kind, Quote, StaleError, unpacked
 from ncrelations_discord.commands import place_card, places
 from ncrelations_discord.embeds import embed_of, recovered, remark, shown, text_of
+from ncrelations_discord.operator_settings import Settings
 from ncrelations_discord.safe import clean, escape
-from ncrelations_discord.settings import Settings
 from ncrelations_discord.views import buttons
 
+DOCUMENTS = Documents()
+"""The packaged edition."""
 GOLDEN = Path(__file__).parent / "golden" / "bot"
 SPEC = load_description(find_description())
 
@@ -30,7 +33,7 @@ SPEC = load_description(find_description())
 @st.composite
 def quotes(draw: st.DrawFn) -> Quote:
     """Any run of sentences of any block."""
-    block = draw(st.sampled_from(blocks()))
+    block = draw(st.sampled_from(DOCUMENTS.blocks))
     first = draw(st.integers(0, len(block.sentences) - 1))
     last = draw(st.integers(first, len(block.sentences) - 1))
     return Quote(block, first, last, draw(st.integers(0, (1 << (last - first + 1)) - 1)))
@@ -45,7 +48,7 @@ REMARKS = st.lists(A_REMARK, max_size=3).map("\n".join)
 def cards(draw: st.DrawFn) -> Card:
     """Any card that an answer can be."""
     return Card(
-        Kind.ANSWER, draw(st.sampled_from(LANGUAGES)), draw(LINE.filter(bool)),
+        DOCUMENTS, Kind.ANSWER, draw(st.sampled_from(LANGUAGES)), draw(LINE.filter(bool)),
         tuple(draw(st.lists(quotes(), max_size=MOST_QUOTES))), draw(st.integers(0, 2)), draw(st.sampled_from(STATUSES)),
         draw(st.sampled_from([None, *Voice])), draw(st.sampled_from([None, "report", "article"])),
         draw(REMARKS), "Confidence 50 %", draw(LINE), draw(st.integers(0, 2**64 - 1)),
@@ -99,7 +102,7 @@ def test_a_card_is_read_back_from_its_message(card: Card, plain: bool, reader: s
     """A follow-up and a button find in the message all that the card held."""
     made = shown(card, plain=plain, reader=reader)
     embeds = [discord.Embed.from_dict(made.embed.to_dict())] if made.embed else []
-    assert recovered(made.content or "", embeds, ["x", card.pack("del")]) == card
+    assert recovered(made.content or "", embeds, ["x", card.pack("del")], DOCUMENTS) == card
 
 
 @settings(deadline=None)
@@ -109,7 +112,7 @@ def test_a_custom_id_holds_the_state(card: Card) -> None:
     packed = card.pack("share")
     assert len(packed) <= 100
     assert CUSTOM_ID.fullmatch(packed)
-    again = unpacked(packed)
+    again = unpacked(packed, DOCUMENTS)
     assert (again.quotes, again.page, again.asker) == (card.quotes, card.page, card.asker)
     assert (again.kind, again.status) == (card.kind, card.status)
     assert (again.voice, again.document) == (card.voice, card.document)
@@ -122,22 +125,22 @@ def test_a_custom_id_holds_the_state(card: Card) -> None:
 def test_a_foreign_custom_id_is_stale(custom_id: str) -> None:
     """Nothing but our own ids is read."""
     with pytest.raises(StaleError):
-        unpacked(custom_id)
+        unpacked(custom_id, DOCUMENTS)
 
 
 def test_any_paragraph_fits_whole() -> None:
     """No paragraph of the documents is shortened where it is quoted whole."""
-    for block in blocks():
-        assert "…" not in passages.quotation(Quote.whole(block), 1500).replace("…", "", block.text.count("…"))
+    for block in DOCUMENTS.blocks:
+        assert "…" not in quotations.quotation(Quote.whole(block), 1500).replace("…", "", block.text.count("…"))
 
 
 def test_every_section_is_shown_whole_and_once() -> None:
     """Turning the pages of a section shows each of its blocks once, in order."""
     for document in ncr.documents():
         for section in document.walk():
-            card = replies.section_card(section, "en")
-            assert [b for page in passages.section_pages(card) for b in page] == list(section.blocks)
-            text = "\n\n".join(passages.section_text(card.turned(n)) for n in range(passages.page_count(card)))
+            card = replies.section_card(DOCUMENTS, section, "en")
+            assert [b for page in quotations.section_pages(card) for b in page] == list(section.blocks)
+            text = "\n\n".join(quotations.section_text(card.turned(n)) for n in range(quotations.page_count(card)))
             for block in section.blocks:
                 assert escape(block.sentences[-1].text) in text
 
@@ -145,7 +148,7 @@ def test_every_section_is_shown_whole_and_once() -> None:
 def test_the_answering_sentences_are_bold_and_the_voice_in_words_and_colour() -> None:
     """The reader sees which sentence answers and whose view it is."""
     answer, state = turn(ChatState(), "Why does China distrust AUKUS?", 9)
-    embed = embed_of(replies.answer_card(answer, state, "en", None, 7))
+    embed = embed_of(replies.answer_card(DOCUMENTS, answer, state, "en", None, 7))
     text = embed.description or ""
     assert embed.title == "🔴 Chinese perception of NATO"
     assert embed.colour == discord.Colour(0xD1483C)
@@ -158,10 +161,10 @@ def golden_cards() -> dict[str, Card]:
     found = {}
     for name, question in {"answered": "Why does China distrust AUKUS?", "not_found": "What about penguins?"}.items():
         answer, state = turn(ChatState(), question, 9)
-        found[name] = replies.answer_card(answer, state, "en", None, 7)
-    found["timeline_de"] = replies.section_card(ncr.report.milestones, "de").turned(2)
-    found["section"] = replies.section_card(ncr.report.section("VI.1"), "en")
-    found["context_fr"] = replies.context_card(Quote(blocks()[20], 1, 1, 1), "fr")
+        found[name] = replies.answer_card(DOCUMENTS, answer, state, "en", None, 7)
+    found["timeline_de"] = replies.section_card(DOCUMENTS, ncr.report.milestones, "de").turned(2)
+    found["section"] = replies.section_card(DOCUMENTS, ncr.report.section("VI.1"), "en")
+    found["context_fr"] = replies.context_card(DOCUMENTS, Quote(DOCUMENTS.blocks[20], 1, 1, 1), "fr")
     return found
 
 
@@ -189,34 +192,34 @@ def test_not_found_is_grey_and_names_the_nearest() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_fit_a_plain_message(name: str, language: str) -> None:
     """Filled in, each page still fits where embeds are not permitted."""
-    words = pages.page(name, Texts(language), Settings(token="a.b.c"))  # noqa: S106
+    words = fixed_pages.page(name, Texts(language), Settings(token="a.b.c"), DOCUMENTS)  # noqa: S106
     assert 100 < len(words) <= 2000
     assert "{" not in words
 
 
 def test_autocomplete_over_ids_and_headings() -> None:
     """By number, by a word of the heading, by citation; never more than 25, never over 100 characters."""
-    assert [choice.value for choice in places("VI.1")] == ["report/VI.1"]
-    assert [choice.value for choice in places("climate")] == ["report/VI.2"]
-    assert [choice.value for choice in places("modus")] == ["article/modus-vivendi"]
-    assert places("v")[0].value == "report/V"
-    everything = places("")
+    assert [choice.value for choice in places(DOCUMENTS, "VI.1")] == ["report/VI.1"]
+    assert [choice.value for choice in places(DOCUMENTS, "climate")] == ["report/VI.2"]
+    assert [choice.value for choice in places(DOCUMENTS, "modus")] == ["article/modus-vivendi"]
+    assert places(DOCUMENTS, "v")[0].value == "report/V"
+    everything = places(DOCUMENTS, "")
     assert len(everything) == 21
     assert max(len(choice.name) for choice in everything) <= 100
-    assert not places("nothing of the kind")
+    assert not places(DOCUMENTS, "nothing of the kind")
 
 
 def test_a_place_may_be_a_document_a_section_or_a_paragraph() -> None:
     """Each citation leads to what it names."""
-    assert place_card("article", "en").quotes[0].block.section.id == "front"
-    assert place_card("report/VI.1", "en").kind is Kind.SECTION
-    assert place_card(" report/VI.1/p2/s1 ", "en").kind is Kind.CONTEXT
-    assert place_card("report/MS/m11", "en").page > 0
+    assert place_card(DOCUMENTS, "article", "en").quotes[0].block.section.id == "front"
+    assert place_card(DOCUMENTS, "report/VI.1", "en").kind is Kind.SECTION
+    assert place_card(DOCUMENTS, " report/VI.1/p2/s1 ", "en").kind is Kind.CONTEXT
+    assert place_card(DOCUMENTS, "report/MS/m11", "en").page > 0
     with pytest.raises(ncr.NoSuchSection):
-        place_card("report/IX", "en")
+        place_card(DOCUMENTS, "report/IX", "en")
 
 
 def test_a_message_without_buttons_is_no_card() -> None:
     """Following up on a help page begins anew."""
     with pytest.raises(StaleError):
-        recovered("help", [], [])
+        recovered("help", [], [], DOCUMENTS)

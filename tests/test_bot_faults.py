@@ -18,6 +18,8 @@ from bot_kit import AUKUS, Held, Troubled, embed, running, settings
 from discord_wire import WireServer
 from discord_wire.state import EVERYBODY, SEND_MESSAGES
 from ncrelations import IndexMismatch
+from ncrelations.editions.nato_china.edition import Edition, edition
+from ncrelations.languages.scorers import Scorers
 from ncrelations_discord import create_client
 from ncrelations_discord.answers import Documents
 from ncrelations_discord.app import serve
@@ -267,7 +269,7 @@ async def test_even_the_apology_fails(wire: WireServer, caplog: pytest.LogCaptur
 async def test_a_failing_autocomplete_suggests_nothing(wire: WireServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """The reader sees an empty list and no failure."""
 
-    def broken(_: str) -> None:
+    def broken(*_: object) -> None:
         raise SecretsError
 
     monkeypatch.setattr("ncrelations_discord.commands.places", broken)
@@ -308,7 +310,7 @@ async def test_a_reference_without_its_message(wire: WireServer, *, found: bool)
 
         said = SimpleNamespace(reference=SimpleNamespace(message_id=1, resolved=None), channel=Place())
         assert bot.user is not None
-        state = await earlier(said, bot.user)  # type: ignore[arg-type]
+        state = await earlier(said, bot.user, Documents())  # type: ignore[arg-type]
         assert state.question == (AUKUS if found else "")
 
 
@@ -322,9 +324,10 @@ async def test_serving_until_a_signal(wire: WireServer) -> None:
     assert await serving == 0
     assert await serve(create_client(settings(wire), connector=wire.connector()), "wrong.token.value") == 1
 
-    class Unloadable(Documents):
-        def warm(self) -> None:
+    class Unloadable(Edition):
+        @property
+        def scorers(self) -> Scorers:
             raise IndexMismatch("it is missing")
 
-    broken = create_client(settings(wire), connector=wire.connector(), library=Unloadable())
+    broken = create_client(settings(wire), connector=wire.connector(), library=Unloadable(edition().corpus))
     assert await serve(broken, wire.token) == 1

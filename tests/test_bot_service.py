@@ -7,10 +7,11 @@ import threading
 
 import pytest
 
-from ncrelations_discord.answers import BusyError, Desk, Documents
+from ncrelations_discord.answers import Documents
 from ncrelations_discord.cooldown import Cooldown
+from ncrelations_discord.desk import BusyError, Desk
+from ncrelations_discord.operator_settings import Settings
 from ncrelations_discord.service import RefusalError, Service
-from ncrelations_discord.settings import Settings
 
 
 class Clock:

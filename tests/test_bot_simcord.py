@@ -16,7 +16,6 @@ import pytest
 
 from bot_kit import AUKUS, UNANSWERED
 from ncrelations_discord import Settings, create_client
-from ncrelations_discord.answers import Documents
 
 simcord = pytest.importorskip("simcord")
 pytestmark = pytest.mark.asyncio
@@ -27,7 +26,7 @@ PICTURES = Path(__file__).parents[1] / "docs" / "pictures" / "bot"
 
 def new_bot() -> Any:
     """A client as a process would make it."""
-    return create_client(SETTINGS, library=Documents())
+    return create_client(SETTINGS)
 
 
 @asynccontextmanager

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from ncrelations.texts import LANGUAGES, strings
 from ncrelations_discord import safe
+from ncrelations_discord.answers import Documents
 from ncrelations_discord.cards import unpacked
-from ncrelations_discord.settings import Settings, SettingsError
+from ncrelations_discord.operator_settings import Settings, SettingsError
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -97,7 +98,7 @@ def test_what_to_ask_of_a_long_message() -> None:
 def test_the_buttons_of_older_messages_keep_their_language() -> None:
     """A button counts the languages: new ones come after those that there were."""
     assert LANGUAGES[:4] == ("en", "fr", "de", "zh-Hans")
-    pressed = unpacked("ncr1:page:ADAAAAAAAAAA:7")
+    pressed = unpacked("ncr1:page:ADAAAAAAAAAA:7", Documents())
     assert (pressed.language, pressed.asker) == ("zh-Hans", 7)
 
 

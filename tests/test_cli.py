@@ -10,6 +10,7 @@ import click
 import pytest
 
 from cli_helpers import GOLDEN, commands_in, expect, isolate, run, session
+from ncrelations import Library
 from ncrelations.cli import COMMANDS, ncr
 
 SESSIONS = sorted(GOLDEN.glob("*.txt"))
@@ -108,9 +109,9 @@ def stand_in_for_what_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
 class Runnable:
     """Runs without doing anything."""
 
-    def main(self, arguments: list[str]) -> None:
+    def main(self, arguments: list[str], library: Library) -> None:
         """As the bot's."""
-        assert arguments == []
+        assert (arguments, library.corpus.name) == ([], "nato-china")
 
     def run(self, transport: str) -> None:
         """As the server's."""

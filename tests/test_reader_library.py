@@ -17,7 +17,7 @@ from ncrelations.editions.nato_china.edition import edition
 from ncrelations.models.minilm import packaged
 from ncrelations.reader.links import Names
 from ncrelations.reader.search_data import search_data, tint
-from ncrelations.reader.wording import wording_of
+from ncrelations.reader.captions import captions_of
 from third_edition.sources import COUNCIL, FARMERS, INNKEEPERS, PENHALLOW
 
 pytest_plugins = ["third_edition.fixtures"]
@@ -139,9 +139,9 @@ def test_documents_of_which_nothing_is_known(windmill: Library, tmp_path: Path) 
     written = {path.relative_to(tmp_path).as_posix() for path in reader.write(tmp_path, library)}
     assert {path for path in written if path.endswith((".html", ".svg"))} == {"index.html", "minutes.html"}
     assert "See also" not in text_of(tmp_path / "index.html")
-    assert wording_of(given(windmill.documents()[:1])).about == "One document, word for word."
-    assert wording_of(given(windmill.documents() * 2)).heading == "Four documents"
-    assert wording_of(given(())).about == "No documents, word for word."
+    assert captions_of(given(windmill.documents()[:1])).about == "One document, word for word."
+    assert captions_of(given(windmill.documents() * 2)).heading == "Four documents"
+    assert captions_of(given(())).about == "No documents, word for word."
 
 
 def test_a_document_named_as_a_page_is_refused(windmill: Library, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from ncrelations import Block, ChatState, Library, Section, Sentence
 from ncrelations.cli import ncr
 from ncrelations.document.reference import CITE_FORMATS
 from ncrelations.reader import write
-from ncrelations_discord.desk import Documents
+from ncrelations_discord.answers import Documents
 from third_edition.sources import COUNCIL, FARMERS, INNKEEPERS, PENHALLOW
 
 pytest_plugins = ["third_edition.fixtures"]

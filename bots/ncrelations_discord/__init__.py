@@ -1,4 +1,4 @@
-"""The Discord bot of ncrelations: cited answers from two documents on NATO-China relations.
+"""The Discord bot of ncrelations: cited answers from the packaged documents, or from any other library.
 
 from ncrelations_discord import Settings, create_client
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ncrelations_discord.app import create_client, main
-    from ncrelations_discord.settings import Settings, SettingsError
+    from ncrelations_discord.operator_settings import Settings, SettingsError
 
 __all__ = ["Settings", "SettingsError", "create_client", "main"]
 
@@ -20,7 +20,7 @@ def __getattr__(name: str) -> object:
     """Load a public name when it is first used: reading settings needs no discord."""
     if name not in __all__:
         raise AttributeError(f"module 'ncrelations_discord' has no attribute {name!r}")
-    module = "settings" if name.startswith("Settings") else "app"
+    module = "operator_settings" if name.startswith("Settings") else "app"
     value: object = getattr(import_module(f"ncrelations_discord.{module}"), name)
     globals()[name] = value
     return value

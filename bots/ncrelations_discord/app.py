@@ -13,14 +13,15 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from ncrelations.library import Library
 from ncrelations.texts import Texts
-from ncrelations_discord.answers import Documents, Library
+from ncrelations_discord.answers import Documents
 from ncrelations_discord.commands import Translator, add_commands
 from ncrelations_discord.guard import Turn
 from ncrelations_discord.health import Health
 from ncrelations_discord.logs import configure, log
+from ncrelations_discord.operator_settings import Settings, SettingsError
 from ncrelations_discord.service import RefusalError, Service
-from ncrelations_discord.settings import Settings, SettingsError
 from ncrelations_discord.sync import synchronise
 from ncrelations_discord.talk import heard
 from ncrelations_discord.views import CardButton, ours
@@ -52,7 +53,7 @@ class Tree(app_commands.CommandTree[Any]):
 class _Bot(discord.Client):
     """The bot: everything but how many gateway connections it has."""
 
-    def __init__(self, settings: Settings, library: Library, **options: Any) -> None:
+    def __init__(self, settings: Settings, documents: Documents, **options: Any) -> None:
         super().__init__(
             intents=INTENTS,
             allowed_mentions=discord.AllowedMentions.none(),
@@ -63,10 +64,10 @@ class _Bot(discord.Client):
             **options,
         )
         self.settings = settings
-        self.service = Service(settings, library)
+        self.service = Service(settings, documents)
         self.tree = Tree(self)
         self.health: Health | None = None
-        add_commands(self.tree)
+        add_commands(self.tree, documents)
 
     async def setup_hook(self) -> None:
         """Before the gateway: load the model, arm the buttons, register the commands."""
@@ -121,14 +122,14 @@ class _ShardedBot(_Bot, discord.AutoShardedClient):
 def create_client(
     settings: Settings, *, connector: aiohttp.BaseConnector | None = None, library: Library | None = None
 ) -> discord.Client:
-    """The bot's client, not yet connected. `library` is what it asks, the two documents by default."""
+    """The bot's client, not yet connected. `library` is what it asks, the packaged edition by default."""
     options: dict[str, Any] = {"connector": connector} if connector is not None else {}
-    answers = library or Documents()
+    documents = Documents(library)
     if not settings.sharded:
-        return _Bot(settings, answers, **options)
+        return _Bot(settings, documents, **options)
     if settings.shard_count is not None:
         options["shard_count"] = settings.shard_count
-    return _ShardedBot(settings, answers, **options)
+    return _ShardedBot(settings, documents, **options)
 
 
 async def serve(client: discord.Client, token: str) -> int:
@@ -158,8 +159,11 @@ Runs the Discord bot with the settings of the environment (NCR_DISCORD_...); --c
 The token comes from NCR_DISCORD_TOKEN or the file that NCR_DISCORD_TOKEN_FILE names, never from an argument."""
 
 
-def main(arguments: Sequence[str] = ()) -> None:
-    """Run the bot with the settings of the environment. Ends in `SystemExit` with the exit code."""
+def main(arguments: Sequence[str] = (), library: Library | None = None) -> None:
+    """Run the bot on a library, by default the edition, with the settings of the environment.
+
+    Ends in `SystemExit` with the exit code.
+    """
     given = tuple(arguments)
     if given not in ((), ("--check",)):
         helped = given == ("--help",)
@@ -176,6 +180,6 @@ def main(arguments: Sequence[str] = ()) -> None:
     configure(settings.log_level, settings.token)
 
     async def run() -> int:
-        return await serve(create_client(settings), settings.token)
+        return await serve(create_client(settings, library=library), settings.token)
 
     sys.exit(asyncio.run(run()))

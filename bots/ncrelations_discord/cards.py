@@ -8,20 +8,21 @@ process or a year of silence changes nothing.
 
 Characters are base 64. The head is kind, language, status, voice asked for and document asked for; a
 passage is its block's number in reading order (2), its first and last sentence (1 each) and which of its
-sentences answer (2).
+sentences answer (2). Where there are more blocks than two characters count, the number has three and what
+answers one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
-from functools import cache
 
-import ncrelations as ncr
-from ncrelations import Block, Excerpt, Voice
+from ncrelations import Block, Excerpt
+from ncrelations.document.voice import Voice
 from ncrelations.texts import LANGUAGES
+from ncrelations_discord.answers import Documents
 
 VERSION = "ncr1"
 MOST_QUOTES = 9
@@ -31,10 +32,10 @@ QUESTION_LIMIT = 250
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _VALUES = {digit: value for value, digit in enumerate(DIGITS)}
 _MARKED = 12  # sentences of a passage whose highlighting is remembered
+_MANY = len(DIGITS) ** 2  # blocks that two characters cannot count
+_SENTENCES = len(DIGITS)  # of a block that can be numbered
 
 STATUSES = ("answered", "partial", "not_found")
-_VOICES = (None, *Voice)
-_DOCUMENTS = (None, "report", "article")
 
 
 class Kind(str, Enum):
@@ -49,17 +50,6 @@ class Kind(str, Enum):
 
 class StaleError(Exception):
     """A button that this version cannot read."""
-
-
-@cache
-def blocks() -> tuple[Block, ...]:
-    """Every block of both documents, in reading order: the numbers of passages."""
-    return tuple(block for document in ncr.documents() for block in document.blocks)
-
-
-@cache
-def _numbers() -> dict[str, int]:
-    return {str(block.citation): number for number, block in enumerate(blocks())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +67,10 @@ class Quote:
 
     @classmethod
     def of(cls, excerpt: Excerpt) -> Quote:
-        """The quote that an excerpt is."""
+        """The quote that an excerpt is; its block's beginning, where it stands beyond what a button can number."""
         first = (excerpt.sentences[0].citation.sentence or 1) - 1
+        if first + len(excerpt.sentences) > _SENTENCES:
+            return cls.whole(excerpt.block)
         marks, at = 0, 0
         for number, sentence in enumerate(excerpt.sentences):
             if any(span.start <= at < span.end for span in excerpt.highlights):
@@ -89,7 +81,7 @@ class Quote:
     @classmethod
     def whole(cls, block: Block) -> Quote:
         """A block whole, with nothing marked."""
-        return cls(block, 0, len(block.sentences) - 1, 0)
+        return cls(block, 0, min(len(block.sentences), _SENTENCES) - 1, 0)
 
     @property
     def sentences(self) -> tuple[tuple[str, bool], ...]:
@@ -97,26 +89,35 @@ class Quote:
         run = self.block.sentences[self.first : self.last + 1]
         return tuple((sentence.text, bool(self.marks >> number & 1)) for number, sentence in enumerate(run))
 
-    def pack(self) -> str:
+    def pack(self, documents: Documents) -> str:
         """Six characters."""
-        number = _numbers()[str(self.block.citation)]
-        values = (number >> 6, number & 63, self.first, self.last, self.marks >> 6, self.marks & 63)
+        number, marks = documents.numbers[str(self.block.citation)], self.marks
+        values = (number >> 6, number & 63, self.first, self.last, marks >> 6, marks & 63)
+        if len(documents.blocks) > _MANY:
+            values = (number >> 12, number >> 6 & 63, number & 63, self.first, self.last, marks & 63)
         return "".join(DIGITS[value] for value in values)
 
     @classmethod
-    def unpack(cls, text: str) -> Quote:
+    def unpack(cls, text: str, documents: Documents) -> Quote:
         """Raises `StaleError` for what is no passage."""
-        high, low, first, last, left, right = (_VALUES[character] for character in text)
-        number = high << 6 | low
-        if number >= len(blocks()) or not first <= last < len(blocks()[number].sentences):
+        digits, blocks = [_VALUES[character] for character in text], documents.blocks
+        if len(blocks) > _MANY:
+            high, middle, low, first, last, marks = digits
+            number = high << 12 | middle << 6 | low
+        else:
+            high, low, first, last, left, right = digits
+            number, marks = high << 6 | low, left << 6 | right
+        if number >= len(blocks) or not first <= last < len(blocks[number].sentences):
             raise StaleError(text)
-        return cls(blocks()[number], first, last, left << 6 | right)
+        return cls(blocks[number], first, last, marks)
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """What a message shows and how to go on from it."""
 
+    documents: Documents = field(repr=False)
+    """What it quotes, and whose numbers its buttons carry."""
     kind: Kind = Kind.ANSWER
     language: str = "en"
     """The language of its fixed texts."""
@@ -154,10 +155,16 @@ class Card:
         """The `custom_id` of a button: at most 100 characters."""
         head = (
             list(Kind).index(self.kind), LANGUAGES.index(self.language), STATUSES.index(self.status),
-            _VOICES.index(self.voice), _DOCUMENTS.index(self.document), min(self.page, 63),
+            _place(self.voice, self.documents.voices), _place(self.document, self.documents.ids), min(self.page, 63),
         )  # fmt: skip
-        state = "".join(DIGITS[value] for value in head) + "".join(quote.pack() for quote in self.quotes)
+        packed = "".join(quote.pack(self.documents) for quote in self.quotes)
+        state = "".join(DIGITS[value] for value in head) + packed
         return f"{VERSION}:{action}:{state}:{self.asker}"
+
+
+def _place(value: object, values: Sequence[object]) -> int:
+    """The place of what was asked for, from 1; 0 for nothing, and for what one character cannot count."""
+    return values.index(value) + 1 if value in values[: len(DIGITS) - 1] else 0
 
 
 CUSTOM_ID = re.compile(
@@ -167,7 +174,7 @@ CUSTOM_ID = re.compile(
 )
 
 
-def unpacked(custom_id: str) -> Card:
+def unpacked(custom_id: str, documents: Documents) -> Card:
     """The card of a button, without what stands in the message's text. Raises `StaleError`."""
     match = CUSTOM_ID.fullmatch(custom_id)
     if match is None:
@@ -176,13 +183,14 @@ def unpacked(custom_id: str) -> Card:
     packed = match["quotes"]
     try:
         return Card(
+            documents,
             kind=list(Kind)[kind],
             language=LANGUAGES[language],
-            quotes=tuple(Quote.unpack(packed[at : at + 6]) for at in range(0, len(packed), 6)),
+            quotes=tuple(Quote.unpack(packed[at : at + 6], documents) for at in range(0, len(packed), 6)),
             page=_VALUES[match["page"]],
             status=STATUSES[status],
-            voice=_VOICES[voice],
-            document=_DOCUMENTS[document],
+            voice=(None, *documents.voices)[voice],
+            document=(None, *documents.ids)[document],
             asker=int(match["asker"]),
         )
     except IndexError:

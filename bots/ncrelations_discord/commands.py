@@ -1,4 +1,4 @@
-"""The slash commands and the message menu: read the options, ask, show."""
+"""The slash commands and the message menu of some documents: read the options, ask, show."""
 
 from __future__ import annotations
 
@@ -10,19 +10,21 @@ from discord import app_commands
 from discord.app_commands import Choice, locale_str
 
 import ncrelations as ncr
-from ncrelations import Document, Section, Voice
+from ncrelations import Document, Section
 from ncrelations.conversations.state import ChatState
 from ncrelations.texts import ENGLISH, Texts
-from ncrelations_discord import pages, replies
+from ncrelations_discord import fixed_pages, replies
+from ncrelations_discord.answers import Documents
 from ncrelations_discord.cards import QUESTION_LIMIT, Card, Kind, Quote
 from ncrelations_discord.guard import Turn, guarded
 from ncrelations_discord.logs import log
-from ncrelations_discord.passages import section_pages
+from ncrelations_discord.quotations import section_pages
 from ncrelations_discord.safe import question_in, spoken
 from ncrelations_discord.service import RefusalError
 from ncrelations_discord.views import Interaction, card_of, parts, reader_of, service_of
 
 MOST_CHOICES, CHOICE = 25, 100
+Command = app_commands.Command[Any, ..., None]
 
 
 def text(name: str) -> locale_str:
@@ -60,108 +62,139 @@ async def run(interaction: Interaction, what: str, work: Callable[[Turn], Awaita
     await guarded(turn, service_of(interaction), deferred)
 
 
-async def answered(turn: Turn, question: str, document: str | None, voice: Voice | None, *, private: bool) -> None:
+async def answered(turn: Turn, question: str, document: str | None, view: str | None, *, private: bool) -> None:
     """Ask and show, under the cooldown."""
     interaction, service = turn.interaction, service_of(turn.interaction)
     service.admit(interaction.user.id, interaction.channel_id or 0)
+    voice = service.documents.library.corpus.voice(view)
     answer, state = await service.ask(ChatState(), question, document, voice)
     asker = 0 if private else interaction.user.id
-    card = replies.answer_card(answer, state, turn.texts.language, document, asker)
+    card = replies.answer_card(service.documents, answer, state, turn.texts.language, document, asker)
     await turn.send(**parts(card, plain=plain(interaction), reader=reader_of(interaction)))
 
 
-DOCUMENTS = [Choice(name=text(f"choice.{name}"), value=name) for name in ("report", "article")]
-VIEWS = [Choice(name=text(f"choice.{voice.value}"), value=voice.value) for voice in Voice]
+def about(documents: Documents, name: str, otherwise: str) -> locale_str:
+    """A description: that of the packaged edition, or for other documents one that names none."""
+    return text(name if documents.is_edition else otherwise)
 
 
-@app_commands.command(name=text("command.ask"), description=text("command.ask_about"))
-@app_commands.describe(
-    question=text("command.question_about"), document=text("command.document_about"),
-    view=text("command.view_about"), private=text("command.private_about"),
-)  # fmt: skip
-@app_commands.rename(
+def document_choices(documents: Documents) -> list[Choice[str]]:
+    """The documents to choose from."""
+    if documents.is_edition:
+        return [Choice(name=text(f"choice.{id}"), value=id) for id in documents.ids]
+    return [Choice(name=_label(each.title), value=each.id) for each in documents.library.documents()][:MOST_CHOICES]
+
+
+def view_choices(documents: Documents) -> list[Choice[str]]:
+    """The views to choose from."""
+    if documents.is_edition:
+        return [Choice(name=text(f"choice.{voice.value}"), value=voice.value) for voice in documents.voices]
+    voices = documents.library.corpus.voices
+    return [Choice(name=_label(voice.label), value=voice.value) for voice in voices][:MOST_CHOICES]
+
+
+def ask_command(documents: Documents) -> Command:
+    """/ask: a question to the documents."""
+
+    @app_commands.command(name=text("command.ask"), description=text("command.ask_about"))
+    @app_commands.describe(
+        question=text("command.question_about"), view=text("command.view_about"), private=text("command.private_about"),
+        document=about(documents, "command.document_about", "command.document"),
+    )  # fmt: skip
+    @_ASK_NAMES
+    @app_commands.choices(document=document_choices(documents), view=view_choices(documents))
+    async def ask(
+        interaction: Interaction,
+        question: app_commands.Range[str, 1, QUESTION_LIMIT],
+        document: str | None = None,
+        view: str | None = None,
+        private: bool | None = None,
+    ) -> None:
+        hidden = service_of(interaction).settings.private if private is None else private
+
+        async def work(turn: Turn) -> None:
+            await answered(turn, question_in(question, QUESTION_LIMIT), document, view, private=hidden)
+
+        await run(interaction, "/ask", work, private=hidden)
+
+    return ask
+
+
+_ASK_NAMES = app_commands.rename(
     question=text("command.question"), document=text("command.document"), view=text("command.view"),
     private=text("command.private"),
 )  # fmt: skip
-@app_commands.choices(document=DOCUMENTS, view=VIEWS)
-async def ask(
-    interaction: Interaction,
-    question: app_commands.Range[str, 1, QUESTION_LIMIT],
-    document: str | None = None,
-    view: str | None = None,
-    private: bool | None = None,
-) -> None:
-    """/ask: a question to the documents."""
-    hidden = service_of(interaction).settings.private if private is None else private
-    voice = Voice(view) if view else None
-
-    async def work(turn: Turn) -> None:
-        await answered(turn, question_in(question, QUESTION_LIMIT), document, voice, private=hidden)
-
-    await run(interaction, "/ask", work, private=hidden)
 
 
-@app_commands.command(name=text("command.compare"), description=text("command.compare_about"))
-@app_commands.describe(topic=text("command.topic_about"))
-@app_commands.rename(topic=text("command.topic"))
-async def compare(interaction: Interaction, topic: app_commands.Range[str, 1, QUESTION_LIMIT]) -> None:
+def compare_command(documents: Documents) -> Command:
     """/compare: the views on a topic side by side."""
 
-    async def work(turn: Turn) -> None:
-        service = service_of(interaction)
-        service.admit(interaction.user.id, interaction.channel_id or 0)
-        found = await service.compare(question_in(topic, QUESTION_LIMIT))
-        card = replies.comparison_card(found, turn.texts.language, interaction.user.id)
-        await turn.send(**parts(card, plain=plain(interaction), reader=reader_of(interaction)))
+    @app_commands.command(
+        name=text("command.compare"), description=about(documents, "command.compare_about", "answer.compared")
+    )
+    @app_commands.describe(topic=text("command.topic_about"))
+    @app_commands.rename(topic=text("command.topic"))
+    async def compare(interaction: Interaction, topic: app_commands.Range[str, 1, QUESTION_LIMIT]) -> None:
+        async def work(turn: Turn) -> None:
+            service = service_of(interaction)
+            service.admit(interaction.user.id, interaction.channel_id or 0)
+            found = await service.compare(question_in(topic, QUESTION_LIMIT))
+            card = replies.comparison_card(documents, found, turn.texts.language, interaction.user.id)
+            await turn.send(**parts(card, plain=plain(interaction), reader=reader_of(interaction)))
 
-    await run(interaction, "/compare", work, private=False)
+        await run(interaction, "/compare", work, private=False)
+
+    return compare
 
 
-@app_commands.command(name=text("command.section"), description=text("command.section_about"))
-@app_commands.describe(place=text("command.place_about"))
-@app_commands.rename(place=text("command.place"))
-async def section(interaction: Interaction, place: app_commands.Range[str, 1, CHOICE]) -> None:
+def section_command(documents: Documents) -> Command:
     """/section: read a section, for the reader alone until shared."""
 
-    async def work(turn: Turn) -> None:
-        await turn.send(
-            **parts(place_card(place, turn.texts.language), plain=plain(interaction), reader=reader_of(interaction))
-        )
+    @app_commands.command(name=text("command.section"), description=text("command.section_about"))
+    @app_commands.describe(place=about(documents, "command.place_about", "command.section_about"))
+    @app_commands.rename(place=text("command.place"))
+    async def section(interaction: Interaction, place: app_commands.Range[str, 1, CHOICE]) -> None:
+        async def work(turn: Turn) -> None:
+            card = place_card(documents, place, turn.texts.language)
+            await turn.send(**parts(card, plain=plain(interaction), reader=reader_of(interaction)))
 
-    await run(interaction, "/section", work, private=True)
+        await run(interaction, "/section", work, private=True)
+
+    @section.autocomplete("place")
+    async def section_places(_: Interaction, typed: str) -> list[Choice[str]]:
+        try:
+            return places(documents, typed)
+        except Exception:  # noqa: BLE001  # discord.py would leave the reader waiting
+            log.exception("autocomplete")
+            return []
+
+    return section
 
 
-@section.autocomplete("place")
-async def section_places(_: Interaction, typed: str) -> list[Choice[str]]:
-    """Suggest sections by id and heading."""
-    try:
-        return places(typed)
-    except Exception:  # noqa: BLE001  # discord.py would leave the reader waiting
-        log.exception("autocomplete")
-        return []
-
-
-@app_commands.command(name=text("command.timeline"), description=text("command.timeline_about"))
-async def timeline(interaction: Interaction) -> None:
+def timeline_command(documents: Documents, milestones: Section) -> Command:
     """/timeline: the milestones."""
 
-    async def work(turn: Turn) -> None:
-        card = replies.section_card(ncr.report.milestones, turn.texts.language)
-        await turn.send(**parts(card, plain=plain(interaction), reader=reader_of(interaction)))
+    @app_commands.command(name=text("command.timeline"), description=text("command.timeline_about"))
+    async def timeline(interaction: Interaction) -> None:
+        async def work(turn: Turn) -> None:
+            card = replies.section_card(documents, milestones, turn.texts.language)
+            await turn.send(**parts(card, plain=plain(interaction), reader=reader_of(interaction)))
 
-    await run(interaction, "/timeline", work, private=True)
+        await run(interaction, "/timeline", work, private=True)
+
+    return timeline
 
 
 PAGES = ("about", "privacy", "help")
 
 
-def _page_command(name: str) -> app_commands.Command[Any, ..., None]:
+def page_command(documents: Documents, name: str) -> Command:
     """A command that shows a fixed page to its reader alone."""
 
     async def callback(interaction: Interaction) -> None:
         async def work(turn: Turn) -> None:
-            words = pages.page(name, turn.texts, service_of(interaction).settings)
-            await turn.send(**pages.parts(name, words, turn.texts, plain=plain(interaction)))
+            words = fixed_pages.page(name, turn.texts, service_of(interaction).settings, documents)
+            await turn.send(**fixed_pages.parts(name, words, turn.texts, plain=plain(interaction)))
 
         await run(interaction, f"/{name}", work, private=True)
 
@@ -174,7 +207,7 @@ async def ask_about(interaction: Interaction, message: discord.Message) -> None:
     """The message menu: ask what a message says, for the asker alone until shared."""
 
     async def work(turn: Turn) -> None:
-        said = _said(message, interaction.client.user)
+        said = _said(message, interaction.client.user, service_of(interaction).documents)
         if not any(character.isalnum() for character in said):
             raise RefusalError("error.no_text")
         await answered(turn, said, None, None, private=True)
@@ -182,44 +215,49 @@ async def ask_about(interaction: Interaction, message: discord.Message) -> None:
     await run(interaction, "message menu", work, private=True)
 
 
-def _said(message: discord.Message, me: discord.ClientUser | None) -> str:
+def _said(message: discord.Message, me: discord.ClientUser | None, documents: Documents) -> str:
     """What of a message to ask: of an answer of ours, its question."""
     if me is not None and message.author.id == me.id and message.embeds:
-        return card_of(message).question
+        return card_of(message, documents).question
     return question_in(spoken(message.content), QUESTION_LIMIT)
 
 
-def add_commands(tree: app_commands.CommandTree[Any]) -> None:
-    """Put every command on the tree."""
-    commands: tuple[app_commands.Command[Any, ..., None], ...] = (ask, compare, section, timeline)
+def add_commands(tree: app_commands.CommandTree[Any], documents: Documents) -> None:
+    """Put every command on the tree: a timeline only where the documents have milestones."""
+    commands = [make(documents) for make in (ask_command, compare_command, section_command)]
+    if documents.timeline is not None:
+        commands.append(timeline_command(documents, documents.timeline))
+    commands += [page_command(documents, name) for name in PAGES]
     for command in commands:
         tree.add_command(command)
-    for name in PAGES:
-        tree.add_command(_page_command(name))
     tree.add_command(app_commands.ContextMenu(name=text("command.menu"), callback=ask_about))
 
 
 # Places -------------------------------------------------------------------------------------------
 
 
-def place_card(place: str, language: str) -> Card:
+def place_card(documents: Documents, place: str, language: str) -> Card:
     """The card of a section or of a paragraph in context. Raises the library's errors with near misses."""
-    found = ncr.resolve(place.strip())
+    found = documents.library.resolve(place.strip())
     if isinstance(found, Document):
-        return replies.section_card(found.sections[0], language)
+        return replies.section_card(documents, found.sections[0], language)
     if isinstance(found, Section):
-        return replies.section_card(found, language)
+        return replies.section_card(documents, found, language)
     block = found if isinstance(found, ncr.Block) else found.block
-    card = replies.section_card(block.section, language)
+    card = replies.section_card(documents, block.section, language)
     page = next(n for n, each in enumerate(section_pages(card)) if block in each)
-    return card.turned(page) if card.kind is Kind.TIMELINE else replies.context_card(Quote.whole(block), language)
+    return (
+        card.turned(page)
+        if card.kind is Kind.TIMELINE
+        else replies.context_card(documents, Quote.whole(block), language)
+    )
 
 
-def places(typed: str) -> list[Choice[str]]:
+def places(documents: Documents, typed: str) -> list[Choice[str]]:
     """The sections that match what was typed, in reading order; those whose id begins with it first."""
     wanted = " ".join(typed.casefold().split())
     found = []
-    for document in ncr.documents():
+    for document in documents.library.documents():
         for each in document.walk():
             words = each.heading or each.description
             label = f"{each.number} {words}" if each.number else words

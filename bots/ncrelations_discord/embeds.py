@@ -11,16 +11,17 @@ from dataclasses import dataclass, replace
 
 import discord
 
-from ncrelations import Voice
+from ncrelations.document.voice import Voice
 from ncrelations.texts import Texts
-from ncrelations_discord import passages
-from ncrelations_discord.cards import Card, Kind, StaleError, unpacked
-from ncrelations_discord.links import CONTENT, FIELD, TOTAL, linked, linked_embed
-from ncrelations_discord.passages import voice_words
+from ncrelations_discord import quotations
+from ncrelations_discord.answers import Documents
+from ncrelations_discord.cards import Card, Kind, Quote, StaleError, unpacked
+from ncrelations_discord.message_links import CONTENT, FIELD, TOTAL, linked, linked_embed
+from ncrelations_discord.quotations import marked
 from ncrelations_discord.safe import clean, escape, fitting, shortened, unescape
 
-COLOURS = {Voice.NATO: 0x3B78C3, Voice.CHINA: 0xD1483C, Voice.EXPERTS: 0x3A9A6E, Voice.AUTHOR: 0x9161C4}
-"""The colour of each voice; its words always stand beside it."""
+COLOURS = (0x3B78C3, 0xD1483C, 0x3A9A6E, 0x9161C4, 0xD9822B, 0xC9A227, 0x8A5A3B, 0x444B54)
+"""The colours of the voices, in their order: those of the marks beside their words."""
 GREY, SLATE = 0x8A9099, 0x4F5D73
 
 AUTHOR = 256
@@ -43,14 +44,18 @@ def shown(card: Card, *, plain: bool = False, reader: str | None = None) -> Show
     """The card as a message; its citations lead into the reader, where there is one."""
     if plain:
         text = text_of(card)
-        return Shown(content=linked(text, reader, CONTENT) if reader else text)
+        return Shown(content=linked(text, reader, CONTENT, card.documents.ids) if reader else text)
     embed = embed_of(card)
-    return Shown(embed=linked_embed(embed, reader) if reader else embed)
+    return Shown(embed=linked_embed(embed, reader, card.documents.ids) if reader else embed)
 
 
 def remark(text: str) -> str:
     """A line of remarks: `text` is Markdown already."""
     return REMARK + text
+
+
+def _colour(voice: Voice, documents: Documents) -> int:
+    return COLOURS[documents.voices.index(voice) % len(COLOURS)]
 
 
 def embed_of(card: Card) -> discord.Embed:
@@ -70,7 +75,7 @@ def embed_of(card: Card) -> discord.Embed:
 
 
 def _answer(card: Card, texts: Texts) -> discord.Embed:
-    quotes = passages.shown_quotes(card)
+    quotes = quotations.shown_quotes(card)
     parts = [card.remarks] if card.remarks else []
     if card.status == "not_found" or not quotes:
         embed = discord.Embed(title=texts("answer.not_found"), colour=GREY)
@@ -78,61 +83,65 @@ def _answer(card: Card, texts: Texts) -> discord.Embed:
         parts += [f"**{texts('answer.nearest')}**"] if quotes else [texts("answer.nothing_there")]
     else:
         first, *rest_of = quotes
-        embed = discord.Embed(title=voice_words(first.block.voice, texts), colour=COLOURS[first.block.voice])
+        embed = discord.Embed(title=_words(card, first, texts), colour=_colour(first.block.voice, card.documents))
         rest = tuple(rest_of)
-        parts.append(passages.passage(first, MAIN))
+        parts.append(quotations.passage(first, MAIN))
     embed.description = "\n\n".join(parts)
     for quote in rest:
-        embed.add_field(name=voice_words(quote.block.voice, texts), value=passages.passage(quote, FIELD), inline=False)
+        embed.add_field(name=_words(card, quote, texts), value=quotations.passage(quote, FIELD), inline=False)
     return embed
 
 
 def _comparison(card: Card, texts: Texts) -> discord.Embed:
     embed = discord.Embed(title=texts("answer.compared"), colour=SLATE, description=card.remarks or None)
-    on_page = passages.by_voice(passages.shown_quotes(card))
-    everything = passages.by_voice(card.quotes)
-    for voice in Voice:
-        name = voice_words(voice, texts)
-        for quote in on_page[voice]:
-            embed.add_field(name=name, value=passages.passage(quote, FIELD), inline=False)
-        if not everything[voice]:
+    silent = quotations.silent(card)
+    for voice, quotes in quotations.by_voice(quotations.shown_quotes(card), card.documents).items():
+        name = marked(voice, card.documents, texts)
+        for quote in quotes:
+            embed.add_field(name=name, value=quotations.passage(quote, FIELD), inline=False)
+        if voice in silent:
             embed.add_field(name=name, value=f"*{texts('answer.silent')}*", inline=False)
     return embed
 
 
+def _words(card: Card, quote: Quote, texts: Texts) -> str:
+    return marked(quote.block.voice, card.documents, texts)
+
+
 def _heading(card: Card) -> str:
-    section = passages.section_of(card)
+    section = quotations.section_of(card)
     words = section.heading or section.description
     numbered = f"{section.number} {words}" if section.number else words
     return shortened(escape(clean(numbered)), 256)
 
 
 def _section(card: Card, texts: Texts) -> discord.Embed:
-    section = passages.section_of(card)
+    section = quotations.section_of(card)
     timeline = card.kind is Kind.TIMELINE
     embed = discord.Embed(
         title=texts("section.timeline") if timeline else _heading(card),
-        colour=COLOURS[section.voice], description=passages.section_text(card),
+        colour=_colour(section.voice, card.documents), description=quotations.section_text(card),
     )  # fmt: skip
-    about = [] if timeline else [voice_words(section.voice, texts)]
+    about = [] if timeline else [marked(section.voice, card.documents, texts)]
     about += [texts("section.undated")] if timeline else []
-    embed.add_field(name=f"{section.document.work.name}", value="\n".join([*about, f"`{section.citation}`"]))
+    embed.add_field(name=shortened(section.document.work.name, 256), value="\n".join([*about, f"`{section.citation}`"]))
     return embed
 
 
 def _context(card: Card, texts: Texts) -> discord.Embed:
     block = card.quotes[0].block
     around = [
-        passages.section_entry(each) if each is not None and each.citation.document == block.citation.document else ""
+        quotations.section_entry(each) if each is not None and each.citation.document == block.citation.document else ""
         for each in (block.previous, block.next)
     ]
-    middle = passages.passage(card.quotes[0], MAIN)
+    middle = quotations.passage(card.quotes[0], MAIN)
     text = "\n\n".join(part for part in (around[0], middle, around[1]) if part)
-    return discord.Embed(title=voice_words(block.voice, texts), colour=COLOURS[block.voice], description=text)
+    title, colour = _words(card, card.quotes[0], texts), _colour(block.voice, card.documents)
+    return discord.Embed(title=title, colour=colour, description=text)
 
 
 def _footer(card: Card) -> list[str]:
-    texts, pages = Texts(card.language), passages.page_count(card)
+    texts, pages = Texts(card.language), quotations.page_count(card)
     first = [card.confidence] if card.confidence else []
     first += [texts("answer.page", page=min(card.page, pages - 1) + 1, pages=pages)] if pages > 1 else []
     lines = [" · ".join(first)] if first else []
@@ -150,18 +159,17 @@ def text_of(card: Card) -> str:
     foot = [f"{FOOT}{escape(line)}" for line in _footer(card)]
     if card.kind in (Kind.SECTION, Kind.TIMELINE):
         title = texts("section.timeline") if card.kind is Kind.TIMELINE else _heading(card)
-        return _joined([*head, f"**{title}**", passages.section_text(card)], [], foot, texts)
+        return _joined([*head, f"**{title}**", quotations.section_text(card)], [], foot, texts)
     head += [card.remarks] if card.remarks else []
     if card.status == "not_found":
         head.append(f"**{texts('answer.not_found')}**")
-    quotes = passages.shown_quotes(card)
+    quotes = quotations.shown_quotes(card)
     if card.status == "not_found":
         quotes = tuple(replace(quote, marks=0) for quote in quotes)
-    entries = [f"{voice_words(q.block.voice, texts)}\n{passages.passage(q, 1100)}" for q in quotes]
+    entries = [f"{_words(card, q, texts)}\n{quotations.passage(q, 1100)}" for q in quotes]
     if card.kind is Kind.COMPARISON:
-        sides = passages.by_voice(card.quotes)
-        silent = [voice for voice in Voice if not sides[voice]]
-        entries += [f"{voice_words(voice, texts)}\n*{texts('answer.silent')}*" for voice in silent]
+        nothing = f"*{texts('answer.silent')}*"
+        entries += [f"{marked(each, card.documents, texts)}\n{nothing}" for each in quotations.silent(card)]
     return _joined(head, entries, foot, texts)
 
 
@@ -182,9 +190,10 @@ def _joined(head: list[str], entries: list[str], foot: list[str], texts: Texts) 
 # Reading it back ----------------------------------------------------------------------------------
 
 
-def recovered(content: str, embeds: Iterable[discord.Embed], custom_ids: Iterable[str]) -> Card:
+def recovered(content: str, embeds: Iterable[discord.Embed], custom_ids: Iterable[str], documents: Documents) -> Card:
     """The card that a message of the bot shows. Raises `StaleError` for a message that shows none."""
-    card = next((card for card in map(_or_none, custom_ids) if card is not None), None)
+    cards = (_or_none(custom_id, documents) for custom_id in custom_ids)
+    card = next((card for card in cards if card is not None), None)
     if card is None:
         raise StaleError
     embed = next(iter(embeds), None)
@@ -196,9 +205,9 @@ def recovered(content: str, embeds: Iterable[discord.Embed], custom_ids: Iterabl
     return _with_footer(card, footer)
 
 
-def _or_none(custom_id: str) -> Card | None:
+def _or_none(custom_id: str, documents: Documents) -> Card | None:
     try:
-        return unpacked(custom_id)
+        return unpacked(custom_id, documents)
     except StaleError:
         return None
 

@@ -12,8 +12,8 @@ import discord
 from ncrelations import InvalidCitation, InvalidQuestion, NoSuchPlace
 from ncrelations.errors import LanguageUnavailable
 from ncrelations.texts import Texts
-from ncrelations_discord.answers import BusyError
 from ncrelations_discord.cards import StaleError
+from ncrelations_discord.desk import BusyError
 from ncrelations_discord.logs import log, reference
 from ncrelations_discord.safe import clean, escape, shortened
 from ncrelations_discord.service import RefusalError, Service

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from ncrelations.answers.answer import Answer
+from ncrelations.answers.comparison import Comparison
 from ncrelations.conversations.state import ChatState
 from ncrelations.document.tree import Section
-from ncrelations.editions.nato_china.edition import Comparison
-from ncrelations.editions.nato_china.voices import Voice
 from ncrelations.texts import Texts
-from ncrelations_discord.cards import Card, Kind, Quote, quotes_of
+from ncrelations_discord.answers import Documents
+from ncrelations_discord.cards import MOST_QUOTES, Card, Kind, Quote, quotes_of
 from ncrelations_discord.embeds import REMARKS, remark
-from ncrelations_discord.passages import shown_quotes
+from ncrelations_discord.quotations import shown_quotes
 from ncrelations_discord.safe import clean, escape, fitting, shortened
 
 _LINE = 300
 
 
-def answer_card(answer: Answer, state: ChatState, language: str, document: str | None, asker: int) -> Card:
+def answer_card(
+    documents: Documents, answer: Answer, state: ChatState, language: str, document: str | None, asker: int
+) -> Card:
     """The card of an answer; `state` is the conversation after it."""
     question = clean(answer.question)
     read_as = clean(state.question)
     return Card(
+        documents,
         Kind.ANSWER,
         language,
         question,
@@ -49,28 +52,31 @@ def _line(text: str) -> str:
     return shortened(escape(clean(text)), _LINE)
 
 
-def comparison_card(comparison: Comparison, language: str, asker: int) -> Card:
-    """The card of a comparison."""
-    quotes = tuple(Quote.of(excerpt) for voice in Voice for excerpt in comparison.of(voice)[:2])
+def comparison_card(documents: Documents, comparison: Comparison, language: str, asker: int) -> Card:
+    """The card of a comparison: two passages a voice, or one where there are many voices."""
+    each = 2 if 2 * len(documents.voices) <= MOST_QUOTES else 1
+    quotes = quotes_of([excerpt for voice in documents.voices for excerpt in comparison.of(voice)[:each]])
     texts = Texts(language)
     titles = [texts("answer.theme", title=_line(texts.said(theme.title))) for theme in comparison.themes]
     remarks = fitting(map(remark, titles), REMARKS, "\n") if titles else ""
-    return Card(Kind.COMPARISON, language, clean(comparison.topic), quotes, remarks=remarks, asker=asker)
+    return Card(documents, Kind.COMPARISON, language, clean(comparison.topic), quotes, remarks=remarks, asker=asker)
 
 
-def section_card(section: Section, language: str, asker: int = 0) -> Card:
+def section_card(documents: Documents, section: Section, language: str, asker: int = 0) -> Card:
     """The card of a section, at its first page."""
-    kind = Kind.TIMELINE if str(section.citation) == "report/MS" else Kind.SECTION
-    return Card(kind, language, quotes=(Quote.whole(section.blocks[0]),), asker=asker)
+    timeline = documents.timeline
+    kind = Kind.TIMELINE if timeline is not None and section.citation == timeline.citation else Kind.SECTION
+    return Card(documents, kind, language, quotes=(Quote.whole(section.blocks[0]),), asker=asker)
 
 
-def context_card(quote: Quote, language: str) -> Card:
+def context_card(documents: Documents, quote: Quote, language: str) -> Card:
     """The card of a paragraph between its neighbours."""
     marked = 0
     if (quote.first, quote.last) != (0, len(quote.block.sentences) - 1) or quote.marks:
         marked = (quote.marks or (1 << (quote.last - quote.first + 1)) - 1) << quote.first
     whole = Quote.whole(quote.block)
-    return Card(Kind.CONTEXT, language, quotes=(Quote(whole.block, whole.first, whole.last, marked % (1 << 12)),))
+    kept = Quote(whole.block, whole.first, whole.last, marked % (1 << 12))
+    return Card(documents, Kind.CONTEXT, language, quotes=(kept,))
 
 
 def state_of(card: Card) -> ChatState:

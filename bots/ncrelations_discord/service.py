@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from ncrelations.answers.answer import Answer
+from ncrelations.answers.comparison import Comparison
 from ncrelations.conversations.state import ChatState
-from ncrelations.editions.nato_china.edition import Comparison
-from ncrelations.editions.nato_china.voices import Voice
-from ncrelations_discord.answers import Desk, Library
+from ncrelations.document.voice import Voice
+from ncrelations_discord.answers import Documents
 from ncrelations_discord.cooldown import Cooldown
-from ncrelations_discord.settings import Settings
+from ncrelations_discord.desk import Desk
+from ncrelations_discord.operator_settings import Settings
 
 T = TypeVar("T")
 
@@ -27,10 +28,10 @@ class RefusalError(Exception):
 
 
 class Service:
-    """The settings, the answers, and how often they may be asked for."""
+    """The settings, what answers come from, and how often they may be asked for."""
 
-    def __init__(self, settings: Settings, library: Library) -> None:
-        self.settings, self.answers = settings, library
+    def __init__(self, settings: Settings, documents: Documents) -> None:
+        self.settings, self.documents = settings, documents
         self.desk = Desk(settings.queue, settings.answer_seconds)
         self.people = Cooldown(settings.person_questions, settings.window_seconds)
         self.channels = Cooldown(settings.channel_questions, settings.window_seconds)
@@ -43,7 +44,7 @@ class Service:
 
     async def prepare(self) -> None:
         """Load the model in the worker thread."""
-        await asyncio.get_running_loop().run_in_executor(None, self.answers.warm)
+        await asyncio.get_running_loop().run_in_executor(None, self.documents.warm)
         self.warm = True
 
     def admit(self, person: int, channel: int) -> None:
@@ -61,11 +62,11 @@ class Service:
         self, state: ChatState, question: str, document: str | None = None, voice: Voice | None = None
     ) -> tuple[Answer, ChatState]:
         """Answer a question in the light of a conversation."""
-        return await self.desk.run(lambda: self.answers.ask(state, question, document, voice))
+        return await self.desk.run(lambda: self.documents.ask(state, question, document, voice))
 
     async def compare(self, topic: str) -> Comparison:
         """Compare the views on a topic."""
-        return await self.desk.run(lambda: self.answers.compare(topic))
+        return await self.desk.run(lambda: self.documents.compare(topic))
 
     async def work(self, work: Callable[[], T]) -> T:
         """Do anything else that is slow."""

@@ -9,6 +9,7 @@ import discord
 from ncrelations.conversations.state import ChatState
 from ncrelations.texts import Texts
 from ncrelations_discord import replies
+from ncrelations_discord.answers import Documents
 from ncrelations_discord.cards import QUESTION_LIMIT, StaleError
 from ncrelations_discord.guard import guarded, report, words_for
 from ncrelations_discord.logs import reference
@@ -68,7 +69,7 @@ def embeds_permitted(message: discord.Message) -> bool:
         return True
 
 
-async def earlier(message: discord.Message, me: discord.ClientUser) -> ChatState:
+async def earlier(message: discord.Message, me: discord.ClientUser, documents: Documents) -> ChatState:
     """The conversation that a message continues, read from the answer it replies to; or a new one."""
     if message.reference is None or message.reference.message_id is None:
         return ChatState()
@@ -81,7 +82,7 @@ async def earlier(message: discord.Message, me: discord.ClientUser) -> ChatState
     if not isinstance(before, discord.Message) or before.author.id != me.id:
         return ChatState()
     try:
-        return replies.state_of(card_of(before))
+        return replies.state_of(card_of(before, documents))
     except StaleError:
         return ChatState()
 
@@ -90,18 +91,19 @@ async def heard(message: discord.Message, me: discord.ClientUser, service: Servi
     """Answer a message, if it is meant for the bot."""
     if not addressed(message, me):
         return
-    turn = MessageTurn(message, texts_for(message, service.settings.language), service)
+    turn, documents = MessageTurn(message, texts_for(message, service.settings.language), service), service.documents
 
     async def work() -> None:
         question = question_in(spoken(message.content), QUESTION_LIMIT)
         service.admit(message.author.id, message.channel.id)
         if not any(character.isalnum() for character in question):
-            await turn.send(content=turn.texts("page.mention"))
+            hint = "page.mention" if documents.is_edition else "command.question_about"
+            await turn.send(content=turn.texts(hint))
             return
         async with message.channel.typing():
-            state = await earlier(message, me)
+            state = await earlier(message, me, documents)
             answer, after = await service.ask(state, question)
-        card = replies.answer_card(answer, after, turn.texts.language, None, message.author.id)
+        card = replies.answer_card(documents, answer, after, turn.texts.language, None, message.author.id)
         await turn.send(**parts(card, plain=not embeds_permitted(message), reader=service.settings.reader_url))
 
     await guarded(turn, service, work)

@@ -10,18 +10,17 @@ from typing import Any, cast
 import discord
 from discord import ui
 
+from ncrelations.render.form import voice_words
 from ncrelations.texts import Texts
 from ncrelations_discord import replies
+from ncrelations_discord.answers import Documents
 from ncrelations_discord.cards import CUSTOM_ID, VERSION, Card, Kind, Quote
 from ncrelations_discord.embeds import recovered, shown
 from ncrelations_discord.guard import Turn, guarded
-from ncrelations_discord.passages import OTHER, page_count, shown_quotes
+from ncrelations_discord.quotations import page_count, shown_quotes
 from ncrelations_discord.service import RefusalError, Service
 
 Interaction = discord.Interaction[Any]
-
-SIDES = {"nato": "and NATO?", "china": "and China?", "experts": "and the experts?", "author": "and Wong?"}
-"""How a person would ask for the other side's view."""
 
 
 def service_of(interaction: Interaction) -> Service:
@@ -40,9 +39,9 @@ def custom_ids(message: discord.Message) -> list[str]:
     return [child.custom_id for row in rows for child in row.children if child.custom_id]
 
 
-def card_of(message: discord.Message) -> Card:
+def card_of(message: discord.Message, documents: Documents) -> Card:
     """The card that a message of the bot shows. Raises `StaleError`."""
-    return recovered(message.content, message.embeds, custom_ids(message))
+    return recovered(message.content, message.embeds, custom_ids(message), documents)
 
 
 def parts(card: Card, *, plain: bool, reader: str | None) -> dict[str, Any]:
@@ -86,9 +85,9 @@ def buttons(card: Card, *, shareable: bool = True) -> ui.View:
         add("page", texts(label), packed, 0)
     if card.kind is Kind.ANSWER and card.quotes:
         add("ctx", texts("button.context"), card, 0)
-        if card.status != "not_found":
-            other = OTHER[shown_quotes(card)[0].block.voice]
-            add("side", texts("button.side", voice=texts(f"voice.{other.value}")), card, 0)
+        other = card.documents.other(shown_quotes(card)[0].block.voice)
+        if card.status != "not_found" and other is not None:
+            add("side", texts("button.side", voice=voice_words(other, texts)), card, 0)
     if card.kind is not Kind.COMPARISON and card.quotes and card.status != "not_found":
         add("cite", texts("button.cite"), card, 0)
     if not card.private:
@@ -120,14 +119,15 @@ async def pressed(interaction: Interaction, custom_id: str) -> None:
     match = CUSTOM_ID.fullmatch(custom_id)
     action = match["action"] if match else "none"
     turn = Turn(interaction, texts, f"button {action if action in ACTIONS else 'unknown'}")
+    service = service_of(interaction)
 
     async def work() -> None:
         if action not in ACTIONS or interaction.message is None:
             raise RefusalError("error.stale")
         message = interaction.message
-        await ACTIONS[action](turn, recovered(message.content, message.embeds, [custom_id]))
+        await ACTIONS[action](turn, recovered(message.content, message.embeds, [custom_id], service.documents))
 
-    await guarded(turn, service_of(interaction), work)
+    await guarded(turn, service, work)
 
 
 def ours(custom_id: str) -> bool:
@@ -148,7 +148,7 @@ async def _page(turn: Turn, card: Card) -> None:
 
 async def _context(turn: Turn, card: Card) -> None:
     """The paragraph between its neighbours, for the reader alone."""
-    there = replies.context_card(shown_quotes(card)[0], turn.texts.language)
+    there = replies.context_card(card.documents, shown_quotes(card)[0], turn.texts.language)
     await turn.send(**parts(there, plain=_is_plain(turn), reader=reader_of(turn.interaction)))
 
 
@@ -157,10 +157,12 @@ async def _side(turn: Turn, card: Card) -> None:
     await turn.defer(private=True)
     interaction, service = turn.interaction, service_of(turn.interaction)
     service.admit(interaction.user.id, interaction.channel_id or 0)
-    other = OTHER[shown_quotes(card)[0].block.voice]
+    other = card.documents.other(shown_quotes(card)[0].block.voice)
+    if other is None:
+        raise RefusalError("error.stale")
     state = replies.state_of(card)
-    answer, after = await service.ask(state, SIDES[other.value], voice=other)
-    there = replies.answer_card(answer, after, turn.texts.language, None, 0)
+    answer, after = await service.ask(state, card.documents.asking(other), voice=other)
+    there = replies.answer_card(card.documents, answer, after, turn.texts.language, None, 0)
     await turn.send(**parts(there, plain=_is_plain(turn), reader=reader_of(turn.interaction)))
 
 

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 import click
 
+from ncrelations.cli.current import current
 from ncrelations.cli.output import examples
 
 
@@ -27,7 +28,7 @@ def bot_command(arguments: tuple[str, ...]) -> None:
     ):
         if not _is_installed(package):
             raise click.UsageError(f"the bot needs {package.partition('.')[0]}, which is not installed; run: {remedy}")
-    import_module("ncrelations_discord.app").main(list(arguments))
+    import_module("ncrelations_discord.app").main(list(arguments), current())
 
 
 def _is_installed(package: str) -> bool:

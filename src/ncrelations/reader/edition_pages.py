@@ -6,9 +6,9 @@ from ncrelations.editions.nato_china.edition import Edition
 from ncrelations.editions.nato_china.public import report
 from ncrelations.editions.nato_china.records import Milestone
 from ncrelations.library import Library
-from ncrelations.reader.wording import Wording, wording_of
+from ncrelations.reader.captions import Captions, captions_of
 
-EDITION = Wording(
+EDITION = Captions(
     name="NATO-China relations reader",
     home="NATO-China reader",
     heading="NATO-China relations, in two documents",
@@ -27,9 +27,9 @@ EDITION = Wording(
 """The words."""
 
 
-def words_for(library: Library) -> Wording:
+def captions_for(library: Library) -> Captions:
     """The words for a library: the edition's, or those made from its documents."""
-    return EDITION if isinstance(library, Edition) else wording_of(library.corpus)
+    return EDITION if isinstance(library, Edition) else captions_of(library.corpus)
 
 
 def milestones_of(library: Library) -> tuple[Milestone, ...]:

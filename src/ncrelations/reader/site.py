@@ -18,7 +18,7 @@ from ncrelations.editions.nato_china.edition import edition
 from ncrelations.editions.nato_china.records import Milestone
 from ncrelations.errors import NCRelationsError
 from ncrelations.library import Library
-from ncrelations.reader.edition_pages import milestones_of, words_for
+from ncrelations.reader.edition_pages import captions_for, milestones_of
 from ncrelations.reader.links import Names, href, slug
 from ncrelations.reader.search_data import script, search_data, tint
 from ncrelations.reader.timeline import UNDATED, drawing
@@ -62,14 +62,14 @@ class _Site:
     def __init__(self, library: Library) -> None:
         self.library, self.corpus = library, library.corpus
         self.milestones = milestones_of(library)
-        self.wording = words_for(library)
+        self.captions = captions_for(library)
         self._environment = self._prepared()
 
     @property
     def pages(self) -> dict[str, str]:
         """The pages beside those of the documents, with what the navigation calls them."""
         there = {
-            "index": (True, self.wording.home),
+            "index": (True, self.captions.home),
             "themes": (bool(self.corpus.themes), "Themes"),
             "timeline": (bool(self.milestones), "Timeline"),
             "entities": (bool(self.corpus.entities.all), "Names"),
@@ -102,7 +102,7 @@ class _Site:
         names = Names(self.corpus)
         environment.filters |= {"href": href, "slug": slug, "pieces": names.pieces, "tint": self._tint}
         environment.globals |= {
-            "words": self.wording,
+            "words": self.captions,
             "pages": self.pages,
             "ids": {document.id: _called(document) for document in self.library.documents()},
             "voices": self.corpus.voices,

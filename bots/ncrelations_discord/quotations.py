@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import ncrelations as ncr
-from ncrelations import Block, Section, Voice
+from ncrelations import Block, Section
+from ncrelations.document.voice import Voice
+from ncrelations.render.form import voice_words
 from ncrelations.texts import Texts
-from ncrelations_discord.cards import Card, Kind, Quote
-from ncrelations_discord.safe import clean, escape, fitting
+from ncrelations_discord.answers import Documents
+from ncrelations_discord.cards import MOST_QUOTES, Card, Kind, Quote
+from ncrelations_discord.safe import clean, escape, fitting, shortened
 
-MARKS = {Voice.NATO: "🔵", Voice.CHINA: "🔴", Voice.EXPERTS: "🟢", Voice.AUTHOR: "🟣"}
-"""A mark of the voice's colour, always beside its words."""
+MARKS = "🔵🔴🟢🟣🟠🟡🟤⚫"
+"""Marks of the voices' colours, in the order of the voices; always beside words."""
 
 A_PAGE = 3
 """Passages on a page of an answer."""
@@ -19,13 +21,13 @@ A_PAGE = 3
 SECTION_PAGE = 1500
 """Characters on a page of a section: an embed's and a plain message's alike."""
 
-OTHER = {Voice.NATO: Voice.CHINA, Voice.CHINA: Voice.NATO, Voice.EXPERTS: Voice.AUTHOR, Voice.AUTHOR: Voice.EXPERTS}
-"""Whose view stands against whose."""
+A_BLOCK, A_LINE = 3500, 200
+"""Characters of a block that fills a page alone, and of a voice's name."""
 
 
-def voice_words(voice: Voice, texts: Texts) -> str:
+def marked(voice: Voice, documents: Documents, texts: Texts) -> str:
     """The voice in colour and words: "🔴 Chinese perception of NATO"."""
-    return f"{MARKS[voice]} {texts(f'voice.{voice.value}')}"
+    return f"{MARKS[documents.voices.index(voice) % len(MARKS)]} {shortened(voice_words(voice, texts), A_LINE)}"
 
 
 def quotation(quote: Quote, limit: int) -> str:
@@ -38,7 +40,7 @@ def quotation(quote: Quote, limit: int) -> str:
 
 def citation(block: Block) -> str:
     """The citation in words, with page and address, as a line."""
-    return f"— {escape(clean(block.human))} · `{block.citation}`"
+    return f"— {shortened(escape(clean(block.human)), 2 * A_LINE)} · `{block.citation}`"
 
 
 def passage(quote: Quote, limit: int) -> str:
@@ -47,12 +49,19 @@ def passage(quote: Quote, limit: int) -> str:
     return f"{quotation(quote, limit - len(cited) - 1)}\n{cited}"
 
 
-def by_voice(quotes: Iterable[Quote]) -> dict[Voice, list[Quote]]:
+def by_voice(quotes: Iterable[Quote], documents: Documents) -> dict[Voice, list[Quote]]:
     """The quotes of each voice, every voice named."""
-    sides: dict[Voice, list[Quote]] = {voice: [] for voice in Voice}
+    sides: dict[Voice, list[Quote]] = {voice: [] for voice in documents.voices}
     for quote in quotes:
         sides[quote.block.voice].append(quote)
     return sides
+
+
+def silent(card: Card) -> list[Voice]:
+    """The voices that a comparison has nothing of; none where there are more than a card has room for."""
+    if len(card.documents.voices) > MOST_QUOTES:
+        return []
+    return [voice for voice, quotes in by_voice(card.quotes, card.documents).items() if not quotes]
 
 
 def section_of(card: Card) -> Section:
@@ -60,15 +69,18 @@ def section_of(card: Card) -> Section:
     return card.quotes[0].block.section
 
 
-def _entry(block: Block, texts: Texts, *, milestone: bool) -> str:
-    text = " ".join(escape(sentence.text) for sentence in block.sentences)
-    facts = [f"`{block.citation}`", *(_dates(block, texts) if milestone else [])]
+def _entry(block: Block, card: Card) -> str:
+    text = fitting((escape(sentence.text) for sentence in block.sentences), A_BLOCK)
+    facts = [f"`{block.citation}`", *(_dates(block, card) if card.kind is Kind.TIMELINE else [])]
     return f"{text}\n{' · '.join(facts)}"
 
 
-def _dates(block: Block, texts: Texts) -> list[str]:
+def _dates(block: Block, card: Card) -> list[str]:
     """What the report says about a milestone's date, here and elsewhere."""
-    found = next(each for each in ncr.report.milestones if each.block.citation == block.citation)
+    texts, milestones = Texts(card.language), card.documents.timeline or ()
+    found = next((each for each in milestones if each.block.citation == block.citation), None)
+    if found is None:
+        return []
     dates = [texts("section.dated", date=escape(found.date.text))] if found.date else []
     if found.dated_elsewhere:
         dates.append(texts("section.dated_elsewhere", date=escape(found.dated_elsewhere.text)))
@@ -82,11 +94,10 @@ def section_entry(block: Block) -> str:
 
 def section_pages(card: Card) -> list[list[Block]]:
     """A section's blocks, page by page; no block is divided."""
-    texts, milestone = Texts(card.language), card.kind is Kind.TIMELINE
     pages: list[list[Block]] = [[]]
     used = 0
     for block in section_of(card).blocks:
-        size = len(_entry(block, texts, milestone=milestone)) + 2
+        size = len(_entry(block, card)) + 2
         if pages[-1] and used + size > SECTION_PAGE:
             pages.append([])
             used = 0
@@ -99,8 +110,7 @@ def section_text(card: Card) -> str:
     """The text of the card's page of its section."""
     pages = section_pages(card)
     shown = pages[min(card.page, len(pages) - 1)]
-    milestone = card.kind is Kind.TIMELINE
-    return "\n\n".join(_entry(block, Texts(card.language), milestone=milestone) for block in shown)
+    return "\n\n".join(_entry(block, card) for block in shown)
 
 
 def page_count(card: Card) -> int:
@@ -108,7 +118,7 @@ def page_count(card: Card) -> int:
     if card.kind is Kind.ANSWER:
         return max(1, -(-len(card.quotes) // A_PAGE))
     if card.kind is Kind.COMPARISON:
-        return max(1, *(len(quotes) for quotes in by_voice(card.quotes).values()))
+        return max(1, *(len(quotes) for quotes in by_voice(card.quotes, card.documents).values()))
     return 1 if card.kind is Kind.CONTEXT else len(section_pages(card))
 
 
@@ -118,6 +128,6 @@ def shown_quotes(card: Card) -> tuple[Quote, ...]:
     if card.kind is Kind.ANSWER:
         return card.quotes[page * A_PAGE : (page + 1) * A_PAGE]
     if card.kind is Kind.COMPARISON:
-        sides = by_voice(card.quotes).values()
+        sides = by_voice(card.quotes, card.documents).values()
         return tuple(quotes[page] for quotes in sides if page < len(quotes))
     return card.quotes[:1]

@@ -8,7 +8,7 @@ from ncrelations.document.corpus import Corpus
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class Captions:
     """The words of the reader that depend on what it holds."""
 
     name: str
@@ -36,14 +36,14 @@ class Wording:
     """Who else speaks on a theme, beside the sides."""
 
 
-def wording_of(corpus: Corpus) -> Wording:
+def captions_of(corpus: Corpus) -> Captions:
     """The words for documents of which nothing is written: their titles, and how many there are."""
     documents = corpus.documents
     count = "One document" if len(documents) == 1 else f"{_NUMBERS.get(len(documents), len(documents))} documents"
     titles = " / ".join(document.title for document in documents)
     called = f"{corpus.name[:1].upper()}{corpus.name[1:]} reader"
     example = next((str(block.citation) for document in documents for block in document.blocks), "")
-    return Wording(
+    return Captions(
         name=called,
         home=called,
         heading=titles if len(documents) <= _FEW else count,
