@@ -13,6 +13,7 @@ import ncrelations as n
 mcp = pytest.importorskip("mcp", reason='pip install "ncrelations[mcp]"')
 anyio = pytest.importorskip("anyio")
 
+from ncrelations.answers.answer import Nearby  # noqa: E402
 from ncrelations.cli import server  # noqa: E402  # needs mcp
 from ncrelations.render.record_data import milestone_dict  # noqa: E402
 
@@ -83,5 +84,7 @@ def test_the_schemas_have_every_key_of_the_data() -> None:
     """The typed schemas name exactly what `to_dict` gives, so that nothing is dropped on the way."""
     answer = n.ask("maritime security", 1)
     assert list(server.AnswerData.__annotations__) == list(answer.to_dict())
+    nearby = Nearby(n.Citation("report"), "the report", n.Voice.NATO, "NATO believes")
+    assert list(server.NearbyData.__annotations__) == list(nearby.to_dict())
     assert list(server.ExcerptData.__annotations__) == list(answer.excerpts[0].to_dict())
     assert list(server.MilestoneData.__annotations__) == list(milestone_dict(n.report.milestones[0]))

@@ -50,6 +50,15 @@ class ExcerptData(TypedDict):
     score: float
 
 
+class NearbyData(TypedDict):
+    """A passage that bears on a question and does not answer it."""
+
+    citation: str
+    human: str
+    voice: str
+    headline: str
+
+
 class AnswerData(TypedDict):
     """What the documents say to a question, and whether they answer it."""
 
@@ -59,7 +68,9 @@ class AnswerData(TypedDict):
     confidence: float
     reasons: list[str]
     voice: str | None
+    note: str | None
     excerpts: list[ExcerptData]
+    nearby: list[NearbyData]
     language: str
 
 
