@@ -1,4 +1,4 @@
-"""Places as people type them: "report/VI.1/p2–p4", "[report/VI.1/p2]", "VI.1", "iii/b5", "Report/VI.1."."""
+"""Places as people type them: "survey/IV.2/p2–p4", "[survey/IV.2/p2]", "IV.2", "iii/b5", "Survey/IV.2."."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def words_of(text: str) -> list[Word]:
 
 
 def plain(word: str) -> str:
-    """A word as it is compared: "NATO’s" -> "nato's"."""
+    """A word as it is compared: "Orme’s" -> "orme's"."""
     return fold_accents(word.replace("’", "'"))
 
 
