@@ -140,6 +140,22 @@ def test_filters_keep_to_a_place_and_a_voice(windmill: Library) -> None:
     assert windmill.search("mill", within="letter", voice="farmers") == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("What does section 2 say?", "minutes/farmers/p1"),
+        ("minutes/farmers/b2", "minutes/farmers/b2"),
+        ("list of steps", "minutes/resolved/b1"),
+        ("where is Silas Orme mentioned?", "letter/proposal/p1"),
+        ('"a quarrel is slower"', "letter/proposal/p2"),
+    ],
+)
+def test_the_texts_own_structure_can_be_asked_for(windmill: Library, question: str, first: str) -> None:
+    """A section, an address, a list, a name's mentions and exact words are shown as they stand."""
+    answer = windmill.ask(question)
+    assert (cited(answer)[0], answer.status, answer.steps[0].stage) == (first, "answered", "structure")
+
+
 def test_views_are_compared(windmill: Library) -> None:
     """Each voice has its passages on a topic, the one without is silent, and the theme is named."""
     found = windmill.compare("visitors")

@@ -14,7 +14,7 @@ _LONGEST = 120
 _DASHES = "-–—−‐‑"
 _WRAPPED = re.compile(r"^[\s\[({<\"'“‘«`]+|[\s\])}>\"'”’»`.,;:!?]+$")
 _RANGE = re.compile(
-    rf"(?P<section>.+)/(?P<first>[pbm]\d{{1,4}})\s*[{_DASHES}]\s*(?P<letter>[pbm]?)(?P<last>\d{{1,4}})", re.I
+    rf"(?P<section>.+)/(?P<first>[pbm]\d{{1,4}})\s*[{_DASHES}]\s*(?P<letter>[pbm]?)(?P<last>\d{{1,4}})", re.IGNORECASE
 )
 
 
