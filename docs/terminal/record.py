@@ -17,7 +17,7 @@ from rich.text import Text
 
 import ncrelations as ncr
 from ncrelations.render import Page, answer_page, comparison_page, joined, para, plain, terminal
-from ncrelations.render.records import timeline_page
+from ncrelations.render.record_pages import timeline_page
 
 HERE = Path(__file__).parent
 FORMAT = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
