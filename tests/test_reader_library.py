@@ -15,9 +15,9 @@ from ncrelations.document.corpus import Corpus, given
 from ncrelations.document.tree import Document
 from ncrelations.editions.nato_china.edition import edition
 from ncrelations.models.minilm import packaged
+from ncrelations.reader.captions import captions_of
 from ncrelations.reader.links import Names
 from ncrelations.reader.search_data import search_data, tint
-from ncrelations.reader.captions import captions_of
 from third_edition.sources import COUNCIL, FARMERS, INNKEEPERS, PENHALLOW
 
 pytest_plugins = ["third_edition.fixtures"]
