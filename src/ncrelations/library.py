@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import threading
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ncrelations.answers.answer import Answer, Filters
-from ncrelations.answers.answering import answer_to, at_least_one, excerpts
 from ncrelations.answers.comparison import Comparison, compare
-from ncrelations.answers.ranking import ranked
-from ncrelations.answers.scoring import scored
 from ncrelations.answers.structure_answers import StructureAnswers
 from ncrelations.conversations.state import ChatState
-from ncrelations.conversations.turn import Turns
 from ncrelations.document.citation import Citation
 from ncrelations.document.corpus import Corpus, Place
 from ncrelations.document.entities import Entity
@@ -20,10 +17,13 @@ from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.tree import Document
 from ncrelations.document.voice import Voice
 from ncrelations.errors import NoSuchPlace
-from ncrelations.languages.scorers import Scorers
-from ncrelations.models.encoder import Encoder
-from ncrelations.retrieval.index import Index
 from ncrelations.text.words import clean_question
+
+if TYPE_CHECKING:  # what asks is loaded by the first question: reading the documents loads no numpy
+    from ncrelations.conversations.turn import Turns
+    from ncrelations.languages.scorers import Scorers
+    from ncrelations.models.encoder import Encoder
+    from ncrelations.retrieval.index import Index
 
 
 class Library:
@@ -70,7 +70,9 @@ class Library:
 
     @cached_property
     def _scorers(self) -> Scorers:
+        from ncrelations.languages.scorers import Scorers
         from ncrelations.models.minilm import packaged
+        from ncrelations.retrieval.index import Index
 
         return Scorers(self._index or Index.load(self.corpus), self._encoder or packaged())
 
@@ -82,6 +84,8 @@ class Library:
     @cached_property
     def turns(self) -> Turns:
         """What answers the turns of conversations."""
+        from ncrelations.conversations.turn import Turns
+
         return Turns(self.scorers, self.structures)
 
     def filters(self, within: str | Citation | None = None, voice: str | Voice | None = None) -> Filters:
@@ -98,6 +102,9 @@ class Library:
         question that cannot be asked, `InvalidCitation` or `NoSuchPlace` for a filter that names nothing,
         `IndexMismatch` and `EncoderUnavailable` where nothing can be asked.
         """
+        from ncrelations.answers.answering import answer_to, at_least_one
+        from ncrelations.answers.scoring import scored
+
         text, filters, k = clean_question(question), self.filters(within, voice), at_least_one(k)
         structure = self.structures.asked(text)
         found = None if structure is None else self.structures.answer(text, structure, filters)
@@ -113,6 +120,9 @@ class Library:
 
         A filter that names nothing raises; one that matches nothing gives `()`.
         """
+        from ncrelations.answers.answering import at_least_one, excerpts
+        from ncrelations.answers.ranking import ranked
+
         filters, scorer = self.filters(within, voice), self.scorers.of(query)
         reading = scorer.score(scorer.read(query))
         passages = ranked(scorer.index, reading.scores, reading.sentences, filters.within, filters.voice)

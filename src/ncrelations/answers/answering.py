@@ -26,7 +26,7 @@ def answer_to(scorer: Scorer, asked: Scored, k: int, filters: Filters, side: Sid
         read_as = understood(reading, found=False)
         return Answer(question.text, read_as, "not_found", 0.0, reasons, question.voice, (), question.language)
     plain, plain_reading = scorer.in_english(question, reading, [each.passage for each in passages[:3]])
-    findings = examine(scorer.index, plain, plain_reading, asked.topic, passages)
+    findings = examine(scorer.index, plain, plain_reading, asked.topic, passages, filters)
     judged = verdict(findings, plain, plain_reading, passages)
     return Answer(
         question=question.text,
@@ -34,6 +34,7 @@ def answer_to(scorer: Scorer, asked: Scored, k: int, filters: Filters, side: Sid
         status=judged.status,
         confidence=judged.confidence,
         reasons=judged.reasons,
+        steps=judged.steps,
         voice=filters.voice or question.voice,
         excerpts=excerpts(passages, at_least_one(k), WIDER if question.several else WORDS),
         language=question.language,

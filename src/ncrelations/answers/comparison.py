@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ncrelations.answers.answering import at_least_one, excerpts
-from ncrelations.answers.ranking import ranked
-from ncrelations.answers.scoring import Reading, Scorer
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.themes import Theme, touched_by
@@ -16,6 +13,9 @@ from ncrelations.document.voice import Voice
 from ncrelations.questions.question import Question
 from ncrelations.retrieval.passages import Passage
 from ncrelations.text.words import pieces_of
+
+if TYPE_CHECKING:  # the value above all: an edition extends it, and reading documents loads no numpy
+    from ncrelations.answers.scoring import Reading, Scorer
 
 _NEAR, _CLOSE, _SURELY = 0.45, 0.22, 0.65  # cosine with bank questions: at least; so far below the best; always enough
 
@@ -53,6 +53,9 @@ def compare(scorer: Scorer, topic: str, k: int = 2) -> Comparison:
     A topic that names someone or something the documents name is looked for by name; any other by
     meaning. Raises `InvalidQuestion`.
     """
+    from ncrelations.answers.answering import at_least_one, excerpts
+    from ncrelations.answers.ranking import ranked
+
     index = scorer.index
     question = scorer.read(topic)
     reading = scorer.score(question, neutral=True)
@@ -80,4 +83,4 @@ def _about(corpus: Corpus, question: Question, reading: Reading) -> Callable[[Pa
 def _nothing_else(question: Question) -> bool:
     """Whether the topic is a name and no more."""
     covered = [(each.start, each.end) for each in question.named]
-    return all(any(start <= p.start < end for start, end in covered) for p in pieces_of(question.text))
+    return all(any(start <= p.start < end for start, end in covered) for p in pieces_of(question.core))

@@ -103,7 +103,7 @@ def _interests(
     corpus: Corpus, question: Question, near: Iterable[Ranked], passages: Sequence[Ranked]
 ) -> Iterator[Citation]:
     """The best blocks of a near section that say what concerns each side."""
-    if not _asks_of_all(corpus, question.text):
+    if not _asks_of_all(corpus, question.core):
         return
     for each in near:
         of_sides = [corpus.concerning(side.voice, each.passage.block.citation) for side in corpus.sides]
@@ -119,13 +119,15 @@ def _best_of(blocks: Collection[Citation], passages: Sequence[Ranked]) -> list[C
 
 def _list_named(corpus: Corpus, text: str, passages: Sequence[Ranked]) -> ItemList | None:
     """The list whose items the question asks for by name ("which obstacles"), if it is near."""
-    called = {noun: each for each in corpus.lists for noun in (*each.nouns, *each.plurals)}
-    if not called:
-        return None
-    for match in re.finditer(rf"\b({'|'.join(called)})s?\b", text, re.IGNORECASE):
-        found = called[match[1].lower()]
-        if any(p.passage.block.section.citation == found.section.citation for p in passages[:5]):
-            return found
+    for each in corpus.lists:
+        nouns = [*(rf"{re.escape(noun)}s?" for noun in each.nouns), *each.plurals]
+        named = bool(nouns) and re.search(rf"\b(?:{'|'.join(nouns)})\b", text, re.IGNORECASE)
+        if (
+            named
+            and each.voice is None
+            and any(p.passage.block.section.citation == each.section.citation for p in passages[:5])
+        ):
+            return each
     return None
 
 
@@ -136,9 +138,9 @@ _LIST = re.compile(
 
 def _list(corpus: Corpus, question: Question, passages: Sequence[Ranked]) -> Iterator[Citation]:
     """The best block of each item of a short list that most of the best passages stand in."""
-    if question.parts or len(question.voices) > 1 or not _LIST.search(question.text):
+    if question.parts or len(question.voices) > 1 or not _LIST.search(question.core):
         return
-    named = _list_named(corpus, question.text, passages)
+    named = _list_named(corpus, question.core, passages)
     home = named.section if named else home_of(corpus, passages)
     if home is None or home.children:
         return

@@ -78,9 +78,9 @@ def home_of(corpus: Corpus, passages: Sequence[Ranked]) -> Section | None:
     """The section of most of the best passages, if it has at least two of them."""
     sections = [each.passage.block.section for each in passages[:8]]
     lists = [section for section in sections if section.citation not in corpus.front_matter]
-    ids = [section.id for section in lists]
-    home = max(lists, key=lambda section: ids.count(section.id), default=None)
-    return home if home and ids.count(home.id) > 1 else None
+    ids = [section.citation for section in lists]
+    home = max(lists, key=lambda section: ids.count(section.citation), default=None)
+    return home if home and ids.count(home.citation) > 1 else None
 
 
 def gathered(corpus: Corpus, passages: Sequence[Ranked]) -> list[Ranked]:
@@ -88,7 +88,9 @@ def gathered(corpus: Corpus, passages: Sequence[Ranked]) -> list[Ranked]:
     home = home_of(corpus, passages)
     if home is None:
         return list(passages)
-    gained = [replace(p, score=p.score + HOME) if p.passage.block.section.id == home.id else p for p in passages]
+    gained = [
+        replace(p, score=p.score + HOME) if p.passage.block.section.citation == home.citation else p for p in passages
+    ]
     return sorted(gained, key=lambda each: -each.score)
 
 

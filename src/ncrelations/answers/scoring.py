@@ -27,7 +27,7 @@ SIGNALS = (
 )  # fmt: skip
 """The signals, in the order of `WEIGHTS` and of the rows of `features`."""
 
-WEIGHTS: tuple[float, ...] = (0.0, 0.44, 0.0, 0.0, 0.0, 0.86, 0.67, 0.32, 0.05, 0.3)
+WEIGHTS: tuple[float, ...] = (0.0, 0.25, 0.21, 0.34, 0.0, 0.50, 0.30, 0.21, 0.07, 0.0)
 """The weight of each signal in a passage's score."""
 
 SEVERAL: tuple[float, ...] = (0.0, 0.23, 0.60, 0.45, 0.0, 0.69, 0.0, 0.30, 0.05, 0.3)
@@ -101,6 +101,10 @@ def mixed(reading: Reading, other: Reading, share: float) -> Reading:
     return replace(reading, features=features, sentences=(1 - share) * reading.sentences + share * other.sentences)
 
 
+MENDED = 0.0
+"""How much nearer to the question bank a mended reading must come to be taken."""
+
+
 def read(index: Index, encoder: Encoder, question: Question, *, neutral: bool = False) -> Reading:
     """Score the question; a mending is taken where it comes nearer to the question bank.
 
@@ -111,16 +115,19 @@ def read(index: Index, encoder: Encoder, question: Question, *, neutral: bool = 
     best = _read(index, encoder, question, question.reading)
     for mending in question.mendings:
         other = _read(index, encoder, question, mending.text)
-        if other.similarity >= best.similarity + mending.gain:
+        if other.similarity >= best.similarity + MENDED:
             best = replace(other, mended=mending.changes)
     return best
 
 
 def _read(index: Index, encoder: Encoder, question: Question, text: str) -> Reading:
     query = terms(text)
-    return reading_of(
-        index, question, text, query, index.signals(encoder.encode([index.corpus.metonyms.replaced(text)])[0], query)
-    )
+    return reading_of(index, question, text, query, _signals(index, encoder, text, query))
+
+
+def _signals(index: Index, encoder: Encoder, text: str, query: Sequence[str]) -> Signals:
+    matched = index.corpus.metonyms.replaced(text)
+    return index.signals(encoder.encode([matched])[0], matched, query)
 
 
 def reading_of(index: Index, question: Question, text: str, query: Sequence[str], signals: Signals) -> Reading:

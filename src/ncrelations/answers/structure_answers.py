@@ -23,6 +23,9 @@ from ncrelations.texts import Reason
 HEADLINE = 60
 """Words from which an item of a list is shown by its first sentences only."""
 
+FEW = 3
+"""Blocks of a list that are shown whole."""
+
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NEAR = 0.5
 """How much like a quotation other words must be to be shown as the nearest wording."""
@@ -61,13 +64,14 @@ class StructureAnswers:
 
     def _list(self, text: str, asked: Structure, items: ItemList) -> Answer:
         blocks = [*items.named, *(block for item in items.items for block in _heads(item))]
-        parts: list[Reason] = [Reason("note.items", {"title": items.title or items.section.human, "count": len(items.items)})]
+        parts: list[Reason] = [
+            Reason("note.items", {"title": items.title or items.section.human, "count": len(items.items)})
+        ]
         if asked.years:
             dated = sum(bool(_YEAR.search(block.text)) for item in items.items for block in item[:1])
             parts.append(Reason("note.years", {"dated": dated}) if dated else Reason("note.no_years"))
-        return _answered(
-            text, [_headline(block) for block in blocks], _joined(parts), "a list of the documents is asked for"
-        )
+        shown = [excerpt_with(block, ()) if len(blocks) <= FEW else _headline(block) for block in blocks]
+        return _answered(text, shown, _joined(parts), "a list of the documents is asked for")
 
     def _mentions(self, text: str, asked: Structure, filters: Filters) -> Answer | None:
         found = dict(self._mentioning(asked.words))
@@ -101,12 +105,15 @@ class StructureAnswers:
     def _literally(self, words: str) -> dict[Sentence, int]:
         """The sentences that have some words one after the other, by their stems, with how often."""
         wanted = [stem(piece.folded) for piece in pieces_of(words)]
+        initials = words.casefold() if words.isupper() and 2 <= len(words) <= 5 else None
         if not wanted:
             return {}
         found = {}
         for sentence in (s for d in self._corpus.documents for b in d.blocks for s in b.sentences):
             stems = [stem(piece.folded) for piece in pieces_of(sentence.text)]
             times = sum(stems[n : n + len(wanted)] == wanted for n in range(len(stems)))
+            if initials and not times:
+                times = int(_spelled(sentence.text, initials))
             if times:
                 found[sentence] = times
         return found
@@ -129,6 +136,13 @@ class StructureAnswers:
             return Answer(text, None, "not_found", 1.0, (nothing,), None, (), note=nothing, steps=steps)
         note = _difference(quoted, near)
         return Answer(text, None, "not_found", 1.0, (note,), None, (_around(near),), note=note, steps=steps)
+
+
+def _spelled(text: str, initials: str) -> bool:
+    """Whether a text spells an abbreviation out: "artificial intelligence" for "AI"; no word of it may be a small one."""
+    words = [piece.folded for piece in pieces_of(text)]
+    runs = (words[n : n + len(initials)] for n in range(len(words) - len(initials) + 1))
+    return any("".join(w[0] for w in run) == initials and all(len(w) > 4 for w in run) for run in runs)
 
 
 def _answered(text: str, excerpts: Sequence[Excerpt], note: str | None, step: str) -> Answer:
@@ -201,7 +215,7 @@ def _around(near: Near) -> Excerpt:
     return excerpt_with(near.block, found)
 
 
-def _difference(quoted: str, near: Near) -> str:
+def _difference(quoted: str, near: Near) -> Reason:
     """What the nearest wording is, and how it differs."""
     changes = list(_changes(quoted, near.text))
     return Reason("note.not_quoted_near", {"text": near.text, "place": str(near.block.citation), "changes": changes})

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ncrelations.answers.judgement import gives
+from ncrelations.answers.answer_kinds_given import gives
 from ncrelations.answers.scoring import SIGNALS, Reading
 from ncrelations.conversations.state import ChatState, Resolved
 from ncrelations.document.citation import Citation
@@ -121,7 +121,7 @@ class Context:
         found |= {name: self._at(blocks) for name, blocks in self._related(state, side).items()}
         found["own, in the section"] = _unit_within(found["own"], found["same section"] > 0)
         found["kind"] = self._giving(asked.wanted)
-        found["remedy"] = self._at(self._corpus.interests.remedies) * float(bool(_REMEDY.search(asked.text)))
+        found["remedy"] = self._at(self._corpus.interests.remedies) * float(bool(_REMEDY.search(asked.core)))
         for name in ("full", "same block", "same section", "next block", "own, in the section"):
             found[f"{name}, if sure"] = found[name] * sure
         return found | _crossed(found, asked, resolved)
@@ -174,7 +174,7 @@ def _crossed(found: dict[str, Scores], asked: Question, resolved: Resolved | Non
         "remedy, same section": found["remedy"] * found["same section"],
         "same block, kind": found["same block"] * found["kind"],
         "same block, no topic": found["same block"] * aside,
-        "same block, long": found["same block"] * min(len(asked.text.split()), 8) / 8,
+        "same block, long": found["same block"] * min(len(asked.core.split()), 8) / 8,
         "theme, asked again": found["theme"] * whole,
     }
 

@@ -44,6 +44,9 @@ _SIDE_WORDS = frozenset({
 _OTHER_WAY = re.compile(
     r"\b(?:other way (?:a)?round|vice versa|conversely|in reverse|the reverse|the converse)\b", re.IGNORECASE
 )
+_OTHER = re.compile(
+    r"\b(?:the )?(?:other|opposite|opposing) (?:side|party|camp|one|view|perspective)\b|\bthe others\b", re.IGNORECASE
+)
 _WHO_IS = re.compile(r"^(?:and |so )?who (?:is|was|are)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:did|has|have|had|was|were)\b", re.IGNORECASE)
 _OBJECT = re.compile(r"^(?:and|but|so) (?:about|of|on|to|with) ", re.IGNORECASE)
@@ -83,19 +86,23 @@ class FollowUps:
         """The question written out in full; `None` if it stands on its own."""
         if not state.question:
             return None
-        text = asked.text.strip(" ?!.")
+        text = asked.core.strip(" ?!.")
         if swapped := self._other_way(state, text):
             return swapped
         words = _SIDE_WORDS | self._speakers_words
         topical = [p for p in pieces_of(text) if p.folded not in STOPWORDS and p.folded not in words]
         at_a_side = state.voice is None and self._at_a_side.search(text)
         if not topical and not at_a_side and not any(pattern.search(text) for pattern in _NO_SWITCH):
-            side = self._whose.meant(text)
+            side = self._whose.meant(text) or self._other_side(state, text)
             if side is not None or asked.document is not None:
                 return self._switched(state, asked, side)
         if _WHO_IS.search(text) and asked.named and not _POINTS_BACK.search(text):
             return None
         return self._leaning(state, asked, text, len(topical)) if _leans(text, len(topical)) else None
+
+    def _other_side(self, state: ChatState, text: str) -> Voice | None:
+        """The other side than the one under discussion, where a follow-up names it so."""
+        return self._whose.other(state.voice) if state.voice is not None and _OTHER.search(text) else None
 
     def _leaning(self, state: ChatState, asked: Question, text: str, topical: int) -> Resolved:
         """A question that cannot be understood without the one before."""
@@ -145,7 +152,7 @@ class FollowUps:
         """
         if side is not None and self._whose.is_side(side):
             text = self._sides_swapped(state.question, side)
-            if self._whose.is_side(state.voice) or _VIEW.search(asked.text):
+            if self._whose.is_side(state.voice) or _VIEW.search(asked.core):
                 return Resolved(text, whole=True, voices=(side,), document=asked.document, side="only", other=side)
             return Resolved(text, whole=True, voices=(side,), document=state.document, side="free", other=side)
         base = self._reader.read(state.question)
@@ -158,15 +165,15 @@ class FollowUps:
     def _exchanged(self, state: ChatState, asked: Question) -> str | None:
         """The last question with its last name exchanged for the one that a follow-up names ("and about Iran?")."""
         before = self._reader.read(state.question)
-        if not (_ABOUT.match(asked.text) and before.named and asked.named):
+        if not (_ABOUT.match(asked.core) and before.named and asked.named):
             return None
         last, new = before.named[-1], asked.named[-1]
-        return state.question[: last.start] + asked.text[new.start : new.end] + state.question[last.end :]
+        return state.question[: last.start] + asked.core[new.start : new.end] + state.question[last.end :]
 
     def _in_full(self, state: ChatState, asked: Question) -> str:
         """A follow-up with what it points back to put in."""
         before = self._reader.read(state.question)
-        own = _JOINT.sub("", asked.text.strip(" ?!."))
+        own = _JOINT.sub("", asked.core.strip(" ?!."))
         subject = self._subject(before)
         if _BARE.match(own):
             return f"{own} {state.question}" if not own.lower().startswith("and") else state.question

@@ -93,7 +93,7 @@ class ListPicks:
         label = f'item {number} of {len(found.items)} of "{heading}"'
         item = found.items[number - 1]
         topic = item[0].section.heading if item[0].section.citation != found.section.citation else None
-        return Listed(item, label, topic or f"{found.title or heading}, item {number}", rest)
+        return Listed(item, label, topic or found.title or heading, rest)
 
     def _shown(self, shown: Sequence[Citation], number: int, rest: str | None) -> Listed:
         """One of the passages that were shown."""

@@ -72,7 +72,7 @@ class Turns:
         where = block.section.citation if block.section.parent else block.citation
         answer = answer_to(self._english, scored(self._english, asked), k, Filters(where), side="free")
         answer = replace(answer, question=text, understood_as=f"{item.label}: {item.rest}")
-        return answer, ChatState(asked.text, tuple(e.citation for e in answer.excerpts), answer.voice, state.document)
+        return answer, ChatState(asked.core, tuple(e.citation for e in answer.excerpts), answer.voice, state.document)
 
     def _follow_up(
         self, state: ChatState, scorer: Scorer, asked: Question, resolved: Resolved | None, k: int, filters: Filters
@@ -82,7 +82,7 @@ class Turns:
         readings = self.readings(state, scorer, asked, full)
         if resolved is None and readings.own.similarity >= SURE:
             return answer_to(scorer, scored(scorer, asked, readings.own), k, filters)
-        side = self._english.reader.whose_view.meant(asked.text)
+        side = self._english.reader.whose_view.meant(asked.core)
         reading = self._context.in_context(state, asked, resolved, side, readings)
         if resolved is None:
             return answer_to(scorer, scored(scorer, asked, reading), k, filters)
@@ -97,7 +97,7 @@ class Turns:
         english = self._english
         own = scorer.score(asked)
         whole = own if full is asked else english.score(full)
-        joined, said = f"{asked.text} {state.question}"[:MAX_QUESTION], self._said(state)
+        joined, said = f"{asked.core} {state.question}"[:MAX_QUESTION], self._said(state)
         return Readings(
             own=own,
             full=whole,
@@ -152,7 +152,7 @@ def _picked(state: ChatState, text: str, item: Listed, k: int) -> tuple[Answer, 
 def _next_state(state: ChatState, answer: Answer, asked: Question, resolved: Resolved | None) -> ChatState:
     shown = tuple(excerpt.citation for excerpt in answer.excerpts)
     document = asked.document or (state.document if resolved else None)
-    subject = asked.text
+    subject = asked.core
     if resolved is not None and resolved.aside:
         subject = state.question
     elif resolved is not None and resolved.joined is None:

@@ -77,6 +77,7 @@ class MultilingualScorer:
         parts = tuple(self._read(clause, whole=False) for clause in self._clauses(text)) if whole else ()
         return Question(
             text=text,
+            core=text,
             reading=text,
             mendings=(),
             voice=voices[0] if len(voices) == 1 else None,
@@ -134,7 +135,7 @@ class MultilingualScorer:
                 english,
                 UNDECIDED,
             )
-        glossed = index.signals(english, terms(gloss))
+        glossed = index.signals(english, gloss, terms(gloss))
         mixed = {name: (1 - GLOSSED) * own[name] + GLOSSED * getattr(glossed, name) for name in VECTORS}
         return replace(glossed, votes=nothing, doubt=UNDECIDED, **mixed)
 
@@ -155,11 +156,11 @@ class MultilingualScorer:
 
         Of the English words that a foreign one may stand for, those are taken that the passages found have.
         """
-        seen = self.seen(question.text)
+        seen = self.seen(question.core)
         found = [each.position for each in passages]
         words = " ".join(self._meant(each.key, found) for each in seen.words)
         text = f"{_asking(seen)} {words}".strip()
-        return replace(question, text=text), replace(reading, text=words)
+        return replace(question, core=text), replace(reading, text=words)
 
     def _meant(self, key: str, found: Sequence[int]) -> str:
         words = key.split()

@@ -1,58 +1,111 @@
-"""Readings of a question with words mended that may be misspelt."""
+"""Readings of a question with words mended that may be misspelt, and compounds joined or parted as in the documents.
+
+Ordinary words, names, and capitalised words beside names stay as they are. What is mended is taken only where it
+finds more than what was typed: that is for the scores to say.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from ncrelations.document.entities import Named
 from ncrelations.questions.question import Mending
+from ncrelations.text.english import is_english
 from ncrelations.text.spelling import mend
 from ncrelations.text.words import Piece, stem
 
-
-def mendings(
-    text: str,
-    candidates: Sequence[Piece],
-    vocabulary: Mapping[str, int],
-    knows: Callable[[str], bool],
-    in_our_words: Callable[[str], str],
-) -> tuple[Mending, ...]:
-    """The question with the words mended that no dictionary has.
-
-    Then also with those that a dictionary has, but one letter from a word of the documents ("golf"
-    for "gulf"), for which more proof is asked.
-    """
-    strange: list[tuple[Piece, str]] = []
-    ordinary: list[tuple[Piece, str]] = []
-    for piece in candidates:
-        known = knows(piece.folded)
-        meant = mend(piece.folded, vocabulary, 1 if known or len(piece.folded) < 7 else 2)
-        if meant and stem(meant) != stem(piece.folded):
-            (ordinary if known else strange).append((piece, meant))
-    found = []
-    for changes, gain in ((strange, -0.06), (strange + ordinary if ordinary else [], 0.05)):
-        if changes:
-            mended = in_our_words(_replaced(text, changes))
-            found.append(Mending(mended, tuple((piece.text, meant) for piece, meant in changes), gain))
-    return tuple(found)
+Changes = list[tuple[Piece, str]]
+_SHORTEST, _LONG, _MOST = 4, 7, 12
+"""Letters of a word worth mending; those from which two slips may be mended; how many words are looked at."""
 
 
-def candidates(
-    pieces: Sequence[Piece], named: Sequence[Named], vocabulary: Mapping[str, int], is_name: Callable[[str], bool]
-) -> list[Piece]:
-    """The pieces that might be misspelt: letters only, foreign to the documents, not names."""
-    return [
-        piece
-        for piece in pieces
-        if len(piece.folded) >= 4
-        and piece.folded.isalpha()
-        and piece.folded not in vocabulary
-        and not any(each.start <= piece.start < each.end for each in named)
-        and not is_name(piece.folded)
-    ]
+_CONTRACTED = frozenset(
+    "whos whats hows wheres whens whys thats theres theyre theyve theyll youre youve isnt arent wasnt werent dont doesnt didnt"
+    " cant couldnt wouldnt shouldnt wont hasnt havent hadnt itll shell aint gonna wanna gotta tho thru abt pls plz thx msg info"
+    " cos coz bcs btw imo imho idk tbh asap etc eg ie vs".split()
+)
+"""Words of chats and contractions without their apostrophe."""
 
 
-def _replaced(text: str, changes: Sequence[tuple[Piece, str]]) -> str:
+class WordsMeant:
+    """Finds the words that were meant. Immutable; safe to share between threads."""
+
+    def __init__(
+        self, vocabulary: Mapping[str, int], knows: Callable[[str], bool], is_name: Callable[[str], bool]
+    ) -> None:
+        """`vocabulary`: the words of the documents and of questions written for them, with their counts.
+
+        `knows` and `is_name` tell whether a word is an ordinary one, or a name of the world.
+        """
+        self._vocabulary, self._knows, self._is_name = vocabulary, knows, is_name
+
+    def mendings(
+        self, text: str, pieces: Sequence[Piece], named: Sequence[Named], in_our_words: Callable[[str], str]
+    ) -> tuple[Mending, ...]:
+        """Another reading of a text, where it has words that may be misspelt or compounds written otherwise."""
+        taken = [(each.start, each.end) for each in named]
+        free = [p for p in pieces if not any(start <= p.start < end for start, end in taken)]
+        strange = [piece for piece in free if self._is_strange(text, piece)][:_MOST]
+        changes = [*self._compounds(text, free), *self._slips(strange)]
+        if not changes:
+            return ()
+        mended = in_our_words(_replaced(text, changes))
+        return (Mending(mended, tuple((piece.text, meant) for piece, meant in changes)),)
+
+    def _is_strange(self, text: str, piece: Piece) -> bool:
+        """Whether a word may be misspelt: letters only, known to no list, and no name."""
+        word = piece.folded
+        if len(word) < _SHORTEST or not word.isalpha() or word in self._vocabulary:
+            return False
+        return not (
+            word in _CONTRACTED
+            or is_english(word)
+            or self._knows(word)
+            or self._is_name(word)
+            or _is_proper(text, piece)
+        )
+
+    def _slips(self, strange: Sequence[Piece]) -> Changes:
+        """The strange words with the known ones that are a slip or two away."""
+        found = []
+        for piece in strange:
+            meant = mend(piece.folded, self._vocabulary, 1 if len(piece.folded) < _LONG else 2)
+            if meant and stem(meant) != stem(piece.folded):
+                found.append((piece, meant))
+        return found
+
+    def _compounds(self, text: str, pieces: Sequence[Piece]) -> Changes:
+        """Compounds that the documents write in one word or in two, where the text does otherwise."""
+        found: Changes = []
+        for first, second in pairwise(pieces):
+            joined = first.folded + second.folded
+            apart = first.folded not in self._vocabulary or second.folded not in self._vocabulary
+            if apart and joined in self._vocabulary and text[first.end : second.start] in ("-", " ", "‐", "‑"):
+                found.append((Piece(text[first.start : second.end], joined, first.start, second.end), joined))
+        for piece in pieces:
+            if (
+                len(piece.folded) >= _LONG
+                and piece.folded not in self._vocabulary
+                and (two := self._parted(piece.folded))
+            ):
+                found.append((piece, two))
+        return found
+
+    def _parted(self, word: str) -> str | None:
+        """A word as the two of the vocabulary that it is made of: "nonproliferation" -> "non-proliferation"."""
+        for at in range(3, len(word) - 3):
+            if word[:at] in self._vocabulary and word[at:] in self._vocabulary:
+                return f"{word[:at]}-{word[at:]}"
+        return None
+
+
+def _is_proper(text: str, piece: Piece) -> bool:
+    """Whether a word is written as a name within a text that is not all in capitals."""
+    return piece.start > 0 and piece.text[0].isupper() and not text.isupper() and not text.istitle()
+
+
+def _replaced(text: str, changes: Changes) -> str:
     for piece, meant in sorted(changes, key=lambda change: -change[0].start):
         text = text[: piece.start] + meant + text[piece.end :]
     return text

@@ -18,8 +18,6 @@ class Mending:
     """The reading."""
     changes: tuple[tuple[str, str], ...]
     """(typed, meant) of each word."""
-    gain: float
-    """How much nearer to the question bank it must come to be taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +26,8 @@ class Question:
 
     text: str
     """As asked, cleaned."""
+    core: str
+    """Without its frame: greeting, preamble, politeness, "could you tell me"."""
     reading: str
     """What is looked for: names in the documents' own spelling."""
     mendings: tuple[Mending, ...]
@@ -49,7 +49,7 @@ class Question:
     several: bool
     """Whether it compares sides or documents, or asks for a list."""
     named: tuple[Named, ...]
-    """The documents' entities that it names (offsets in `text`)."""
+    """The documents' entities that it names (offsets in `core`)."""
     unknown: tuple[str, ...]
     """Names and years that the documents never mention."""
     language: str = "en"

@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 
-from ncrelations.document.citation import Citation
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.voice import Voice
 from ncrelations.questions.absent_names import AbsentNames
 from ncrelations.questions.answer_kind import wanted_by
-from ncrelations.questions.misspellings import candidates, mendings
+from ncrelations.questions.frame import core_of
+from ncrelations.questions.misspellings import WordsMeant
 from ncrelations.questions.question import Question
+from ncrelations.questions.section_names import SectionNames
 from ncrelations.questions.whose_view import TWO_CLAUSES, WhoseView
 from ncrelations.text.words import clean_question, pieces_of
 
-_SECTION = re.compile(r"\b(?:section|chapter|part) (?P<number>[ivx]+|\d+)(?:\.(?P<sub>\d))?\b", re.IGNORECASE)
-_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _SEVERAL = (
     rf"{TWO_CLAUSES.pattern}"
     r"|\b(?:name|list|enumerate|the) (?:the )?(?:two|three|four|five|six|seven|eight)\b"
@@ -58,37 +57,39 @@ class QuestionReader:
         `document_words` are those of the documents alone; `knows` tells whether a word is an ordinary one.
         """
         self.corpus, self.document_words = corpus, document_words
-        self._vocabulary, self._knows = vocabulary, knows
         self.whose_view = WhoseView(corpus.speakers)
         self.absent_names = AbsentNames(document_words, corpus.stand_ins)
+        self._words_meant = WordsMeant(vocabulary, knows, self.absent_names.is_name)
+        self._sections = SectionNames(corpus)
         self._several = re.compile("|".join([_SEVERAL, *_several_named(corpus)]), re.IGNORECASE)
 
     def read(self, question: str) -> Question:
         """Read a question. Raises `InvalidQuestion`."""
-        return self._read(clean_question(question), whole=True)
+        text = clean_question(question)
+        return self._read(text, core_of(text), whole=True)
 
-    def _read(self, text: str, *, whole: bool) -> Question:
-        """Read a cleaned text: a whole question with its parts, or one part."""
-        pieces, named = pieces_of(text), self.corpus.entities.named_in(text)
-        voices = self.whose_view.asked(text)
+    def _read(self, text: str, core: str, *, whole: bool) -> Question:
+        """Read the core of a text: of a whole question with its parts, or of one part."""
+        pieces, named = pieces_of(core), self.corpus.entities.named_in(core)
+        voices = self.whose_view.asked(core)
         voice = voices[0] if len(voices) == 1 else None
-        clauses = _clauses(text)
-        parts = tuple(self._read(clause, whole=False) for clause in clauses) if whole else ()
-        strange = candidates(pieces, named, self._vocabulary, self.absent_names.is_name)
+        clauses = _clauses(core)
+        section = self._sections.section_in(core)
         return Question(
             text=text,
-            reading=self._in_our_words(text),
-            mendings=mendings(text, strange, self._vocabulary, self._knows, self._in_our_words),
+            core=core,
+            reading=self._in_our_words(core),
+            mendings=self._words_meant.mendings(core, pieces, named, self._in_our_words),
             voice=voice,
             voices=voices,
-            document=self.whose_view.document(text, voice),
-            section=self._section_named(text),
-            wanted=wanted_by(text),
-            topic=self._topic(text, voice),
-            parts=parts,
-            several=len(voices) > 1 or bool(clauses) or bool(self._several.search(text)),
+            document=self.whose_view.document(core, voice),
+            section=section.place.citation if section else None,
+            wanted=wanted_by(core),
+            topic=self._topic(core, voice),
+            parts=tuple(self._read(clause, clause, whole=False) for clause in clauses) if whole else (),
+            several=len(voices) > 1 or bool(clauses) or bool(self._several.search(core)),
             named=named,
-            unknown=self.absent_names.found(text, pieces, named),
+            unknown=self.absent_names.found(core, pieces, named),
         )
 
     def absent_in(self, text: str) -> tuple[str, ...]:
@@ -104,21 +105,6 @@ class QuestionReader:
         bare = self.whose_view.without_narrators(text)
         bare = " ".join(_ASKING.sub(" ", bare).replace("'s ", " ").split()).strip(" ?!.,:;")
         return bare if pieces_of(bare) else None
-
-    def _section_named(self, text: str) -> Citation | None:
-        match = _SECTION.search(text)
-        if match:
-            number = match["number"].upper()
-            if number.isdigit():
-                number = _ROMAN[int(number)] if int(number) < len(_ROMAN) else ""
-            wanted = f"{number}.{match['sub']}" if match["sub"] else number
-            for document in self.corpus.documents:
-                if wanted in document.tree.sections:
-                    return Citation(document.id, wanted)
-        for pattern, citation in self.corpus.section_names.items():
-            if re.search(pattern, text, re.IGNORECASE):
-                return citation
-        return None
 
     def _in_our_words(self, text: str) -> str:
         """The question with names that are foreign to the documents replaced by those they print."""

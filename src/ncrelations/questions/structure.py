@@ -22,7 +22,7 @@ from ncrelations.questions.place_words import described_block
 from ncrelations.questions.section_names import NamedPlace, SectionNames
 from ncrelations.questions.small_talk import About, about_asked
 from ncrelations.questions.whose_view import WhoseView
-from ncrelations.text.words import pieces_of, stem
+from ncrelations.text.words import STOPWORDS, pieces_of, stem
 
 Kind = Literal["place", "section", "list", "mentions", "quotation", "about"]
 
@@ -53,7 +53,7 @@ _TYPED = re.compile(
 )
 """A citation, or one without its document."""
 
-_READ = frozenset(map(stem, (
+_READ = frozenset(STOPWORDS - {"not", "no", "nor"}) | frozenset(map(stem, (
     "read reading show see give open display print go get have look view look at text full whole entire complete out aloud loud"
     " summarise summarize summary sum up outline overview gist tldr content contents section chapter part bit portion passage"
     " piece heading here it all everything me us i you the a an of in from on for to and about what which who does do is are"
@@ -71,9 +71,12 @@ _LIST_WORDS = _READ | frozenset(map(stem, (
     "list lists listed enumerate name named all every each complete one two three four five six seven eight nine ten eleven many"
     " number total single point points item items bullet bullets identify identified warn warned warns see sees seen expert experts"
     " group recommend recommended recommends recommendation propose proposed proposes dialogue talk talks discuss sustained"
-    " suggested suggest go goes wrong could year years date dates dated order both side sides according report article author have hold holds held"
+    " suggested suggest select selected choose chosen chose pick picked possible potential subjects reckon things brussels raised raise described describe spelled spelt listed out contained found go goes wrong could year years date dates dated order both side sides according report article author have hold holds held"
     " make makes made agreed mentioned order respective were was been being possible between them they main key major topical has have give gives with back get gets every single list"
 ).split()))  # fmt: skip
+_SHORT = 120
+"""Characters of a text that may be about the documents as such."""
+
 _YEARS = re.compile(r"\b(?:years?|dates?|dated|when)\b", re.IGNORECASE)
 
 
@@ -86,13 +89,23 @@ class StructureReader:
 
     def read(self, text: str) -> Structure | None:
         """What of the structure a cleaned text asks for; `None` for any other question."""
-        core = core_of(text)
-        about = about_asked(text) or (about_asked(core) if 2 * len(core) >= len(text) else None)
+        core = self._plain_documents(core_of(text))
+        about = about_asked(self._plain_documents(text)) or (about_asked(core) if 2 * len(core) >= len(text) else None)
         if about:
             return Structure("about", about=about)
         return (
             self._quoted(core) or self._typed(core) or self._mentioned(core) or self._place(core) or self._listed(core)
         )
+
+    def _plain_documents(self, text: str) -> str:
+        """A short text with a document called by its id: "the op-ed" becomes "the article"."""
+        if len(text) <= _SHORT:
+            for speaker in self._corpus.narrators:
+                called = (
+                    rf"\b(?:the |this |that )?(?:{speaker.document_called})\b" if speaker.document_called else r"(?!)"
+                )
+                text = re.sub(called, f"the {speaker.document}", text, flags=re.IGNORECASE)
+        return text
 
     def _quoted(self, core: str) -> Structure | None:
         """Exact words in quotation marks, where no more is asked than where they stand and who says them."""

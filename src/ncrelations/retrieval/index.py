@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import math
 import zlib
 from collections.abc import Mapping, Sequence
 from copy import copy
@@ -26,15 +27,18 @@ from ncrelations.errors import IndexMismatch
 from ncrelations.models.encoder import Encoder, Vectors
 from ncrelations.retrieval.bm25 import Lexical
 from ncrelations.retrieval.index_files import read_built, read_file, read_manifest
+from ncrelations.retrieval.kernel_regression import WORDS as WORDS_SHARE
 from ncrelations.retrieval.kernel_regression import counted, likeness, unpacked_votes
 from ncrelations.retrieval.passages import BankQuestion, Lengths, lengths_of, passages_of, read_bank, sentences_of
-from ncrelations.retrieval.vector_files import unpacked
+from ncrelations.retrieval.shared_words import SharedWords
+from ncrelations.retrieval.vector_files import packed, packed_nibbles, unpacked, unpacked_nibbles
 
 BANK, UNANSWERED = "questions.jsonl", "unanswered.jsonl"
-LEXICAL, VOTES, DOUBTS = "lexical.json.gz", "votes.int8", "doubts.float32"
+LEXICAL, VOTES, DOUBTS, WORDS = "lexical.json.gz", "votes.int8", "doubts.float32", "words.zlib"
 LEXICONS = ("text", "sentences", "questions")
 VECTORS = ("blocks", "sentences", "questions", "unanswered")
-EXACT = ("blocks",)
+_FILES = {"blocks": "faiss", "sentences": "int16", "questions": "int4", "unanswered": "int4"}
+"""How the vectors of each kind are stored: exact, or at 16 or 4 bits."""
 
 Scores = NDArray[np.float64]
 """One score a passage, sentence or bank question, in document order."""
@@ -110,6 +114,7 @@ class Index:
         self.sentence_owner = np.array([owner[s.citation.of_block] for s in self.sentences])
         self.question_owner = np.array(lexical["owners"], np.int64)
         self.asking_question, self.asked_sentence = np.array(lexical["asked"], np.int64).reshape(-1, 2).T
+        self._shared_words = SharedWords.unpacked(votes[WORDS])
         self.votes = unpacked_votes(votes[VOTES], len(self.question_owner), len(self.passages)).astype(np.float64)
         """What each bank question says for and against each passage."""
         self.doubts = np.frombuffer(votes[DOUBTS], "<f4").astype(np.float64)
@@ -172,21 +177,32 @@ class Index:
         """The numbers of the sentences that have a term."""
         return [number for number, _ in self._lexical["sentences"].counts.get(term, ())]
 
+    def asked_of(self, term: str) -> bool:
+        """Whether any passage or question written for one has a term."""
+        return term in self._lexical["text"].counts or term in self._lexical["questions"].counts
+
+    def telling(self, term: str) -> float:
+        """How much a term tells one passage, with the questions written for it, from the others."""
+        fields = (self._lexical["text"], self._lexical["questions"])
+        having = len({number for field in fields for number, _ in field.counts.get(term, ())})
+        return math.log(1 + (len(self.passages) - having + 0.5) / (having + 0.5))
+
     def rarity(self, term: str) -> float:
         """How rare a term is among the passages."""
         return self._lexical["text"].weight(term)
 
-    def signals(self, vector: Vectors, query: Sequence[str]) -> Signals:
-        """Score a question, given as unit vector and terms, against everything."""
+    def signals(self, vector: Vectors, text: str, query: Sequence[str]) -> Signals:
+        """Score a question, given as unit vector, text and terms, against everything."""
         dense = {name: inner_products(self._vectors[name], vector) for name in VECTORS}
         alike = likeness(np.concatenate([dense["questions"], dense["unanswered"]]))
+        by_words = WORDS_SHARE * self._shared_words.likeness(text)
         return Signals(
             dense["blocks"],
             dense["sentences"],
             dense["questions"],
             dense["unanswered"],
             *self.words(query),
-            counted(alike[: len(self.votes)], self.votes),
+            counted(alike[: len(self.votes)] + by_words, self.votes),
             vector,
             float(counted(alike, self.doubts[:, None])[0]),
         )
@@ -206,9 +222,9 @@ class Index:
         manifest = read_manifest(folder)
         banks = Banks.of(folder)
         compare_inputs(corpus, manifest, banks)
-        files = read_built(folder, manifest, [*map(vector_file, VECTORS), LEXICAL, VOTES, DOUBTS])
+        files = read_built(folder, manifest, [*map(vector_file, VECTORS), LEXICAL, VOTES, DOUBTS, WORDS])
         try:
-            vectors = {name: unpacked(files[vector_file(name)], exact=name in EXACT) for name in VECTORS}
+            vectors = {name: stored_vectors(name, files[vector_file(name)]) for name in VECTORS}
             index = cls(corpus, manifest, vectors, json.loads(gzip.decompress(files[LEXICAL])), banks, files)
         except (OSError, EOFError, zlib.error, RuntimeError, ValueError, LookupError, TypeError) as error:
             raise IndexMismatch(f"a file cannot be read ({error})") from error
@@ -250,7 +266,25 @@ def inner_products(vectors: Vectors, vector: Vectors) -> Scores:
 
 def vector_file(name: str) -> str:
     """The file of a kind of vectors."""
-    return f"{name}.faiss" if name in EXACT else f"{name}.int16"
+    return f"{name}.{_FILES[name]}"
+
+
+def as_stored(name: str, vectors: Vectors) -> bytes:
+    """The bytes of a kind of vectors."""
+    match _FILES[name]:
+        case "int4":
+            return packed_nibbles(vectors)
+        case form:
+            return packed(vectors, exact=form == "faiss")
+
+
+def stored_vectors(name: str, data: bytes) -> Vectors:
+    """The vectors of a kind, as they are compared. Raises `ValueError` or `RuntimeError` for damaged bytes."""
+    match _FILES[name]:
+        case "int4":
+            return unpacked_nibbles(data)[0]
+        case form:
+            return unpacked(data, exact=form == "faiss")
 
 
 def inputs_of(corpus: Corpus, banks: Banks) -> dict[str, Any]:

@@ -15,8 +15,11 @@ from numpy.typing import NDArray
 
 from ncrelations.models.encoder import Vectors
 
-LOCAL, RIDGE = 5.0, 1.0
+LOCAL, RIDGE = 3.0, 0.1
 """How fast likeness falls with the cosine, and how far the votes are kept small."""
+
+WORDS = 0.3
+"""What the likeness of two questions' words counts beside that of their meaning."""
 
 KEPT = 24
 """Of each question's votes, how many are kept: the strongest."""
@@ -24,9 +27,9 @@ KEPT = 24
 _STEPS = 127
 
 
-def likeness(cosines: NDArray[Any]) -> NDArray[Any]:
+def likeness(cosines: NDArray[Any], local: float = LOCAL) -> NDArray[Any]:
     """How alike questions are, 0..1, from their cosine, in the same precision."""
-    return np.asarray(np.exp(LOCAL * (cosines - 1)))
+    return np.asarray(np.exp(local * (cosines - 1)))
 
 
 def counted(alike: NDArray[Any], votes: NDArray[Any]) -> NDArray[np.float64]:
@@ -37,12 +40,12 @@ def counted(alike: NDArray[Any], votes: NDArray[Any]) -> NDArray[np.float64]:
     return np.asarray(np.einsum("q,qp->p", alike, votes), np.float64)
 
 
-def solved(alike: Vectors, wanted: Vectors) -> Vectors:
+def solved(alike: Vectors, wanted: Vectors, ridge: float = RIDGE) -> Vectors:
     """The votes: shape (questions, passages).
 
     `alike` is the likeness of each question with each, `wanted` what each says of each passage.
     """
-    return np.asarray(np.linalg.solve(alike + RIDGE * np.eye(len(alike), dtype=np.float32), wanted), np.float32)
+    return np.asarray(np.linalg.solve(alike + ridge * np.eye(len(alike), dtype=np.float32), wanted), np.float32)
 
 
 def packed_votes(votes: Vectors) -> bytes:

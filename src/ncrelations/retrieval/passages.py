@@ -45,6 +45,8 @@ class BankQuestion:
     """The numbers, from 1, of the sentences that answer it, or come nearest."""
     unanswered: str | None
     """For a question that the documents do not answer: why, in words."""
+    corrects: tuple[Citation, ...] = ()
+    """For one that takes something wrong for granted: the sentences that say otherwise."""
 
 
 def passages_of(corpus: Corpus) -> tuple[Passage, ...]:
@@ -94,4 +96,6 @@ def _bank_question(line: str, lengths: Lengths) -> BankQuestion:
         raise ValueError("the question is not text")
     if not numbers or not all(isinstance(n, int) and 1 <= n <= last for n in numbers):
         raise ValueError(f"the sentences are {entry['sentences']}")
-    return BankQuestion(question, position, numbers, entry.get("reason"))
+    return BankQuestion(
+        question, position, numbers, entry.get("reason"), tuple(map(Citation.parse, entry.get("corrects", ())))
+    )

@@ -28,6 +28,7 @@ from ncrelations.retrieval.index import Index, Scores, folder_of
 from ncrelations.retrieval.index_files import SCHEMA, read_built, read_manifest, write_built
 from ncrelations.retrieval.kernel_regression import agree, counted, likeness, packed_votes, solved, unpacked_votes
 from ncrelations.retrieval.passages import passages_of
+from ncrelations.retrieval.vector_files import directions, packed_signs, unpacked_signs
 
 Kind = Literal["followups", "several"]
 KINDS: tuple[Kind, ...] = ("followups", "several")
@@ -35,8 +36,8 @@ SIGNS, VOTES = "signs.bits", "votes.int8"
 _SURE = 1e-5
 """A component this near zero may have either sign."""
 
-BITS = 1.25
-"""What makes up for the length that a vector loses where only its signs are left."""
+_LOCAL, _RIDGE = 5.0, 1.0
+"""How fast likeness falls with the cosine, and how far the votes are kept small."""
 
 PLACE, NEAR = 0.8, 3.0
 """The share of a follow-up's likeness that hangs on its place, and how fast that falls from passage to passage."""
@@ -90,23 +91,18 @@ class WrittenVotes:
 
     @cached_property
     def _directions(self) -> Vectors:
-        return _directions(self.signs)
+        return directions(self.signs)
 
     def answering(self, vector: Vectors, after: int | None = None) -> Scores:
         """What they say for each passage, in eighths of their spread.
 
         `vector` is the unit vector of a question, `after` the position of the passage shown before a follow-up.
         """
-        alike = likeness(BITS * np.einsum("qd,d->q", self._directions, vector))
+        alike = likeness(np.einsum("qd,d->q", self._directions, vector), _LOCAL)
         if after is not None:
             alike = alike * self.places[after][self._after]
         scores = counted(alike, self.votes)
         return scores / (8 * float(scores.std()) or 1.0)
-
-
-def _directions(signs: NDArray[np.bool_]) -> Vectors:
-    """The signs as unit vectors."""
-    return np.where(signs, 1.0, -1.0).astype(np.float32) / np.float32(np.sqrt(signs.shape[1]))
 
 
 def _places(blocks: Vectors) -> Vectors:
@@ -116,14 +112,14 @@ def _places(blocks: Vectors) -> Vectors:
 
 def _solved(written: Written, vectors: Vectors, places: Vectors) -> Vectors:
     """The votes of those of a kind, given their vectors."""
-    alike = likeness(BITS * (vectors @ _directions(vectors > 0).T))
+    alike = likeness(vectors @ directions(vectors > 0).T, _LOCAL)
     after = [each.after for each in written.questions if each.after is not None]
     if after:
         alike *= places[np.ix_(after, after)]
     wanted = np.zeros((len(vectors), written.passages), np.float32)
     for number, each in enumerate(written.questions):
         wanted[number, list(each.answers)] = 1 / len(each.answers)
-    return solved(alike, wanted)
+    return solved(alike, wanted, _RIDGE)
 
 
 def build(corpus: Corpus, encoder: Encoder, folder: Path | None = None) -> dict[str, int]:
@@ -137,7 +133,7 @@ def build(corpus: Corpus, encoder: Encoder, folder: Path | None = None) -> dict[
 
 
 def _write(kind: Kind, written: Written, encoder: Encoder, vectors: Vectors, places: Vectors, folder: Path) -> None:
-    files = {SIGNS: np.packbits(vectors > 0, axis=1).tobytes(), VOTES: packed_votes(_solved(written, vectors, places))}
+    files = {SIGNS: packed_signs(vectors), VOTES: packed_votes(_solved(written, vectors, places))}
     manifest = {
         "schema": SCHEMA,
         "written": written.sha256,
@@ -169,8 +165,7 @@ def load(kind: Kind, index: Index, folder: Path | None = None) -> WrittenVotes |
         if (model["name"], model["fingerprint"]) != index.built_with:
             raise IndexMismatch(f"{kind}/ was built with {model['name']}, not with {index.model}")
         dimension = index.vectors("blocks").shape[1]
-        packed_signs = np.frombuffer(files[SIGNS], np.uint8).reshape(count, -(-dimension // 8))
-        signs = np.unpackbits(packed_signs, axis=1, count=dimension).astype(bool)
+        signs = unpacked_signs(files[SIGNS], count, dimension)
         votes = unpacked_votes(files[VOTES], count, written.passages)
         return WrittenVotes(written, signs, votes, _places(index.vectors("blocks")))
     except (KeyError, TypeError, ValueError) as error:

@@ -12,6 +12,9 @@ from ncrelations.texts import Reason
 MAX_QUESTION = 2_000
 """Characters a question may have."""
 
+_BROKEN = re.compile(r"[\u00ad\u2060\u200b\ufeff]|(?<=[^\W\d_]{2})[-‐]\n\s{0,8}(?=[a-z]{2})")
+"""What parts a word only for the eye: soft hyphens, word joiners, and hyphens at a line's end."""
+
 _PIECE = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+")
 
 STOPWORDS = frozenset({
@@ -41,7 +44,8 @@ def clean_question(question: str) -> str:
             Reason("problem.too_long", {"count": f"{len(question):,}"}),
             Reason("problem.ask_shorter", {"most": f"{MAX_QUESTION:,}"}),
         )
-    plain = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in question)
+    unbroken = _BROKEN.sub("", question)
+    plain = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in unbroken)
     text = " ".join(unicodedata.normalize("NFKC", plain).split())
     if not text:
         raise InvalidQuestion(Reason("problem.empty"), Reason("problem.ask_something"))

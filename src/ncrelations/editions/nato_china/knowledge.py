@@ -170,6 +170,7 @@ EVERYWHERE = frozenset({
 })  # fmt: skip
 """Entities named on every page: that a question names one says little of what it is about."""
 
+
 @cache
 def two_documents() -> TwoDocuments:
     """The edition's corpus, put together once a process."""

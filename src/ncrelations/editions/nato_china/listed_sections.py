@@ -62,10 +62,15 @@ def listed_sections() -> tuple[ItemList, ...]:
             title="the topics the experts recommend for a dialogue",
         ),
         ItemList(
-            report().milestones, ("milestone",), bullets_of(report().milestones), title="the milestones of the relations"
+            report().milestones,
+            ("milestone",),
+            bullets_of(report().milestones),
+            title="the milestones of the relations",
         ),
         ItemList(parts, ("part", "step", "pillar"), (p[1:3], p[3:5], p[5:6]), title="the parts of Wong's proposal"),
-        ItemList(parts, ("baseline", "red line"), (p[1:2],), ("non-negotiables?",), title="the baselines of both sides"),
+        ItemList(
+            parts, ("baseline", "red line"), (p[1:2],), ("non-negotiables?",), title="the baselines of both sides"
+        ),
         ItemList(
             parts, ("reserved domain",), (p[1:2], p[2:3]), ("domains? of reservation",), title="the reserved domains"
         ),

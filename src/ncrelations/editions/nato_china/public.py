@@ -10,8 +10,8 @@ from ncrelations.document.entities import Entity
 from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.tree import Document
 from ncrelations.editions.nato_china import two_documents
-from ncrelations.editions.nato_china.knowledge import Theme
 from ncrelations.editions.nato_china.edition import Comparison, edition
+from ncrelations.editions.nato_china.knowledge import Theme
 from ncrelations.editions.nato_china.voices import Voice
 from ncrelations.library import Conversation
 

@@ -1,0 +1,94 @@
+"""Coverage: is the matter of a question met by the passages found?
+
+Each word of the subject is looked for in the passages and in what people asked of them; a name also by its
+aliases. How much a word counts is how few passages it tells apart from the others: words of asking and opinion,
+which nearly every passage is asked with, count next to nothing without being listed anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ncrelations.questions.question import Question
+from ncrelations.retrieval.index import Index
+from ncrelations.retrieval.passages import Passage
+from ncrelations.text.english import is_english
+from ncrelations.text.words import Piece, pieces_of, stem, terms
+
+Where = Literal["here", "elsewhere", "nowhere"]
+"""Whether a word stands in the passages found (or their questions), only in others, or in none."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredWord:
+    """A word of a question's subject, and where it is met."""
+
+    typed: str
+    """As it was typed."""
+    weight: float
+    """How much it counts."""
+    where: Where
+    """Where it is met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far the passages found meet the words of a question's subject."""
+
+    words: tuple[CoveredWord, ...]
+    """The words of the subject, in order."""
+
+    def share(self, *where: Where) -> float:
+        """The share of the words, by weight, that are met in one of these ways; 0 without any word."""
+        whole = sum(word.weight for word in self.words)
+        return sum(word.weight for word in self.words if word.where in where) / whole if whole else 0.0
+
+    def named(self, *where: Where) -> tuple[str, ...]:
+        """The words met in one of these ways that count most, as typed, in order."""
+        heavy = [word for word in self.words if word.where in where and word.weight >= HEAVY]
+        return tuple(dict.fromkeys(word.typed for word in heavy))
+
+
+HEAVY = 2.0
+"""The weight from which a word is a subject by itself."""
+
+_STRANGE = 0.5
+"""How much a word counts that is neither English nor known: it may be a slip of the keys."""
+
+_FIRST = 3
+"""How many of the passages found are looked at."""
+
+
+def coverage(index: Index, question: Question, text: str, passages: Sequence[Passage]) -> Coverage:
+    """Where each word of the subject of a question, read as `text`, is met."""
+    found = [passage.position for passage in passages[:_FIRST]]
+    sides = {stem(piece.folded) for side in index.corpus.sides for piece in pieces_of(side.names.replace("|", " "))}
+    named = _mentioned(index, question, passages[:_FIRST])
+    words = []
+    for piece in pieces_of(text):
+        for term in terms(piece.text):
+            if term not in sides:
+                where: Where = "here" if piece.folded in named else _where(index, term, found)
+                words.append(CoveredWord(piece.text, _weight(index, piece, term, where), where))
+    return Coverage(tuple(words))
+
+
+def _where(index: Index, term: str, found: Sequence[int]) -> Where:
+    if any(index.tells_of(position, term) for position in found):
+        return "here"
+    return "elsewhere" if index.asked_of(term) else "nowhere"
+
+
+def _weight(index: Index, piece: Piece, term: str, where: Where) -> float:
+    strange = where == "nowhere" and piece.folded.isalpha() and not is_english(piece.folded)
+    return index.telling(term) * (_STRANGE if strange else 1.0)
+
+
+def _mentioned(index: Index, question: Question, passages: Sequence[Passage]) -> frozenset[str]:
+    """The words of names in the question that the passages mention under any name."""
+    entities = index.corpus.entities
+    there = {mention.entity for passage in passages for mention in entities.mentioned(passage.block)}
+    met = [each for each in question.named if each.entity.name in there]
+    return frozenset(p.folded for each in met for p in pieces_of(question.core[each.start : each.end]))
