@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import os
 import pickle
+import shutil
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -47,6 +51,58 @@ def test_the_sources_are_the_given_ones() -> None:
         "report": "52ec776f3451a26a348a280ee03cd16e994cd24d8b121e2704a2df1b5d2fb48b",
         "article": "f4b6040812772a72b8c82c99c63775a7c0a2c26c2b12577b4127b1fdd76ac5f6",
     }
+
+
+CHANGES = {
+    "a letter": (b"against piracy", b"against pirasy"),
+    "a sentence": (b"Hence, ", b""),
+    "a line break": (b"\n", b"\r\n"),
+    "an end": (b".", b".\n\n"),
+}
+"""What may happen to a source, each time where it first finds the words: all of it still parses."""
+
+COMMANDS = (
+    ("show", "report/VI.1/p2"),
+    ("cite", "report/VI.1/p2"),
+    ("cite", "report", "--format", "bibtex"),
+    ("verify",),
+    ("toc",),
+    ("perceptions",),
+    ("milestones",),
+    ("entities", "Beijing"),
+    ("export", "report"),
+    ("ask", "Show me section VI.1"),
+)
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the package beside a copy of its index, whose sources may be changed."""
+    root = tmp_path_factory.mktemp("changed")
+    package = Path(ncr.__file__).parent
+    shutil.copytree(package, root / "src" / "ncrelations", ignore=shutil.ignore_patterns("__pycache__"))
+    return root / "src"
+
+
+@pytest.mark.parametrize(
+    ("command", "change"),
+    [*((command, "a letter") for command in COMMANDS), *((c, each) for c in COMMANDS[:4] for each in CHANGES)],
+    ids=str,
+)
+def test_a_changed_source_refuses_everywhere(copied: Path, command: tuple[str, ...], change: str) -> None:
+    """One other letter in a source, and no command shows, cites, lists or verifies anything of it."""
+    source = copied / "ncrelations" / "editions" / "nato_china" / "sources" / "report.txt"
+    given, (before, after) = source.read_bytes(), CHANGES[change]
+    assert before in given
+    source.write_bytes(given.replace(before, after, 1))
+    try:
+        environment = {**os.environ, "PYTHONPATH": str(copied), "PYTHONUTF8": "1"}
+        called = [sys.executable, "-m", "ncrelations", *command]
+        result = subprocess.run(called, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    finally:
+        source.write_bytes(given)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "the source of 'report' is damaged: its checksum" in result.stderr
 
 
 @DOCUMENTS
