@@ -16,13 +16,12 @@ import ncrelations as ncr
 import ncrelations_discord
 from cli_helpers import isolate, run
 from ncrelations import errors
-from ncrelations.answers.judgement import RULES
 from ncrelations.cli.output import environment_language
 from ncrelations.editions.nato_china.public import themes
 from ncrelations.render import Run, Style, cells, para, plain
 from ncrelations.texts import ENGLISH, LANGUAGES, Reason, Texts, reason, strings, supported
 
-FILES = ("shown", "cli", "bot")
+FILES = ("shown", "notes", "cli", "bot")
 OTHERS = [language for language in LANGUAGES if language != "en"]
 EACH_OTHER = pytest.mark.parametrize("language", OTHERS)
 ROOT = Path(__file__).parents[1]
