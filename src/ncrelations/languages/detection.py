@@ -1,8 +1,8 @@
 """Which language a line is in, as a BCP 47 tag: by its script, and among Latin scripts by its common words.
 
-English is the answer in every doubt: a line is foreign only on positive evidence, so that names, keywords
-and misspellings never leave the English path. Without any library: `docs/how-to/other-languages.md` has
-the figures of those measured.
+English is the answer in every doubt: a line is foreign only on positive evidence, so that names, keywords,
+ordinary English words and misspellings never leave the English path. Without any library:
+`docs/how-to/other-languages.md` has the figures of those measured.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ncrelations.languages.glossary import LANGUAGES, Glossary
+from ncrelations.text.english import is_english
 from ncrelations.text.words import STOPWORDS, Piece, pieces_of
 
 ENGLISH = "en"
@@ -45,7 +46,7 @@ def language_of(text: str, glossary: Glossary, english: Callable[[str], bool] = 
 
     `english` tells whether a word, folded, is one of the documents' or of the questions written for them.
     """
-    if text.isascii() and _plainly_english(text, english):
+    if text.isascii() and (_one_word(text) or _plainly_english(text, english)):
         return ENGLISH
     counts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPTS}
     latin = len(_LETTER.findall(text)) - sum(counts.values())
@@ -82,17 +83,34 @@ def _encodes(character: str, codec: str) -> bool:
         return False
 
 
+def _one_word(text: str) -> bool:
+    return len(text.split()) == 1
+
+
 def _plainly_english(text: str, english: Callable[[str], bool]) -> bool:
     return all(_is_english(piece, english) for piece in pieces_of(text))
 
 
 def _is_english(piece: Piece, english: Callable[[str], bool]) -> bool:
-    return piece.folded in STOPWORDS or english(piece.folded) or piece.text.isdigit()
+    """Whether a word is an English one, or one of the documents or a name that they have.
+
+    Of those that English only borrows ("les", "der", "para") none is.
+    """
+    word = piece.text.lower()
+    if word in STOPWORDS or english(piece.folded) or piece.text.isdigit():
+        return True
+    return word.isascii() and is_english(word) and word not in _borrowed()
 
 
 @cache
 def _common_words() -> dict[str, frozenset[str]]:
     return {tag: frozenset(words.split()) for tag, words in _tables().items() if tag != "other"}
+
+
+@cache
+def _borrowed() -> frozenset[str]:
+    """The common words of all languages in Latin letters."""
+    return frozenset().union(*_common_words().values())
 
 
 @cache
@@ -107,30 +125,94 @@ def common_words(language: str) -> frozenset[str]:
     return frozenset(listed if language == "zh" else listed.split()) or _common_words().get(language, frozenset())
 
 
+_PHRASES = re.compile(
+    r"\b(?:de (?:facto|jure)|per se|en (?:passant|masse)|laissez[- ]faire|casus belli|vis[- ][àa][- ]vis|et al"
+    r"|(?:coup|raison)s? d'[ée]tat|fait accompli|force majeure|par excellence|(?:el|la) ni[ñn][oa]|d[ée]tente"
+    r"|d[ée]marches?|communiqu[ée]s?|r[ée]gimes?|caf[ée]s?)\b",
+    re.IGNORECASE,
+)
+"""Phrases of other languages that English has."""
+
+
 def _latin(text: str, glossary: Glossary, english: Callable[[str], bool]) -> str:
-    """The language whose common words explain most of a line in Latin letters."""
-    pieces = [p for p in pieces_of(unicodedata.normalize("NFC", text)) if not p.text.isdigit()]
+    """The language whose own words explain most of a line in Latin letters."""
+    text = _PHRASES.sub(lambda match: " " * len(match[0]), unicodedata.normalize("NFC", text))
+    every = [p for p in pieces_of(text) if not p.text.isdigit()]
+    pieces = [p for n, p in enumerate(every) if not _in_a_name(every, n)]
     strange = [p for p in pieces if not _is_english(p, english)]
-    ordinary = sum(p.folded in STOPWORDS for p in pieces)
+    ordinary = sum(p.text.lower() in STOPWORDS for p in pieces)
     if not strange or (2 * ordinary >= len(pieces) > 2 and text.isascii()):
         return ENGLISH
-    ours = ordinary + 0.5 * (len(pieces) - len(strange) - ordinary)
-    scores = {tag: _score(text, tag, pieces, strange, glossary) for tag in _common_words()}
+    evidence = {tag: _evidence(text, tag, pieces, strange, glossary, english) for tag in _common_words()}
+    scores = {tag: _score(text, tag, pieces, found) for tag, found in evidence.items()}
     best = max(scores, key=lambda tag: scores[tag])
-    return best if scores[best] > ours else ENGLISH
+    ours = [p for p in pieces if p not in strange and not (best in LANGUAGES and _common(p, best))]
+    weight = sum(map(_weight, ours))
+    return best if scores[best] > weight and _clear(scores[best], evidence[best]) else ENGLISH
+
+
+def _weight(piece: Piece) -> float:
+    """How much an English word speaks for English: a name hardly does."""
+    return 1.0 if piece.text.lower() in STOPWORDS else 0.25 if piece.text[0].isupper() else 0.5
+
+
+def _in_a_name(pieces: list[Piece], at: int) -> bool:
+    """Whether a word is the particle of a name: "Charles de Gaulle", "La Paz", "Ursula von der Leyen"."""
+    if pieces[at].folded not in _PARTICLES or at + 1 == len(pieces):
+        return False
+    if not (pieces[at + 1].text[0].isupper() or _in_a_name(pieces, at + 1)):
+        return False
+    before = pieces[at - 1] if at else pieces[at]
+    return before.text[0].isupper() or before.folded in ("von", "van")
+
+
+_PARTICLES = frozenset({"de", "du", "da", "di", "do", "dos", "el", "la", "los", "las", "von", "van", "der"})
+
+
+def _clear(score: float, evidence: list[Piece]) -> bool:
+    """Whether the evidence for a language is more than one short word, or one that English borrows."""
+    own = [p for p in evidence if not (p.text.isascii() and is_english(p.folded)) and len(p.text) > _SHORT]
+    return score >= _SEVERAL or bool(own) or (score >= 1 and not evidence)
+
+
+_SHORT, _SEVERAL = 2, 2
+
+
+def may_be_english(text: str, language: str, english: Callable[[str], bool] = lambda _: False) -> bool:
+    """Whether a line said to be in another language may as well be read as English.
+
+    So it is in Latin letters where no common word of the language stands in it that English does not have.
+    """
+    if language not in _common_words():
+        return False
+    strange = [piece for piece in pieces_of(text) if not _is_english(piece, english)]
+    return not any(piece.text.lower() in _common_words()[language] for piece in strange)
 
 
 _LETTERS = {"tr": re.compile("[ğışİ]"), "es": re.compile("[¿¡ñ]"), "de": re.compile("ß"), "fr": re.compile("[œàèêç]")}
-"""Letters that no other of the large languages in Latin script has, or hardly any."""
+"""Letters that no other of the large languages in Latin script has, or hardly any; in a name they tell nothing."""
 
 
-def _score(text: str, tag: str, pieces: list[Piece], strange: list[Piece], glossary: Glossary) -> float:
-    """Common words, words of the glossary that are not English ones, and a language's own letters.
+def _common(piece: Piece, tag: str) -> bool:
+    return piece.text.lower() in _common_words()[tag] and (len(piece.text) > 1 or piece.text.islower())
 
-    For a language without a glossary English's own common words do not count: "wat is" is rather misspelt English.
-    """
-    telling = pieces if tag in LANGUAGES else [piece for piece in pieces if piece.folded not in STOPWORDS]
-    common = sum(p.text.lower() in _common_words()[tag] for p in telling if len(p.text) > 1 or p.text.islower())
+
+def _evidence(
+    text: str, tag: str, pieces: list[Piece], strange: list[Piece], glossary: Glossary, english: Callable[[str], bool]
+) -> list[Piece]:
+    """The words that a language explains and English does not: common ones, and those of the glossary."""
     found = glossary.found_in(text, tag, "names", "terms")
-    known = sum(any(f.start <= piece.start < f.end for f in found) for piece in strange)
-    return common + known + bool(tag in _LETTERS and _LETTERS[tag].search(text))
+    names = {p for p in pieces for f in found if f.table == "names" and f.start <= p.start < f.end}
+    terms = {p for p in pieces for f in found if f.start <= p.start < f.end}
+    own = [p for p in strange if _common(p, tag)]
+    glossed = [p for p in pieces if p in terms and (p in strange or (p in names and not english(p.folded)))]
+    return own + glossed
+
+
+def _score(text: str, tag: str, pieces: list[Piece], evidence: list[Piece]) -> float:
+    """How much speaks for a language; common words that English has too count half, beside others."""
+    rest = [p for p in pieces if p not in evidence and p.text.lower() not in STOPWORDS]
+    shared = sum(_common(p, tag) for p in rest)
+    small = [word for word in text.split() if not word[0].isupper()]
+    letters = tag in _LETTERS and any(map(_LETTERS[tag].search, small))
+    return len(evidence) + 0.5 * shared + letters

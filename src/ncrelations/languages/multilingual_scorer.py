@@ -114,7 +114,6 @@ class MultilingualScorer:
             similarities=reading.similarities + gain,
             unanswered_similarity=reading.unanswered_similarity + gain,
             words=known,
-            nearest=self._nearest(signals.questions, int(reading.scores.argmax())),
         )
 
     def _signals(self, text: str, gloss: str) -> Signals:

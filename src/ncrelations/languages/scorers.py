@@ -9,7 +9,7 @@ from ncrelations.answers.scoring import EnglishScorer, Scorer
 from ncrelations.document.corpus import Corpus
 from ncrelations.errors import EncoderUnavailable, LanguageUnavailable
 from ncrelations.languages.cues import Cues
-from ncrelations.languages.detection import ENGLISH, language_of
+from ncrelations.languages.detection import ENGLISH, language_of, may_be_english
 from ncrelations.languages.glossary import Glossary
 from ncrelations.models.encoder import Encoder
 from ncrelations.retrieval.index import Index
@@ -32,15 +32,27 @@ class Scorers:
 
     def language_of(self, text: str) -> str:
         """The language of a line, as a BCP 47 tag."""
-        return language_of(text[:MAX_QUESTION], self.cues.glossary, self.english.index.vocabulary.__contains__)
+        return language_of(text[:MAX_QUESTION], self.cues.glossary, self._ours)
+
+    def _ours(self, word: str) -> bool:
+        """Whether a word is one of the documents' or of the questions written for them."""
+        return word in self.english.index.vocabulary
 
     def of(self, text: str) -> Scorer:
         """The scorer of a question.
 
-        Raises `LanguageUnavailable` for one in another language than English where the extra is not installed.
+        Raises `LanguageUnavailable` for one in another language than English where the extra is not installed;
+        a line that may as well be English is read as such there.
         """
         language = self.language_of(text)
-        return self.english if language == ENGLISH else self.other(language)
+        if language == ENGLISH:
+            return self.english
+        try:
+            return self.other(language)
+        except LanguageUnavailable:
+            if may_be_english(text[:MAX_QUESTION], language, self._ours):
+                return self.english
+            raise
 
     def _other(self, language: str) -> MultilingualScorer:
         from ncrelations.languages.multilingual_scorer import MultilingualScorer
