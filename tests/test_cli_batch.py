@@ -10,14 +10,16 @@ import pytest
 import ncrelations as n
 from cli_helpers import run
 from ncrelations.cli import batch
+from ncrelations.cli.asking import Wishes
+from ncrelations.cli.batch_helper import Helper
 
-OPTIONS = {"k": 1, "within": None, "voice": None}
+WISHES = Wishes(1)
 
 
 def rows(text: str | bytes) -> Iterator[dict[str, Any]]:
     """The rows that a batch file gives."""
     data = text if isinstance(text, bytes) else text.encode()
-    return batch.answers(io.BytesIO(data), OPTIONS)
+    return batch.answers(io.BytesIO(data), WISHES)
 
 
 def test_answers_come_in_order() -> None:
@@ -34,10 +36,13 @@ def test_a_line_may_say_how_much_where_and_whose() -> None:
 
 
 BAD = {
-    "not JSON": "this is not JSON",
-    "5": "a line is a JSON text",
-    "[]": "a line is a JSON text",
-    "{}": "a line is a JSON text",
+    "{not JSON": "this is not JSON",
+    '{"question": "x", "voices": "china"}': "there is no key 'voices'; did you mean voice?",
+    '{"question": "x", "id": 7}': "there is no key 'id'; there are question, k, within, voice",
+    '{"qestion": "x"}': "there is no key 'qestion'; did you mean question?",
+    "5": "a line is plain words, a JSON text or",
+    "[]": "a line is plain words, a JSON text or",
+    "{}": "a line is plain words, a JSON text or",
     '{"question": 5}': "question has the wrong type",
     '{"question": "x", "k": true}': "k has the wrong type",
     '{"question": "x", "k": 0}': "0 excerpts cannot be shown",
@@ -60,13 +65,13 @@ def test_a_bad_line_fails_alone_with_its_number(line: str) -> None:
 
 
 def test_bytes_that_are_not_utf_8_fail_alone() -> None:
-    """A line that is not UTF-8 is not JSON."""
+    """A line that is not UTF-8 is refused, and the one before is answered."""
     assert [row.get("line") for row in rows(b'"Huawei"\n"\xff\xfe"\n')] == [None, 2]
 
 
 def test_lines_are_numbered_from_the_file() -> None:
     """Blank and endless lines count."""
-    text = '\n\n"' + "x" * 350_000 + '"\nnope\n'
+    text = '\n\n"' + "x" * 350_000 + '"\n{nope\n'
     assert [row["line"] for row in rows(text)] == [3, 4]
 
 
@@ -76,7 +81,7 @@ def test_exit_codes_and_the_summary() -> None:
     assert (good.exit_code, good.stderr) == (0, "1 questions: 1 answered\n")
     assert run("ask", "--batch", "-", input='"What is the population of Albania?"\n').exit_code == 1
     assert run("ask", "--batch", "-", input="").exit_code == 1
-    bad = run("ask", "--batch", "-", input="nope\n")
+    bad = run("ask", "--batch", "-", input="{nope\n")
     assert (bad.exit_code, bad.stderr) == (2, "ncr: line 1: this is not JSON\n1 questions: 1 failed\n")
 
 
@@ -87,6 +92,74 @@ def test_many_lines_are_shared_out_and_stay_in_order() -> None:
     shared = list(rows(text))
     assert [row["question"] for row in shared] == questions
     assert shared[7] == n.ask(questions[7], 1).to_dict()
+
+
+def test_plain_words_are_a_question() -> None:
+    """A line that is no JSON is asked as it stands; a byte order mark before the first line is none of its words."""
+    asked = [row["question"] for row in rows(b'\xef\xbb\xbfmaritime security\r\n"Huawei"\n')]
+    assert asked == ["maritime security", "Huawei"]
+
+
+def test_blank_filters_of_a_line_are_absent_and_typed_ones_are_read_loosely() -> None:
+    """A line's "" filters nothing; its place and voice may be typed as people type them."""
+    free, kept = rows(
+        '{"question": "Huawei", "within": "", "voice": ""}\n{"question": "Huawei", "within": "iv", "voice": "CHINA"}'
+    )
+    assert free == n.ask("Huawei", 1).to_dict()
+    assert kept == n.ask("Huawei", 1, "report/IV", "china").to_dict()
+
+
+def test_a_filter_of_all_lines_is_one_error() -> None:
+    """A voice that the command line misspells is refused once, before any line."""
+    result = run("ask", "--batch", "-", "--voice", "chnia", input="Huawei\nAUKUS\n")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "ncr: there is no voice 'chnia'; did you mean china?\n"
+
+
+def test_steps_come_with_explain() -> None:
+    """`--explain` adds the steps to every row, and nothing does without it."""
+    (row,) = map(json.loads, run("ask", "--batch", "-", "--explain", input="maritime security\n").stdout.splitlines())
+    assert {"stage", "decided"} == set(row["steps"][0])
+    assert "steps" not in n.ask("maritime security").to_dict()
+
+
+def _kill(helper: Helper) -> None:
+    helper.process.kill()
+    helper.process.join()
+
+
+@pytest.mark.parametrize("moment", ["before it is ready", "with a line"])
+def test_a_killed_process_is_one_line_and_loses_nothing(
+    moment: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """When the second process is killed, one line says so and every question is answered all the same."""
+    asked, ready = Helper.ask, Helper.ready
+
+    def killed_with_a_line(self: Helper, line: tuple[Any, ...]) -> bool:
+        _kill(self)
+        return asked(self, line) if moment == "before it is ready" else True
+
+    def soon(self: Helper) -> bool:
+        if moment == "before it is ready":
+            _kill(self)
+        return bool(self._pipe.poll(60)) and ready(self)
+
+    monkeypatch.setattr(Helper, "ask", killed_with_a_line)
+    monkeypatch.setattr(Helper, "ready", soon)
+    questions = [f"maritime security {number}" for number in range(6)]
+    assert [row["question"] for row in rows("\n".join(questions))] == questions
+    assert capsys.readouterr().err == "ncr: the second process was killed; this one goes on alone\n"
+
+
+def test_no_second_process_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where none can be started, the answers are the same, however many lines there are."""
+
+    def refuse(*_: Any) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refuse)
+    questions = [f"maritime security {number}" for number in range(70)]
+    assert [row["question"] for row in rows("\n".join(questions))] == questions
 
 
 def test_a_question_and_a_batch_exclude_each_other() -> None:

@@ -3,17 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, BinaryIO, TypeVar
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
 
+import ncrelations as ncr
+from ncrelations.cli import completing
 from ncrelations.cli.current import current
 from ncrelations.cli.output import Output, examples, nothing_found, output_options
 from ncrelations.cli.streams import stdin
+from ncrelations.cli.typed import AtLeast, not_blank, place_of, voice_of
+
+if TYPE_CHECKING:
+    from ncrelations.render.form import Page
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 _MOST_INPUT = 100_000
+
+
+_FILTERS = (
+    click.option("-k", type=AtLeast(1), default=5, envvar="NCR_K", show_default=True, help="Excerpts."),
+    click.option(
+        "--within",
+        metavar="CITATION",
+        callback=not_blank,
+        shell_complete=completing.places,
+        help="Only there, such as report, article or report/VI.",
+    ),
+    click.option(
+        "--voice",
+        metavar="VOICE",
+        callback=not_blank,
+        shell_complete=completing.voices,
+        help="Only the view of nato, china, experts or author.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How questions are asked, unless one says otherwise."""
+
+    k: int
+    within: str | None = None
+    voice: str | None = None
+    explain: bool = False
 
 
 def words_of(parts: tuple[str, ...]) -> str:
@@ -25,13 +61,23 @@ def words_of(parts: tuple[str, ...]) -> str:
 
 def filters(command: _F) -> _F:
     """The options that say how much, where and whose."""
-    command = click.option("--voice", metavar="VOICE", help="Only the view of nato, china, experts or author.")(command)
-    command = click.option("--within", metavar="CITATION", help="Only there, such as report, article or report/VI.")(
-        command
-    )
-    return click.option("-k", type=click.IntRange(1), default=5, envvar="NCR_K", show_default=True, help="Excerpts.")(
-        command
-    )
+    for option in reversed(_FILTERS):
+        command = option(command)
+    return command
+
+
+def answer_data(answer: ncr.Answer, *, explain: bool) -> dict[str, Any]:
+    """An answer as data, with its steps where they are asked for."""
+    steps = {"steps": [asdict(step) for step in answer.steps]} if explain else {}
+    return {**answer.to_dict(), **steps}
+
+
+def shown(output: Output, answer: ncr.Answer, *, explain: bool) -> Page:
+    """The page of an answer, with its steps where they are asked for."""
+    from ncrelations.render.answer_pages import answer_page, explanation_page
+
+    texts = output.texts(answer.language)
+    return answer_page(answer, output.link, texts) + (explanation_page(answer, texts) if explain else ())
 
 
 @click.command(
@@ -42,12 +88,19 @@ def filters(command: _F) -> _F:
 )
 @click.argument("question", nargs=-1)
 @click.option(
-    "--batch", type=click.File("rb"), help='Ask every line of a JSON lines file: a text, or {"question": ...}.'
+    "--batch", type=click.File("rb"), help='Ask every line of a file: plain words, a JSON text, or {"question": ...}.'
 )
 @filters
+@click.option("--explain", is_flag=True, help='Also say which stage decided what; with --json as "steps".')
 @output_options
 def ask_command(
-    output: Output, question: tuple[str, ...], batch: BinaryIO | None, k: int, within: str | None, voice: str | None
+    output: Output,
+    question: tuple[str, ...],
+    batch: BinaryIO | None,
+    k: int,
+    within: str | None,
+    voice: str | None,
+    explain: bool,
 ) -> None:
     """Ask a question; quoted, cited passages answer.
 
@@ -59,15 +112,14 @@ def ask_command(
             raise click.UsageError("give either a QUESTION or --batch FILE, not both")
         from ncrelations.cli.batch import run_batch
 
-        run_batch(output, batch, k, within, voice)
+        run_batch(output, batch, Wishes(k, within, voice, explain))
         return
-    answer = current().ask(words_of(question), k, within, voice)
+    library = current()
+    answer = library.ask(words_of(question), k, place_of(library, within), voice_of(library, voice))
     if output.json:
-        output.data(answer.to_dict())
+        output.data(answer_data(answer, explain=explain))
     else:
-        from ncrelations.render.answer_pages import answer_page
-
-        output.show(answer_page(answer, output.link, output.texts(answer.language)))
+        output.show(shown(output, answer, explain=explain), paged=True)
     if answer.status == "not_found":
         nothing_found()
 
@@ -84,20 +136,21 @@ def search_command(output: Output, query: tuple[str, ...], k: int, within: str |
 
     Unlike `ncr ask` it does not judge whether they answer anything. With --json: one line a passage.
     """
-    found = current().search(words_of(query), k, within, voice)
+    library = current()
+    found = library.search(words_of(query), k, place_of(library, within), voice_of(library, voice))
     if output.json:
         output.rows(excerpt.to_dict() for excerpt in found)
     else:
         from ncrelations.render.answer_pages import search_page
 
-        output.show(search_page(found, output.link, output.texts()))
+        output.show(search_page(found, output.link, output.texts()), paged=True)
     if not found:
         nothing_found()
 
 
 @click.command("compare", epilog=examples("ncr compare Huawei", "ncr compare human rights -k 1 --json"))
 @click.argument("topic", nargs=-1)
-@click.option("-k", type=click.IntRange(1), default=2, show_default=True, help="Excerpts for each voice.")
+@click.option("-k", type=AtLeast(1), default=2, show_default=True, help="Excerpts for each voice.")
 @output_options
 def compare_command(output: Output, topic: tuple[str, ...], k: int) -> None:
     """One topic, every voice side by side.
@@ -111,6 +164,8 @@ def compare_command(output: Output, topic: tuple[str, ...], k: int) -> None:
     else:
         from ncrelations.render.answer_pages import comparison_page
 
-        output.show(comparison_page(comparison, output.link, output.texts(getattr(comparison, "language", None))))
+        output.show(
+            comparison_page(comparison, output.link, output.texts(getattr(comparison, "language", None))), paged=True
+        )
     if len(comparison.silent) == len(comparison.views):
         nothing_found()

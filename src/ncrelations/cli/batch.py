@@ -4,36 +4,42 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
-from collections import Counter, deque
+from codecs import BOM_UTF8
+from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import chain, islice
-from multiprocessing import get_context
+from itertools import chain
 from typing import Any, BinaryIO
 
 import click
 
 import ncrelations as ncr
+from ncrelations.cli.asking import Wishes, answer_data
+from ncrelations.cli.batch_helper import Helper, HelperGone
 from ncrelations.cli.current import current, is_default
 from ncrelations.cli.output import Output
 from ncrelations.cli.streams import is_terminal
-from ncrelations.document.citation import printable
+from ncrelations.cli.typed import place_of, voice_of
+from ncrelations.document.citation import nearest, printable
+from ncrelations.errors import did_you_mean
 
 _LONGEST_LINE = 100_000
-_FEW = 64  # so many lines are answered sooner than a second process has started
-_AHEAD = 32
+_KINDS: dict[str, Any] = {"question": str, "k": int, "within": str | None, "voice": str | None}
+"""What a line may say, with its type."""
 
 Row = dict[str, Any]
 """An answer as data; or, for a line that failed, its number and the error."""
 
+Line = tuple[int, bytes | None]
+"""A line with its number; `None` for one that is too long."""
 
-def run_batch(output: Output, file: BinaryIO, k: int, within: str | None, voice: str | None) -> None:
+
+def run_batch(output: Output, file: BinaryIO, wishes: Wishes) -> None:
     """Ask every line of `file`, print a JSON line for each, and end with the exit code for the whole."""
     current().search("warm", 1)  # a missing index or model is one error, not one a line
+    place_of(current(), wishes.within), voice_of(current(), wishes.voice)  # and so is a filter of all lines
     counts: Counter[str] = Counter()
-    for row in answers(file, {"k": k, "within": within, "voice": voice}):
+    for row in answers(file, wishes):
         output.rows([row])
         counts["failed" if "error" in row else row["status"]] += 1
         if "error" in row:
@@ -46,36 +52,54 @@ def run_batch(output: Output, file: BinaryIO, k: int, within: str | None, voice:
     click.get_current_context().exit(2 if counts["failed"] else 0 if found else 1)
 
 
-def answers(file: BinaryIO, options: Row) -> Iterator[Row]:
-    """The answer to each line that is not blank, in order."""
-    lines = _lines(file)
-    first = list(islice(lines, _FEW))
-    if len(first) < _FEW or not is_default(current()):  # another process would not find another library
-        return (_answer(number, line, options) for number, line in chain(first, lines))
-    return _shared_out(chain(first, lines), options)
+def answers(file: BinaryIO, wishes: Wishes) -> Iterator[Row]:
+    """The answer to each line that is not blank, in order.
 
-
-def _shared_out(lines: Iterator[tuple[int, bytes | None]], options: Row) -> Iterator[Row]:
-    """The same from two processes, some lines being worked on ahead.
-
-    Threads would not do: half of the work holds the interpreter's lock.
+    A second process helps as soon as it is ready. Threads would not do: half of the work holds the
+    interpreter's lock. Where it cannot start, or is killed, this process goes on alone.
     """
-    workers = min(2, os.cpu_count() or 1)
-    with ProcessPoolExecutor(workers, get_context("spawn"), _leave_interrupts_to_the_parent) as pool:
-        waiting: deque[Future[Row]] = deque()
-        for number, line in lines:
-            waiting.append(pool.submit(_answer, number, line, options))
-            if len(waiting) > _AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    lines = _lines(file)
+    first = next(lines, None)
+    if first is None:
+        return
+    yield answer_line(*first, wishes)
+    second = next(lines, None)
+    if second is None:
+        return
+    rest = chain([second], lines)
+    # another process would not find another library
+    helper = Helper.start() if is_default(current()) and (os.cpu_count() or 1) > 1 else None
+    try:
+        yield from _alone(rest, wishes) if helper is None else _together(rest, wishes, helper)
+    finally:
+        if helper is not None:
+            helper.stop()
 
 
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _alone(lines: Iterator[Line], wishes: Wishes) -> Iterator[Row]:
+    for number, line in lines:
+        yield answer_line(number, line, wishes)
 
 
-def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+def _together(lines: Iterator[Line], wishes: Wishes, helper: Helper) -> Iterator[Row]:
+    """Two lines at a time where the helper is ready: it answers one, this process the next."""
+    alone = False
+    for line in lines:
+        own = None
+        try:
+            handed_over = not alone and helper.ready() and helper.ask((*line, wishes))
+            following = next(lines, None) if handed_over else None
+            own = answer_line(*following, wishes) if following is not None else None
+            row = helper.answer() if handed_over else answer_line(*line, wishes)
+        except HelperGone:
+            click.echo("ncr: the second process was killed; this one goes on alone", err=True)
+            alone, row = True, answer_line(*line, wishes)
+        yield row
+        if own is not None:
+            yield own
+
+
+def _lines(file: BinaryIO) -> Iterator[Line]:
     """The numbered lines; `None` for one that is too long, of which no more is kept than fits."""
     number = 0
     while line := file.readline(_LONGEST_LINE):
@@ -85,32 +109,51 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
             rest = file.readline(_LONGEST_LINE)
         if rest is not line:
             yield number, None
-        elif line.strip():
-            yield number, line
+            continue
+        words = line.removeprefix(BOM_UTF8) if number == 1 else line
+        if words.strip():
+            yield number, words
 
 
-def _answer(number: int, line: bytes | None, options: Row) -> Row:
+def answer_line(number: int, line: bytes | None, wishes: Wishes) -> Row:
+    """The answer to one line, or its number and what is wrong with it."""
     try:
-        asked = {**options, **_asked(line)}
-        return current().ask(asked["question"], asked["k"], asked["within"], asked["voice"]).to_dict()
+        asked = _asked(line)
+        within, voice = asked.get("within", wishes.within), asked.get("voice", wishes.voice)
+        library = current()
+        where, whose = place_of(library, within), voice_of(library, voice)
+        answer = library.ask(asked["question"], asked.get("k", wishes.k), where, whose)
+        return answer_data(answer, explain=wishes.explain)
     except (ncr.NCRelationsError, ValueError) as error:
         return {"line": number, "error": printable(str(error), 200)}
 
 
 def _asked(line: bytes | None) -> Row:
     """The question of a line, with what it says of `k`, `within` and `voice`."""
+    value = _read(line)
+    asked = {"question": value} if isinstance(value, str) else value
+    if not isinstance(asked, dict) or ("question" not in asked and not set(asked) - set(_KINDS)):
+        raise ValueError('a line is plain words, a JSON text or {"question": "..."}')
+    for name, each in asked.items():
+        if name not in _KINDS:
+            near = did_you_mean(nearest(name, list(_KINDS))) or f"; there are {', '.join(_KINDS)}"
+            raise ValueError(f"there is no key {printable(name)!r}{near}")
+        if not isinstance(each, _KINDS[name]) or isinstance(each, bool):
+            raise ValueError(f"{name} has the wrong type")  # noqa: TRY004  # a bad line, as the others are
+    return asked
+
+
+def _read(line: bytes | None) -> Any:
+    """What a line holds: JSON, or plain words."""
     if line is None:
         raise ValueError(f"the line is longer than {_LONGEST_LINE:,} bytes")
     try:
-        value = json.loads(line)
+        text = line.decode("utf-8").strip()
+    except UnicodeDecodeError:
+        raise ValueError("this is not UTF-8") from None
+    try:
+        return json.loads(text)
     except (ValueError, RecursionError):
-        raise ValueError("this is not JSON") from None
-    asked = {"question": value} if isinstance(value, str) else value
-    kinds = {"question": str, "k": int, "within": str | None, "voice": str | None}
-    if not isinstance(asked, dict) or "question" not in asked:
-        raise ValueError('a line is a JSON text or {"question": "..."}')
-    given = {name: asked[name] for name in kinds if name in asked}
-    for name, each in given.items():
-        if not isinstance(each, kinds[name]) or isinstance(each, bool):
-            raise ValueError(f"{name} has the wrong type")  # noqa: TRY004  # a bad line, as the others are
-    return given
+        if text.startswith(("{", "[", '"')):
+            raise ValueError("this is not JSON") from None
+        return text

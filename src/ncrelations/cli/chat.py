@@ -3,39 +3,51 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
 
 import ncrelations as ncr
+from ncrelations.cli.asking import Wishes, answer_data, filters, shown
 from ncrelations.cli.current import current
+from ncrelations.cli.files import plainly, write_whole
 from ncrelations.cli.output import Output, examples, output_options
-from ncrelations.cli.streams import is_terminal, stdin
+from ncrelations.cli.prompt import piped, typed
+from ncrelations.cli.streams import is_terminal
+from ncrelations.cli.typed import place_of, voice_of
 from ncrelations.document.citation import nearest, printable
-from ncrelations.document.voice import Voice
+from ncrelations.document.corpus import Place
+from ncrelations.document.typed_places import places_at
 from ncrelations.library import Library
+from ncrelations.render.answer_pages import explanation_page
 from ncrelations.render.form import Page, Para, Run, Style, joined, para, voice_words
 from ncrelations.texts import Reason, Texts
 
 _COMMANDS = (
-    "/compare TOPIC", "/only VOICE", "/in PLACE", "/show N", "/cite N FORMAT", "/save FILE", "/history", "/reset",
-    "/help", "/quit",
+    "/compare TOPIC", "/only VOICE", "/in PLACE", "/show N", "/cite N FORMAT", "/explain", "/save FILE", "/history",
+    "/reset", "/help", "/quit",
 )  # fmt: skip
+
+_BARE = {"exit": "quit", "quit": "quit", "help": "help", "?": "help"}
+"""Words that alone are commands, as in other programs."""
 
 
 class ChatSession:
     """A conversation with its filters and its record. Each line typed gives a page or data to show."""
 
-    def __init__(self, output: Output) -> None:
+    def __init__(self, output: Output, wishes: Wishes | None = None) -> None:
         self.output = output
         self.library = current()
         self.chat = self.library.chat()
-        self.within: str | None = None
-        self.voice: Voice | None = None
+        self.wishes = wishes or Wishes(5)
+        self.within = place_of(self.library, self.wishes.within)
+        self.voice = voice_of(self.library, self.wishes.voice)
         self.answer: ncr.Answer | None = None
         self.asked: list[str] = []
         self.shown: list[Page] = []
+        self.saved: set[str] = set()
         self.found = False
 
     @property
@@ -51,20 +63,20 @@ class ChatSession:
         word, _, rest = text.strip().partition(" ")
         if not word:
             return
-        if word.startswith("/"):
+        if not rest and word.casefold() in _BARE:
+            self._command(f"/{_BARE[word.casefold()]}", "")
+        elif word.startswith("/"):
             self._command(word, rest.strip())
         else:
             self._ask(text)
 
     def _ask(self, text: str) -> None:
-        from ncrelations.render.answer_pages import answer_page
-
-        self.answer = self.chat.ask(text, within=self.within, voice=self.voice)
+        self.answer = self.chat.ask(text, self.wishes.k, self.within, self.voice)
         self.asked.append(self.answer.question)
         self.found = self.found or self.answer.status != "not_found"
         if self.output.json:
-            self.output.rows([self.answer.to_dict()])
-        self._put(answer_page(self.answer, self.output.link, self.texts))
+            self.output.rows([answer_data(self.answer, explain=self.wishes.explain)])
+        self._put(shown(self.output, self.answer, explain=self.wishes.explain))
 
     def _put(self, page: Page) -> None:
         self.shown.append(page)
@@ -72,8 +84,9 @@ class ChatSession:
             self.output.show(page)
 
     def _command(self, word: str, rest: str) -> None:
-        names = ("compare", "only", "in", "show", "cite", "save", "history", "reset", "help", "quit")
-        commands: dict[str, Callable[[str], None]] = {f"/{name}": getattr(self, f"_{name}") for name in names}
+        names = [command.partition(" ")[0] for command in _COMMANDS]
+        commands: dict[str, Callable[[str], None]] = {name: getattr(self, f"_{name[1:]}") for name in names}
+        commands["/save!"] = partial(self._save, replace=True)
         if word not in commands:
             near = nearest(word, list(commands))
             hint = Reason("problem.perhaps", {"names": near}) if near else Reason("problem.help_lists")
@@ -89,12 +102,12 @@ class ChatSession:
         self._put(comparison_page(comparison, self.output.link, self.texts))
 
     def _only(self, rest: str) -> None:
-        self.voice = self.library.corpus.voice(rest) if rest else None
+        self.voice = voice_of(self.library, rest)
         whose = voice_words(self.voice, self.texts) if self.voice else None
         self._tell(self.texts("chat.only", voice=whose) if whose else self.texts("chat.every_voice"))
 
     def _in(self, rest: str) -> None:
-        self.within = str(self.library.resolve(rest).citation) if rest else None
+        self.within = place_of(self.library, rest)
         where = self.within or _all_documents(self.library)
         self._tell(self.texts("chat.only_in", place=where) if where else self.texts("chat.both"))
 
@@ -102,31 +115,46 @@ class ChatSession:
         from ncrelations.render.data import place_dict
         from ncrelations.render.places import place_page
 
-        place = self.library.resolve(self._citation(rest))
+        places = self._places(rest)
         if self.output.json:
-            self.output.rows([place_dict(place)])
-        self._put(place_page(place, self.output.link, self.texts))
+            self.output.rows(map(place_dict, places))
+        self._put(joined(place_page(place, self.output.link, self.texts) for place in places))
 
     def _cite(self, rest: str) -> None:
         which, _, form = rest.partition(" ")
-        place = self.library.resolve(self._citation(which))
-        click.echo(place.cite(form.strip() or "text", self.output.link(place.citation)))
+        for place in self._places(which):
+            click.echo(place.cite(form.strip().lower() or "text", self.output.link(place.citation)))
 
-    def _citation(self, which: str) -> str:
-        """The citation of the last answer's excerpt of that number, or what was typed."""
+    def _explain(self, rest: str) -> None:
+        del rest
+        if self.answer is None:
+            self._tell(self.texts("chat.no_questions"))
+        elif self.output.json:
+            self.output.rows([answer_data(self.answer, explain=True)])
+        else:
+            self.output.show(explanation_page(self.answer, self.texts))
+
+    def _places(self, which: str) -> tuple[Place, ...]:
+        """The place of the last answer's excerpt of that number, or what was typed names."""
         if not which.isdecimal():
-            return which
+            return places_at(self.library.corpus, which)
         excerpts = self.answer.excerpts if self.answer else ()
-        if not 1 <= int(which[:6]) <= len(excerpts):
+        number = int(which.lstrip("0")[:6] or "0")
+        if not 1 <= number <= len(excerpts):
             raise ncr.NoSuchPlace("excerpt", printable(which), tuple(str(n + 1) for n in range(len(excerpts))))
-        return str(excerpts[int(which) - 1].citation)
+        return (self.library.resolve(excerpts[number - 1].citation),)
 
-    def _save(self, rest: str) -> None:
+    def _save(self, rest: str, *, replace: bool = False) -> None:
         from ncrelations.render.markdown import markdown
 
         if not rest:
             raise ncr.InvalidQuestion(Reason("problem.no_file"), Reason("problem.name_file"))
-        Path(rest).expanduser().write_text(markdown(joined(self.shown)), "utf-8")
+        path = str(_home(rest))
+        if Path(path).is_file() and path not in self.saved and not replace:
+            file = {"file": printable(rest)}
+            raise ncr.InvalidQuestion(Reason("problem.file_exists", file), Reason("problem.save_over", file))
+        write_whole(path, markdown(joined(self.shown)))
+        self.saved.add(path)
         self._tell(self.texts("chat.saved", file=rest))
 
     def _history(self, rest: str) -> None:
@@ -160,25 +188,50 @@ class ChatSession:
 
 
 @click.command("chat", epilog=examples("ncr chat", "ncr chat --json < questions.txt"))
+@filters
+@click.option("--explain", is_flag=True, help='Also say which stage decided what; with --json as "steps".')
 @click.option("--history/--no-history", default=True, envvar="NCR_HISTORY", help="Keep the questions between sessions.")
 @output_options
-def chat_command(output: Output, history: bool) -> None:
+def chat_command(output: Output, k: int, within: str | None, voice: str | None, explain: bool, history: bool) -> None:
     """Ask, and follow up.
 
     A question is read in the light of those before: "and what about China?", "only the Chinese view",
     "the third one", "why?". /help lists the commands; Ctrl-C drops a line, Ctrl-D leaves.
     """
-    session, at_terminal = ChatSession(output), is_terminal(sys.stdin)
-    for text in _typed(history, _greeting(output.texts())) if at_terminal else _piped():
+    session, at_terminal = ChatSession(output, Wishes(k, within, voice, explain)), is_terminal(sys.stdin)
+    for text in typed(history, _greeting(output.texts())) if at_terminal else piped():
         try:
-            session.line(text)
+            _answered(session, text)
         except EOFError:
             break
-        except (ncr.NCRelationsError, OSError) as error:
-            if isinstance(error, BrokenPipeError):
+        except KeyboardInterrupt:
+            if not at_terminal:
                 raise
-            _say(f"ncr: {session.texts.problem(error)}", 305)
+            click.echo("", err=True)
     click.get_current_context().exit(0 if session.found or at_terminal else 1)
+
+
+def _answered(session: ChatSession, text: str) -> None:
+    """Answer a line, or say what is wrong with it. Raises `EOFError` to leave."""
+    try:
+        session.line(text)
+    except BrokenPipeError:
+        raise
+    except ncr.NCRelationsError as error:
+        _say(f"ncr: {session.texts.problem(error)}", 305)
+    except OSError as error:
+        _say(f"ncr: {plainly(error)}", 305)
+
+
+def _home(typed: str) -> Path:
+    """The file that is meant. Raises `InvalidQuestion` for what cannot name one."""
+    try:
+        path = Path(typed).expanduser()
+    except RuntimeError:  # of nobody known here
+        path = Path(typed)
+    if "\0" in typed:
+        raise ncr.InvalidQuestion(Reason("problem.no_file"), Reason("problem.name_file"))
+    return path
 
 
 def _all_documents(library: Library) -> str | None:
@@ -196,55 +249,3 @@ def _greeting(texts: Texts) -> str:
 def _say(text: str, limit: int) -> None:
     """One line on standard error; French sets no-break spaces in it."""
     click.echo(printable(text.replace("\N{NO-BREAK SPACE}", " "), limit), err=True)
-
-
-def _piped() -> Iterator[str]:
-    """Yield the lines of standard input."""
-    for line in stdin():
-        yield line.decode("utf-8", "replace")
-
-
-def _typed(history: bool, greeting: str) -> Iterator[str]:
-    """The lines typed at the prompt. Ctrl-C drops the line, Ctrl-D ends."""
-    save = _line_editing() if history else _nothing
-    click.echo(greeting, err=True)
-    try:
-        while True:
-            try:
-                yield input("> ")
-            except KeyboardInterrupt:
-                click.echo("", err=True)
-            except EOFError:
-                click.echo("", err=True)
-                return
-    finally:
-        save()
-
-
-def _nothing() -> None:
-    """There is no history to save."""
-
-
-def _line_editing() -> Callable[[], None]:
-    """Turn on arrow keys and the saved questions where Python has readline; gives what saves them."""
-    try:
-        import readline
-    except ImportError:  # Windows consoles edit lines themselves
-        return _nothing
-    from platformdirs import user_state_path
-
-    path = user_state_path("ncrelations", appauthor=False) / "history"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        readline.read_history_file(path)
-    except OSError:  # no history yet, or no home to keep one in
-        pass
-
-    def save() -> None:
-        try:
-            readline.set_history_length(1000)
-            readline.write_history_file(path)
-        except OSError:
-            pass
-
-    return save

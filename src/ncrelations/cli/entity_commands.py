@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from ncrelations.cli import completing
 from ncrelations.cli.current import current
 from ncrelations.cli.output import Output, examples, output_options
 
 
 @click.command("entities", epilog=examples("ncr entities", "ncr entities Huawei"))
-@click.argument("name", nargs=-1)
+@click.argument("name", nargs=-1, shell_complete=completing.entities)
 @output_options
 def entities_command(output: Output, name: tuple[str, ...]) -> None:
     """People, places and agreements, and their mentions.

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import click
 
 import ncrelations as ncr
 from ncrelations.cli.current import current
 from ncrelations.cli.output import Output, examples, output_options
+from ncrelations.document.citation import nearest, printable
+from ncrelations.document.typed_places import place_at
+from ncrelations.errors import did_you_mean
 
 _DEPTH = 5
+_KEYS = ("question", "evidence", "expect")
+"""What a line must or may say; what else stands there is the file's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,8 @@ class Case:
     """Alternatives, each a set of blocks that together answer; one of them found counts as a hit."""
     expect: str
     """"answered" or "not_found"."""
+    line: int
+    """Where it stands in its file."""
 
 
 @click.command("eval", epilog=examples("ncr eval questions.jsonl", "ncr eval questions.jsonl --json"))
@@ -49,23 +57,55 @@ def eval_command(output: Output, file: BinaryIO) -> None:
 
 def _case(number: int, line: bytes) -> Case:
     try:
-        entry = json.loads(line)
-        evidence = tuple(tuple(map(_block, each)) for each in entry.get("evidence") or ())
-        expect = entry.get("expect") or ("answered" if evidence else "not_found")
-        return Case(str(entry["question"]), evidence, expect)
-    except (ValueError, KeyError, TypeError, AttributeError, ncr.NCRelationsError) as error:
-        raise click.UsageError(f"line {number} is not a question with its evidence: {error}") from error
+        entry = json.loads(line.removeprefix(BOM_UTF8))
+        return _read(number, entry)
+    except RecursionError:
+        reason = "it is nested too deeply"
+    except UnicodeDecodeError:
+        reason = "it is not UTF-8"
+    except json.JSONDecodeError as error:
+        reason = f"it is not JSON ({error.msg}, column {error.colno})"
+    except (ValueError, ncr.NCRelationsError) as error:
+        reason = str(error)
+    raise click.UsageError(f"line {number} is not a question with its evidence: {reason}")
+
+
+def _read(number: int, entry: Any) -> Case:
+    """A case. Raises `ValueError` and `NCRelationsError`, in words."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("question"), str):
+        raise ValueError('it has no {"question": "..."}')  # noqa: TRY004  # a bad line, as the others are
+    for name in entry:
+        if name not in _KEYS and (near := nearest(name, list(_KEYS), 1)):
+            raise ValueError(f"there is no key {printable(name)!r}{did_you_mean(near)}")
+    evidence = _evidence(entry.get("evidence") or [])
+    expect = (
+        str(entry.get("expect") or ("answered" if evidence else "not_found"))
+        .casefold()
+        .replace("-", "_")
+        .replace(" ", "_")
+    )
+    if expect not in ("answered", "not_found"):
+        raise ValueError(f"expect is answered or not_found, not {printable(expect)!r}")
+    return Case(entry["question"], evidence, expect, number)
+
+
+def _evidence(given: Any) -> tuple[tuple[ncr.Citation, ...], ...]:
+    """The alternatives; citations that stand alone are one each."""
+    sets = [[each] if isinstance(each, str) else each for each in (given if isinstance(given, list) else [given])]
+    if not all(isinstance(each, list) and all(isinstance(one, str) for one in each) for each in sets):
+        raise ValueError("evidence is a list of lists of citations")
+    return tuple(tuple(map(_block, each)) for each in sets)
 
 
 def _block(citation: str) -> ncr.Citation:
-    return current().resolve(citation).citation.of_block
+    return place_at(current().corpus, citation).citation.of_block
 
 
 def measure(cases: list[Case]) -> dict[str, int | float]:
     """The share of hits among the first 1, 3 and 5 passages, and of refusals, right and wrong."""
     ranks, refused, wrongly = [], [], []
     for case in cases:
-        answer = current().ask(case.question, _DEPTH)
+        answer = _asked(case)
         if case.expect == "not_found":
             refused.append(answer.status == "not_found")
         else:
@@ -74,6 +114,13 @@ def measure(cases: list[Case]) -> dict[str, int | float]:
     hits = {f"hit@{depth}": _share([rank <= depth for rank in ranks]) for depth in (1, 3, _DEPTH)}
     shares = {**hits, "refused rightly": _share(refused), "refused wrongly": _share(wrongly)}
     return {"answerable": len(ranks), "unanswerable": len(refused), **shares}
+
+
+def _asked(case: Case) -> ncr.Answer:
+    try:
+        return current().ask(case.question, _DEPTH)
+    except ncr.InvalidQuestion as error:
+        raise click.UsageError(f"line {case.line} cannot be asked: {error}") from error
 
 
 def _rank(case: Case, answer: ncr.Answer) -> int:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from ncrelations.cli.completing import documents as document_names
 from ncrelations.cli.current import both_or_all, current
+from ncrelations.cli.files import STANDARD_OUTPUT, refuse_to_overwrite, to_standard_output, write_whole
 from ncrelations.cli.output import Output, examples, output_options
 from ncrelations.cli.place_commands import whole
 
@@ -17,50 +21,83 @@ if TYPE_CHECKING:
 
     Form = ExportFormat | Literal["html"]
 
+_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+
 
 @click.command(
     "export",
     epilog=examples("ncr export --format html -o reader", "ncr export report --format html -o report.html"),
 )
-@click.argument("document", required=False)
+@click.argument("document", required=False, shell_complete=document_names)
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["jsonl", "csv", "markdown", "html"]),
+    type=click.Choice(["jsonl", "csv", "markdown", "html"], case_sensitive=False),
     default="jsonl",
     show_default=True,
     help="Every block with its citation and voice.",
 )
-@click.option("-o", "--output", "path", type=click.Path(path_type=Path), help="Write to a file; html also to a folder.")
+@click.option(
+    "-o", "--output", "path", type=click.Path(), help="Write to a file, - to standard output; html to a folder."
+)
+@click.option("--bom", is_flag=True, help="Begin CSV with a byte order mark, for Excel.")
+@click.option("--force", is_flag=True, help="Replace a file that exists.")
 @output_options
-def export_command(output: Output, document: str | None, form: Form, path: Path | None) -> None:
+def export_command(output: Output, document: str | None, form: Form, path: str | None, bom: bool, force: bool) -> None:
     """Both documents as JSON lines, CSV, Markdown, HTML.
 
     DOCUMENT is report or article; both without it. --json is --format jsonl. --format html with -o FOLDER writes
     the reader: pages of both documents with search, themes, timeline and names; with -o FILE.html, or without -o,
-    one page.
+    one page. Always in UTF-8.
     """
     form = "jsonl" if output.json else form
-    if path is None:
-        output.text(_text(document, form))
-    elif form == "html" and (path.is_dir() or path.suffix not in (".html", ".htm")):
-        _write_reader(path, document)
-    elif path.is_dir():
-        raise click.BadParameter(f"{click.format_filename(path)} is a folder", param_hint="'-o'")
+    if bom and form != "csv":
+        raise click.UsageError("--bom is for --format csv")
+    if path is None or path == STANDARD_OUTPUT:
+        if form == "jsonl":
+            output.rows(_rows(document))
+        else:
+            to_standard_output(_text(document, form, bom=bom))
+    elif form == "html" and _means_a_folder(path):
+        _write_reader(Path(path), document)
     else:
-        path.write_text(_text(document, form), "utf-8", newline="\n")
-        click.echo(f"wrote {click.format_filename(path)}", err=True)
+        _write(path, _text(document, form, bom=bom), force=force)
 
 
-def _text(name: str | None, form: Form) -> str:
-    documents: tuple[Document, ...] = (whole(current(), name),) if name else current().documents()
+def _means_a_folder(path: str) -> bool:
+    return _ends_as_a_folder(path) or Path(path).is_dir() or Path(path).suffix.lower() not in (".html", ".htm")
+
+
+def _ends_as_a_folder(path: str) -> bool:
+    return path.endswith(tuple(filter(None, (os.sep, os.altsep))))
+
+
+def _write(path: str, text: str, *, force: bool) -> None:
+    if _ends_as_a_folder(path) or Path(path).is_dir():
+        raise click.BadParameter(f"{click.format_filename(path)} is a folder; name a file in it", param_hint="'-o'")
+    refuse_to_overwrite(path, force=force)
+    write_whole(path, text)
+    click.echo(f"wrote {click.format_filename(path)}", err=True)
+
+
+def _documents(name: str | None) -> tuple[Document, ...]:
+    return (whole(current(), name),) if name else current().documents()
+
+
+def _rows(name: str | None) -> Iterator[dict[str, Any]]:
+    from ncrelations.render.export import rows
+
+    return rows(_documents(name))
+
+
+def _text(name: str | None, form: Form, *, bom: bool) -> str:
     if form == "html":
         from ncrelations.reader import page
 
-        return page(documents, library=current())
+        return page(_documents(name), library=current())
     from ncrelations.render.export import export
 
-    return export(documents, form)
+    return (_BOM if bom else "") + export(_documents(name), form)
 
 
 def _write_reader(folder: Path, document: str | None) -> None:

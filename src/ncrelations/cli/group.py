@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from ncrelations.cli.files import plainly
 from ncrelations.document.citation import nearest, printable
 from ncrelations.errors import NCRelationsError, did_you_mean
 
@@ -41,6 +42,10 @@ class LazyGroup(click.Group):
         del ctx
         with formatter.section("Commands"):
             formatter.write_dl([(name, short) for name, (_, short) in self.lazy.items()])
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Like click's; `ncr help show` is `ncr show --help`."""
+        return super().parse_args(ctx, [*args[1:], "--help"] if args[:1] == ["help"] else args)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -83,5 +88,7 @@ def _report(error: Exception) -> int:
     if isinstance(error, click.UsageError) and error.ctx is not None:
         click.echo(error.ctx.get_usage(), err=True)
     message = error.format_message() if isinstance(error, click.ClickException) else str(error)
+    if isinstance(error, OSError):
+        message = plainly(error)
     click.echo(f"ncr: {printable(' '.join(message.split()), _LONGEST_MESSAGE)}", err=True)
     return 2

@@ -13,7 +13,9 @@ from typing import Any, TypeVar
 import click
 
 from ncrelations.cli.current import current
+from ncrelations.cli.pager import show_paged
 from ncrelations.cli.streams import is_terminal, speaks_unicode
+from ncrelations.cli.typed import AtLeast
 from ncrelations.document.citation import printable
 from ncrelations.errors import NCRelationsError
 from ncrelations.texts import LANGUAGES, Texts, supported
@@ -30,7 +32,7 @@ class Output:
     json: bool
     """Whether to print data instead of text."""
     styled: bool
-    """Whether standard output is a terminal that may be styled."""
+    """Whether to style: standard output is a terminal that takes it, or FORCE_COLOR asks for it."""
     width: int | None
     """Columns; `None` never wraps."""
     reader: str | None
@@ -52,9 +54,8 @@ class Output:
             self.text(plain(page, self.width))
             return
         text = terminal(page, self.width or 10_000, voices=[each.value for each in current().corpus.voices])
-        if paged and self.pager and text.count("\n") > shutil.get_terminal_size().lines:
-            click.echo_via_pager(text, color=True)
-        else:
+        long = is_terminal(sys.stdout) and text.count("\n") > shutil.get_terminal_size().lines
+        if not (paged and self.pager and long and show_paged(text, lambda: plain(page, self.width))):
             echo(text, colour=True)
 
     def text(self, text: str) -> None:
@@ -115,7 +116,9 @@ def environment_language() -> str | None:
 _OPTIONS = (
     click.option("--json", "json", is_flag=True, help="Print data: one JSON value, or JSON lines for lists."),
     click.option("--plain", is_flag=True, envvar="NCR_PLAIN", help="No colours, bold or pager, as in a pipe."),
-    click.option("--width", type=int, envvar="NCR_WIDTH", callback=_width, help="Columns, from 40; 0 never wraps."),
+    click.option(
+        "--width", type=AtLeast(0), envvar="NCR_WIDTH", callback=_width, help="Columns, from 40; 0 never wraps."
+    ),
     click.option(
         "--lang",
         envvar="NCR_LANG",
@@ -142,7 +145,7 @@ def output_options(command: _F) -> _F:
         pager: bool,
         **more: Any,
     ) -> Any:
-        styled = not (json or plain) and _is_terminal()
+        styled = not (json or plain) and _may_be_styled()
         output = Output(json, styled, _columns(width), reader_url, pager, lang or environment_language())
         try:
             return command(output, *args, **more)
@@ -154,8 +157,10 @@ def output_options(command: _F) -> _F:
     return with_output  # type: ignore[return-value]  # one argument fewer than it had: click passes by name
 
 
-def _is_terminal() -> bool:
-    return is_terminal(sys.stdout) and os.environ.get("TERM") != "dumb"
+def _may_be_styled() -> bool:
+    """Whether standard output is a terminal that takes styles, or FORCE_COLOR says to act as if it were."""
+    forced = os.environ.get("FORCE_COLOR", "").casefold() not in ("", "0", "false")
+    return forced or (is_terminal(sys.stdout) and os.environ.get("TERM") != "dumb")
 
 
 def _columns(width: int | None) -> int | None:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import click
 
 import ncrelations as ncr
+from ncrelations.cli import completing
 from ncrelations.cli.current import current
+from ncrelations.cli.files import to_standard_output
 from ncrelations.cli.output import Output, examples, output_options
+from ncrelations.cli.typed import AtLeast
 from ncrelations.document.reference import CITE_FORMATS
+from ncrelations.document.typed_places import places_at
 from ncrelations.library import Library
 
 if TYPE_CHECKING:
     from ncrelations.render.data import Place
 
-_RANGE = re.compile(r"(?P<section>.+)/(?P<first>[pbmtn]\d+)-(?P<letter>[pbmtn]?)(?P<last>\d+)")
-
 
 @click.command("toc", epilog=examples("ncr toc", "ncr toc article --json"))
-@click.argument("document", required=False)
+@click.argument("document", required=False, shell_complete=completing.documents)
 @output_options
 def toc_command(output: Output, document: str | None) -> None:
     """The tables of contents.
@@ -40,13 +41,13 @@ def toc_command(output: Output, document: str | None) -> None:
 
 def whole(library: Library, citation: str) -> ncr.Document:
     """The document a citation names, or is in."""
-    place = library.resolve(citation)
+    place = places_at(library.corpus, citation)[0]
     return place if isinstance(place, ncr.Document) else place.document
 
 
 @click.command("show", epilog=examples("ncr show report/VI.1", "ncr show report/III/b1-b3 --context 1"))
-@click.argument("citations", nargs=-1, required=True, metavar="CITATION...")
-@click.option("--context", type=click.IntRange(0), default=0, metavar="N", help="Also N blocks before and after.")
+@click.argument("citations", nargs=-1, required=True, metavar="CITATION...", shell_complete=completing.places)
+@click.option("--context", type=AtLeast(0), default=0, metavar="N", help="Also N blocks before and after.")
 @output_options
 def show_command(output: Output, citations: tuple[str, ...], context: int) -> None:
     """Show a document, section, block, sentence or range.
@@ -54,7 +55,7 @@ def show_command(output: Output, citations: tuple[str, ...], context: int) -> No
     A CITATION is report, report/VI.1, report/VI.1/p2, report/VI.1/p2/s1 or the range
     report/VI.1/p2-p4; `ncr toc` lists the sections.
     """
-    shown = [each for citation in citations for each in places_of(current(), citation)]
+    shown = [each for citation in citations for each in places_at(current().corpus, citation)]
     if output.json:
         from ncrelations.render.data import place_dict
 
@@ -71,21 +72,6 @@ def show_command(output: Output, citations: tuple[str, ...], context: int) -> No
         output.show(tuple(para for page in pages for para in page), paged=True)
 
 
-def places_of(library: Library, citation: str) -> list[Place]:
-    """The place a citation names, or the blocks of a range."""
-    match = _RANGE.fullmatch(citation)
-    if match is None:
-        return [library.resolve(citation)]
-    ends = (match["first"], (match["letter"] or match["first"][0]) + match["last"])
-    first, last = (library.resolve(f"{match['section']}/{end}").citation for end in ends)
-    blocks = [block for block in whole(library, match["section"]).blocks if block.citation.section == first.section]
-    places = [block.citation for block in blocks]
-    found: list[Place] = list(blocks[places.index(first) : places.index(last) + 1])
-    if not found:
-        raise ncr.InvalidCitation(citation, (f"{match['section']}/{ends[1]}-{ends[0]}",))
-    return found
-
-
 def around(shown: list[Place], context: int) -> list[ncr.Block]:
     """The blocks that are or hold the places shown, with `context` more on either side, in order."""
     found: dict[ncr.Citation, ncr.Block] = {}
@@ -98,18 +84,26 @@ def around(shown: list[Place], context: int) -> list[ncr.Block]:
 
 
 @click.command("cite", epilog=examples("ncr cite report/VI.1/p2", "ncr cite article report/IV/b1 --format bibtex"))
-@click.argument("citations", nargs=-1, required=True, metavar="CITATION...")
-@click.option("--format", "form", type=click.Choice(CITE_FORMATS), default="text", show_default=True, help="The form.")
+@click.argument("citations", nargs=-1, required=True, metavar="CITATION...", shell_complete=completing.places)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(CITE_FORMATS, case_sensitive=False),
+    default="text",
+    show_default=True,
+    help="The form.",
+)
 @output_options
 def cite_command(output: Output, citations: tuple[str, ...], form: str) -> None:
     """Cite a place: text, Markdown, BibTeX, RIS, CSL-JSON.
 
     With --json: one line a citation, {"citation": ..., "format": ..., "text": ...}.
     """
-    places = [each for citation in citations for each in places_of(current(), citation)]
+    places = [each for citation in citations for each in places_at(current().corpus, citation)]
     cited = [(str(place.citation), place.cite(form, output.link(place.citation))) for place in places]
     if output.json:
         output.rows({"citation": citation, "format": form, "text": text} for citation, text in cited)
         return
     between = "\n\n" if form in ("bibtex", "ris") else "\n"
-    output.text(between.join(text for _, text in cited) + "\n")
+    text = between.join(text for _, text in cited) + "\n"
+    output.text(text) if form == "text" else to_standard_output(text)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 import ncrelations as ncr
 from ncrelations.cli.current import current, has_records
+from ncrelations.cli.files import STANDARD_OUTPUT, refuse_to_overwrite, to_standard_output, write_whole
 from ncrelations.cli.output import Output, examples, output_options
+from ncrelations.cli.typed import voice_of
+from ncrelations.document.voice import Voice
 
 if TYPE_CHECKING:
     from ncrelations.editions.nato_china.two_documents import Report
@@ -50,8 +52,8 @@ def perceptions_command(output: Output, holder: str | None) -> None:
     _show(output, [each for section in sections for each in section.perceptions], perception_dict, perceptions_page)
 
 
-def _holder(name: str) -> ncr.Voice:
-    voice = ncr.Voice.named(name)
+def _holder(name: str) -> Voice:
+    voice = voice_of(current(), name)
     if voice not in (ncr.Voice.NATO, ncr.Voice.CHINA):
         raise ncr.NoSuchPlace("holder of perceptions", name, ("nato", "china"))
     return voice
@@ -91,9 +93,10 @@ def milestones_command(output: Output) -> None:
 
 
 @click.command("timeline", epilog=examples("ncr timeline", "ncr timeline --svg timeline.svg"))
-@click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Draw it into FILE.")
+@click.option("--svg", type=click.Path(dir_okay=False), metavar="FILE", help="Draw it into FILE.")
+@click.option("--force", is_flag=True, help="Replace a file that exists.")
 @output_options
-def timeline_command(output: Output, svg: Path | None) -> None:
+def timeline_command(output: Output, svg: str | None, force: bool) -> None:
     """The milestones as a drawn line."""
     from ncrelations.render.record_data import milestone_dict
     from ncrelations.render.record_pages import timeline_page
@@ -104,5 +107,10 @@ def timeline_command(output: Output, svg: Path | None) -> None:
         return
     from ncrelations.render.svg import timeline_svg
 
-    svg.write_text(timeline_svg(milestones, output.texts()), "utf-8")
+    drawing = timeline_svg(milestones, output.texts())
+    if svg == STANDARD_OUTPUT:
+        to_standard_output(drawing)
+        return
+    refuse_to_overwrite(svg, force=force)
+    write_whole(svg, drawing)
     click.echo(f"wrote {click.format_filename(svg)}", err=True)

@@ -16,8 +16,10 @@ from typing_extensions import TypedDict  # pydantic wants this one before Python
 
 import ncrelations as ncr
 from ncrelations.cli.current import current, has_records
-from ncrelations.cli.place_commands import places_of
 from ncrelations.cli.streams import prepare_streams
+from ncrelations.cli.typed import place_of, voice_of
+from ncrelations.document.typed_places import places_at
+from ncrelations.document.voice import Voice
 from ncrelations.library import Library
 from ncrelations.render.data import place_dict
 from ncrelations.render.places import place_page
@@ -154,13 +156,16 @@ def _asking(library: Library) -> Iterator[Callable[..., Any]]:
     whose = Annotated[named | None, Field(description="Only this voice.")]
     inside = Annotated[str | None, Field(description=f"Only inside this place: {', '.join(_examples(library))}.")]
 
+    def narrowed(within: str | None, voice: str | None) -> tuple[ncr.Citation | None, Voice | None]:
+        return place_of(library, within), voice_of(library, voice)
+
     def ask(question: Question, k: Count = 5, within: inside = None, voice: whose = None) -> AnswerData:
         """Answer a question with cited excerpts, and say whether the documents answer it."""
-        return library.ask(question, k, within, voice).to_dict()  # type: ignore[return-value]  # a test holds the keys
+        return library.ask(question, k, *narrowed(within, voice)).to_dict()  # type: ignore[return-value]  # a test holds the keys
 
     def search(query: Question, k: Count = 5, within: inside = None, voice: whose = None) -> list[ExcerptData]:
         """The passages nearest to some words, best first, without judgement."""
-        return [excerpt.to_dict() for excerpt in library.search(query, k, within, voice)]  # type: ignore[misc]
+        return [excerpt.to_dict() for excerpt in library.search(query, k, *narrowed(within, voice))]  # type: ignore[misc]
 
     def compare(topic: Question, k: Count = 2) -> dict[str, Any]:
         """One topic, every voice side by side; `themes` are the editors' pairing."""
@@ -177,11 +182,11 @@ def _reading(library: Library) -> Iterator[Callable[..., Any]]:
 
     def show(citation: place) -> list[dict[str, Any]]:
         """A place of the documents, whole, with everything inside it."""
-        return [place_dict(each) for each in places_of(library, citation)]
+        return [place_dict(each) for each in places_at(library.corpus, citation)]
 
     def cite(citation: place, format: Form = "text") -> str:
         """A citation for a bibliography or a footnote."""
-        return "\n\n".join(each.cite(format) for each in places_of(library, citation))
+        return "\n\n".join(each.cite(format) for each in places_at(library.corpus, citation))
 
     yield from (show, cite)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import click
 
+from ncrelations.cli.files import plainly
 from ncrelations.document.citation import nearest, printable
 from ncrelations.errors import did_you_mean
 
@@ -23,6 +25,9 @@ SETTINGS = {
     "history": ("true", "keep the questions of `ncr chat` between sessions"),
 }
 """Every setting, with its default in words and what it does. The variable is NCR_ and the name in capitals."""
+
+
+_LARGEST = 100_000
 
 
 class BadSetting(click.ClickException):
@@ -40,37 +45,74 @@ class Setting:
     source: str
 
 
-def config_path() -> Path:
-    """The configuration file; NCR_CONFIG names another."""
+def config_path() -> Path | None:
+    """The configuration file; NCR_CONFIG names another. `None` where nobody's home is known."""
     named = os.environ.get("NCR_CONFIG")
     if named:
         return Path(named)
     from platformdirs import user_config_path  # 15 ms
 
-    return user_config_path("ncrelations", appauthor=False) / "config.toml"
+    try:
+        return user_config_path("ncrelations", appauthor=False) / "config.toml"
+    except RuntimeError:
+        return None
 
 
 def _read(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(_text(path))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
-        raise BadSetting(f"the configuration file {printable(str(path), 200)} cannot be read: {error}") from error
+    except OSError as error:
+        if not os.environ.get("NCR_CONFIG") and not _may_be_entered(path.parent):
+            return {}  # a home that is none: nothing of one's own can be there
+        reason = plainly(OSError(error.errno, error.strerror))
+    except RecursionError:
+        reason = "it is nested too deeply"
+    except ValueError as error:
+        reason = str(error)
+    raise BadSetting(f"the configuration file {printable(str(path), 200)} cannot be read: {reason}")
 
 
-def from_file(path: Path) -> dict[str, Any]:
+def _text(path: Path) -> str:
+    """The file's text; one of no ordinary kind or size is not read."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise ValueError("it is not a file")
+    if status.st_size > _LARGEST:
+        raise ValueError(f"it is larger than {_LARGEST:,} bytes")
+    return path.read_text("utf-8-sig")  # editors on Windows begin it with a mark
+
+
+def _may_be_entered(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.X_OK)
+
+
+def from_file(path: Path | None) -> dict[str, Any]:
     """The settings of a file, `{}` without one. Raises `BadSetting` for what is not a setting."""
-    settings = _read(path)
+    settings = {} if path is None else _read(path)
     for name, value in settings.items():
         if name not in SETTINGS:
             near = did_you_mean(nearest(name, list(SETTINGS))) or f"; there are {', '.join(SETTINGS)}"
             raise BadSetting(f"{printable(str(path), 200)}: there is no setting {printable(name)!r}{near}")
-        if not isinstance(value, str | int | bool):
-            raise BadSetting(f"{printable(str(path), 200)}: {name} must be a text, a number, true or false")
+        if not _fits(name, value):
+            raise BadSetting(f"{printable(str(path), 200)}: {name} must be {_kind(name)[1]}")
     return settings
+
+
+def _kind(name: str) -> tuple[type, str]:
+    """What the value of a setting is, and in words."""
+    if SETTINGS[name][0] in ("true", "false"):
+        return bool, "true or false"
+    return (int, "a whole number") if name in ("k", "width") else (str, "a text in quotation marks")
+
+
+def _fits(name: str, value: Any) -> bool:
+    """Whether a file's value is of the setting's kind; what a variable could say in words is too."""
+    kind = _kind(name)[0]
+    return isinstance(value, str) or (isinstance(value, kind) and isinstance(value, bool) == (kind is bool))
 
 
 def defaults(context: click.Context, commands: Iterable[str]) -> dict[str, Any]:
@@ -82,10 +124,13 @@ def defaults(context: click.Context, commands: Iterable[str]) -> dict[str, Any]:
     return dict.fromkeys(commands, inner) if settings else {}
 
 
-def provenance() -> list[Setting]:
-    """Every setting with its value and where that came from. Raises `BadSetting`."""
+def provenance(file: dict[str, Any] | None = None) -> list[Setting]:
+    """Every setting with its value and where that came from. Raises `BadSetting`.
+
+    `file` are the file's settings, where they are known: `{}` for one that cannot be read.
+    """
     path = config_path()
-    file = from_file(path)
+    file = from_file(path) if file is None else file
     found = []
     for name, (default, _) in SETTINGS.items():
         variable = f"NCR_{name.upper()}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ncrelations.document.citation import Citation
@@ -14,7 +15,7 @@ from ncrelations.render.form import Page, Para, Run, Style, heading, joined, par
 from ncrelations.texts import ENGLISH, Texts
 
 if TYPE_CHECKING:  # what is shown is there already: showing places needs neither index nor numpy
-    from ncrelations.answers.answer import Answer
+    from ncrelations.answers.answer import Answer, Nearby
     from ncrelations.answers.comparison import Comparison
 
 Linker = Callable[[Citation], str | None]
@@ -40,9 +41,16 @@ def linker(reader: str | None) -> Linker:
 
 
 def answer_page(answer: Answer, link: Linker = nowhere, texts: Texts = ENGLISH) -> Page:
-    """A question, what became of it, and the passages."""
+    """A question, what became of it, what the library itself says, the passages, and what is near."""
     passages = joined(_numbered(answer.excerpts, link, texts))
-    return (*_head(answer, texts), *_verdict(answer, texts), *passages)
+    near = joined(_nearby(each, link, texts, first=number == 0) for number, each in enumerate(answer.nearby))
+    return (*_head(answer, texts), *_verdict(answer, texts), *_note(answer, texts), *passages, *near)
+
+
+def explanation_page(answer: Answer, texts: Texts = ENGLISH) -> Page:
+    """Which stage decided what, one line each."""
+    lines = (para(Run(step.stage, Style.FAINT), texts("list.colon"), step.decided, tight=True) for step in answer.steps)
+    return tuple(replace(line, tight=number > 0) for number, line in enumerate(lines))
 
 
 def _head(answer: Answer, texts: Texts) -> Iterator[Para]:
@@ -53,7 +61,23 @@ def _head(answer: Answer, texts: Texts) -> Iterator[Para]:
         yield para(Run(texts("shown.view"), Style.TITLE), voice_run(answer.voice, texts), tight=True)
 
 
+def _note(answer: Answer, texts: Texts) -> Iterator[Para]:
+    """What the library itself says, in our own words; a note that is the verdict's reason has been said."""
+    if answer.note is not None and answer.note not in answer.reasons:
+        yield para(texts.said(answer.note), tight=bool(answer.excerpts))
+
+
+def _nearby(near: Nearby, link: Linker, texts: Texts, *, first: bool) -> Iterator[Para]:
+    """A passage that bears on the question, in one line."""
+    code = Run(str(near.citation), Style.CODE, link(near.citation))
+    voice = voice_run(near.voice, texts)
+    label, comma, colon = (texts(name) for name in ("shown.nearby", "list.comma", "list.colon"))
+    yield para(Run(label, Style.FAINT), code, comma, voice, colon, near.headline, tight=not first)
+
+
 def _verdict(answer: Answer, texts: Texts) -> Iterator[Para]:
+    if answer.note is not None and not answer.excerpts and not answer.reasons:
+        return  # nothing was asked of the documents: a greeting, help
     because = [texts("list.colon"), texts.joined(answer.reasons)] if answer.reasons else []
     confidence = Run(texts("shown.confidence", percent=f"{answer.confidence:.0%}"[:-1]), Style.FAINT)
     if answer.status == "answered":

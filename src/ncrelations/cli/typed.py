@@ -1,0 +1,67 @@
+"""What is typed for an option, read as it was meant: places, voices, numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ncrelations.document.citation import Citation, printable
+from ncrelations.document.typed_places import places_at
+from ncrelations.document.voice import Voice
+from ncrelations.errors import InvalidQuestion
+from ncrelations.library import Library
+from ncrelations.texts import Reason
+
+
+def place_of(library: Library, typed: str | None) -> Citation | None:
+    """The one place that a filter names; `None` for nothing typed.
+
+    Raises `InvalidCitation` or `NoSuchPlace`, and `InvalidQuestion` for a range.
+    """
+    if typed is None or not typed.strip():
+        return None
+    places = places_at(library.corpus, typed)
+    if len(places) > 1:
+        section = Citation(places[0].citation.document, places[0].citation.section)
+        name, advice = {"name": printable(typed)}, {"place": str(section)}
+        raise InvalidQuestion(Reason("problem.no_range", name), Reason("problem.one_place", advice))
+    return places[0].citation
+
+
+def voice_of(library: Library, typed: str | None) -> Voice | None:
+    """The voice of that name or label, letter case aside; `None` for nothing typed. Raises `NoSuchPlace`."""
+    if typed is None or not typed.strip():
+        return None
+    wanted = typed.strip().casefold()
+    for voice in library.corpus.voices:
+        if wanted in (voice.value.casefold(), voice.label.casefold()):
+            return voice
+    return library.corpus.voice(typed)
+
+
+class AtLeast(click.IntRange):
+    """A whole number of at least `least`; what is not one is refused in plain words."""
+
+    name = "number"
+
+    def __init__(self, least: int) -> None:
+        super().__init__(least)
+        self.least = least
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number."""
+        try:
+            number = int(value)
+        except (TypeError, ValueError):
+            self.fail(f"{printable(str(value))!r} is not a whole number", param, ctx)
+        if number < self.least:
+            self.fail(f"{number} is too few; at least {self.least}", param, ctx)
+        return number
+
+
+def not_blank(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """The callback of an option whose value may not be empty, as that of an unset shell variable is."""
+    if value is not None and not value.strip():
+        raise click.BadParameter("it is empty; name something, or leave the option out", context, parameter)
+    return value
