@@ -49,17 +49,21 @@ def write_whole(name: str | Path, data: str) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(data.encode("utf-8", "replace"))
         return
-    handle, name_aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-    aside = Path(name_aside)
+    aside: Path | None = None
     try:
+        handle, name_aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+        aside = Path(name_aside)
         with os.fdopen(handle, "wb") as file:
             file.write(data.encode("utf-8", "replace"))
             file.flush()
             os.fsync(file.fileno())
         aside.chmod(_mode(path))
         aside.replace(path)
-    except BaseException:
-        aside.unlink(missing_ok=True)
+    except BaseException as error:
+        if aside is not None:
+            aside.unlink(missing_ok=True)
+        if isinstance(error, OSError):  # of the file that was asked for, not of the one aside
+            raise OSError(error.errno, error.strerror, str(name)) from error
         raise
 
 

@@ -40,13 +40,12 @@ def voice_of(library: Library, typed: str | None) -> Voice | None:
     return library.corpus.voice(typed)
 
 
-class AtLeast(click.IntRange):
+class AtLeast(click.ParamType[int]):
     """A whole number of at least `least`; what is not one is refused in plain words."""
 
     name = "number"
 
     def __init__(self, least: int) -> None:
-        super().__init__(least)
         self.least = least
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:

@@ -71,8 +71,8 @@ def _nearby(near: Nearby, link: Linker, texts: Texts, *, first: bool) -> Iterato
     """A passage that bears on the question, in one line."""
     code = Run(str(near.citation), Style.CODE, link(near.citation))
     voice = voice_run(near.voice, texts)
-    label, comma, colon = (texts(name) for name in ("shown.nearby", "list.comma", "list.colon"))
-    yield para(Run(label, Style.FAINT), code, comma, voice, colon, near.headline, tight=not first)
+    words = (code, texts("list.comma"), voice, texts("list.colon"), near.headline)
+    yield para(*words, mark=texts("shown.nearby"), tight=not first)
 
 
 def _verdict(answer: Answer, texts: Texts) -> Iterator[Para]:
