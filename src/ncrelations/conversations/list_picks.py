@@ -14,6 +14,7 @@ from ncrelations.document.citation import Citation
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.lists import ItemList, bullets_of
 from ncrelations.document.tree import Block
+from ncrelations.text.words import fold_accents
 
 _ORDINALS = {
     word: number
@@ -77,16 +78,16 @@ class ListPicks:
         match = self._pick.match(text) or self._pick_and_ask.match(text) or _AFTER.match(text)
         if match is None:
             return None
-        noun, rest = (match.groupdict().get("noun") or "").lower(), match.groupdict().get("rest")
-        if not state.listed and noun in ("", "one") and (number := _ORDINALS.get(match["which"].lower())):
+        noun, rest = fold_accents(match.groupdict().get("noun") or ""), match.groupdict().get("rest")
+        if not state.listed and noun in ("", "one") and (number := _ORDINALS.get(fold_accents(match["which"]))):
             if 1 < len(shown) and number <= len(shown):
                 return self._shown(shown, number, rest)
         found = self._list_meant(shown, noun)
         if found is None:
             return None
-        if match["which"].lower() in _LATER and found.items[0][0].kind != "milestone":
+        if fold_accents(match["which"]) in _LATER and found.items[0][0].kind != "milestone":
             return None  # "what happened then?" goes on in time; only milestones do, too
-        number = _number(match["which"].lower(), shown, found.items)
+        number = _number(fold_accents(match["which"]), shown, found.items)
         if number is None or not 1 <= number <= len(found.items):
             return None
         heading = found.section.heading or found.section.description

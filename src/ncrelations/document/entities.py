@@ -13,7 +13,7 @@ from functools import cached_property
 from ncrelations.document.citation import Citation, nearest, printable
 from ncrelations.document.tree import Block, Document, Sentence, Span
 from ncrelations.errors import NoSuchPlace
-from ncrelations.text.words import pieces_of
+from ncrelations.text.words import fold_accents, pieces_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,9 @@ class Entities:
 
     def named(self, name: str) -> Entity:
         """The entity called `name` in any of its spellings; `NoSuchPlace` with the near misses otherwise."""
-        wanted = name.casefold()
+        wanted = fold_accents(name)
         for each in self.all:
-            if wanted in (known.casefold() for known in each.names):
+            if wanted in map(fold_accents, each.names):
                 return each
         raise NoSuchPlace(
             "entity", printable(name), nearest(name, [known for each in self.all for known in each.names])

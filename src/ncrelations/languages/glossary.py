@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from ncrelations.text.words import fold_accents, pieces_of
+from ncrelations.text.words import fold_accents, lower_in_place, pieces_of
 
 TABLES = Path(__file__).with_name("tables")
 LANGUAGES = ("zh", "fr", "de", "ru", "es", "tr", "ar", "ja")
@@ -74,7 +74,7 @@ class Glossary:
 
     def _dense(self, text: str, tag: str, tables: tuple[str, ...]) -> Iterator[Found]:
         """Forms of a script without spaces, wherever they occur; Latin letters count as whole words."""
-        plain, forms = _simplified(text).casefold(), self._forms(tag, tables)
+        plain, forms = lower_in_place(_simplified(text)), self._forms(tag, tables)
         at = 0
         while at < len(plain):
             best = next((form for form in forms.get(plain[at], ()) if _stands(plain, at, form.words[0])), None)
@@ -166,7 +166,7 @@ def _variants(word: str, tag: str) -> tuple[str, ...]:
 
 def _form(text: str, tag: str, key: str, table: str) -> _Form:
     if tag in _DENSE:
-        return _Form((_simplified(text).casefold(),), (False,), key, table)
+        return _Form((lower_in_place(_simplified(text)),), (False,), key, table)
     words = [_ARTICLE.sub("", fold_accents(word)) for word in re.findall(r"[^\W_]+\*?", text)]
     if table in ("terms", "names", "words"):
         return _Form(tuple(words), tuple(len(word) >= _STEM for word in words), key, table)

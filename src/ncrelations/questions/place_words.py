@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ncrelations.document.corpus import Corpus, Place
 from ncrelations.document.tree import Block, Document, Section
 from ncrelations.document.typed_places import blocks_of
+from ncrelations.text.words import fold_accents
 
 _NUMBERS = {
     word: number
@@ -54,7 +55,7 @@ def described_block(text: str, place: Place | None, corpus: Corpus) -> Described
         return None
     kind = next((name for name in _KINDS if match[name or "any"]), "")
     candidates = _candidates(place, kind, corpus)
-    which = match["which"].lower()
+    which = fold_accents(match["which"])
     number = _NUMBERS.get(which) or _LAST.get(which) or int(re.sub(r"\D", "", which) or 0)
     if match.re is _ORDINAL_FIRST and match["but"]:
         number = -2

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.tree import Document, Section
-from ncrelations.text.words import Piece, pieces_of, stem
+from ncrelations.text.words import Piece, fold_accents, pieces_of, stem
 
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _ORDINAL = {
@@ -94,7 +94,7 @@ class SectionNames:
         if match is None or document is None:
             return None
         numbered = [s for s in document.sections if s.number] or list(document.sections)
-        place = _ORDINAL.get(match["which"].lower(), len(numbered)) - 1
+        place = _ORDINAL.get(fold_accents(match["which"]), len(numbered)) - 1
         return NamedPlace(numbered[place], match.start(), match.end()) if place < len(numbered) else None
 
     def _by_heading(self, text: str) -> NamedPlace | None:

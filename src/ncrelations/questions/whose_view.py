@@ -50,7 +50,7 @@ _BOTH = (
 _AND = re.compile(r"\b(?:and|or|vs|versus|both)\b", re.IGNORECASE)
 _PARTS = re.compile(r"[,;:.?+]\s|\b(?:and|but|while|versus|vs|against)\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.;?!])\s+|, (?=(?:(?:and|but) )?(?:what|how|why|does|do) )|: ")
-_STATES = r"\W*(?:(?:and|but|what|how|why|does|do) )*"
+_STATES = r"\W{0,8}(?:(?:and|but|what|how|why|does|do) )*"
 
 _Believers = dict[Voice, re.Match[str]]
 """The sides whose views a question asks for, with what says so."""

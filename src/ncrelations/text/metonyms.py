@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ncrelations.text.words import fold_accents
+
 
 @dataclass(frozen=True)
 class Metonyms:
@@ -23,11 +25,11 @@ class Metonyms:
         """The text with every such name replaced."""
         if not self.names:
             return text
-        return self._pattern.sub(lambda m: m[0] if m["place"] else self._meant[m["name"].casefold()], text)
+        return self._pattern.sub(lambda m: m[0] if m["place"] else self._meant[fold_accents(m["name"])], text)
 
     @cached_property
     def _meant(self) -> dict[str, str]:
-        return {name.casefold(): ours for ours, names in self.names.items() for name in names}
+        return {fold_accents(name): ours for ours, names in self.names.items() for name in names}
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

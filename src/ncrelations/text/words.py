@@ -55,17 +55,29 @@ def clean_question(question: str) -> str:
 
 
 def fold_accents(word: str) -> str:
-    """Lower case without accents: "Geoană" -> "geoana"."""
-    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
+    """Lower case without accents, the dot of an i included: "Geoană" -> "geoana", "BEİJİNG", "Beıjing" -> "beijing".
+
+    What a pattern matches without case may differ from its key in more than case ("ı" matches "i"): folded, the
+    two are equal.
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
+    return plain.replace("ı", "i")
+
+
+def lower_in_place(text: str) -> str:
+    """Small letters, one for one: what stands at an offset stays there ("İ".lower() has two characters)."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower()[0] for c in text)
 
 
 _AMERICAN = {
     "defence": "defense", "offence": "offense", "licence": "license", "pretence": "pretense", "programme": "program",
     "programmes": "programs", "centre": "center", "centres": "centers", "theatre": "theater", "grey": "gray",
     "manoeuvre": "maneuver", "manoeuvres": "maneuvers", "judgement": "judgment", "sceptic": "skeptic",
-    "sceptical": "skeptical", "scepticism": "skepticism", "ageing": "aging", "dialogue": "dialog", "dialogues": "dialogs",
-    "catalogue": "catalog", "analyse": "analyze", "analysed": "analyzed", "analysing": "analyzing", "tonne": "ton",
-    "storey": "story", "artefact": "artifact", "aluminium": "aluminum", "practise": "practice", "mould": "mold",
+    "sceptical": "skeptical", "scepticism": "skepticism", "ageing": "aging", "dialogue": "dialog",
+    "dialogues": "dialogs", "catalogue": "catalog", "analyse": "analyze", "analysed": "analyzed",
+    "analysing": "analyzing", "tonne": "ton", "storey": "story", "artefact": "artifact", "aluminium": "aluminum",
+    "practise": "practice", "mould": "mold",
 }  # fmt: skip
 _BRITISH = (
     (re.compile(r"(?<=\w{3})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)"), "iz"),
