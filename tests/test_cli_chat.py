@@ -111,3 +111,92 @@ def test_the_exit_code_says_whether_anything_was_found() -> None:
     """A piped conversation exits with 1 if nothing was found in it."""
     assert run("chat", input="maritime security").exit_code == 0
     assert run("chat", input="What is the population of Albania?").exit_code == 1
+
+
+def test_bare_words_are_commands_as_elsewhere() -> None:
+    """`help` lists the commands, `exit` and `quit` leave, alone and in any letters; in a question they are words."""
+    shown, _ = chat("Help", "EXIT", "never asked")
+    assert "/compare TOPIC" in shown
+    assert "never asked" not in shown
+    assert "never asked" not in chat("quit", "never asked")[0]
+    assert "Question: exit of the UK" in chat("exit of the UK")[0]
+
+
+@pytest.mark.parametrize("typed", ["VI", "[report/VI]", "report/vi.", "iv"])
+def test_places_are_typed_loosely(typed: str) -> None:
+    """`/in`, `/show` and `/cite` find the place however it is typed."""
+    place = "IV" if typed == "iv" else "VI"
+    _, said = chat(f"/in {typed}")
+    assert said == f"only in report/{place}\n"
+    assert chat(f"/show {typed}")[0] == chat(f"/show report/{place}")[0] != ""
+    assert chat(f"/cite {typed} BibTeX")[0] == chat(f"/cite report/{place} bibtex")[0] != ""
+
+
+def test_ranges_are_shown_and_cited() -> None:
+    """`/show` takes a range as `ncr show` does; `/only NATO` the voice in any letters."""
+    shown, said = chat("/show report/VI.1/p2–p3", "/only NATO")
+    assert shown.count("CSDR-CIISS expert group") == 2
+    assert said == "only NATO perception of China\n"
+
+
+@pytest.mark.parametrize("number", ["0000001", "1", "01"])
+def test_numbers_may_begin_with_noughts(number: str) -> None:
+    """`/show 0000001` is the first excerpt."""
+    assert chat("maritime security", f"/show {number}")[0] == chat("maritime security", "/show 1")[0]
+
+
+@pytest.mark.parametrize("number", ["0000010", "000", "0", "9" * 30])
+def test_numbers_of_no_excerpt_are_refused(number: str) -> None:
+    """A number that no excerpt has is one message, however many digits it has."""
+    assert "there is no excerpt" in chat("maritime security", f"/show {number}")[1]
+
+
+def test_options_filter_from_the_start() -> None:
+    """`-k`, `--voice` and `--within` hold from the first question."""
+    options = ("-k", "2", "--voice", "China", "--within", "iv")
+    (line,) = run("chat", "--json", *options, input="Huawei\n").stdout.splitlines()
+    found = json.loads(line)["excerpts"]
+    assert 1 <= len(found) <= 2
+    assert {(each["voice"], each["section"]) for each in found} == {("china", "IV")}
+    assert run("chat", "--within", "nowhere", input="Huawei").exit_code == 2
+
+
+def test_steps_are_explained() -> None:
+    """`/explain` says how the last answer came about, `--explain` of every one; before the first there is none."""
+    shown, said = chat("/explain", "maritime security", "/explain")
+    assert said == "no questions yet\n"
+    assert "\nreading: " in f"\n{shown}"
+    first = json.loads(run("chat", "--json", "--explain", input="maritime security\n").stdout)
+    plain, asked = map(json.loads, run("chat", "--json", input="maritime security\n/explain\n").stdout.splitlines())
+    assert ("steps" in plain, first["steps"]) == (False, asked["steps"])
+
+
+def test_small_talk_is_a_line() -> None:
+    """Thanks get a line of the library's own, no verdict and no passages."""
+    assert chat("maritime security", "thanks")[0].endswith("\nQuestion: thanks\n\nYou are welcome.\n")
+
+
+def test_save_replaces_only_what_this_conversation_wrote(tmp_path: Path) -> None:
+    """`/save` again is fine; another's file is kept until `/save!`."""
+    (tmp_path / "kept.md").write_text("old")
+    _, said = chat("maritime security", "/save kept.md", "/save talk.md", "/save talk.md")
+    refused = "ncr: kept.md exists; type /save! kept.md to replace it"
+    assert said.splitlines() == [refused, "saved to talk.md", "saved to talk.md"]
+    assert (tmp_path / "kept.md").read_text() == "old"
+    assert chat("maritime security", "/save! kept.md")[1] == "saved to kept.md\n"
+    assert "maritime security" in (tmp_path / "kept.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("line", "message"), [
+    ("/save ~nosuchuser/x", "No such file or directory"),
+    ("/save a\0b", "/save needs the name of a file"),
+    ("/save no/such/x", "ncr: no/such/x: No such file or directory"),
+    ("/in report/IV/b1-b3", "is a range; name one place, such as report/IV"),
+])  # fmt: skip
+def test_what_names_no_file_or_place_is_one_message(line: str, message: str) -> None:
+    """Unknown homes, unprintable names and ranges are said in one line, and the conversation goes on."""
+    shown, said = chat(line, "maritime security")
+    assert message in said
+    assert said.count("\n") == 1
+    assert "Errno" not in said
+    assert "Question: maritime security" in shown

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
@@ -128,3 +132,146 @@ def test_missing_extras_come_with_their_remedy(monkeypatch: pytest.MonkeyPatch) 
 def test_completion_scripts_call_ncr(shell: str) -> None:
     """Each completion script completes `ncr` through the variable that click reads."""
     assert f"_NCR_COMPLETE={shell}_complete" in run("completion", shell).stdout
+
+
+def _measured(text: str | bytes, tmp_path: Path) -> dict[str, float]:
+    (tmp_path / "q.jsonl").write_bytes(text if isinstance(text, bytes) else text.encode())
+    result = run("eval", "q.jsonl", "--json")
+    figures: dict[str, float] = json.loads(result.stdout)
+    return figures
+
+
+@pytest.mark.parametrize("expect", ["not-found", "not_found", "NOT FOUND"])
+def test_eval_knows_refusals_in_each_spelling(expect: str, tmp_path: Path) -> None:
+    """`"expect": "not-found"` is `not_found`: a refusal of it is right, not a miss."""
+    figures = _measured(json.dumps({"question": "What is the population of Albania?", "expect": expect}), tmp_path)
+    assert (figures["unanswerable"], figures["refused rightly"]) == (1, 1.0)
+
+
+@pytest.mark.parametrize("evidence", [["report/VI.1"], [["report/VI.1"]], "report/VI.1", ["VI.1"], ["report/vi.1"]])
+def test_eval_takes_flat_evidence(evidence: object, tmp_path: Path) -> None:
+    """A list of citations, or one alone, is evidence as a list of lists is; places are typed loosely."""
+    figures = _measured(
+        b"\xef\xbb\xbf" + json.dumps({"question": "maritime security", "evidence": evidence}).encode(), tmp_path
+    )
+    assert (figures["answerable"], figures["hit@1"]) == (1, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("[" * 100_000, "nested too deeply"),
+        ('{"question": "x", "evidence": ' + "[" * 100_000, "nested too deeply"),
+        ('{"question": "x"', "it is not JSON"),
+        ("[]", 'it has no {"question": "..."}'),
+        ('{"question": 5}', 'it has no {"question": "..."}'),
+        ('{"question": "x", "evidance": ["report"]}', "there is no key 'evidance'; did you mean evidence?"),
+        ('{"question": "x", "evidence": [[["report"]]]}', "evidence is a list of lists of citations"),
+        ('{"question": "x", "evidence": {"a": 1}}', "evidence is a list of lists of citations"),
+        ('{"question": "x", "evidence": ["report/XX"]}', "there is no section 'report/XX'"),
+        ('{"question": "x", "expect": "maybe"}', "expect is answered or not_found, not 'maybe'"),
+        ('{"question": ""}', "the question is empty"),
+        (b'{"question": "\xff"}', "it is not UTF-8"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_eval_says_what_is_wrong_with_which_line(line: str | bytes, said: str, tmp_path: Path) -> None:
+    """The second line's fault is told with its number, in words, with exit code 2 and no figures."""
+    data = line if isinstance(line, bytes) else line.encode()
+    (tmp_path / "q.jsonl").write_bytes(b'{"question": "maritime security", "note": "of our own"}\n' + data + b"\n")
+    result = run("eval", "q.jsonl")
+    assert (result.exit_code, result.stdout, "line 2" in result.stderr) == (2, "", True)
+    assert said in " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("pager = 7", "pager must be true or false"),
+        ("plain = 1", "plain must be true or false"),
+        ("k = true", "k must be a whole number"),
+        ("k = 2.5", "k must be a whole number"),
+        ("lang = 5", "lang must be a text"),
+        ("reader_url = true", "reader_url must be a text"),
+        ("a = " + "[" * 50_000, "cannot be read: it is nested too deeply"),
+        ("#" * 200_000, "cannot be read: it is larger than 100,000 bytes"),
+    ],
+    ids=lambda text: text[:20],
+)
+def test_a_setting_of_the_wrong_kind_is_named(text: str, said: str, tmp_path: Path) -> None:
+    """A value that its option cannot take is refused in one line, by every command."""
+    (tmp_path / "config.toml").write_text(text)
+    for command in (["search", "Huawei"], ["show", "report/VI.1/p1"]):
+        result = run(*command)
+        assert (result.exit_code, result.stdout, said in result.stderr) == (2, "", True)
+
+
+def test_a_file_may_begin_with_a_mark(tmp_path: Path) -> None:
+    """A byte order mark, as editors on Windows write it, is no part of the first setting's name."""
+    (tmp_path / "config.toml").write_bytes(b"\xef\xbb\xbfk = 2\r\n")
+    assert len(run("search", "Huawei", "--json").stdout.splitlines()) == 2
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe"])
+def test_what_is_no_file_is_not_read(kind: str, tmp_path: Path) -> None:
+    """A folder or a pipe in the place of the file is named at once."""
+    os.mkfifo(tmp_path / "config.toml") if kind == "pipe" else (tmp_path / "config.toml").mkdir()
+    result = run("search", "Huawei")
+    assert (result.exit_code, "cannot be read: it is not a file" in result.stderr) == (2, True)
+
+
+def test_the_doctor_shows_the_settings_of_a_broken_file_s_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """With a file that cannot be read the table still tells variables and defaults."""
+    (tmp_path / "config.toml").write_text("wdith = 60")
+    monkeypatch.setenv("NCR_K", "3")
+    settings = {each["name"]: each for each in json.loads(run("doctor", "--json").stdout)["settings"]}
+    assert (settings["k"]["value"], settings["k"]["source"]) == ("3", "NCR_K")
+    assert settings["width"]["source"] == "default"
+
+
+def test_the_doctor_looks_at_every_package_that_is_needed() -> None:
+    """Each dependency that the package states, extras aside, is one of the doctor's findings."""
+    stated = [re.split(r"[\s;<>=!~\[(]", each)[0] for each in requires("ncrelations") or [] if "extra ==" not in each]
+    names = {each["name"] for each in json.loads(run("doctor", "--json").stdout)["findings"]}
+    assert len(stated) > 5
+    assert set(stated) <= names
+
+
+AS_NOBODY = """
+import contextlib, io, os, sys
+import ncrelations
+from ncrelations.cli import main
+sys.argv = ["ncr", *sys.argv[1:]]
+typed, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(b"maritime security"))
+os.environ["HOME"], home = "/nowhere", os.environ.pop("HOME", None)
+with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+    main()  # what is imported here need not be readable later
+sys.stdin = typed
+os.environ.pop("HOME") if home is None else os.environ.update(HOME=home)
+if os.geteuid() == 0:
+    os.setuid(54321)
+if not os.access(ncrelations.__file__, os.R_OK):
+    sys.exit(126)
+main()
+"""
+HOMELESS = ("chat", "--history", "--json"), ("show", "report/VI.1/p1"), ("search", "Huawei"), ("doctor",)
+
+
+@pytest.mark.parametrize("arguments", HOMELESS, ids=lambda arguments: arguments[0])
+@pytest.mark.parametrize("home", [None, "/dev/null", "closed"])
+def test_any_home_will_do(arguments: tuple[str, ...], home: str | None, tmp_path: Path) -> None:
+    """A user without a name and HOME, a HOME that is a device or closed: every command works, with the defaults."""
+    if home != "/dev/null" and os.geteuid() != 0:
+        pytest.skip("only the administrator can become a user without a name")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HOME", "XDG_", "NCR_"))}
+    (tmp_path / "closed").mkdir(mode=0o700)
+    homes = {} if home is None else {"HOME": str(tmp_path / home)}
+    environment = {**kept, **homes, "PYTHONPATH": str(Path(n.__file__).parents[1])}
+    result = subprocess.run(
+        [sys.executable, "-c", AS_NOBODY, *arguments], env=environment, input="maritime security\n", text=True,
+        capture_output=True, check=False, cwd="/",
+    )  # fmt: skip
+    if result.returncode == 126:
+        pytest.skip("another user cannot read this checkout")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert len(result.stdout) > 100

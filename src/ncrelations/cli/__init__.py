@@ -27,6 +27,7 @@ COMMANDS = {
     "milestones": ("record_commands", "The milestones, whole."),
     "timeline": ("record_commands", "The milestones as a drawn line."),
     "entities": ("entity_commands", "People, places and agreements, and their mentions."),
+    "proof": ("proof_command", "Check every quotation in a draft."),
     "export": ("export_command", "Both documents as JSON lines, CSV, Markdown, HTML."),
     "index": ("index_commands", "Build, check or describe the search index."),
     "verify": ("verify", "Prove that no character of the sources is lost."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -42,20 +43,9 @@ def show_paged(styled: str, plain: Callable[[], str]) -> bool:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603  # the user's own pager
     except OSError:
         return False
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the pager's to understand
     try:
         process.communicate(text.encode(sys.stdout.encoding, sys.stdout.errors or "replace"))
-    except KeyboardInterrupt:  # it is the pager's to understand
-        _wait(process)
-    except BrokenPipeError:  # left before the end
-        pass
-    _wait(process)
+    finally:
+        signal.signal(signal.SIGINT, before)
     return True
-
-
-def _wait(process: subprocess.Popen[bytes]) -> None:
-    while True:
-        try:
-            process.wait()
-        except KeyboardInterrupt:
-            continue
-        return

@@ -31,6 +31,8 @@ _R = TypeVar("_R")
 
 Question = Annotated[str, Field(description="A question in English, at most 2,000 characters.")]
 Count = Annotated[int, Field(ge=1, le=20, description="How many excerpts.")]
+Draft = Annotated[str, Field(max_length=2_000_000, description="The draft, whole.")]
+DraftForm = Literal["markdown", "plain", "html"]
 Form = Literal["text", "markdown", "bibtex", "ris", "csl-json"]
 
 
@@ -188,7 +190,11 @@ def _reading(library: Library) -> Iterator[Callable[..., Any]]:
         """A citation for a bibliography or a footnote."""
         return "\n\n".join(each.cite(format) for each in places_at(library.corpus, citation))
 
-    yield from (show, cite)
+    def proof(text: Draft, format: DraftForm = "markdown") -> dict[str, Any]:
+        """Check every quotation in a draft: its words, the place named beside it, those credited with it."""
+        return library.proof(text, format).to_dict()
+
+    yield from (show, cite, proof)
 
 
 def _records(library: Library) -> Iterator[Callable[..., Any]]:

@@ -66,7 +66,7 @@ def _read(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        if not os.environ.get("NCR_CONFIG") and not _may_be_entered(path.parent):
+        if not os.environ.get("NCR_CONFIG") and not os.access(path.parent, os.X_OK):
             return {}  # a home that is none: nothing of one's own can be there
         reason = plainly(OSError(error.errno, error.strerror))
     except RecursionError:
@@ -84,10 +84,6 @@ def _text(path: Path) -> str:
     if status.st_size > _LARGEST:
         raise ValueError(f"it is larger than {_LARGEST:,} bytes")
     return path.read_text("utf-8-sig")  # editors on Windows begin it with a mark
-
-
-def _may_be_entered(folder: Path) -> bool:
-    return folder.is_dir() and os.access(folder, os.X_OK)
 
 
 def from_file(path: Path | None) -> dict[str, Any]:
