@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from ncrelations.cli.current import current
+from ncrelations.document.tree import Block, Section
 from ncrelations.errors import NCRelationsError
 from ncrelations.library import Library
 
@@ -44,7 +45,10 @@ def _citations(library: Library, typed: str) -> Iterator[str]:
         place = library.resolve(parent)
     except NCRelationsError:
         return
-    yield from (str(each.citation) for each in getattr(place, "blocks", ()) or getattr(place, "sentences", ()))
+    if isinstance(place, Section):
+        yield from (str(block.citation) for block in place.blocks)
+    elif isinstance(place, Block):
+        yield from (str(sentence.citation) for sentence in place.sentences)
 
 
 def _beginning(names: Iterable[str], typed: str) -> list[str]:

@@ -133,11 +133,39 @@ def _clean(character: str) -> str:
     return " " if character.isspace() and character not in "\x1c\x1d\x1e\x1f\x85" else "\N{REPLACEMENT CHARACTER}"
 
 
+_FIRST_MARK = "\u0300"
+_EMOJI_FORM = "\N{VARIATION SELECTOR-16}"
+_SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+
+
 def cells(text: str) -> int:
-    """The columns that `text` takes on a terminal."""
+    """The columns that `text` takes on a terminal: marks and joined parts take none of their own."""
     if text.isascii():
         return len(text)
-    return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
+    return sum(map(_columns, text, f" {text}"))
+
+
+def _columns(character: str, before: str) -> int:
+    if character < _FIRST_MARK:
+        return 1
+    if character == _EMOJI_FORM:  # a sign that is narrow as text is wide as a picture
+        return int(unicodedata.category(before) == "So" and unicodedata.east_asian_width(before) not in "WF")
+    if unicodedata.category(character) in ("Mn", "Me", "Mc", "Cf") or _continues_a_syllable(character):
+        return 0
+    wide = unicodedata.east_asian_width(character) in "WF"
+    return 0 if character in _SKIN_TONES and is_joined(before, character) else 1 + wide
+
+
+def _continues_a_syllable(character: str) -> bool:
+    """Whether it is a Korean vowel or final, written into the block of the consonant before."""
+    return "\u1160" <= character <= "\u11ff" or "\ud7b0" <= character <= "\ud7fb"
+
+
+def is_joined(before: str, character: str) -> bool:
+    """Whether two characters in a row are shown as one, so that no line may end between them."""
+    if character in _SKIN_TONES:
+        return unicodedata.east_asian_width(before) in "WF" and unicodedata.category(before) == "So"
+    return _columns(character, " ") == 0 or character == _EMOJI_FORM
 
 
 def joined(pages: Iterable[Iterable[Para]]) -> Page:

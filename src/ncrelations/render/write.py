@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ncrelations.render.form import Page, Para, Run, Style, cells, clean
+from ncrelations.render.form import Page, Para, Run, Style, cells, clean, is_joined
 
 _MARKED = {Style.ANSWER: ("«", "»")}
 _COLOURS = {
@@ -172,7 +172,7 @@ def _pieces(parts: list[Run]) -> Iterator[_Word]:
 
 def _may_break(before: str, after: str) -> bool:
     wide = cells(before) == 2 or cells(after) == 2
-    return wide and after not in _NEVER_FIRST and before not in _NEVER_LAST and cells(after) > 0
+    return wide and after not in _NEVER_FIRST and before not in _NEVER_LAST and not is_joined(before, after)
 
 
 def _slice(parts: list[Run], start: int, end: int) -> tuple[Run, ...]:
