@@ -12,7 +12,7 @@ from ncrelations.texts import Reason
 MAX_QUESTION = 2_000
 """Characters a question may have."""
 
-_BROKEN = re.compile(r"[\u00ad\u2060\u200b\ufeff]|(?<=[^\W\d_]{2})[-‐]\n\s{0,8}(?=[a-z]{2})")
+_BROKEN = re.compile(r"[\u00ad\u2060\ufeff]|(?<=[^\W\d_]{2})[-‐]\n\s{0,8}(?=[a-z]{2})")
 """What parts a word only for the eye: soft hyphens, word joiners, and hyphens at a line's end."""
 
 _PIECE = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+")
