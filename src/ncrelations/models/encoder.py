@@ -33,7 +33,3 @@ class Encoder(Protocol):
 
     def knows(self, word: str) -> bool:
         """Whether the model's vocabulary has the lower-case `word` whole: then it is hardly a misspelling."""
-
-
-# BLAS is kept to one thread while encoding: on matrices this small, handing work over costs 10 to 30 times
-# the work. Overlapping limits of two threads would not restore what was, so texts are encoded in turn.

@@ -4,24 +4,37 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ncrelations.models.encoder import Vectors
+from ncrelations.retrieval.arrays import Array, packed_words, unpacked_words
 from ncrelations.text.words import terms
+
+K1, B = 1.2, 0.75
+"""BM25's usual weights of repetition and of length."""
+
+_NUMBERS = ("starts", "places", "times", "lengths")
 
 
 @dataclass(frozen=True, slots=True)
 class Lexical:
     """Word counts for BM25 over texts that each belong to a passage."""
 
-    counts: dict[str, list[tuple[int, int]]]
-    """For each term, (text number, occurrences), in order."""
-    lengths: Vectors
+    terms: Mapping[str, int]
+    """The number of each term."""
+    starts: NDArray[np.int32]
+    """Where the places of each term begin, and where those of the last end."""
+    places: NDArray[np.int32]
+    """The numbers of the texts that have each term, in order, term after term."""
+    times: NDArray[np.int32]
+    """How often the text of each place has the term."""
+    lengths: NDArray[np.int32]
     """Terms of each text."""
+    gains: NDArray[np.float64]
+    """What each place adds to the score of its text for a question with the term."""
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Lexical:
@@ -31,22 +44,50 @@ class Lexical:
         for number, text in enumerate(texts):
             found = terms(text)
             lengths.append(len(found))
-            for term, times in sorted(Counter(found).items()):
-                counts.setdefault(term, []).append((number, times))
-        return cls(dict(sorted(counts.items())), np.array(lengths, np.float32))
+            for term, often in Counter(found).items():
+                counts.setdefault(term, []).append((number, often))
+        known = sorted(counts)
+        starts = np.cumsum([0, *(len(counts[term]) for term in known)])
+        places, times = np.array([place for term in known for place in counts[term]], np.int32).reshape(-1, 2).T
+        return cls._of(known, starts.astype(np.int32), places, times, np.array(lengths, np.int32))
 
-    def scores(self, query: Sequence[str], k1: float = 1.2, b: float = 0.75) -> NDArray[np.float64]:
+    @classmethod
+    def read(cls, arrays: Mapping[str, Array], name: str) -> Lexical:
+        """The counts stored under a name. Raises `ValueError` or `LookupError` for arrays that are none."""
+        starts, places, times, lengths = (arrays[f"{name}.{part}"] for part in _NUMBERS)
+        known = unpacked_words(arrays[f"{name}.terms"])
+        if not len(known) + 1 == len(starts) or not starts[-1] == len(places) == len(times):
+            raise ValueError(f"the word counts of {name} do not fit together")
+        return cls._of(known, starts, places, times, lengths)
+
+    @classmethod
+    def _of(cls, known: Sequence[str], starts: Array, places: Array, times: Array, lengths: Array) -> Lexical:
+        damping = K1 * (1 - B + B * lengths / max(float(lengths.mean()) if len(lengths) else 0.0, 1e-9))
+        rarity = np.log(1 + (len(lengths) - np.diff(starts) + 0.5) / (np.diff(starts) + 0.5))
+        gains = np.repeat(rarity, np.diff(starts)) * times * (K1 + 1) / (times + damping[places])
+        return cls(dict(zip(known, range(len(known)), strict=True)), starts, places, times, lengths, gains)
+
+    def stored(self, name: str) -> dict[str, Array]:
+        """The counts as arrays, under a name."""
+        numbers = {f"{name}.{part}": getattr(self, part) for part in _NUMBERS}
+        return {f"{name}.terms": packed_words(list(self.terms)), **numbers}
+
+    def having(self, term: str) -> NDArray[np.int32]:
+        """The numbers of the texts that have a term, in order."""
+        return self.places[self._places_of(term)]
+
+    def scores(self, query: Sequence[str]) -> NDArray[np.float64]:
         """BM25 of each text for the terms of a question."""
-        total = np.zeros(len(self.lengths))
-        damping = k1 * (1 - b + b * self.lengths / max(float(self.lengths.mean()), 1e-9))
-        for term in query:
-            places = self.counts.get(term)
-            if places:
-                rows, times = np.array(places).T
-                total[rows] += self.weight(term) * times * (k1 + 1) / (times + damping[rows])
-        return total
+        some = [self._places_of(term) for term in query]
+        places = np.concatenate([self.places[each] for each in some]) if some else np.zeros(0, np.int32)
+        gains = np.concatenate([self.gains[each] for each in some]) if some else None
+        return np.bincount(places, gains, len(self.lengths)).astype(np.float64)
 
     def weight(self, term: str) -> float:
         """How much a term tells: its inverse document frequency."""
-        having, all_texts = len(self.counts.get(term, ())), len(self.lengths)
+        having, all_texts = len(self.having(term)), len(self.lengths)
         return math.log(1 + (all_texts - having + 0.5) / (having + 0.5))
+
+    def _places_of(self, term: str) -> slice:
+        number = self.terms.get(term)
+        return slice(0, 0) if number is None else slice(int(self.starts[number]), int(self.starts[number + 1]))

@@ -7,12 +7,10 @@ names and that they belong to the corpus; anything else raises `IndexMismatch`.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import json
 import math
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,17 +23,17 @@ from numpy.typing import NDArray
 from ncrelations.document.corpus import Corpus
 from ncrelations.errors import IndexMismatch
 from ncrelations.models.encoder import Encoder, Vectors
-from ncrelations.retrieval.bm25 import Lexical
+from ncrelations.models.one_thread import one_thread
 from ncrelations.retrieval.index_files import read_built, read_file, read_manifest
 from ncrelations.retrieval.kernel_regression import WORDS as WORDS_SHARE
 from ncrelations.retrieval.kernel_regression import counted, likeness, unpacked_votes
 from ncrelations.retrieval.passages import BankQuestion, Lengths, lengths_of, passages_of, read_bank, sentences_of
 from ncrelations.retrieval.shared_words import SharedWords
-from ncrelations.retrieval.vector_files import packed, packed_nibbles, unpacked, unpacked_nibbles
+from ncrelations.retrieval.vector_files import Table, Whole, nibbles, packed, packed_nibbles, unpacked
+from ncrelations.retrieval.word_tables import WordTables
 
 BANK, UNANSWERED = "questions.jsonl", "unanswered.jsonl"
-LEXICAL, VOTES, DOUBTS, WORDS = "lexical.json.gz", "votes.int8", "doubts.float32", "words.zlib"
-LEXICONS = ("text", "sentences", "questions")
+LEXICAL, VOTES, DOUBTS, WORDS = "lexical.arrays", "votes.int8", "doubts.float32", "words.arrays"
 VECTORS = ("blocks", "sentences", "questions", "unanswered")
 _FILES = {"blocks": "faiss", "sentences": "int16", "questions": "int4", "unanswered": "int4"}
 """How the vectors of each kind are stored: exact, or at 16 or 4 bits."""
@@ -94,28 +92,24 @@ class Index:
         self,
         corpus: Corpus,
         manifest: dict[str, Any],
-        vectors: Mapping[str, Vectors],
-        lexical: dict[str, Any],
+        tables: Mapping[str, Table],
+        words: WordTables,
         banks: Banks,
         votes: dict[str, bytes],
     ) -> None:
         self.corpus, self.manifest = corpus, manifest
-        self.vocabulary: dict[str, int] = lexical["vocabulary"]
-        """Every word of the documents and the question bank, folded, with its count, most frequent first."""
-        self.document_words = frozenset(lexical["document_words"])
-        """The words of the documents alone, folded."""
+        self.vocabulary, self.document_words = words.vocabulary, words.document_words
         self.passages = passages_of(corpus)
         self.sentences = sentences_of(self.passages)
         self.banks = banks
-        self._vectors = vectors
-        self._lexical = {name: _lexical(lexical[name]) for name in LEXICONS}
+        self._tables, self._lexical = tables, words.fields
         owner = self.passages_at = {passage.block.citation: passage.position for passage in self.passages}
         """The position of each block."""
         self.sentence_owner = np.array([owner[s.citation.of_block] for s in self.sentences])
-        self.question_owner = np.array(lexical["owners"], np.int64)
-        self.asking_question, self.asked_sentence = np.array(lexical["asked"], np.int64).reshape(-1, 2).T
+        self.question_owner = words.owners.astype(np.int64)
+        self.asking_question, self.asked_sentence = words.asked.T
         self._shared_words = SharedWords.unpacked(votes[WORDS])
-        self.votes = unpacked_votes(votes[VOTES], len(self.question_owner), len(self.passages)).astype(np.float64)
+        self.votes = unpacked_votes(votes[VOTES], len(self.question_owner), len(self.passages))
         """What each bank question says for and against each passage."""
         self.doubts = np.frombuffer(votes[DOUBTS], "<f4").astype(np.float64)
         """What each bank question, and each known to be unanswered, says for and against an answer."""
@@ -165,26 +159,24 @@ class Index:
 
     def tells_of(self, passage: int, term: str) -> bool:
         """Whether a passage or one of its bank questions has a term."""
-        fields = (self._lexical["text"], self._lexical["questions"])
-        return any(number == passage for field in fields for number, _ in field.counts.get(term, ()))
+        return any(passage in self._lexical[field].having(term) for field in ("text", "questions"))
 
     @property
-    def stems(self) -> dict[str, list[tuple[int, int]]]:
+    def stems(self) -> Collection[str]:
         """The terms of the documents, headings included."""
-        return self._lexical["text"].counts
+        return self._lexical["text"].terms
 
-    def sentences_with(self, term: str) -> list[int]:
+    def sentences_with(self, term: str) -> NDArray[np.int32]:
         """The numbers of the sentences that have a term."""
-        return [number for number, _ in self._lexical["sentences"].counts.get(term, ())]
+        return self._lexical["sentences"].having(term)
 
     def asked_of(self, term: str) -> bool:
         """Whether any passage or question written for one has a term."""
-        return term in self._lexical["text"].counts or term in self._lexical["questions"].counts
+        return term in self._lexical["text"].terms or term in self._lexical["questions"].terms
 
     def telling(self, term: str) -> float:
         """How much a term tells one passage, with the questions written for it, from the others."""
-        fields = (self._lexical["text"], self._lexical["questions"])
-        having = len({number for field in fields for number, _ in field.counts.get(term, ())})
+        having = len({*self._lexical["text"].having(term).tolist(), *self._lexical["questions"].having(term).tolist()})
         return math.log(1 + (len(self.passages) - having + 0.5) / (having + 0.5))
 
     def rarity(self, term: str) -> float:
@@ -193,18 +185,21 @@ class Index:
 
     def signals(self, vector: Vectors, text: str, query: Sequence[str]) -> Signals:
         """Score a question, given as unit vector, text and terms, against everything."""
-        dense = {name: inner_products(self._vectors[name], vector) for name in VECTORS}
-        alike = likeness(np.concatenate([dense["questions"], dense["unanswered"]]))
-        by_words = WORDS_SHARE * self._shared_words.likeness(text)
+        with one_thread():
+            dense = {name: self._tables[name].products(vector) for name in VECTORS}
+            alike = likeness(np.concatenate([dense["questions"], dense["unanswered"]]))
+            by_words = WORDS_SHARE * self._shared_words.likeness(text)
+            votes = counted(alike[: len(self.votes)] + by_words, self.votes)
+            doubt = float(alike @ self.doubts)
         return Signals(
             dense["blocks"],
             dense["sentences"],
             dense["questions"],
             dense["unanswered"],
             *self.words(query),
-            counted(alike[: len(self.votes)] + by_words, self.votes),
+            votes,
             vector,
-            float(counted(alike, self.doubts[:, None])[0]),
+            doubt,
         )
 
     def words(self, query: Sequence[str]) -> tuple[Scores, Scores]:
@@ -213,7 +208,7 @@ class Index:
 
     def vectors(self, name: str) -> Vectors:
         """The stored vectors of "blocks", "sentences", "questions" or "unanswered"."""
-        return self._vectors[name]
+        return self._tables[name].vectors
 
     @classmethod
     def load(cls, corpus: Corpus, folder: Path | None = None) -> Index:
@@ -224,9 +219,9 @@ class Index:
         compare_inputs(corpus, manifest, banks)
         files = read_built(folder, manifest, [*map(vector_file, VECTORS), LEXICAL, VOTES, DOUBTS, WORDS])
         try:
-            vectors = {name: stored_vectors(name, files[vector_file(name)]) for name in VECTORS}
-            index = cls(corpus, manifest, vectors, json.loads(gzip.decompress(files[LEXICAL])), banks, files)
-        except (OSError, EOFError, zlib.error, RuntimeError, ValueError, LookupError, TypeError) as error:
+            tables = {name: stored_vectors(name, files[vector_file(name)]) for name in VECTORS}
+            index = cls(corpus, manifest, tables, WordTables.unpacked(files[LEXICAL]), banks, files)
+        except (RuntimeError, ValueError, LookupError, TypeError, zlib.error) as error:
             raise IndexMismatch(f"a file cannot be read ({error})") from error
         index.check_counts()
         return index
@@ -234,7 +229,8 @@ class Index:
     def with_vectors(self, manifest: dict[str, Any], vectors: Mapping[str, Vectors]) -> Index:
         """The same texts, words and questions with the vectors of another model."""
         other = copy(self)
-        other.manifest, other._vectors = manifest, vectors  # noqa: SLF001  # an alternative constructor
+        other.manifest = manifest
+        other._tables = {name: Whole(vectors[name]) for name in VECTORS}  # noqa: SLF001  # an alternative constructor
         other.check_counts()
         return other
 
@@ -242,7 +238,7 @@ class Index:
         """Refuse vectors that are not one for one with the texts."""
         unanswered = len(self.banks.unanswered.splitlines())
         wanted = (len(self.passages), len(self.sentences), len(self.question_owner), unanswered)
-        found = tuple(len(self._vectors[name]) for name in VECTORS)
+        found = tuple(len(self._tables[name]) for name in VECTORS)
         if found != wanted or len(self.doubts) != sum(wanted[2:]):
             raise IndexMismatch(f"it holds {found} vectors and {len(self.doubts)} doubts for {wanted} texts")
 
@@ -253,15 +249,6 @@ def folder_of(corpus: Corpus, folder: Path | None) -> Path:
     if folder is None:
         raise IndexMismatch(f"there is none for {corpus.name}")
     return folder
-
-
-def _lexical(stored: dict[str, Any]) -> Lexical:
-    return Lexical(stored["counts"], np.array(stored["lengths"], np.float32))
-
-
-def inner_products(vectors: Vectors, vector: Vectors) -> Scores:
-    """The inner product of `vector` with every stored vector, in stored order."""
-    return np.asarray(np.einsum("td,d->t", vectors, vector), np.float64)
 
 
 def vector_file(name: str) -> str:
@@ -278,13 +265,13 @@ def as_stored(name: str, vectors: Vectors) -> bytes:
             return packed(vectors, exact=form == "faiss")
 
 
-def stored_vectors(name: str, data: bytes) -> Vectors:
+def stored_vectors(name: str, data: bytes) -> Table:
     """The vectors of a kind, as they are compared. Raises `ValueError` or `RuntimeError` for damaged bytes."""
     match _FILES[name]:
         case "int4":
-            return unpacked_nibbles(data)[0]
+            return nibbles(data)
         case form:
-            return unpacked(data, exact=form == "faiss")
+            return Whole(unpacked(data, exact=form == "faiss"))
 
 
 def inputs_of(corpus: Corpus, banks: Banks) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,6 @@ from ncrelations.retrieval.bm25 import Lexical
 from ncrelations.retrieval.index import (
     DOUBTS,
     LEXICAL,
-    LEXICONS,
     VECTORS,
     VOTES,
     WORDS,
@@ -34,10 +31,11 @@ from ncrelations.retrieval.kernel_regression import WORDS as WORDS_SHARE
 from ncrelations.retrieval.kernel_regression import agree, likeness, packed_votes, solved
 from ncrelations.retrieval.passages import lengths_of, passages_of, sentences_of
 from ncrelations.retrieval.shared_words import SharedWords
+from ncrelations.retrieval.vector_files import nibble_steps
+from ncrelations.retrieval.word_tables import FIELDS, WordTables
 from ncrelations.text.words import pieces_of
 
-_TOLERANCES = {"blocks": 1e-5, "sentences": 1e-5, "questions": 0.04, "unanswered": 0.04}
-_DOUBT_TOLERANCE = 5e-2
+_TOLERANCE, _DOUBT_TOLERANCE = 1e-5, 5e-2
 
 
 class Texts:
@@ -70,7 +68,7 @@ def build(corpus: Corpus, encoder: Encoder, folder: Path | None = None) -> dict[
     files[WORDS] = words.packed()
     files[VOTES] = packed_votes(_votes(vectors["questions"], words, texts))
     files[DOUBTS] = _doubts(vectors["questions"], vectors["unanswered"]).astype("<f4").tobytes()
-    files[LEXICAL] = _lexical_bytes(texts)
+    files[LEXICAL] = _lexical(texts).packed()
     manifest = {
         "schema": SCHEMA,
         **inputs_of(corpus, banks),
@@ -89,7 +87,7 @@ def _votes(vectors: Vectors, words: SharedWords, texts: Texts) -> Vectors:
 
 def _stored(name: str, vectors: Vectors) -> Vectors:
     """Some vectors as they are compared once they were stored."""
-    return stored_vectors(name, as_stored(name, vectors))
+    return stored_vectors(name, as_stored(name, vectors)).vectors
 
 
 def _doubts(answered: Vectors, unanswered: Vectors) -> Vectors:
@@ -99,21 +97,20 @@ def _doubts(answered: Vectors, unanswered: Vectors) -> Vectors:
     return solved(likeness(stored @ stored.T), wanted)
 
 
-def _lexical_bytes(texts: Texts) -> bytes:
+def _lexical(texts: Texts) -> WordTables:
     bank, blocks = texts.answered, texts.embedded["blocks"]
     asked = [" ".join(q.text for q in bank if q.passage == n) for n in range(len(blocks))]
-    fields = {"text": blocks, "sentences": texts.embedded["sentences"], "questions": asked}
-    parts = {name: Lexical.of(fields[name]) for name in LEXICONS}
-    stored: dict[str, Any] = {
-        name: {"counts": part.counts, "lengths": part.lengths.tolist()} for name, part in parts.items()
-    }
+    counted = dict(zip(FIELDS, (blocks, texts.embedded["sentences"], asked), strict=True))
     starts = np.cumsum([0] + [len(passage.block.sentences) for passage in texts.passages]).tolist()
-    stored["owners"] = [question.passage for question in bank]
-    stored["asked"] = [(n, starts[q.passage] + s - 1) for n, q in enumerate(bank) for s in q.sentences]
+    pairs = [(n, starts[q.passage] + s - 1) for n, q in enumerate(bank) for s in q.sentences]
     every = Counter(piece.folded for text in (*blocks, *asked) for piece in pieces_of(text))
-    stored["document_words"] = sorted({piece.folded for text in blocks for piece in pieces_of(text)})
-    stored["vocabulary"] = dict(sorted(every.items(), key=lambda item: (-item[1], item[0])))
-    return gzip.compress(json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
+    return WordTables(
+        {name: Lexical.of(counted[name]) for name in FIELDS},
+        dict(sorted(every.items(), key=lambda item: (-item[1], item[0]))),
+        frozenset(piece.folded for text in blocks for piece in pieces_of(text)),
+        np.array([question.passage for question in bank], np.int32),
+        np.array(pairs, np.int32).reshape(-1, 2),
+    )
 
 
 def check(corpus: Corpus, encoder: Encoder, folder: Path | None = None) -> dict[str, float]:
@@ -126,14 +123,14 @@ def check(corpus: Corpus, encoder: Encoder, folder: Path | None = None) -> dict[
     index = Index.load(corpus, folder)
     index.check_model(encoder)
     texts = Texts(corpus, Banks.of(folder))
-    if gzip.decompress(read_file(folder, LEXICAL)) != gzip.decompress(_lexical_bytes(texts)):
+    if read_file(folder, LEXICAL) != _lexical(texts).packed():
         raise IndexMismatch(f"{LEXICAL} does not follow from the sources and the question bank")
     words = SharedWords.of(texts.embedded["questions"])
     if read_file(folder, WORDS) != words.packed():
         raise IndexMismatch(f"{WORDS} does not follow from the question bank")
     fresh = {name: np.asarray(encoder.encode(texts.embedded[name]), np.float32) for name in VECTORS}
     differences = {name: _difference(index, name, fresh[name]) for name in VECTORS}
-    if not agree(index.votes.astype(np.float32), _votes(fresh["questions"], words, texts)):
+    if not agree(index.votes, _votes(fresh["questions"], words, texts)):
         raise IndexMismatch(f"{VOTES} does not follow from the question bank")
     doubts = _doubts(fresh["questions"], fresh["unanswered"])
     if doubts.shape != index.doubts.shape or np.abs(doubts - index.doubts).max(initial=0) > _DOUBT_TOLERANCE:
@@ -146,7 +143,8 @@ def _difference(index: Index, name: str, fresh: Vectors) -> float:
     stored = index.vectors(name)
     if stored.shape != fresh.shape:
         raise IndexMismatch(f"{vector_file(name)} holds {stored.shape} numbers instead of {fresh.shape}")
-    difference = float(np.abs(stored - fresh).max())
-    if difference > _TOLERANCES[name]:
-        raise IndexMismatch(f"{vector_file(name)} differs from a fresh embedding by {difference:.1e}")
-    return difference
+    apart = np.abs(stored - fresh)
+    lost = nibble_steps(fresh) / 2 if vector_file(name).endswith(".int4") else 0.0
+    if (apart > lost + _TOLERANCE).any():
+        raise IndexMismatch(f"{vector_file(name)} differs from a fresh embedding by {apart.max():.1e}")
+    return float(apart.max())

@@ -15,6 +15,10 @@ from numpy.typing import NDArray
 
 from ncrelations.models.encoder import Vectors
 
+Votes = NDArray[np.float64]
+"""What each question says for each passage: shape (questions, passages). In double precision, so that their sum does
+not hang on the order in which a matrix library adds them up."""
+
 LOCAL, RIDGE = 3.0, 0.1
 """How fast likeness falls with the cosine, and how far the votes are kept small."""
 
@@ -32,12 +36,12 @@ def likeness(cosines: NDArray[Any], local: float = LOCAL) -> NDArray[Any]:
     return np.asarray(np.exp(local * (cosines - 1)))
 
 
-def counted(alike: NDArray[Any], votes: NDArray[Any]) -> NDArray[np.float64]:
+def counted(alike: NDArray[np.float64], votes: Votes) -> NDArray[np.float64]:
     """The sum of the votes, each with the weight of its question's likeness: one number a passage.
 
-    By `einsum`: the threads of a matrix library cost a single question a hundred times the sum itself.
+    To be called with the matrix library kept to one thread: more cost a single question a hundred times the sum.
     """
-    return np.asarray(np.einsum("q,qp->p", alike, votes), np.float64)
+    return np.asarray(alike @ votes)
 
 
 def solved(alike: Vectors, wanted: Vectors, ridge: float = RIDGE) -> Vectors:
@@ -48,7 +52,7 @@ def solved(alike: Vectors, wanted: Vectors, ridge: float = RIDGE) -> Vectors:
     return np.asarray(np.linalg.solve(alike + ridge * np.eye(len(alike), dtype=np.float32), wanted), np.float32)
 
 
-def packed_votes(votes: Vectors) -> bytes:
+def packed_votes(votes: NDArray[np.floating]) -> bytes:
     """The strongest votes of each question: their passages and, in 127 steps either way, how they vote."""
     strongest = np.argsort(-np.abs(votes), axis=1, kind="stable")[:, :KEPT].astype(np.uint8)
     values = np.take_along_axis(votes, strongest.astype(np.int64), axis=1)
@@ -56,7 +60,7 @@ def packed_votes(votes: Vectors) -> bytes:
     return np.array([step], "<f4").tobytes() + strongest.tobytes() + np.round(values / step).astype(np.int8).tobytes()
 
 
-def unpacked_votes(data: bytes, questions: int, passages: int) -> Vectors:
+def unpacked_votes(data: bytes, questions: int, passages: int) -> Votes:
     """The votes of so many questions for so many passages. Raises `ValueError` for other bytes."""
     kept = min(KEPT, passages)
     if len(data) != 4 + 2 * questions * kept:
@@ -65,12 +69,12 @@ def unpacked_votes(data: bytes, questions: int, passages: int) -> Vectors:
     if strongest.max(initial=0) >= passages:
         raise ValueError("a vote for a passage that there is not")
     values = np.frombuffer(data, np.int8, offset=4 + questions * kept).reshape(questions, kept)
-    votes = np.zeros((questions, passages), np.float32)
+    votes = np.zeros((questions, passages))
     np.put_along_axis(votes, strongest, values * np.frombuffer(data, "<f4", 1), axis=1)
     return votes
 
 
-def agree(stored: Vectors, fresh: Vectors) -> bool:
+def agree(stored: Votes, fresh: NDArray[np.floating]) -> bool:
     """Whether stored votes are the strongest of freshly solved ones, to one step."""
     step = float(np.abs(stored).max(initial=0)) / _STEPS
     kept = stored != 0

@@ -16,9 +16,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ncrelations.retrieval.arrays import packed_arrays, unpacked_arrays
 from ncrelations.text.words import pieces_of, stem
-
-_HEAD = 3
 
 
 def tokens_of(text: str) -> list[int]:
@@ -61,8 +60,7 @@ class SharedWords:
     @cached_property
     def _having(self) -> NDArray[np.int64]:
         """How many questions have each word."""
-        starts = self.starts.astype(np.int64)
-        return starts[1:] - starts[:-1]
+        return np.asarray(np.diff(self.starts.astype(np.int64)), np.int64)
 
     @cached_property
     def _lengths(self) -> NDArray[np.float32]:
@@ -72,16 +70,15 @@ class SharedWords:
 
     def likeness(self, text: str) -> NDArray[np.float64]:
         """The cosine of a text's word counts with those of each question."""
-        found = np.searchsorted(self.words, wanted := np.array(tokens_of(text), np.uint32))
-        known = [
-            at for at, token in zip(found, wanted, strict=True) if at < len(self.words) and self.words[at] == token
-        ]
-        alike, length = np.zeros(self.count), 0.0
-        for at in known:
-            weight = float(self._weights[at])
-            alike[self.rows[self.starts[at] : self.starts[at + 1]]] += weight * weight
-            length += weight * weight
-        return np.asarray(alike / np.maximum(self._lengths * np.sqrt(length), 1e-9), np.float64)
+        wanted = np.array(tokens_of(text), np.uint32)
+        places = np.searchsorted(self.words, wanted)
+        known = [at for at, word in zip(places, wanted, strict=True) if at < len(self.words) and self.words[at] == word]
+        squares = self._weights[known].astype(np.float64) ** 2
+        rows = [self.rows[self.starts[at] : self.starts[at + 1]] for at in known]
+        if not rows:
+            return np.zeros(self.count)
+        alike = np.bincount(np.concatenate(rows), np.repeat(squares, [len(each) for each in rows]), self.count)
+        return np.asarray(alike / np.maximum(self._lengths * np.sqrt(squares.sum()), 1e-9), np.float64)
 
     def among_themselves(self) -> NDArray[np.float32]:
         """The likeness of each question with each: shape (questions, questions)."""
@@ -95,22 +92,15 @@ class SharedWords:
         return alike
 
     def packed(self) -> bytes:
-        """As bytes, compressed."""
-        head = np.array([len(self.words), len(self.rows), self.count], "<u4").tobytes()
-        data = (
-            self.words.astype("<u4").tobytes() + self.starts.astype("<u4").tobytes() + self.rows.astype("<u2").tobytes()
-        )
-        return head + zlib.compress(data, 9)
+        """As bytes."""
+        count = np.array([self.count], np.uint32)
+        return packed_arrays({"words": self.words, "starts": self.starts, "rows": self.rows, "count": count})
 
     @classmethod
     def unpacked(cls, data: bytes) -> SharedWords:
-        """The words in packed bytes. Raises `ValueError` or `zlib.error` for damaged ones."""
-        words, rows, count = (int(n) for n in np.frombuffer(data, "<u4", _HEAD))
-        body = zlib.decompress(data[4 * _HEAD :])
-        if len(body) != 8 * words + 4 + 2 * rows:
-            raise ValueError(f"{len(body)} bytes for {words} words")
-        starts = np.frombuffer(body, "<u4", words + 1, 4 * words)
-        found = np.frombuffer(body, "<u2", rows, 8 * words + 4)
-        if starts[-1] != rows or found.max(initial=0) >= max(count, 1):
+        """The words in packed bytes. Raises `ValueError`, `LookupError` or `TypeError` for damaged ones."""
+        arrays = unpacked_arrays(data)
+        words, starts, rows, (count,) = (arrays[name] for name in ("words", "starts", "rows", "count"))
+        if len(starts) != len(words) + 1 or starts[-1] != len(rows) or rows.max(initial=0) >= max(count, 1):
             raise ValueError("words of questions that there are not")
-        return cls(np.frombuffer(body, "<u4", words), starts, found, count)
+        return cls(words, starts, rows, int(count))

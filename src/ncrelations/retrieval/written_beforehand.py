@@ -24,15 +24,24 @@ from ncrelations.document.citation import Citation
 from ncrelations.document.corpus import Corpus
 from ncrelations.errors import IndexMismatch
 from ncrelations.models.encoder import Encoder, Vectors
+from ncrelations.models.one_thread import one_thread
 from ncrelations.retrieval.index import Index, Scores, folder_of
 from ncrelations.retrieval.index_files import SCHEMA, read_built, read_manifest, write_built
-from ncrelations.retrieval.kernel_regression import agree, counted, likeness, packed_votes, solved, unpacked_votes
+from ncrelations.retrieval.kernel_regression import (
+    Votes,
+    agree,
+    counted,
+    likeness,
+    packed_votes,
+    solved,
+    unpacked_votes,
+)
 from ncrelations.retrieval.passages import passages_of
-from ncrelations.retrieval.vector_files import directions, packed_signs, unpacked_signs
+from ncrelations.retrieval.vector_files import Signs, directions, packed_signs, unpacked_signs
 
 Kind = Literal["followups", "several"]
 KINDS: tuple[Kind, ...] = ("followups", "several")
-SIGNS, VOTES = "signs.bits", "votes.int8"
+SIGNS, VOTES, AFTER = "signs.bits", "votes.int8", "after.int32"
 _SURE = 1e-5
 """A component this near zero may have either sign."""
 
@@ -62,14 +71,25 @@ class Written:
         """Read it; empty where the corpus has none."""
         path = None if corpus.written_folder is None else corpus.written_folder / f"{kind}.jsonl"
         data = path.read_bytes() if path is not None and path.is_file() else b""
-        passages = passages_of(corpus)
-        positions = {passage.block.citation: passage.position for passage in passages}
+        self._lines = data.splitlines()
+        self._positions = {passage.block.citation: passage.position for passage in passages_of(corpus)}
         self.sha256 = hashlib.sha256(data).hexdigest()
         """Checksum of the file."""
-        self.passages = len(passages)
+        self.passages = len(self._positions)
         """How many passages there are."""
-        self.questions = tuple(_written(json.loads(line), positions) for line in data.splitlines())
-        """Its questions, in the editors' order."""
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @cached_property
+    def questions(self) -> tuple[WrittenQuestion, ...]:
+        """Its questions, in the editors' order: read when an index is built or checked, not to answer from one."""
+        return tuple(_written(json.loads(line), self._positions) for line in self._lines)
+
+    @property
+    def after(self) -> NDArray[np.int32]:
+        """For each question the position of the passage shown before, or -1."""
+        return np.array([-1 if each.after is None else each.after for each in self.questions], "<i4")
 
 
 def _written(entry: dict[str, Any], positions: Mapping[Citation, int]) -> WrittenQuestion:
@@ -81,27 +101,24 @@ def _written(entry: dict[str, Any], positions: Mapping[Citation, int]) -> Writte
 class WrittenVotes:
     """What those of a kind say for each passage. Immutable; safe to share between threads."""
 
-    def __init__(self, written: Written, signs: NDArray[np.bool_], votes: Vectors, places: Vectors) -> None:
+    def __init__(self, signs: NDArray[np.bool_], votes: Votes, after: NDArray[np.int32], places: Vectors) -> None:
         """`signs`: whether each component of each one's vector is positive; `votes` by question and passage.
 
-        `places`: how alike the places after two passages are.
+        `after`: the position of the passage shown before each, or -1; `places`: how alike the places after two
+        passages are.
         """
-        self.signs, self.votes, self.places = signs, votes, places
-        self._after = np.array([-1 if each.after is None else each.after for each in written.questions])
-
-    @cached_property
-    def _directions(self) -> Vectors:
-        return directions(self.signs)
+        self.signs, self.votes, self.after, self.places = signs, votes, after, places
 
     def answering(self, vector: Vectors, after: int | None = None) -> Scores:
         """What they say for each passage, in eighths of their spread.
 
         `vector` is the unit vector of a question, `after` the position of the passage shown before a follow-up.
         """
-        alike = likeness(np.einsum("qd,d->q", self._directions, vector), _LOCAL)
-        if after is not None:
-            alike = alike * self.places[after][self._after]
-        scores = counted(alike, self.votes)
+        with one_thread():
+            alike = likeness(Signs(self.signs).products(vector), _LOCAL)
+            if after is not None:
+                alike *= self.places[after][self.after]
+            scores = counted(alike, self.votes)
         return scores / (8 * float(scores.std()) or 1.0)
 
 
@@ -133,7 +150,11 @@ def build(corpus: Corpus, encoder: Encoder, folder: Path | None = None) -> dict[
 
 
 def _write(kind: Kind, written: Written, encoder: Encoder, vectors: Vectors, places: Vectors, folder: Path) -> None:
-    files = {SIGNS: packed_signs(vectors), VOTES: packed_votes(_solved(written, vectors, places))}
+    files = {
+        SIGNS: packed_signs(vectors),
+        VOTES: packed_votes(_solved(written, vectors, places)),
+        AFTER: written.after.tobytes(),
+    }
     manifest = {
         "schema": SCHEMA,
         "written": written.sha256,
@@ -153,13 +174,13 @@ def load(kind: Kind, index: Index, folder: Path | None = None) -> WrittenVotes |
     Raises `IndexMismatch`.
     """
     written = Written(index.corpus, kind)
-    if not written.questions:
+    if not len(written):
         return None
     beside = folder_of(index.corpus, folder) / kind
     manifest = read_manifest(beside)
-    files = read_built(beside, manifest, (SIGNS, VOTES))
+    files = read_built(beside, manifest, (SIGNS, VOTES, AFTER))
     try:
-        model, count = manifest["model"], len(written.questions)
+        model, count = manifest["model"], len(written)
         if manifest["written"] != written.sha256:
             raise IndexMismatch(f"it was built from another {kind}.jsonl")
         if (model["name"], model["fingerprint"]) != index.built_with:
@@ -167,7 +188,8 @@ def load(kind: Kind, index: Index, folder: Path | None = None) -> WrittenVotes |
         dimension = index.vectors("blocks").shape[1]
         signs = unpacked_signs(files[SIGNS], count, dimension)
         votes = unpacked_votes(files[VOTES], count, written.passages)
-        return WrittenVotes(written, signs, votes, _places(index.vectors("blocks")))
+        after = np.frombuffer(files[AFTER], "<i4").reshape(count)
+        return WrittenVotes(signs, votes, after, _places(index.vectors("blocks")))
     except (KeyError, TypeError, ValueError) as error:
         raise IndexMismatch(f"a file of {kind}/ cannot be read ({error})") from error
 
@@ -186,6 +208,8 @@ def check(corpus: Corpus, encoder: Encoder, folder: Path | None = None) -> dict[
 
 def _check(kind: Kind, corpus: Corpus, encoder: Encoder, stored: WrittenVotes) -> int:
     written = Written(corpus, kind)
+    if not np.array_equal(stored.after, written.after):
+        raise IndexMismatch(f"{kind}/{AFTER} does not follow from {kind}.jsonl")
     fresh = _embedded(corpus, written, encoder)
     if stored.signs.shape != fresh.shape or (np.abs(fresh[stored.signs != (fresh > 0)]) > _SURE).any():
         raise IndexMismatch(f"{kind}/{SIGNS} differs from a fresh embedding")
