@@ -46,7 +46,7 @@ def language_of(text: str, glossary: Glossary, english: Callable[[str], bool] = 
 
     `english` tells whether a word, folded, is one of the documents' or of the questions written for them.
     """
-    if text.isascii() and (_one_word(text) or _plainly_english(text, english)):
+    if text.isascii() and (_one_word(text) or plainly_english(text, english)):
         return ENGLISH
     counts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPTS}
     latin = len(_LETTER.findall(text)) - sum(counts.values())
@@ -87,7 +87,8 @@ def _one_word(text: str) -> bool:
     return len(text.split()) == 1
 
 
-def _plainly_english(text: str, english: Callable[[str], bool]) -> bool:
+def plainly_english(text: str, english: Callable[[str], bool]) -> bool:
+    """Whether a line has no word that is not an ordinary English one or one of those that `english` knows."""
     return all(_is_english(piece, english) for piece in pieces_of(text))
 
 

@@ -20,7 +20,12 @@ TABLES = Path(__file__).with_name("tables")
 LANGUAGES = ("zh", "fr", "de", "ru", "es", "tr", "ar", "ja")
 """The languages of the tables, in their order."""
 
-_DENSE = frozenset({"zh", "ja"})
+STRUCTURE = "structure:"
+"""What the names of the tables begin with that have the words of the documents' structure."""
+
+DENSE = frozenset({"zh", "ja"})
+"""The languages that set no spaces between words."""
+
 _STEM = 4  # letters from which a form stands for every word that begins with it
 
 
@@ -64,13 +69,24 @@ class Glossary:
         tag = primary(language)
         if tag not in LANGUAGES:
             return []
-        return list(self._dense(text, tag, tables) if tag in _DENSE else self._spaced(text, tag, tables))
+        return list(self._dense(text, tag, tables) if tag in DENSE else self._spaced(text, tag, tables))
 
     def names(self) -> Iterator[tuple[str, str]]:
         """Each form of a name of the corpus in small letters, with the English name."""
         for key, cells in self._own("names").items():
             for form in filter(None, (form.strip() for cell in cells for form in cell.split(","))):
                 yield form.casefold(), key
+
+    def english_names(self, name: str) -> tuple[str, ...]:
+        """The English names that a name in any of the languages stands for, those of the corpus first.
+
+        Letter case, accents and the Chinese script are made up for: "Pekin", "PÉKIN", "北約".
+        """
+        wanted = _plain(name)
+        tables = (self._own("names"), _read(TABLES / "countries.toml")["names"], _read(TABLES / "world.toml")["names"])
+        rows = [(key, cells) for table in tables for key, cells in table.items()]
+        forms = ((key, form) for key, cells in rows for cell in cells for form in cell.split(","))
+        return tuple(dict.fromkeys(key for key, form in forms if form.strip() and _plain(form) == wanted))
 
     def _dense(self, text: str, tag: str, tables: tuple[str, ...]) -> Iterator[Found]:
         """Forms of a script without spaces, wherever they occur; Latin letters count as whole words."""
@@ -100,7 +116,7 @@ class Glossary:
     def _forms_of(self, tag: str, tables: tuple[str, ...]) -> dict[str, list[_Form]]:
         """The forms of some tables by their first letter, or the first two where words are spaced, longest first."""
         forms: dict[str, list[_Form]] = {}
-        opening = 1 if tag in _DENSE else 2
+        opening = 1 if tag in DENSE else 2
         for table in tables:
             for key, cells in self._table(table).items():
                 for text in filter(None, map(str.strip, cells[LANGUAGES.index(tag)].split(","))):
@@ -118,15 +134,18 @@ class Glossary:
                 **_read(TABLES / "countries.toml")["names"],
                 **self._own(name),
             }
+        if name.startswith(STRUCTURE):
+            group = name.removeprefix(STRUCTURE)
+            return {**_read(TABLES / "structure.toml").get(group, {}), **self._own("structure", group)}
         rows: dict[str, list[str]] = (
             self._own(name) if name in ("terms", "words") else _read(TABLES / "cues.toml")[name]
         )
         return rows
 
-    def _own(self, name: str) -> dict[str, list[str]]:
-        """The rows of one of the corpus' own tables."""
+    def _own(self, name: str, group: str | None = None) -> dict[str, list[str]]:
+        """The rows of one of the corpus' own tables; of one group of it where it has several."""
         path = None if self._folder is None else self._folder / f"{name}.toml"
-        rows: dict[str, list[str]] = _read(path)[name] if path is not None and path.is_file() else {}
+        rows: dict[str, list[str]] = _read(path).get(group or name, {}) if path is not None and path.is_file() else {}
         return rows
 
 
@@ -165,7 +184,7 @@ def _variants(word: str, tag: str) -> tuple[str, ...]:
 
 
 def _form(text: str, tag: str, key: str, table: str) -> _Form:
-    if tag in _DENSE:
+    if tag in DENSE:
         return _Form((lower_in_place(_simplified(text)),), (False,), key, table)
     words = [_ARTICLE.sub("", fold_accents(word)) for word in re.findall(r"[^\W_]+\*?", text)]
     if table in ("terms", "names", "words"):
@@ -181,3 +200,8 @@ def _han() -> dict[int, int]:
 
 def _simplified(text: str) -> str:
     return text.translate(_han())
+
+
+def _plain(name: str) -> str:
+    """A name in small letters, without accents and in simplified characters."""
+    return " ".join(fold_accents(_simplified(name).casefold()).split())

@@ -130,6 +130,7 @@ class MultilingualScorer:
                 own["questions"],
                 own["unanswered"],
                 *index.words(()),
+                np.zeros(len(index.question_owner)),
                 nothing,
                 english,
                 UNDECIDED,
