@@ -10,8 +10,8 @@ import pytest
 import ncrelations as n
 from cli_helpers import run
 from ncrelations.cli import batch
-from ncrelations.cli.asking import Wishes
 from ncrelations.cli.batch_helper import Helper
+from ncrelations.cli.wishes import Wishes
 
 WISHES = Wishes(1)
 

@@ -32,11 +32,11 @@ def converse(with_session: Callable[[Any], Awaitable[None]]) -> None:
 
 
 def test_tools_answer_with_citations_that_resolve() -> None:
-    """The six tools are typed and read-only, answer as the library does, and refuse in words."""
+    """The tools are typed and read-only, answer as the library does, and refuse in words."""
 
     async def check(session: Any) -> None:
         tools = {tool.name: tool for tool in (await session.list_tools()).tools}
-        assert sorted(tools) == ["ask", "cite", "compare", "search", "show", "timeline"]
+        assert sorted(tools) == ["ask", "cite", "compare", "proof", "search", "show", "timeline"]
         assert all(tool.annotations.read_only_hint and tool.output_schema for tool in tools.values())
         assert tools["ask"].input_schema["properties"]["voice"]["anyOf"][0]["enum"] == [
             voice.value for voice in n.Voice
@@ -58,6 +58,26 @@ def test_tools_answer_with_citations_that_resolve() -> None:
         refused = await session.call_tool("show", {"citation": "report/VI.9"})
         assert refused.is_error
         assert "did you mean report/VI.5" in refused.content[0].text
+
+    converse(check)
+
+
+def test_places_and_voices_are_read_loosely() -> None:
+    """Assistants that fill every argument in filter by nothing; places and voices need no exact spelling."""
+
+    async def check(session: Any) -> None:
+        async def result(tool: str, **arguments: Any) -> Any:
+            return (await session.call_tool(tool, arguments)).structured_content
+
+        everything = {"question": "Huawei", "k": 1}
+        assert await result("ask", **everything, within="", voice="") == n.ask("Huawei", 1).to_dict()
+        assert await result("ask", **everything, within="[report/iv]") == n.ask("Huawei", 1, "report/IV").to_dict()
+        (found,) = (await result("search", query="Huawei", k=1, within="IV", voice="CHINA"))["result"]
+        assert (found["voice"], found["section"]) == ("china", "IV")
+        shown = (await result("show", citation="VI.1/p2–p3"))["result"]
+        assert [each["citation"] for each in shown] == ["report/VI.1/p2", "report/VI.1/p3"]
+        refused = await session.call_tool("ask", {**everything, "within": "report/IV/b1-b2"})
+        assert "name one place, such as report/IV" in refused.content[0].text
 
     converse(check)
 

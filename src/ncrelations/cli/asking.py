@@ -2,54 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import BinaryIO
 
 import click
 
-import ncrelations as ncr
-from ncrelations.cli import completing
 from ncrelations.cli.current import current
 from ncrelations.cli.output import Output, examples, nothing_found, output_options
 from ncrelations.cli.streams import stdin
-from ncrelations.cli.typed import AtLeast, not_blank, place_of, voice_of
-
-if TYPE_CHECKING:
-    from ncrelations.render.form import Page
-
-_F = TypeVar("_F", bound=Callable[..., Any])
+from ncrelations.cli.typed import AtLeast, place_of, voice_of
+from ncrelations.cli.wishes import Wishes, answer_data, filters, shown
 
 _MOST_INPUT = 100_000
-
-
-_FILTERS = (
-    click.option("-k", type=AtLeast(1), default=5, envvar="NCR_K", show_default=True, help="Excerpts."),
-    click.option(
-        "--within",
-        metavar="CITATION",
-        callback=not_blank,
-        shell_complete=completing.places,
-        help="Only there, such as report, article or report/VI.",
-    ),
-    click.option(
-        "--voice",
-        metavar="VOICE",
-        callback=not_blank,
-        shell_complete=completing.voices,
-        help="Only the view of nato, china, experts or author.",
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """How questions are asked, unless one says otherwise."""
-
-    k: int
-    within: str | None = None
-    voice: str | None = None
-    explain: bool = False
 
 
 def words_of(parts: tuple[str, ...]) -> str:
@@ -57,27 +20,6 @@ def words_of(parts: tuple[str, ...]) -> str:
     if parts == ("-",):
         return stdin().read(_MOST_INPUT).decode("utf-8", "replace")
     return " ".join(parts)
-
-
-def filters(command: _F) -> _F:
-    """The options that say how much, where and whose."""
-    for option in reversed(_FILTERS):
-        command = option(command)
-    return command
-
-
-def answer_data(answer: ncr.Answer, *, explain: bool) -> dict[str, Any]:
-    """An answer as data, with its steps where they are asked for."""
-    steps = {"steps": [asdict(step) for step in answer.steps]} if explain else {}
-    return {**answer.to_dict(), **steps}
-
-
-def shown(output: Output, answer: ncr.Answer, *, explain: bool) -> Page:
-    """The page of an answer, with its steps where they are asked for."""
-    from ncrelations.render.answer_pages import answer_page, explanation_page
-
-    texts = output.texts(answer.language)
-    return answer_page(answer, output.link, texts) + (explanation_page(answer, texts) if explain else ())
 
 
 @click.command(

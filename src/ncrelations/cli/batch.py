@@ -14,12 +14,12 @@ from typing import Any, BinaryIO
 import click
 
 import ncrelations as ncr
-from ncrelations.cli.asking import Wishes, answer_data
 from ncrelations.cli.batch_helper import Helper, HelperGone
 from ncrelations.cli.current import current, is_default
 from ncrelations.cli.output import Output
 from ncrelations.cli.streams import is_terminal
 from ncrelations.cli.typed import place_of, voice_of
+from ncrelations.cli.wishes import Wishes, answer_data
 from ncrelations.document.citation import nearest, printable
 from ncrelations.errors import did_you_mean
 
@@ -36,7 +36,7 @@ Line = tuple[int, bytes | None]
 
 def run_batch(output: Output, file: BinaryIO, wishes: Wishes) -> None:
     """Ask every line of `file`, print a JSON line for each, and end with the exit code for the whole."""
-    current().search("warm", 1)  # a missing index or model is one error, not one a line
+    warm_up()  # a missing index or model is one error, not one a line
     place_of(current(), wishes.within), voice_of(current(), wishes.voice)  # and so is a filter of all lines
     counts: Counter[str] = Counter()
     for row in answers(file, wishes):
@@ -50,6 +50,11 @@ def run_batch(output: Output, file: BinaryIO, wishes: Wishes) -> None:
     click.echo(f"{counts.total():,} questions: {told or 'none'}", err=True)
     found = counts["answered"] + counts["partial"]
     click.get_current_context().exit(2 if counts["failed"] else 0 if found else 1)
+
+
+def warm_up() -> None:
+    """Load what answers need."""
+    current().search("warm", 1)
 
 
 def answers(file: BinaryIO, wishes: Wishes) -> Iterator[Row]:
@@ -68,7 +73,7 @@ def answers(file: BinaryIO, wishes: Wishes) -> Iterator[Row]:
         return
     rest = chain([second], lines)
     # another process would not find another library
-    helper = Helper.start() if is_default(current()) and (os.cpu_count() or 1) > 1 else None
+    helper = Helper.start(warm_up, answer_line) if is_default(current()) and (os.cpu_count() or 1) > 1 else None
     try:
         yield from _alone(rest, wishes) if helper is None else _together(rest, wishes, helper)
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -23,12 +24,12 @@ class Helper:
         self._is_ready = False
 
     @classmethod
-    def start(cls) -> Helper | None:
-        """A helper that gets ready meanwhile; `None` where no process can be started."""
+    def start(cls, prepare: Callable[[], object], answer: Callable[..., Any]) -> Helper | None:
+        """A helper that prepares itself meanwhile, then answers; `None` where no process can be started."""
         context = get_context("spawn")
         try:
             ours, theirs = context.Pipe()
-            process = context.Process(target=_work, args=(theirs,), daemon=True)
+            process = context.Process(target=_work, args=(theirs, prepare, answer), daemon=True)
             process.start()
         except OSError:
             return None
@@ -63,16 +64,13 @@ class Helper:
         self.process.join()
 
 
-def _work(pipe: Connection) -> None:
+def _work(pipe: Connection, prepare: Callable[[], object], answer: Callable[..., Any]) -> None:
     """Answer lines until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the first process's to understand
-    from ncrelations.cli.batch import answer_line
-    from ncrelations.cli.current import current
-
-    current().search("warm", 1)
+    prepare()
     try:
         pipe.send(_READY)
         while True:
-            pipe.send(answer_line(*pipe.recv()))
+            pipe.send(answer(*pipe.recv()))
     except (OSError, EOFError):
         return

@@ -10,13 +10,13 @@ from pathlib import Path
 import click
 
 import ncrelations as ncr
-from ncrelations.cli.asking import Wishes, answer_data, filters, shown
 from ncrelations.cli.current import current
 from ncrelations.cli.files import plainly, write_whole
 from ncrelations.cli.output import Output, examples, output_options
 from ncrelations.cli.prompt import piped, typed
 from ncrelations.cli.streams import is_terminal
 from ncrelations.cli.typed import place_of, voice_of
+from ncrelations.cli.wishes import Wishes, answer_data, filters, shown
 from ncrelations.document.citation import nearest, printable
 from ncrelations.document.corpus import Place
 from ncrelations.document.typed_places import places_at
