@@ -6,7 +6,7 @@ Names and aliases are an editors' work; every mention is a span of a source.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -78,26 +78,22 @@ class Named:
     """Offset after the name."""
 
 
-Places = Mapping[str, Sequence[tuple[str, int, int]]]
-"""Where each entity is mentioned: the citation of a sentence, and offsets in its document's source."""
-
-
 class Entities:
-    """The entities of some documents. Immutable; mentions are searched for when first wanted, or given."""
+    """The entities of some documents. Immutable; a block is searched for mentions when they are first wanted."""
 
     def __init__(
         self,
         entities: Sequence[Entity] = (),
         documents: Sequence[Document] = (),
         everywhere: frozenset[str] = frozenset(),
-        places: Places | None = None,
     ) -> None:
-        """`everywhere`: names on every page, of which a mention says little; `places`: mentions found earlier."""
+        """`everywhere`: names on every page, of which a mention says little."""
         self.all = tuple(_indexed(each, self) for each in entities)
         """All of them, in the editors' order."""
         self.everywhere = everywhere
         """Those named on every page: that a question names one says little of what it is about."""
-        self._documents, self._places = tuple(documents), places
+        self._documents = tuple(documents)
+        self._found: dict[Citation, tuple[Mention, ...]] = {}
 
     def named(self, name: str) -> Entity:
         """The entity called `name` in any of its spellings; `NoSuchPlace` with the near misses otherwise."""
@@ -114,8 +110,13 @@ class Entities:
         return self._mentions.get(name, ())
 
     def mentioned(self, block: Block) -> tuple[Mention, ...]:
-        """Every mention in a block."""
-        return self._mentioned.get(block.citation, ())
+        """Every mention in a block, by entity in the editors' order."""
+        found = self._found.get(block.citation)
+        if found is None:
+            number = {name: number for number, name in enumerate(self._by_name)}
+            found = tuple(sorted(self._searched(block), key=lambda mention: number[mention.entity]))
+            self._found[block.citation] = found
+        return found
 
     def named_in(self, text: str) -> tuple[Named, ...]:
         """The entities that a text names, in any spelling, in order; of overlapping names the longest.
@@ -148,53 +149,75 @@ class Entities:
 
     @cached_property
     def _mentions(self) -> dict[str, tuple[Mention, ...]]:
-        sentences = {str(s.citation): s for d in self._documents for b in d.blocks for s in b.sentences}
-        kinds = {each.name: each.kind for each in self.all}
-        return {
-            name: tuple(_mention(name, kinds[name], sentences[at], Span(start, end)) for at, start, end in places)
-            for name, places in self.places.items()
-        }
+        found: dict[str, list[Mention]] = {}
+        for mention in (each for d in self._documents for block in d.blocks for each in self.mentioned(block)):
+            found.setdefault(mention.entity, []).append(mention)
+        return {name: tuple(mentions) for name, mentions in found.items()}
 
     @cached_property
-    def _mentioned(self) -> dict[Citation, tuple[Mention, ...]]:
-        """The mentions in each block that has any."""
-        found: dict[Citation, list[Mention]] = {}
-        for mentions in self._mentions.values():
-            for each in mentions:
-                found.setdefault(each.sentence.citation.of_block, []).append(each)
-        return {citation: tuple(each) for citation, each in found.items()}
+    def _forms(self) -> list[_Form]:
+        """The spellings of the documents, longest first: of overlapping ones the longest is meant."""
+        forms = [_Form(form, tuple(_BREAKS.split(form)), each) for each in self.all for form in each.forms]
+        return sorted(forms, key=lambda form: -len(form.text))
 
     @cached_property
-    def places(self) -> Places:
-        """Where each entity is mentioned, as an index stores it."""
-        return self._places if self._places is not None else dict(self._searched())
+    def _ranges(self) -> dict[Citation, list[Span]]:
+        """Where the text of each block stands in the source: a name in page furniture is no mention."""
+        ranges: dict[Citation, list[Span]] = {}
+        for leaf in (leaf for document in self._documents for leaf in document.leaves):
+            if leaf.citation is not None:
+                ranges.setdefault(leaf.citation, []).append(leaf.span)
+        return ranges
 
-    def _searched(self) -> Iterator[tuple[str, list[tuple[str, int, int]]]]:
-        forms = sorted(((form, each) for each in self.all for form in each.forms), key=lambda pair: -len(pair[0]))
-        owner = {f"f{n}": each for n, (_, each) in enumerate(forms)}
-        found: dict[str, list[tuple[str, int, int]]] = {each.name: [] for each in self.all}
-        if forms:
-            named = "|".join(f"(?P<f{n}>{_source_pattern(form)})" for n, (form, _) in enumerate(forms))
-            any_form = re.compile(rf"(?<!\w)(?:{named})(?!\w)")
-            for block, start, end in (piece for document in self._documents for piece in _text_pieces(document)):
-                for match in any_form.finditer(block.document.source, start, end):
-                    each = owner[match.lastgroup or ""]
-                    for name in (each.name, *each.also):
-                        found[name].append((str(_sentence_at(block, match.start()).citation), *match.span()))
-        yield from found.items()
+    @cached_property
+    def _by_name(self) -> dict[str, Entity]:
+        return {each.name: each for each in self.all}
 
+    def _searched(self, block: Block) -> Iterator[Mention]:
+        """The mentions in a block, in the order of its text; of overlapping ones the longest."""
+        source, end = block.document.source, 0
+        hits = (hit for span in self._ranges.get(block.citation, ()) for hit in self._hits(source, span))
+        for start, last, form in hits:
+            if start < end:
+                continue
+            end, sentence = last, _sentence_at(block, start)
+            for name in (form.entity.name, *form.entity.also):
+                yield _mention(name, self._by_name[name].kind, sentence, Span(start, last))
 
-def _text_pieces(document: Document) -> Iterator[tuple[Block, int, int]]:
-    """The blocks with the ranges of the source that hold their text: a name in page furniture is no mention."""
-    for leaf in document.leaves:
-        block = None if leaf.citation is None else document.tree.blocks.get(leaf.citation)
-        if block is not None:
-            yield block, leaf.span.start, leaf.span.end
+    def _hits(self, source: str, span: Span) -> list[tuple[int, int, _Form]]:
+        """Where forms stand in a range of a source, in order, at one place the longest first.
+
+        Only forms whose every word stands there are looked for: to look for all at every letter takes a hundred times
+        as long.
+        """
+        text = source[span.start : span.end]
+        forms = (form for form in self._forms if all(word in text for word in form.words))
+        found = [
+            (*match.span(), form) for form in forms for match in form.pattern.finditer(source, span.start, span.end)
+        ]
+        return sorted(found, key=lambda hit: hit[0])  # stable: the forms come longest first
 
 
 _LONGEST = 8  # pieces of the longest name worth looking for
 _WORDS_TOO = frozenset({"us", "who", "is", "it", "plan", "sea", "ti"})
 """Acronyms that are ordinary words in small letters."""
+
+
+_BREAKS = re.compile(r"[\s\-–—]+")
+"""Where a name may be broken over lines."""
+
+
+@dataclass(frozen=True)
+class _Form:
+    text: str
+    words: tuple[str, ...]
+    entity: Entity
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The form as the source may break it over lines."""
+        parts = (r"\s+" if c.isspace() else rf"{re.escape(c)}\s*" if c in "-–—" else re.escape(c) for c in self.text)
+        return re.compile(rf"(?<!\w){''.join(parts)}(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +231,6 @@ def _indexed(entity: Entity, index: Entities) -> Entity:
         entity.name, entity.kind, entity.role, entity.forms, entity.aliases, entity.demonyms, entity.also, entity.note,
         index,
     )  # fmt: skip
-
-
-def _source_pattern(form: str) -> str:
-    """`form` as the source may break it over lines."""
-    parts = (r"\s+" if c.isspace() else rf"{re.escape(c)}\s*" if c in "-–—" else re.escape(c) for c in form)
-    return "".join(parts)
 
 
 def _sentence_at(block: Block, offset: int) -> Sentence:
