@@ -74,6 +74,39 @@ def test_compare_shows_every_voice_and_who_is_silent() -> None:
     assert json.loads(run("compare", "Huawei", "--json").stdout) == n.compare("Huawei").to_dict()
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"), [("hello", "Hello. Ask about the documents"), ("thanks!", "You are welcome.")]
+)
+def test_small_talk_gets_a_line_of_our_own(typed: str, said: str) -> None:
+    """A greeting is neither found nor not found: one line, no passage, no quotation mark."""
+    shown = run("ask", typed).stdout
+    assert shown.startswith(f"Question: {typed}\n\n{said}")
+    assert shown.count("\n") == 3
+    assert "«" not in shown
+
+
+def test_the_library_s_own_words_are_said_in_the_language_of_the_page() -> None:
+    """A count stands below the verdict as the library says it; a greeting is returned in French."""
+    note = n.ask("where is Huawei mentioned?").note
+    assert f")\n{note}\n\n1. " in run("ask", "where is Huawei mentioned?").stdout
+    assert "Bonjour" in run("ask", "hello", "--lang", "fr").stdout
+
+
+def test_the_steps_are_shown_when_asked_for() -> None:
+    """`--explain` prints `Answer.explain()` at the end; with --json the steps, which are there only then."""
+    question = "Why does China distrust AUKUS?"
+    explained, bare = (
+        run("ask", question, "--explain", "--width", "0").stdout,
+        run("ask", question, "--width", "0").stdout,
+    )
+    assert explained == f"{bare}\n{n.ask(question).explain()}\n"
+    data = json.loads(run("ask", question, "--explain", "--json").stdout)
+    assert [f"{step['stage']}: {step['decided']}" for step in data.pop("steps")] == n.ask(question).explain().split(
+        "\n"
+    )
+    assert data == n.ask(question).to_dict() == json.loads(run("ask", question, "--json").stdout)
+
+
 HOSTILE = [
     "\x1b[31mred\x1b[0m maritime",
     "\x1b]0;title\x07 maritime",

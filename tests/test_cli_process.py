@@ -171,12 +171,17 @@ def test_closed_streams_are_no_traceback(environment: dict[str, str], redirect: 
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_is_one_line(environment: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "command",
+    ["show report/VI.1", "export", "export --format csv", "chat", "ask --batch -", "--help", "timeline --svg -"],
+)
+def test_a_full_disk_is_one_line(environment: dict[str, str], command: str) -> None:
     """What cannot be written is said in one line, exit code 2."""
     with Path("/dev/full").open("wb") as full:
         result = subprocess.run(
-            [*NCR, "show", "report/VI.1"], env=environment, stdout=full, stderr=subprocess.PIPE, check=False
-        )
+            [*NCR, *command.split()], env=environment, stdout=full, stderr=subprocess.PIPE, check=False,
+            input=b"maritime security\n",
+        )  # fmt: skip
     assert (result.returncode, result.stderr.count(b"\n"), b"No space left" in result.stderr) == (2, 1, True)
 
 

@@ -58,7 +58,7 @@ class ChatSession:
     def line(self, text: str) -> None:
         """Answer one line, a question or a command.
 
-        Raises `NCRelationsError` and `OSError` for what cannot be done, `EOFError` to leave.
+        Raises `NCRelationsError` for what cannot be done, `EOFError` to leave.
         """
         word, _, rest = text.strip().partition(" ")
         if not word:
@@ -153,7 +153,11 @@ class ChatSession:
         if Path(path).is_file() and path not in self.saved and not replace:
             file = {"file": printable(rest)}
             raise ncr.InvalidQuestion(Reason("problem.file_exists", file), Reason("problem.save_over", file))
-        write_whole(path, markdown(joined(self.shown)))
+        try:
+            write_whole(path, markdown(joined(self.shown)))
+        except OSError as error:
+            _say(f"ncr: {plainly(error)}", 305)
+            return
         self.saved.add(path)
         self._tell(self.texts("chat.saved", file=rest))
 
@@ -215,12 +219,8 @@ def _answered(session: ChatSession, text: str) -> None:
     """Answer a line, or say what is wrong with it. Raises `EOFError` to leave."""
     try:
         session.line(text)
-    except BrokenPipeError:
-        raise
     except ncr.NCRelationsError as error:
         _say(f"ncr: {session.texts.problem(error)}", 305)
-    except OSError as error:
-        _say(f"ncr: {plainly(error)}", 305)
 
 
 def _home(typed: str) -> Path:
