@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from ncrelations.answers.answer import Answer
     from ncrelations.conversations.state import ChatState
     from ncrelations.document.citation import Citation
-    from ncrelations.document.entities import Entity
+    from ncrelations.document.entities import Entity, Mention
     from ncrelations.document.excerpt import Excerpt
     from ncrelations.document.tree import Block, Document, Section, Sentence, Span
     from ncrelations.editions.nato_china.edition import Comparison
+    from ncrelations.editions.nato_china.knowledge import Theme
     from ncrelations.editions.nato_china.public import (
         Chat,
         article,
@@ -29,10 +30,24 @@ if TYPE_CHECKING:
         documents,
         entities,
         entity,
+        places,
         report,
         resolve,
         search,
         themes,
+    )
+    from ncrelations.editions.nato_china.records import (
+        Baselines,
+        Decision,
+        Event,
+        Milestone,
+        Model,
+        Perception,
+        Phrase,
+        Reality,
+        Recommendation,
+        Risk,
+        Roadmap,
     )
     from ncrelations.editions.nato_china.voices import Voice
     from ncrelations.errors import (
@@ -53,28 +68,41 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Answer",
+    "Baselines",
     "Block",
     "Chat",
     "ChatState",
     "Citation",
     "Comparison",
+    "Decision",
     "Document",
     "EncoderUnavailable",
     "Entity",
+    "Event",
     "Excerpt",
     "IndexMismatch",
     "InvalidCitation",
     "InvalidQuestion",
     "LanguageUnavailable",
     "Library",
+    "Mention",
+    "Milestone",
+    "Model",
     "NCRelationsError",
     "NoSuchDocument",
     "NoSuchPlace",
     "NoSuchSection",
+    "Perception",
+    "Phrase",
+    "Reality",
+    "Recommendation",
+    "Risk",
+    "Roadmap",
     "Section",
     "Sentence",
     "SourceDamaged",
     "Span",
+    "Theme",
     "Voice",
     "article",
     "ask",
@@ -82,6 +110,7 @@ __all__ = [
     "documents",
     "entities",
     "entity",
+    "places",
     "report",
     "resolve",
     "search",
@@ -92,12 +121,18 @@ _HOMES = {
     "answers.answer": ("Answer",),
     "conversations.state": ("ChatState",),
     "document.citation": ("Citation",),
-    "document.entities": ("Entity",),
+    "document.entities": ("Entity", "Mention"),
     "document.excerpt": ("Excerpt",),
     "document.tree": ("Block", "Document", "Section", "Sentence", "Span"),
     "editions.nato_china.edition": ("Comparison",),
+    "editions.nato_china.knowledge": ("Theme",),
     "editions.nato_china.public": (
-        "Chat", "article", "ask", "compare", "documents", "entities", "entity", "report", "resolve", "search", "themes",
+        "Chat", "article", "ask", "compare", "documents", "entities", "entity", "places", "report", "resolve",
+        "search", "themes",
+    ),
+    "editions.nato_china.records": (
+        "Baselines", "Decision", "Event", "Milestone", "Model", "Perception", "Phrase", "Reality", "Recommendation",
+        "Risk", "Roadmap",
     ),
     "editions.nato_china.voices": ("Voice",),
     "library": ("Library",),
@@ -105,14 +140,16 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 
-def __getattr__(name: str) -> object:
-    """Load a public name from its module (PEP 562). Type checkers see the imports above instead."""
-    if name not in __all__:
-        message = f"module 'ncrelations' has no attribute {name!r}"
-        raise AttributeError(message)
-    value: object = getattr(import_module(f"ncrelations.{_HOME.get(name, 'errors')}"), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # type checkers see the imports above, and know of a name that does not exist
+
+    def __getattr__(name: str) -> object:
+        """Load a public name from its module (PEP 562)."""
+        if name not in __all__:
+            message = f"module 'ncrelations' has no attribute {name!r}"
+            raise AttributeError(message)
+        value: object = getattr(import_module(f"ncrelations.{_HOME.get(name, 'errors')}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

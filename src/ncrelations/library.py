@@ -10,8 +10,7 @@ from ncrelations.answers.answer import Answer, Filters
 from ncrelations.answers.comparison import Comparison, compare
 from ncrelations.answers.structure_answers import StructureAnswers
 from ncrelations.conversations.state import ChatState
-from ncrelations.document.citation import Citation
-from ncrelations.document.corpus import Corpus, Place
+from ncrelations.document.corpus import Corpus, Place, Where
 from ncrelations.document.entities import Entity
 from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.tree import Document
@@ -40,7 +39,7 @@ class Library:
         """The documents, in order."""
         return self.corpus.documents
 
-    def resolve(self, citation: str | Citation) -> Place:
+    def resolve(self, citation: Where) -> Place:
         """The place a citation names. Raises `InvalidCitation` or `NoSuchPlace`, both with the nearest that exist."""
         return self.corpus.resolve(citation)
 
@@ -88,13 +87,13 @@ class Library:
 
         return Turns(self.scorers, self.structures)
 
-    def filters(self, within: str | Citation | None = None, voice: str | Voice | None = None) -> Filters:
+    def filters(self, within: Where | None = None, voice: str | Voice | None = None) -> Filters:
         """What an answer is kept to. Raises `InvalidCitation` or `NoSuchPlace` for a filter that names nothing."""
         where = None if within is None else self.resolve(within).citation
         return Filters(where, self.corpus.voice(voice))
 
     def ask(
-        self, question: str, k: int = 5, within: str | Citation | None = None, voice: str | Voice | None = None
+        self, question: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None
     ) -> Answer:
         """What the documents have to say to a question: up to `k` excerpts with status, confidence and reasons.
 
@@ -114,7 +113,7 @@ class Library:
         return answer_to(scorer, scored(scorer, scorer.read(text)), k, filters)
 
     def search(
-        self, query: str, k: int = 5, within: str | Citation | None = None, voice: str | Voice | None = None
+        self, query: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None
     ) -> tuple[Excerpt, ...]:
         """The `k` best excerpts for a query, best first, without judgement.
 
@@ -123,7 +122,7 @@ class Library:
         from ncrelations.answers.answering import at_least_one, excerpts
         from ncrelations.answers.ranking import ranked
 
-        filters, scorer = self.filters(within, voice), self.scorers.of(query)
+        filters, scorer = self.filters(within, voice), self.scorers.of(clean_question(query))
         reading = scorer.score(scorer.read(query))
         passages = ranked(scorer.index, reading.scores, reading.sentences, filters.within, filters.voice)
         return excerpts(passages, at_least_one(k))
@@ -140,7 +139,7 @@ class Library:
         state: ChatState,
         question: str,
         k: int = 5,
-        within: str | Citation | None = None,
+        within: Where | None = None,
         voice: str | Voice | None = None,
     ) -> tuple[Answer, ChatState]:
         """Answer a question in the light of a conversation, and say what the conversation has become."""
@@ -161,7 +160,7 @@ class Conversation:
         """The conversation so far; assign a saved one to go on from it."""
 
     def ask(
-        self, question: str, k: int = 5, within: str | Citation | None = None, voice: str | Voice | None = None
+        self, question: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None
     ) -> Answer:
         """Ask, or follow up. Filters hold for this question. Raises as `Library.ask` does."""
         answer, self.state = self.library.turn(self.state, question, k, within, voice)

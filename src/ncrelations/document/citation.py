@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import total_ordering
 
 from ncrelations.errors import InvalidCitation
 
@@ -41,14 +42,26 @@ def nearest(name: str, names: list[str], count: int = 3) -> tuple[str, ...]:
     return tuple(by_lower[match] for match in close)
 
 
-@dataclass(frozen=True, slots=True)
+def brief(kind: str, name: object, words: str, rest: str = "") -> str:
+    """A value on one short line: `<Section survey/IV.2 "Dredging", 4 blocks>`."""
+    return f'<{kind} {name} "{printable(words)}"{rest}>'
+
+
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+_NUMBERED = re.compile(r"(?P<roman>[IVXL]+)(?:\.(?P<part>\d+))?")
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True, eq=False)
 class Citation:
-    """The address of a place in the documents.
+    """The address of a place in the documents. Equal to its text; sorts by document, then number by number.
 
     >>> str(Citation.parse("survey/IV.2/p3/s1"))
     'survey/IV.2/p3/s1'
     >>> Citation.parse("survey/IV.2/p3").section
     'IV.2'
+    >>> Citation.parse("survey/IV.2") == "survey/IV.2"
+    True
     """
 
     document: str
@@ -78,6 +91,35 @@ class Citation:
         if self.sentence is not None:
             parts.append(f"s{self.sentence}")
         return "/".join(part for part in parts if part is not None)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Citation):
+            return self._fields == other._fields
+        return str(self) == other if isinstance(other, str) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+    def __lt__(self, other: Citation | str) -> bool:
+        if not isinstance(other, Citation | str):
+            return NotImplemented
+        theirs = other if isinstance(other, Citation) else Citation.parse(other)
+        return self._order < theirs._order
+
+    @property
+    def _fields(self) -> tuple[object, ...]:
+        return self.document, self.section, self.block, self.sentence
+
+    @property
+    def _order(self) -> tuple[object, ...]:
+        """Larger places first, numbered sections by their numbers and before named ones, p10 after p9."""
+        section, block = self.section or "", self.block or ""
+        numbered = _NUMBERED.fullmatch(section)
+        number = _value(numbered["roman"]) if numbered else 0
+        part = int(numbered["part"] or 0) if numbered else 0
+        named = 0 if not section else 1 if numbered else 2
+        where = (self.document, named, number, part, section)
+        return (*where, block[:1], int(block[1:] or 0), self.sentence or 0)
 
     @property
     def parent(self) -> Citation | None:
@@ -110,3 +152,10 @@ class Citation:
             return ""
         words = f"{_BLOCK_WORDS[self.block[0]]} {self.block[1:]}"
         return words if self.sentence is None else f"{words}, sentence {self.sentence}"
+
+
+def _value(roman: str) -> int:
+    """The number that Roman numerals write."""
+    values = [_ROMAN[letter] for letter in roman]
+    following = [*values[1:], 0]
+    return sum(-value if value < after else value for value, after in zip(values, following, strict=True))

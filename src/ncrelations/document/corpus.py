@@ -23,6 +23,9 @@ from ncrelations.text.metonyms import Metonyms
 Place = Document | Section | Block | Sentence
 """What a citation names."""
 
+Where = str | Citation | Place
+"""What names a place: a citation, as text or as a value, or the place itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Interests:
@@ -125,7 +128,7 @@ class Corpus:
 
     def voice(self, name: str | Voice | None) -> Voice | None:
         """The voice of that name; `NoSuchPlace` with the near misses for any other."""
-        return None if name is None else voice_named(self.voices, name if isinstance(name, str) else name.value)
+        return None if name is None else voice_named(self.voices, str(getattr(name, "value", name)))
 
     def document(self, id: str) -> Document:
         """The document of that id; `NoSuchDocument` with the near misses for any other."""
@@ -135,12 +138,14 @@ class Corpus:
         ids = [each.id for each in self.documents]
         raise NoSuchDocument("document", printable(id), nearest(id, ids) or tuple(ids))
 
-    def resolve(self, citation: str | Citation) -> Place:
-        """The place a citation names.
+    def resolve(self, citation: Where) -> Place:
+        """The place a citation names; a place stands for its citation.
 
         Raises `InvalidCitation` for text outside the grammar and `NoSuchPlace` (`NoSuchDocument`,
         `NoSuchSection`) for a place that does not exist; both name the nearest citations that do.
         """
+        if isinstance(citation, Place):
+            citation = citation.citation
         citation = self._parsed(str(citation))
         whole = self.document(citation.document)
         if citation.section is None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ncrelations.document.citation import Citation, nearest, printable
+from ncrelations.document.citation import Citation, brief, nearest, printable
 from ncrelations.document.tree import Block, Document, Sentence, Span
 from ncrelations.errors import NoSuchPlace
 from ncrelations.text.words import fold_accents, pieces_of
@@ -39,6 +39,9 @@ class Entity:
     index: Entities | None = field(default=None, repr=False, compare=False)
     """Where its mentions are found."""
 
+    def __repr__(self) -> str:
+        return f'<Entity "{printable(self.name)}", {self.kind}>'
+
     @property
     def mentions(self) -> tuple[Mention, ...]:
         """Every mention in the documents, in order."""
@@ -64,6 +67,9 @@ class Mention:
     """Where they stand in the source."""
     sentence: Sentence
     """The sentence that names it."""
+
+    def __repr__(self) -> str:
+        return brief("Mention", self.sentence.citation, self.text)
 
 
 @dataclass(frozen=True, slots=True)

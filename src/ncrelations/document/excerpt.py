@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ncrelations.document.citation import Citation
+from ncrelations.document.citation import Citation, brief
 from ncrelations.document.tree import Block, LeafKind, Sentence, Span
 from ncrelations.document.voice import Voice
 from ncrelations.text.sentences import line_end_dashes
@@ -51,6 +51,9 @@ class Excerpt:
     """The excerpt's sentences."""
     highlights: tuple[Span, ...]
     """Where in `text` the sentences stand that answer."""
+
+    def __repr__(self) -> str:
+        return brief("Excerpt", self.citation, self.text, f", {self.voice.value}, score {self.score:.2f}")
 
     @property
     def human(self) -> str:

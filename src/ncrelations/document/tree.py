@@ -6,72 +6,48 @@ other view of the same text: they cut the whole source into pieces without gap o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from ncrelations.document.citation import Citation, nearest, printable
+from ncrelations.document.citation import Citation, brief, nearest, printable
 from ncrelations.document.reference import CiteFormat, Reference, Work
+from ncrelations.document.spans import Leaf, LeafKind, Span
 from ncrelations.document.voice import Voice
-from ncrelations.errors import NoSuchSection
+from ncrelations.errors import NoSuchSection, SourceDamaged
+
+__all__ = ["BLOCK_KINDS", "Block", "Document", "Leaf", "LeafKind", "Section", "Sentence", "Span", "Tree"]
 
 BLOCK_KINDS = {"p": "paragraph", "b": "bullet", "m": "milestone"}
 """What a block is, by the first letter of its id."""
 
 
-class LeafKind(str, Enum):
-    """What a piece of the source is."""
-
-    TEXT = "block text"
-    HEADING = "heading"
-    MARK = "bullet mark"
-    FURNITURE = "page furniture"
-    CONTENTS = "table of contents"
-    TITLE = "title matter"
-    SPACE = "white space"
-
-    __str__ = str.__str__
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A half-open range of characters in a source."""
-
-    start: int
-    """Offset of the first character, counted in code points from 0."""
-    end: int
-    """Offset after the last character."""
-
-    def __len__(self) -> int:
-        return self.end - self.start
-
-    def contains(self, other: Span) -> bool:
-        """Whether `other` lies wholly inside this span."""
-        return self.start <= other.start and other.end <= self.end
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One piece of the source; the leaves of a document, joined, are its source."""
-
-    kind: LeafKind
-    """What the piece is."""
-    span: Span
-    """Where it stands."""
-    citation: Citation | None = None
-    """The section or block it belongs to; `None` for what belongs to none."""
-
-
 class Tree:
-    """What frozen nodes use to find their neighbours; filled once by the parser, then only read."""
+    """What frozen nodes use to find their neighbours; filled once by the parser, then only read.
 
-    __slots__ = ("blocks", "document", "sections")
+    A place that is pickled takes its tree along, unless `home` gives the document anew wherever it is read.
+    """
+
+    __slots__ = ("blocks", "document", "home", "sections")
 
     def __init__(self) -> None:
         self.document: Document
         self.sections: dict[str, Section] = {}
         self.blocks: dict[Citation, Block] = {}
+        self.home: Callable[[], Document] | None = None
+
+    def __reduce_ex__(self, protocol: Any) -> str | tuple[Any, ...]:
+        if self.home is None:
+            return super().__reduce_ex__(protocol)
+        return _at_home, (self.home, self.document.sha256)
+
+
+def _at_home(home: Callable[[], Document], sha256: str) -> Tree:
+    """The tree of the document that `home` gives. Raises `SourceDamaged` where that is another text."""
+    document = home()
+    if document.sha256 != sha256:
+        raise SourceDamaged(document.id, "what was pickled is of another text")
+    return document.tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +94,9 @@ class Sentence(_Node):
     text: str
     """Clean reading text: line wraps joined, runs of white space folded to one space."""
 
+    def __repr__(self) -> str:
+        return brief("Sentence", self.citation, self.text)
+
     @property
     def block(self) -> Block:
         """The block it stands in."""
@@ -139,6 +118,9 @@ class Block(_Node):
     """Whose view it states."""
     sentences: tuple[Sentence, ...]
     """The block's sentences, in order; joined by one space they are `text`."""
+
+    def __repr__(self) -> str:
+        return brief("Block", self.citation, self.text)
 
     @property
     def kind(self) -> str:
@@ -179,6 +161,10 @@ class Section(_Node):
     """The section's own blocks, in order."""
     description: str
     """What to call a section without a heading."""
+
+    def __repr__(self) -> str:
+        blocks = sum(len(section.blocks) for section in self.walk())
+        return brief("Section", self.citation, self.heading or self.description, f", {blocks} blocks")
 
     @property
     def id(self) -> str:
@@ -234,10 +220,24 @@ class Document:
     """The source cut into pieces: joined, they are `source`."""
     tree: Tree = field(repr=False, compare=False)
 
+    def __repr__(self) -> str:
+        rest = f", {len(self.tree.sections)} sections, {len(self.tree.blocks)} blocks"
+        return brief("Document", self.id, self.title, rest)
+
     @property
     def title(self) -> str:
         """The document's title."""
         return self.work.title
+
+    @property
+    def date(self) -> str | None:
+        """The date it bears, year first; `None` where it bears none."""
+        return None if self.work.date is None else "-".join(f"{part:02}" for part in self.work.date)
+
+    @property
+    def text(self) -> str:
+        """Reading text of all blocks, a blank line between them."""
+        return "\n\n".join(block.text for block in self.blocks)
 
     @property
     def citation(self) -> Citation:

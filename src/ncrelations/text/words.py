@@ -37,8 +37,10 @@ def clean_question(question: str) -> str:
     """The question as one line of ordinary characters.
 
     Control, formatting and private characters, lone surrogates included, become spaces. Raises
-    `InvalidQuestion` for a question without a letter or digit, or longer than `MAX_QUESTION`.
+    `InvalidQuestion` for a question without a letter or digit, longer than `MAX_QUESTION`, or no text at all.
     """
+    if not isinstance(question, str):
+        raise InvalidQuestion(Reason("problem.no_words"), Reason("problem.ask_something"))
     if len(question) > MAX_QUESTION:
         raise InvalidQuestion(
             Reason("problem.too_long", {"count": f"{len(question):,}"}),

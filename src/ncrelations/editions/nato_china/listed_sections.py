@@ -7,8 +7,8 @@ from ncrelations.editions.nato_china.two_documents import article, report
 from ncrelations.editions.nato_china.voices import Voice
 
 _VIEWS = (
-    "perception", "belief", "complaint", "grievance", "criticism", "accusation", "concern", "worry", "fear", "view", "charge",
-    "reproach", "objection", "misgiving", "suspicion", "allegation", "opinion",
+    "perception", "belief", "complaint", "grievance", "criticism", "accusation", "concern", "worry", "fear", "view",
+    "charge", "reproach", "objection", "misgiving", "suspicion", "allegation", "opinion",
 )  # fmt: skip
 _PLURALS = ("worries", "misperceptions?", "bullet points?")
 
@@ -18,15 +18,12 @@ SECTION_NAMES = {
     r"(?:the |report'?s? )?outlook(?: section| chapter| part)?": "report/VIII",
     r"(?:the )?(?:(?:joint |agreed )?road ?map)(?: section| chapter| part)": "report/VII",
     r"(?:few points of )?reality[- ]check": "article/reality-check",
-    r"modus[- ]vivendi (?:section|part|chapter|bit)|(?:section|part|chapter|bit) (?:on|about) (?:the |a )?modus[- ]vivendi": (
-        "article/modus-vivendi"
-    ),
-    r"(?:article'?s?|his|wong'?s?|the|its) (?:introduction|intro|opening)|(?:introduction|intro|opening) (?:of|to) the article": (
-        "article/intro"
-    ),
-    r"(?:article'?s?|his|wong'?s?|the|its) conclusions?|conclusion (?:of|to) the article|benefits (?:section|part|chapter)": (
-        "article/benefits"
-    ),
+    r"modus[- ]vivendi (?:section|part|chapter|bit)"
+    r"|(?:section|part|chapter|bit) (?:on|about) (?:the |a )?modus[- ]vivendi": "article/modus-vivendi",
+    r"(?:article'?s?|his|wong'?s?|the|its) (?:introduction|intro|opening)"
+    r"|(?:introduction|intro|opening) (?:of|to) the article": "article/intro",
+    r"(?:article'?s?|his|wong'?s?|the|its) conclusions?"
+    r"|conclusion (?:of|to) the article|benefits (?:section|part|chapter)": "article/benefits",
     r"(?:the |closing |his )*(?:notes|disclaimer)(?: (?:section|part)| of the article)": "article/notes",
     r"(?:the )?counter-?terror(?:ism)? (?:section|part|chapter|bit|paragraphs)": "report/VI.5",
     r"(?:the )?transparency (?:section|part|chapter|bit|paragraphs)": "report/VI.4",
@@ -39,34 +36,37 @@ SECTION_NAMES = {
 
 def listed_sections() -> tuple[ItemList, ...]:
     """The lists of both documents."""
-    topics, benefits = report().recommendations, article().benefits
-    parts, realities = article().modus_vivendi, article().reality_check
-    summary = report().executive_summary.blocks[3]
-    p, q, r = parts.blocks, realities.blocks, benefits.blocks
+    return (*_perceptions(), *_of_the_experts(), *_of_the_proposal(), *_of_the_case())
+
+
+def _perceptions() -> tuple[ItemList, ...]:
     nato, china = report().nato_perceptions, report().chinese_perceptions
     return (
         ItemList(nato, _VIEWS, bullets_of(nato), _PLURALS, voice=Voice.NATO, title="NATO's perceptions of China"),
         ItemList(china, _VIEWS, bullets_of(china), _PLURALS, voice=Voice.CHINA, title="Chinese perceptions of NATO"),
-        ItemList(
-            report().risks,
-            ("risk", "consequence", "danger"),
-            bullets_of(report().risks),
-            title="the risks the experts warn of",
-        ),
+    )
+
+
+def _of_the_experts() -> tuple[ItemList, ...]:
+    risks, topics, milestones = report().risks, report().recommendations, report().milestones
+    return (
+        ItemList(risks, ("risk", "consequence", "danger"), bullets_of(risks), title="the risks the experts warn of"),
         ItemList(
             topics,
             ("topic", "area", "recommendation", "domain", "field"),
             tuple(topic.blocks for topic in topics.children),
             ("areas? of (?:convergence|common interest|shared interest|cooperation)",),
-            named=(summary,),
+            named=(report().executive_summary.blocks[3],),
             title="the topics the experts recommend for a dialogue",
         ),
-        ItemList(
-            report().milestones,
-            ("milestone",),
-            bullets_of(report().milestones),
-            title="the milestones of the relations",
-        ),
+        ItemList(milestones, ("milestone",), bullets_of(milestones), title="the milestones of the relations"),
+    )
+
+
+def _of_the_proposal() -> tuple[ItemList, ...]:
+    parts = article().modus_vivendi
+    p = parts.blocks
+    return (
         ItemList(parts, ("part", "step", "pillar"), (p[1:3], p[3:5], p[5:6]), title="the parts of Wong's proposal"),
         ItemList(
             parts, ("baseline", "red line"), (p[1:2],), ("non-negotiables?",), title="the baselines of both sides"
@@ -74,6 +74,13 @@ def listed_sections() -> tuple[ItemList, ...]:
         ItemList(
             parts, ("reserved domain",), (p[1:2], p[2:3]), ("domains? of reservation",), title="the reserved domains"
         ),
+    )
+
+
+def _of_the_case() -> tuple[ItemList, ...]:
+    realities, benefits = article().reality_check, article().benefits
+    q = realities.blocks
+    return (
         ItemList(
             realities,
             ("reality", "obstacle", "hurdle"),
@@ -84,7 +91,7 @@ def listed_sections() -> tuple[ItemList, ...]:
         ItemList(
             benefits,
             ("benefit", "advantage", "gain"),
-            tuple((block,) for block in r),
+            tuple((block,) for block in benefits.blocks),
             title="what each side would gain, by Wong",
         ),
     )

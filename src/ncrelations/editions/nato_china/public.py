@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ncrelations.answers.answer import Answer
 from ncrelations.conversations.state import ChatState
-from ncrelations.document.citation import Citation
-from ncrelations.document.corpus import Place
+from ncrelations.document.corpus import Place, Where
 from ncrelations.document.entities import Entity
 from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.tree import Document
+from ncrelations.document.typed_places import places_at
 from ncrelations.editions.nato_china import two_documents
 from ncrelations.editions.nato_china.edition import Comparison, edition
 from ncrelations.editions.nato_china.knowledge import Theme
@@ -27,8 +27,17 @@ def documents() -> tuple[Document, ...]:
     return edition().documents()
 
 
-def resolve(citation: str | Citation) -> Place:
-    """The place a citation names.
+def places(citation: str) -> tuple[Place, ...]:
+    """The place that a citation names as people type it, or the blocks of a range, in order.
+
+    "report/VI.1/p2-p4", "[report/VI.1/p2]", "vi.1" and "Report/VI.1." are understood. Raises
+    `InvalidCitation` or `NoSuchPlace`, both with the nearest that exist.
+    """
+    return places_at(edition().corpus, citation)
+
+
+def resolve(citation: Where) -> Place:
+    """The place a citation names; `places` takes ranges, and citations as people type them.
 
     Raises `InvalidCitation` for text outside the grammar and `NoSuchPlace` (`NoSuchDocument`,
     `NoSuchSection`) for a place that does not exist; both name the nearest citations that do.
@@ -51,7 +60,7 @@ def themes() -> tuple[Theme, ...]:
     return edition().themes()
 
 
-def ask(question: str, k: int = 5, within: str | Citation | None = None, voice: str | Voice | None = None) -> Answer:
+def ask(question: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None) -> Answer:
     """What the documents have to say to a question: up to `k` excerpts with status, confidence and reasons.
 
     `within` keeps to a document, section or block, `voice` to "nato", "china", "experts" or "author".
@@ -62,7 +71,7 @@ def ask(question: str, k: int = 5, within: str | Citation | None = None, voice: 
 
 
 def search(
-    query: str, k: int = 5, within: str | Citation | None = None, voice: str | Voice | None = None
+    query: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None
 ) -> tuple[Excerpt, ...]:
     """The `k` best excerpts for a query, best first, without judgement.
 
@@ -92,7 +101,7 @@ def turn(
     state: ChatState,
     question: str,
     k: int = 5,
-    within: str | Citation | None = None,
+    within: Where | None = None,
     voice: str | Voice | None = None,
 ) -> tuple[Answer, ChatState]:
     """Answer a question in the light of a conversation, and say what the conversation has become."""

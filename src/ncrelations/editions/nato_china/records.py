@@ -106,6 +106,25 @@ class Roadmap:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """One sentence of a milestone: what happened, with the date and place that this very sentence gives."""
+
+    sentence: Sentence
+    """The sentence that says so."""
+    date: Phrase | None
+    """When, as the sentence says; `None` where it does not."""
+    place: Phrase | None
+    """Where, as the sentence says; `None` where it does not."""
+    dated_elsewhere: Phrase | None
+    """Editorial: the fuller date that another sentence of the report gives."""
+
+    @property
+    def text(self) -> str:
+        """What happened: the sentence whole."""
+        return self.sentence.text
+
+
+@dataclass(frozen=True, slots=True)
 class Milestone:
     """One step of NATO-China relations. The source has lost its year labels; nothing is filled in."""
 
@@ -123,6 +142,8 @@ class Milestone:
     """Editorial: the fuller date that one of those sentences gives."""
     block: Block
     """The block."""
+    events: tuple[Event, ...]
+    """Its sentences in order, each with its own date and place: those of one are not those of another."""
 
 
 @dataclass(frozen=True, slots=True)

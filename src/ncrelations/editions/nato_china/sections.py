@@ -6,12 +6,13 @@ Editors complete them and mypy checks them: nothing here is found at run time by
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any, Generic, TypeVar, cast, overload
 
 from ncrelations.document.tree import Block, Section, Sentence
 from ncrelations.editions.nato_china.records import (
     Baselines,
     Decision,
+    Event,
     Milestone,
     Model,
     Perception,
@@ -27,8 +28,35 @@ from ncrelations.editions.nato_china.records import (
 )
 from ncrelations.editions.nato_china.voices import Voice
 
+_R = TypeVar("_R")
 
-class PerceptionSection(Section):
+
+class _Listed(Generic[_R]):
+    """A section that is also the sequence of its records."""
+
+    __slots__ = ()
+
+    @property
+    def _records(self) -> tuple[_R, ...]:
+        raise NotImplementedError
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __iter__(self) -> Iterator[_R]:
+        return iter(self._records)
+
+    @overload
+    def __getitem__(self, index: int) -> _R: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[_R, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> _R | tuple[_R, ...]:
+        return self._records[index]
+
+
+class PerceptionSection(Section, _Listed[Perception]):
     """Section III or IV: what one side believes about the other."""
 
     __slots__ = ()
@@ -40,8 +68,10 @@ class PerceptionSection(Section):
         bullets = (block for block in self.blocks if block.kind == "bullet")
         return tuple(Perception(holder, subject, b.sentences[0].text, b.sentences, b) for b in bullets)
 
+    _records = perceptions
 
-class RiskSection(Section):
+
+class RiskSection(Section, _Listed[Risk]):
     """Section V: the consequences and risks of the perceptions."""
 
     __slots__ = ()
@@ -51,6 +81,8 @@ class RiskSection(Section):
         """The seven risks, in order."""
         bullets = (block for block in self.blocks if block.kind == "bullet")
         return tuple(Risk(b.sentences[0].text, b.sentences, b) for b in bullets)
+
+    _records = risks
 
 
 class TopicSection(Section):
@@ -68,7 +100,7 @@ class TopicSection(Section):
         return Recommendation(self.heading or "", rationale, nato, china, proposal, places, agreements, self)
 
 
-class RecommendationsSection(Section):
+class RecommendationsSection(Section, _Listed[Recommendation]):
     """Section VI: the five topics on which a dialogue makes sense."""
 
     __slots__ = ()
@@ -106,6 +138,8 @@ class RecommendationsSection(Section):
         """The five recommendations, in order."""
         return tuple(self._topic(topic.id).recommendation for topic in self.children)
 
+    _records = recommendations
+
 
 class RoadmapSection(Section):
     """Section VII: an agreed roadmap."""
@@ -128,8 +162,8 @@ class RoadmapSection(Section):
         )
 
 
-class MilestonesSection(Section):
-    """The milestones: a section that is also the sequence of its milestones."""
+class MilestonesSection(Section, _Listed[Milestone]):
+    """The milestones of NATO-China relations."""
 
     __slots__ = ()
 
@@ -138,6 +172,8 @@ class MilestonesSection(Section):
         """The eleven milestones, in the source's order."""
         return tuple(map(self._milestone, self.blocks, readings()["milestones"]))
 
+    _records = milestones
+
     def _milestone(self, block: Block, reading: dict[str, Any]) -> Milestone:
         document = self.document
         place, date, elsewhere = (
@@ -145,19 +181,26 @@ class MilestonesSection(Section):
         )
         participants = phrases(document, reading["participants"])
         see = sentences(document, reading.get("see", []))
-        return Milestone(block.text, participants, place, date, see, elsewhere, block)
-
-    def __len__(self) -> int:
-        return len(self.blocks)
-
-    def __iter__(self) -> Iterator[Milestone]:
-        return iter(self.milestones)
-
-    def __getitem__(self, index: int) -> Milestone:
-        return self.milestones[index]
+        events = _events(block, reading, elsewhere)
+        return Milestone(block.text, participants, place, date, see, elsewhere, block, events)
 
 
-class RealitySection(Section):
+def _events(block: Block, reading: dict[str, Any], elsewhere: Phrase | None) -> tuple[Event, ...]:
+    """A milestone's sentences with what each says of when and where."""
+
+    def at(one: str, more: str) -> dict[Sentence, Phrase]:
+        listed = [*filter(None, [reading.get(one)]), *reading.get(more, [])]
+        return {each.sentence: each for each in phrases(block.document, listed)}
+
+    dates, places = at("date", "other_dates"), at("place", "other_places")
+    dated = next(iter(dates), None)
+    return tuple(
+        Event(sentence, dates.get(sentence), places.get(sentence), elsewhere if sentence == dated else None)
+        for sentence in block.sentences
+    )
+
+
+class RealitySection(Section, _Listed[Reality]):
     """The article's reality check."""
 
     __slots__ = ()
@@ -167,6 +210,8 @@ class RealitySection(Section):
         """The three points, in order."""
         found = readings()["realities"]
         return tuple(Reality(each["headline"], sentences(self.document, each["statements"])) for each in found)
+
+    _records = realities
 
 
 class ModusVivendiSection(Section):

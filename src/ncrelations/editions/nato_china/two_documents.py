@@ -226,10 +226,14 @@ def _source(id: str) -> bytes:
 @cache
 def report() -> Report:
     """The CSDR-CIISS report."""
-    return read_report(_source("report"))
+    document = read_report(_source("report"))
+    document.tree.home = report
+    return document
 
 
 @cache
 def article() -> Article:
     """Brian Wong's article."""
-    return read_article(_source("article"))
+    document = read_article(_source("article"))
+    document.tree.home = article
+    return document

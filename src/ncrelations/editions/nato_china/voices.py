@@ -71,7 +71,8 @@ SPEAKERS = (
         name="the experts",
         document="report",
         document_names=r"(?:the|this|in|joint|csdr-ciiss|csdr|ciiss) report|report(?:'s)? (?:say|says|recommend)",
-        document_called=r"(?:csdr-ciiss |csdr |ciiss |joint |experts'? |expert group'?s? )?(?:report|study|white ?paper)",
+        document_called=r"(?:csdr-ciiss |csdr |ciiss |joint |experts'? |expert group'?s? )?"
+        r"(?:report|study|white ?paper)",
         reports=True,
     ),
     Speaker(
@@ -80,7 +81,8 @@ SPEAKERS = (
         short=r"wong|author|brian",
         document="article",
         document_names=_AUTHOR,
-        document_called=r"(?:taihe |wong |brian wong |ti observer |wong'?s )?(?:op-?ed|essay|piece|commentary|column|article)",
+        document_called=r"(?:taihe |wong |brian wong |ti observer |wong'?s )?"
+        r"(?:op-?ed|essay|piece|commentary|column|article)",
         person="Wong",
         entities=("Brian Wong", "Taihe Institute", "article author"),
     ),
