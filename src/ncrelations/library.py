@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from ncrelations.answers.answer import Answer, Filters
 from ncrelations.answers.comparison import Comparison, compare
-from ncrelations.answers.structure_answers import StructureAnswers
 from ncrelations.conversations.state import ChatState
 from ncrelations.document.corpus import Corpus, Place, Where
 from ncrelations.document.entities import Entity
@@ -16,12 +15,16 @@ from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.tree import Document
 from ncrelations.document.voice import Voice
 from ncrelations.errors import NoSuchPlace
+from ncrelations.languages.structures import Structures
 from ncrelations.text.words import clean_question
 
 if TYPE_CHECKING:  # what asks is loaded by the first question: reading the documents loads no numpy
     from ncrelations.conversations.turn import Turns
     from ncrelations.languages.scorers import Scorers
     from ncrelations.models.encoder import Encoder
+    from ncrelations.proofing.draft_reading import DraftFormat
+    from ncrelations.proofing.finding import Proof
+    from ncrelations.proofing.proofreader import Proofreader
     from ncrelations.retrieval.index import Index
 
 
@@ -76,9 +79,9 @@ class Library:
         return Scorers(self._index or Index.load(self.corpus), self._encoder or packaged())
 
     @cached_property
-    def structures(self) -> StructureAnswers:
+    def structures(self) -> Structures:
         """What answers requests for the documents' own structure; needs neither index nor model."""
-        return StructureAnswers(self.corpus)
+        return Structures(self.corpus)
 
     @cached_property
     def turns(self) -> Turns:
@@ -87,14 +90,29 @@ class Library:
 
         return Turns(self.scorers, self.structures)
 
+    @cached_property
+    def proofreader(self) -> Proofreader:
+        """What checks the quotations of drafts; needs neither index nor model, but for those in other languages."""
+        from ncrelations.proofing.proofreader import Proofreader
+
+        return Proofreader(self.corpus, lambda words: self.search(words, 1))
+
+    def proof(self, text: str, format: DraftFormat = "markdown") -> Proof:
+        """Every quotation of a draft, checked: its words, the place named beside it, and those credited with it.
+
+        `format` is "markdown", "plain" or "html". Nothing is stored. Raises `InvalidDraft` for a text that is too
+        long, `NoSuchPlace` for a format it does not know.
+        """
+        from ncrelations.proofing.draft_reading import read_text
+
+        return self.proofreader.proof(read_text(text, format))
+
     def filters(self, within: Where | None = None, voice: str | Voice | None = None) -> Filters:
         """What an answer is kept to. Raises `InvalidCitation` or `NoSuchPlace` for a filter that names nothing."""
         where = None if within is None else self.resolve(within).citation
         return Filters(where, self.corpus.voice(voice))
 
-    def ask(
-        self, question: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None
-    ) -> Answer:
+    def ask(self, question: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None) -> Answer:
         """What the documents have to say to a question: up to `k` excerpts with status, confidence and reasons.
 
         `within` keeps to a document, section or block, `voice` to one voice. Raises `InvalidQuestion` for a
@@ -105,10 +123,8 @@ class Library:
         from ncrelations.answers.scoring import scored
 
         text, filters, k = clean_question(question), self.filters(within, voice), at_least_one(k)
-        structure = self.structures.asked(text)
-        found = None if structure is None else self.structures.answer(text, structure, filters)
-        if found is not None:
-            return found
+        if found := self.structures.answer(text, filters):
+            return found[0]
         scorer = self.scorers.of(text)
         return answer_to(scorer, scored(scorer, scorer.read(text)), k, filters)
 
@@ -119,13 +135,13 @@ class Library:
 
         A filter that names nothing raises; one that matches nothing gives `()`.
         """
-        from ncrelations.answers.answering import at_least_one, excerpts
+        from ncrelations.answers.answering import at_least_one, excerpts_of
         from ncrelations.answers.ranking import ranked
 
         filters, scorer = self.filters(within, voice), self.scorers.of(clean_question(query))
         reading = scorer.score(scorer.read(query))
         passages = ranked(scorer.index, reading.scores, reading.sentences, filters.within, filters.voice)
-        return excerpts(passages, at_least_one(k))
+        return excerpts_of(passages, at_least_one(k))
 
     def compare(self, topic: str, k: int = 2) -> Comparison:
         """What each voice says on a topic: up to `k` excerpts a voice, or none where it says nothing.
@@ -159,9 +175,7 @@ class Conversation:
         self.state = state or ChatState()
         """The conversation so far; assign a saved one to go on from it."""
 
-    def ask(
-        self, question: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None
-    ) -> Answer:
+    def ask(self, question: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None) -> Answer:
         """Ask, or follow up. Filters hold for this question. Raises as `Library.ask` does."""
         answer, self.state = self.library.turn(self.state, question, k, within, voice)
         return answer

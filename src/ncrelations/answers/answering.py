@@ -1,4 +1,7 @@
-"""From a scored question to an answer: ranked, judged, and given as verbatim excerpts."""
+"""From a scored question to an answer: ranked, judged, and given as verbatim excerpts.
+
+Each stage is a function from the value before to the next: `Scored` -> `list[Ranked]` -> `Verdict` -> `Answer`.
+"""
 
 from __future__ import annotations
 
@@ -7,42 +10,58 @@ from dataclasses import replace
 
 import numpy as np
 
-from ncrelations.answers.answer import Answer, Filters, Side
+from ncrelations.answers.answer import Answer, Filters, Nearby, Side, Step
 from ncrelations.answers.evidence import evidence, short_list, together
-from ncrelations.answers.judgement import examine, verdict
+from ncrelations.answers.judgement import Findings, examine, verdict
 from ncrelations.answers.ranking import ANSWERS, Ranked, ranked, sided
 from ncrelations.answers.scoring import SEVERAL, Reading, Scored, Scorer
-from ncrelations.document.excerpt import WIDER, WORDS, Excerpt, excerpt_of
+from ncrelations.document.citation import Citation
+from ncrelations.document.corpus import Corpus
+from ncrelations.document.excerpt import WIDER, WORDS, Excerpt, excerpt_of, excerpt_with
+from ncrelations.document.tree import Block
+from ncrelations.document.voice import Voice
 from ncrelations.errors import InvalidQuestion
+from ncrelations.questions.question import Question
+from ncrelations.text.words import pieces_of
 from ncrelations.texts import Reason, reason, voice_name
+
+WORTH, AT_LEAST = 0.72, 3
+"""The share of the best score down to which a passage is an excerpt, and how many of them are in any case."""
+
+_HEADLINE = 12
+"""Words by which a passage nearby is named; a shorter passage is no excerpt beside a better one."""
 
 
 def answer_to(scorer: Scorer, asked: Scored, k: int, filters: Filters, side: Side = "near") -> Answer:
     """The answer to a scored question: up to `k` excerpts with status, confidence and reasons."""
     question, reading = asked.question, asked.reading
-    passages = _ranked(scorer, asked, filters, side)
+    passages = rank(scorer, asked, filters, side)
     if not passages:
-        reasons = (_nothing_there(filters),)
-        read_as = understood(reading, found=False)
-        return Answer(question.text, read_as, "not_found", 0.0, reasons, question.voice, (), question.language)
+        return _nothing_there(question, filters)
     plain, plain_reading = scorer.in_english(question, reading, [each.passage for each in passages[:3]])
     findings = examine(scorer.index, plain, plain_reading, asked.topic, passages, filters)
-    judged = verdict(findings, plain, plain_reading, passages)
+    judged = verdict(findings, plain, passages)
+    shown, nearby = _chosen(question, passages, at_least_one(k))
+    wide = WIDER if question.several else WORDS
+    excerpts = excerpts_of(shown, len(shown), wide)
+    if judged.status != "answered":
+        excerpts = (*_corrections(scorer.index.corpus, findings, filters), *excerpts)
     return Answer(
         question=question.text,
-        understood_as=understood(reading, found=judged.status != "not_found"),
+        understood_as=understood(question, reading),
         status=judged.status,
         confidence=judged.confidence,
         reasons=judged.reasons,
-        steps=judged.steps,
-        voice=filters.voice or question.voice,
-        excerpts=excerpts(passages, at_least_one(k), WIDER if question.several else WORDS),
+        voice=_voice(filters, question, excerpts),
+        excerpts=_once(excerpts)[:k],
         language=question.language,
+        nearby=tuple(map(_nearby, nearby)),
+        steps=(_read(question, reading), *judged.steps),
     )
 
 
-def _ranked(scorer: Scorer, asked: Scored, filters: Filters, side: Side) -> list[Ranked]:
-    """The passages that answer, best first."""
+def rank(scorer: Scorer, asked: Scored, filters: Filters, side: Side) -> list[Ranked]:
+    """The passages that bear on a scored question, best first."""
     question, reading, index = asked.question, asked.reading, scorer.index
     weighed = replace(reading, weights=SEVERAL) if question.several else reading
     passages = ranked(index, weighed.scores, weighed.sentences, filters.within, filters.voice)
@@ -58,25 +77,86 @@ def _ranked(scorer: Scorer, asked: Scored, filters: Filters, side: Side) -> list
     return together(found, reading.scores, said)
 
 
-def _nothing_there(filters: Filters) -> str:
+def _chosen(question: Question, passages: Sequence[Ranked], k: int) -> tuple[list[Ranked], list[Ranked]]:
+    """The passages to show, and those of the first `k` that are only named."""
+    floor = 0.0 if question.several else WORTH * passages[0].score
+    shown: list[Ranked] = []
+    nearby: list[Ranked] = []
+    for each in passages[:k]:
+        enough = each.score >= floor or len(shown) < AT_LEAST
+        (shown if not shown or (enough and not _bare(each.passage.block)) else nearby).append(each)
+    return shown, nearby
+
+
+def _bare(block: Block) -> bool:
+    """Whether a block says nothing by itself: a title, an address, the head of a list without its items."""
+    return len(block.text.split()) < _HEADLINE or block.text.rstrip().endswith(":")
+
+
+def _corrections(corpus: Corpus, findings: Findings, filters: Filters) -> list[Excerpt]:
+    """The passage that says otherwise, where a question takes something wrong for granted: it is said first."""
+    corrects = findings.precedent.corrects if findings.precedent is not None else ()
+    places = [citation for citation in corrects if filters.within is None or citation.within(filters.within)]
+    if not places:
+        return []
+    block = corpus.block_at(places[0])
+    if filters.voice is not None and block.voice != filters.voice:
+        return []
+    return [excerpt_with(block, [s for s in block.sentences if s.citation in places])]
+
+
+def _once(excerpts: Sequence[Excerpt]) -> tuple[Excerpt, ...]:
+    """The excerpts, each block once."""
+    first: dict[Citation, Excerpt] = {}
+    for each in excerpts:
+        first.setdefault(each.citation, each)
+    return tuple(first.values())
+
+
+def _voice(filters: Filters, question: Question, excerpts: Sequence[Excerpt]) -> Voice | None:
+    """The voice asked for, where the first excerpt speaks in it: a header never names another."""
+    asked = filters.voice or question.voice
+    return asked if asked is not None and excerpts and excerpts[0].voice == asked else filters.voice
+
+
+def _nearby(each: Ranked) -> Nearby:
+    block = each.passage.block
+    words = block.text.split()
+    headline = " ".join(words[:_HEADLINE]) + (" …" if len(words) > _HEADLINE else "")
+    return Nearby(block.citation, block.human, block.voice, headline)
+
+
+def _read(question: Question, reading: Reading) -> Step:
+    """What was read, for `Answer.explain`."""
+    mended = "".join(f"; {meant} for {typed}" for typed, meant in reading.mended)
+    return Step("reading", f"{question.core}{mended}")
+
+
+def _nothing_there(question: Question, filters: Filters) -> Answer:
     there = str(filters.within) if filters.within else reason("the_documents")
-    if filters.voice is None:
-        return reason("nothing", where=there)
-    return reason("nothing_of", voice=voice_name(filters.voice.value, filters.voice.label), where=there)
+    said = reason("nothing", where=there)
+    if filters.voice is not None:
+        said = reason("nothing_of", voice=voice_name(filters.voice.value, filters.voice.label), where=there)
+    return Answer(question.text, None, "not_found", 0.0, (said,), filters.voice, (), question.language)
 
 
-def understood(reading: Reading, *, found: bool = True) -> str | None:
-    """The reading, where it mends misspellings; for another language, if an answer is `found`, the nearest question."""
-    return (reading.nearest if found else None) or (reading.text if reading.mended else None)
+def understood(question: Question, reading: Reading) -> str | None:
+    """The core of a question with its misspellings mended, where that differs from what was typed."""
+    if question.language != "en":
+        return None
+    if reading.mended:
+        return reading.text
+    plain = [[piece.folded for piece in pieces_of(text)] for text in (question.text, question.core)]
+    return question.core if plain[0] != plain[1] else None
 
 
 def at_least_one(k: int) -> int:
     """`k`, if it can be a number of excerpts; `InvalidQuestion` otherwise."""
-    if k < 1:
+    if type(k) is not int or k < 1:
         raise InvalidQuestion(Reason("problem.too_few", {"count": k}), Reason("problem.ask_one"))
     return k
 
 
-def excerpts(passages: Sequence[Ranked], k: int, words: int = WORDS) -> tuple[Excerpt, ...]:
+def excerpts_of(passages: Sequence[Ranked], k: int, words: int = WORDS) -> tuple[Excerpt, ...]:
     """The excerpts of the first `k` passages."""
     return tuple(excerpt_of(each.passage.block, each.sentence_scores, each.score, words) for each in passages[:k])

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ncrelations.document.corpus import Corpus
-from ncrelations.document.excerpt import Excerpt
+from ncrelations.document.excerpt import Excerpt, excerpt_with
 from ncrelations.document.themes import Theme, touched_by
 from ncrelations.document.voice import Voice
 from ncrelations.questions.question import Question
 from ncrelations.retrieval.passages import Passage
-from ncrelations.text.words import pieces_of
+from ncrelations.text.words import pieces_of, terms
 
 if TYPE_CHECKING:  # the value above all: an edition extends it, and reading documents loads no numpy
+    from ncrelations.answers.ranking import Ranked
     from ncrelations.answers.scoring import Reading, Scorer
 
 _NEAR, _CLOSE, _SURELY = 0.45, 0.22, 0.65  # cosine with bank questions: at least; so far below the best; always enough
@@ -53,7 +54,7 @@ def compare(scorer: Scorer, topic: str, k: int = 2) -> Comparison:
     A topic that names someone or something the documents name is looked for by name; any other by
     meaning. Raises `InvalidQuestion`.
     """
-    from ncrelations.answers.answering import at_least_one, excerpts
+    from ncrelations.answers.answering import at_least_one, excerpts_of
     from ncrelations.answers.ranking import ranked
 
     index = scorer.index
@@ -61,12 +62,32 @@ def compare(scorer: Scorer, topic: str, k: int = 2) -> Comparison:
     reading = scorer.score(question, neutral=True)
     about = _about(index.corpus, question, reading)
 
+    themes = touched_by(index.corpus.themes, reading.text)
+
     def side(voice: Voice) -> tuple[Excerpt, ...]:
         passages = ranked(index, reading.scores, reading.sentences, voice=voice)
-        return excerpts([each for each in passages if about(each.passage)], at_least_one(k))
+        found = excerpts_of([each for each in passages if about(each.passage)], at_least_one(k))
+        return found or _by_the_word(question, passages, k) or _by_theme(themes, voice, k)
 
-    views = {voice: side(voice) for voice in index.corpus.voices}
-    return Comparison(question.text, views, touched_by(index.corpus.themes, reading.text))
+    return Comparison(question.text, {voice: side(voice) for voice in index.corpus.voices}, themes)
+
+
+def _by_the_word(question: Question, passages: Sequence[Ranked], k: int) -> tuple[Excerpt, ...]:
+    """The passages that have the words of the topic: a voice that uses them is not silent."""
+    wanted = frozenset(terms(question.reading))
+    found = []
+    for block in (each.passage.block for each in passages):
+        having = [s for s in block.sentences if wanted and wanted <= frozenset(terms(s.text))]
+        if having:
+            found.append(excerpt_with(block, having))
+    return tuple(found[:k])
+
+
+def _by_theme(themes: Sequence[Theme], voice: Voice, k: int) -> tuple[Excerpt, ...]:
+    """The passages that the editors pair on the topic's theme."""
+    said = [sentence for theme in themes[:1] for sentence in theme.of(voice)]
+    blocks = {sentence.citation.of_block: sentence.block for sentence in said}
+    return tuple(excerpt_with(block, [s for s in said if s.block is block]) for block in blocks.values())[:k]
 
 
 def _about(corpus: Corpus, question: Question, reading: Reading) -> Callable[[Passage], bool]:

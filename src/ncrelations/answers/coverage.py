@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ncrelations.document.corpus import Corpus
 from ncrelations.questions.question import Question
 from ncrelations.retrieval.index import Index
 from ncrelations.retrieval.passages import Passage
@@ -51,6 +52,20 @@ class Coverage:
         return tuple(dict.fromkeys(word.typed for word in heavy))
 
 
+_FRAME = frozenset(terms(
+    "position view viewpoint opinion stance attitude perspective perception take thought think believe feel say tell mention"
+    " discuss talk speak write written wrote explain explanation describe description summary summarise statement info"
+    " information anything something everything nothing thing stuff passage paragraph quote quotation show find search look"
+    " looking list give care matter important importance role play worried worry upset angry afraid fear complain complaint"
+    " concern concerned affect influence source tension threat cooperate agree disagree differ difference deal context risk"
+    " recommend recommendation suggest suggestion proposal exactly piece document text report article author expert come came"
+    " happen want know understand learn read hear ask question answer reason cause example kind sort type part point case issue"
+    " problem topic subject relation relationship side relevant related significance significant mean meaning make made use get"
+    " got let put see seen saw consider regard discussion comment note detail fact story angle line word people someone anyone"
+    " good bad big great much many lot new old now today time year say according claim argue argument"
+))  # fmt: skip
+"""Words of asking, opinion and relation: they are the frame of a question, never its subject."""
+
 HEAVY = 2.0
 """The weight from which a word is a subject by itself."""
 
@@ -64,15 +79,25 @@ _FIRST = 3
 def coverage(index: Index, question: Question, text: str, passages: Sequence[Passage]) -> Coverage:
     """Where each word of the subject of a question, read as `text`, is met."""
     found = [passage.position for passage in passages[:_FIRST]]
-    sides = {stem(piece.folded) for side in index.corpus.sides for piece in pieces_of(side.names.replace("|", " "))}
+    sides = _speakers(index.corpus)
     named = _mentioned(index, question, passages[:_FIRST])
     words = []
     for piece in pieces_of(text):
         for term in terms(piece.text):
             if term not in sides:
+                if term in _FRAME:
+                    continue
                 where: Where = "here" if piece.folded in named else _where(index, term, found)
                 words.append(CoveredWord(piece.text, _weight(index, piece, term, where), where))
     return Coverage(tuple(words))
+
+
+def _speakers(corpus: Corpus) -> frozenset[str]:
+    """The stems of the words that name speakers: whose view is asked for is no part of the subject."""
+    names = [side.names.replace("|", " ") for side in corpus.sides]
+    for narrator in corpus.narrators:
+        names += [narrator.document or "", narrator.person or "", *narrator.entities]
+    return frozenset(stem(piece.folded) for name in names for piece in pieces_of(name))
 
 
 def _where(index: Index, term: str, found: Sequence[int]) -> Where:

@@ -25,26 +25,29 @@ from ncrelations.questions.question import Question
 from ncrelations.retrieval.index import Index
 from ncrelations.texts import Reason, reason, voice_name
 
-SIGNALS = ("nowhere", "elsewhere", "absent", "unknown", "missing", "silent", "doubt", "far", "apart")
-"""What speaks against an answer, in the order of `WEIGHTS`: each 0..1."""
+SIGNALS = (
+    "nowhere", "unknown", "missing", "silent", "apart", "doubt", "near", "alike", "same", "met", "several",
+)  # fmt: skip
+"""What is weighed, in the order of `WEIGHTS`: see `examine`."""
 
-WEIGHTS = (1.0, 1.0, 1.0, 2.0, 1.2, 1.5, 3.4, 1.0, 0.5)
+WEIGHTS = (1.73, 4.66, 3.1, 2.81, 19.82, 2.44, -16.1, 8.49, 1.54, -0.88, -1.24)
 """The weight of each signal in the sum."""
 
-BIAS = -3.5
+BIAS = 7.86
 """The sum without any signal."""
 
-THRESHOLD = 0.3
+THRESHOLD = 0.65
 """From this chance on that the documents do not answer, the answer is not called `answered`."""
 
-CONFIDENCE = (0.42, -5.0, 1.86, 1.44)
+CONFIDENCE = (1.45, -5.26, 0.52, 2.37)
 """Bias, and weights of the chance of no answer, nearness and margin, in the confidence."""
 
-_FAR, _DISTANT = 0.75, 1.25
-"""Nearness (bank question and six tenths of the text) below which all is sure to be about something else, or near."""
+_FAR = 0.75
+"""Nearness (bank question and six tenths of the text) below which a question is about something else."""
 
-_SURE = 0.85
-"""The share of the subject, by weight, from which its absence decides alone."""
+_STRANGER, _FOREIGN, _KNOWN = 2.0, 1.5, 0.75
+"""The weight of a word that is a subject by itself; that of the best word met below which nothing of the subject is;
+and the nearness to a written question from which it is known all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Findings:
     """What the steps found."""
 
     strengths: tuple[float, ...]
-    """One number a signal, 0..1."""
+    """One number a signal."""
     coverage: Coverage
     """Where the words of the subject are met."""
     slot: str | None
@@ -61,6 +64,10 @@ class Findings:
     """That the side, document or filter asked for does not say it, and where it stands."""
     precedent: Precedent | None
     """The question known to be unanswered that asks the same, in its own words."""
+    absent: bool
+    """Whether the documents never speak of its subject, or of someone it names."""
+    far: bool
+    """Whether it is about something else altogether."""
 
     @property
     def doubt(self) -> float:
@@ -87,23 +94,28 @@ def examine(
     """
     covered = coverage(index, question, reading.text, [each.passage for each in passages])
     slot = missing(index.corpus.entities, question, passages[0].passage.block)
-    apart, silence = _silence(index, question, topic or reading, passages, filters)
+    silent, silence = _silence(index, question, topic or reading, passages, filters)
     inside = [each.passage.position for each in passages]
-    similarity = float(reading.similarities[inside].max())
-    nowhere, elsewhere = covered.share("nowhere"), covered.share("elsewhere")
-    heavy = any(word.weight > 0 for word in covered.words)
+    near = float(reading.similarities[inside].max())
+    same = precedent(index, question, reading)
+    met = max((word.weight for word in covered.words if word.where == "here"), default=0.0)
     strengths = (
-        nowhere,
-        elsewhere,
-        float(heavy and nowhere + elsewhere >= _SURE),
+        covered.share("nowhere"),
         float(bool(question.unknown)),
         float(slot is not None),
-        apart,
-        float(np.clip((1 + reading.doubt) / 1.5, 0, 1)),
-        float(np.clip((_DISTANT - similarity - 0.6 * reading.dense) / (_DISTANT - _FAR), 0, 1)),
-        float(np.clip(reading.similarity - similarity, 0, 1)),
+        silent,
+        max(0.0, reading.similarity - near),
+        reading.doubt,
+        near,
+        reading.unanswered_similarity,
+        float(same is not None),
+        met,
+        float(question.several),
     )
-    return Findings(strengths, covered, slot, silence, precedent(index, question, reading))
+    strangers = [w for w in covered.words if w.where != "here" and w.weight >= _STRANGER]
+    absent = bool(question.unknown) or bool(strangers and met < _FOREIGN and near < _KNOWN)
+    far = near + 0.6 * reading.dense < _FAR
+    return Findings(strengths, covered, slot, silence, same, absent=absent, far=far)
 
 
 def _silence(
@@ -149,32 +161,35 @@ class Verdict:
     """Which step decided what."""
 
 
-def verdict(findings: Findings, question: Question, reading: Reading, passages: Sequence[Ranked]) -> Verdict:
+def verdict(findings: Findings, question: Question, passages: Sequence[Ranked]) -> Verdict:
     """Weigh the findings."""
     margin = passages[0].score - passages[1].score if len(passages) > 1 else 1.0
-    near = float(reading.similarities[[each.passage.position for each in passages]].max())
-    confidence = _confidence(findings.doubt, near, margin)
-    absent = findings.strength("absent") or findings.strength("unknown") or findings.strength("far") >= 1.0
-    if findings.doubt < THRESHOLD and not absent:
+    confidence = _confidence(findings.doubt, findings.strength("near"), margin)
+    if findings.doubt < THRESHOLD and not findings.absent and not findings.far:
         return Verdict("answered", max(confidence, 0.5), (), _steps(findings, "answered"))
-    silent = findings.strength("silent") >= 0.5 and findings.silence is not None
-    status: Status = "not_found" if absent or silent else "partial"
-    reasons = _reasons(findings, question) or (reason("touched" if status == "partial" else "far"),)
-    return Verdict(status, min(confidence, 0.05 if absent else 0.49), reasons, _steps(findings, status))
+    silent = findings.strength("silent") >= _SURELY or findings.strength("apart") >= _APART
+    nothing = findings.absent or findings.far or silent
+    status: Status = "not_found" if nothing else "partial"
+    reasons = _reasons(findings, question) or (reason("far" if nothing else "touched"),)
+    return Verdict(status, min(confidence, 0.05 if nothing else 0.49), reasons, _steps(findings, status))
+
+
+_SURELY, _APART = 0.5, 0.15
+"""From how much nearer others come, a side, document or filter is silent."""
 
 
 def _reasons(findings: Findings, question: Question) -> tuple[str, ...]:
     """Why not, in the question's own words, the weightiest first."""
     found: list[str | None] = []
     nowhere = tuple(dict.fromkeys((*question.unknown, *findings.coverage.named("nowhere"))))[:3]
-    if nowhere and (findings.strength("nowhere") >= _TOLD or question.unknown):
+    if nowhere and (findings.strength("nowhere") >= _TOLD or findings.absent):
         found.append(reason("unknown", names=tuple(Reason("list.name", {"name": name}) for name in nowhere)))
     found.append(findings.silence)
     found.append(findings.slot)
     if findings.precedent is not None:
         found.append(findings.precedent.reason)
     elsewhere = findings.coverage.named("elsewhere")[:3]
-    if elsewhere and findings.strength("elsewhere") >= _TOLD:
+    if elsewhere and findings.coverage.share("elsewhere") >= _TOLD:
         found.append(reason("not_here", names=tuple(Reason("list.name", {"name": name}) for name in elsewhere)))
     return tuple(dict.fromkeys(filter(None, found)))[:2]
 

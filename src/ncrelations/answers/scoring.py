@@ -22,15 +22,15 @@ from ncrelations.retrieval.written_beforehand import Kind, WrittenVotes, load
 from ncrelations.text.words import terms
 
 SIGNALS = (
-    "block", "sentence", "question", "questions", "text words", "question words", "votes",
+    "block", "sentence", "question", "questions", "text words", "question words", "shared words", "votes",
     "side", "document", "section",
 )  # fmt: skip
 """The signals, in the order of `WEIGHTS` and of the rows of `features`."""
 
-WEIGHTS: tuple[float, ...] = (0.0, 0.25, 0.21, 0.34, 0.0, 0.50, 0.30, 0.21, 0.07, 0.0)
+WEIGHTS: tuple[float, ...] = (0.0, 0.19, 0.15, 0.30, 0.04, 0.31, 0.29, 0.29, 0.18, 0.05, 0.0)
 """The weight of each signal in a passage's score."""
 
-SEVERAL: tuple[float, ...] = (0.0, 0.23, 0.60, 0.45, 0.0, 0.69, 0.0, 0.30, 0.05, 0.3)
+SEVERAL: tuple[float, ...] = (0.0, 0.23, 0.60, 0.45, 0.0, 0.69, 0.0, 0.0, 0.30, 0.05, 0.3)
 """The weights for a question that asks several things: votes would go to one passage against the others."""
 
 SENTENCE_WEIGHTS = (0.2, 0.7, 0.1)
@@ -101,7 +101,7 @@ def mixed(reading: Reading, other: Reading, share: float) -> Reading:
     return replace(reading, features=features, sentences=(1 - share) * reading.sentences + share * other.sentences)
 
 
-MENDED = 0.0
+MENDED = -0.03
 """How much nearer to the question bank a mended reading must come to be taken."""
 
 
@@ -135,6 +135,7 @@ def reading_of(index: Index, question: Question, text: str, query: Sequence[str]
     sentence = _best(signals.sentences, index.sentence_owner, len(index.passages))
     best, second = _best_two(signals.questions, index.question_owner, len(index.passages))
     fits = (_side_fit(index, question), _document_fit(index, question), _section_fit(index, question))
+    words_best, words_second = _best_two(signals.shared_words, index.question_owner, len(index.passages))
     dense = (
         signals.blocks,
         sentence,
@@ -142,6 +143,7 @@ def reading_of(index: Index, question: Question, text: str, query: Sequence[str]
         (best + second) / 2,
         signals.text_words,
         signals.question_words,
+        (words_best + words_second) / 2,
         signals.votes,
     )
     return Reading(

@@ -24,35 +24,35 @@ from ncrelations.questions.question import Question
 from ncrelations.retrieval.index import Index, Scores
 
 WEIGHTS: dict[str, float] = {
-    "own": 0.02,
-    "full": 0.17,
-    "joined": 0.16,
-    "own text words": 0.11,
-    "own question words": 0.17,
+    "own": 0.10,
+    "full": 0.25,
+    "joined": 0.24,
+    "own text words": 0.01,
+    "own question words": 0.10,
     "own side": 0.28,
-    "full question": 0.06,
-    "said": 0.19,
-    "same block": -0.04,
-    "next block": 0.03,
-    "block before": 0.04,
-    "same section": -0.08,
-    "same document": 0.14,
-    "shown too": 0.09,
-    "precedents": 0.63,
-    "other side": 0.15,
-    "theme": 0.13,
-    "own, in the section": 0.10,
-    "kind": 0.05,
-    "remedy": 0.24,
-    "remedy, same section": 0.04,
+    "full question": -0.15,
+    "said": 0.09,
+    "same block": 0.02,
+    "next block": 0.05,
+    "block before": -0.02,
+    "same section": 0.07,
+    "same document": 0.05,
+    "shown too": 0.03,
+    "written": 0.44,
+    "other side": 0.20,
+    "theme": 0.08,
+    "own, in the section": -0.02,
+    "kind": 0.11,
+    "remedy": 0.18,
+    "remedy, same section": 0.10,
     "same block, kind": 0.13,
-    "full, if sure": 0.15,
-    "same block, if sure": -0.09,
-    "same section, if sure": -0.14,
-    "next block, if sure": -0.14,
-    "own, in the section, if sure": -0.07,
-    "same block, no topic": 0.02,
-    "same block, long": -0.29,
+    "full, if sure": 0.41,
+    "same block, if sure": -0.12,
+    "same section, if sure": -0.03,
+    "next block, if sure": 0.06,
+    "own, in the section, if sure": -0.13,
+    "same block, no topic": 0.01,
+    "same block, long": -0.32,
     "theme, asked again": 0.08,
 }
 """The weight of each signal in a passage's score."""
@@ -117,7 +117,7 @@ class Context:
         found["full question"] = readings.full.features[SIGNALS.index("question")]
         found["said"] = readings.said.scores if readings.said else np.zeros_like(found["own"])
         found |= self._place(state)
-        found["precedents"] = np.zeros_like(found["own"]) if readings.written is None else readings.written
+        found["written"] = np.zeros_like(found["own"]) if readings.written is None else readings.written
         found |= {name: self._at(blocks) for name, blocks in self._related(state, side).items()}
         found["own, in the section"] = _unit_within(found["own"], found["same section"] > 0)
         found["kind"] = self._giving(asked.wanted)

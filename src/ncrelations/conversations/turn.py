@@ -11,7 +11,7 @@ from dataclasses import replace
 from ncrelations.answers.answer import Answer, Filters
 from ncrelations.answers.answering import answer_to, at_least_one
 from ncrelations.answers.scoring import EnglishScorer, Scorer, scored
-from ncrelations.answers.structure_answers import StructureAnswers
+from ncrelations.conversations.asides import answer_aside, aside
 from ncrelations.conversations.context import Context, Readings
 from ncrelations.conversations.follow_up import FollowUps
 from ncrelations.conversations.list_picks import Listed, ListPicks
@@ -21,6 +21,7 @@ from ncrelations.document.citation import Citation
 from ncrelations.document.excerpt import excerpt_of
 from ncrelations.document.tree import Block
 from ncrelations.languages.scorers import Scorers
+from ncrelations.languages.structures import Structures
 from ncrelations.models.encoder import Vectors
 from ncrelations.questions.question import Question
 from ncrelations.questions.structure import Structure
@@ -34,7 +35,7 @@ SURE = 0.75
 class Turns:
     """Answers the turns of conversations about one corpus. Safe to share between threads."""
 
-    def __init__(self, scorers: Scorers, structures: StructureAnswers) -> None:
+    def __init__(self, scorers: Scorers, structures: Structures) -> None:
         self._scorers, self._english, self._structures = scorers, scorers.english, structures
         self._picks = ListPicks(scorers.corpus)
         self._follow_ups = FollowUps(scorers.english.reader)
@@ -44,10 +45,10 @@ class Turns:
     def turn(self, state: ChatState, question: str, k: int, filters: Filters) -> tuple[Answer, ChatState]:
         """Answer a question in the light of a conversation, and say what the conversation has become."""
         text = clean_question(question)
-        structure = self._structures.asked(text)
-        found = None if structure is None else self._structures.answer(text, structure, filters)
-        if structure is not None and found is not None:
-            return found, _after_structure(state, found, structure)
+        if found := self._structures.answer(text, filters):
+            return found[0], _after_structure(state, *found)
+        if state.citations and (about := aside(text)):
+            return answer_aside(self._scorers.corpus, state, text, about), state
         unfiltered = filters == Filters()
         item = self._picks.listed(state, text) if unfiltered else None
         if item is not None and item.rest is None:

@@ -88,7 +88,7 @@ _TAIL = re.compile(
 )
 """Thanks, haste and excuses at the end."""
 
-_ROUNDS = 8
+_ROUNDS, _SHOUTED = 8, 3
 
 
 def core_of(text: str) -> str:
@@ -98,6 +98,8 @@ def core_of(text: str) -> str:
     "what is NATO's view of trade?"
     """
     core = text.strip()
+    if core.isupper() and len(core.split()) > _SHOUTED:
+        core = core.lower()  # capitals tell nothing where everything has them
     for _ in range(_ROUNDS):
         shorter = _stripped(core)
         if shorter == core:

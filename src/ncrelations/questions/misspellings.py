@@ -28,6 +28,25 @@ _CONTRACTED = frozenset(
 """Words of chats and contractions without their apostrophe."""
 
 
+_PREFIXES = (
+    "non",
+    "anti",
+    "counter",
+    "de",
+    "re",
+    "inter",
+    "multi",
+    "pre",
+    "post",
+    "cyber",
+    "over",
+    "under",
+    "mis",
+    "ultra",
+)
+"""What compounds are written with in one word as often as in two."""
+
+
 class WordsMeant:
     """Finds the words that were meant. Immutable; safe to share between threads."""
 
@@ -84,11 +103,9 @@ class WordsMeant:
             if apart and joined in self._vocabulary and text[first.end : second.start] in ("-", " ", "‐", "‑"):
                 found.append((Piece(text[first.start : second.end], joined, first.start, second.end), joined))
         for piece in pieces:
-            if (
-                len(piece.folded) >= _LONG
-                and piece.folded not in self._vocabulary
-                and (two := self._parted(piece.folded))
-            ):
+            word = piece.folded
+            strange = len(word) >= _LONG and word not in self._vocabulary
+            if strange and (word.startswith(_PREFIXES) or not is_english(word)) and (two := self._parted(word)):
                 found.append((piece, two))
         return found
 
@@ -101,8 +118,12 @@ class WordsMeant:
 
 
 def _is_proper(text: str, piece: Piece) -> bool:
-    """Whether a word is written as a name within a text that is not all in capitals."""
-    return piece.start > 0 and piece.text[0].isupper() and not text.isupper() and not text.istitle()
+    """Whether a word is written as a part of a name: in a capital, beside another, in a text that is not all so."""
+    if not piece.text[0].isupper() or text.isupper() or text.istitle():
+        return False
+    before, after = text[: piece.start].split(" ")[-2:], text[piece.end :].split(" ")[:2]
+    neighbours = [before[0] if len(before) > 1 else "", after[1] if len(after) > 1 and not after[0] else ""]
+    return any(word[:1].isupper() and text.find(word) > 0 for word in neighbours)
 
 
 def _replaced(text: str, changes: Changes) -> str:

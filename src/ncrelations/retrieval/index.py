@@ -58,6 +58,8 @@ class Signals:
     """BM25 over each block under its heading."""
     question_words: Scores
     """BM25 over the bank questions of each block, taken as one text."""
+    shared_words: Scores
+    """How alike each question of the bank is by its words."""
     votes: Scores
     """What the bank questions together say for each block."""
     vector: Vectors
@@ -188,8 +190,8 @@ class Index:
         with one_thread():
             dense = {name: self._tables[name].products(vector) for name in VECTORS}
             alike = likeness(np.concatenate([dense["questions"], dense["unanswered"]]))
-            by_words = WORDS_SHARE * self._shared_words.likeness(text)
-            votes = counted(alike[: len(self.votes)] + by_words, self.votes)
+            by_words = self._shared_words.likeness(text)
+            votes = counted(alike[: len(self.votes)] + WORDS_SHARE * by_words, self.votes)
             doubt = float(alike @ self.doubts)
         return Signals(
             dense["blocks"],
@@ -197,6 +199,7 @@ class Index:
             dense["questions"],
             dense["unanswered"],
             *self.words(query),
+            by_words,
             votes,
             vector,
             doubt,
