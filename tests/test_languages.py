@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -12,8 +13,10 @@ import pytest
 
 from edition_kit import CORPUS, index
 from ncrelations.editions.nato_china.public import entities, entity
-from ncrelations.languages.detection import language_of
+from ncrelations.languages.detection import language_of, may_be_english
 from ncrelations.languages.glossary import LANGUAGES, TABLES, Glossary
+from ncrelations.text.english import english_words
+from ncrelations.text.words import pieces_of
 
 EVAL = Path(__file__).parent / "eval"
 OWN = CORPUS.glossary_folder
@@ -63,6 +66,50 @@ def test_names_and_keywords_are_english(text: str) -> None:
     assert told(text) == "en"
 
 
+def test_no_single_english_word_is_another_languages() -> None:
+    """Of 500 common words, drawn from those that questions or documents have, and some of the day, each is English."""
+    known = {p.folded for q in english_questions(Path(__file__).parents[1]) for p in pieces_of(q)}
+    common = sorted(word for word in english_words() & (known | set(index().document_words)) if len(word) > 2)
+    words = random.Random(13).sample(common, 500)  # noqa: S311  # a seeded draw
+    words += ["Canada", "Taiwan", "decoupling", "volcano", "tariffs", "embargo", "pandemic", "Comment", "Die", "Pour"]
+    assert {word: told(word) for word in words if told(word) != "en"} == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La Niña", "de facto recognition", "raison d'etat", "laissez-faire trade", "per se", "en passant",
+        "Charles de Gaulle", "Ursula von der Leyen", "Rio de Janeiro", "coup d'état in Myanmar", "vis-à-vis China",
+        "Erdoğan", "café diplomacy", "Realpolitik", "volcano eruptions in Iceland", "sports stadium", "eu china",
+        "Los Angeles",
+    ],
+)  # fmt: skip
+def test_borrowed_phrases_and_names_are_english(text: str) -> None:
+    """What English borrows, and the particles of names, are no evidence of another language."""
+    assert told(text) == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("la position de la Chine", "fr"), ("China und NATO", "de"), ("que es AUKUS", "es"), ("was ist AUKUS?", "de"),
+     ("Chine et OTAN", "fr"), ("AUKUS nedir", "tr"), ("comment annuler un abonnement", "fr")],
+)  # fmt: skip
+def test_short_lines_of_other_languages_are_told(text: str, language: str) -> None:
+    """By words of their own, though English has borrowed most of them."""
+    assert told(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [("risques maritimes", "fr", True), ("Sicherheitspolitik NATO", "de", True),
+     ("que es AUKUS", "es", False), ("北约", "zh-Hans", False), ("Как НАТО", "ru", False),
+     ("Warum misstraut China AUKUS?", "de", False)],
+)  # fmt: skip
+def test_what_may_as_well_be_english(text: str, language: str, expected: bool) -> None:
+    """A line in Latin letters without a common word of the language said to be its own."""
+    assert may_be_english(text, language, index().vocabulary.__contains__) is expected
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [
@@ -97,9 +144,9 @@ def test_evaluation_questions_are_told() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [*(OWN / f"{name}.toml" for name in ("terms", "words", "names")),
-     *(TABLES / f"{name}.toml" for name in ("countries", "world", "cues"))],
-    ids=lambda path: path.stem,
+    [*(OWN / f"{name}.toml" for name in ("terms", "words", "names", "structure")),
+     *(TABLES / f"{name}.toml" for name in ("countries", "world", "cues", "structure"))],
+    ids=lambda path: f"{path.parent.name}-{path.stem}",
 )  # fmt: skip
 def test_every_row_of_the_tables_has_every_language(path: Path) -> None:
     """A row has one cell a language, and the file says which."""
@@ -144,6 +191,16 @@ def test_the_glossary_finds_names_and_terms(text: str, language: str, keys: list
     assert [each.key for each in GLOSSARY.found_in(text, language, "names", "terms")] == keys
 
 
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [("Pekin", "Beijing"), ("PÉKIN", "Beijing"), ("Deutschland", "Germany"), ("Russland", "Russia"), ("OTAN", "NATO"),
+     ("北約", "NATO"), ("Norvège", "Norway"), ("trade", None)],
+)  # fmt: skip
+def test_names_of_any_language_have_english_ones(typed: str, names: str | None) -> None:
+    """ASCII ones too, whatever their case, accents and script; a word that is no name has none."""
+    assert next(iter(GLOSSARY.english_names(typed)), None) == names
+
+
 def test_entities_are_found_by_their_names_in_other_languages() -> None:
     """`ncr.entity` knows the names of the table."""
     assert [entity(name).name for name in ("北约", "Пекин", "Deutschland ", "Pékin")[:2]] == ["NATO", "Beijing"]
@@ -184,7 +241,7 @@ def test_without_the_extra_one_line_says_how_to_get_it(python: Python) -> None:
                 assert "pip install 'ncrelations[multilingual]'" in str(error) and "\\n" not in str(error)
             else:
                 raise SystemExit("answered")
-        print(ncr.ask("maritime security").status)
+        print(ncr.ask("maritime security").status, ncr.ask("securité maritime").language)
     """
     result = python("-c", program)
-    assert result.stdout.strip() == "answered", result.stderr
+    assert result.stdout.strip() == "answered en", result.stderr

@@ -41,11 +41,13 @@ EVAL = Path(__file__).parent / "eval"
     ],
 )
 def test_the_right_section_comes_first(question: str, language: str, section: str, voice: str | None) -> None:
-    """In every language of the tables, with the side or author that the question names."""
-    answer = ncr.ask(question)
+    """In every language of the tables, with the side or author that the question names, where it speaks first."""
+    answer, asked = ncr.ask(question), edition().scorers.of(question).read(question)
     assert (answer.language, answer.to_dict()["language"]) == (language, language)
     assert str(answer.excerpts[0].block.citation).rpartition("/")[0] == section
-    assert (answer.voice and answer.voice.value) == voice
+    assert (asked.voice and asked.voice.value) == voice
+    assert answer.voice in (None, asked.voice)
+    assert answer.understood_as is None
     assert answer.status == "answered"
 
 
@@ -80,6 +82,27 @@ def test_a_view_is_that_of_whom_it_is_asked_of(question: str, voice: str | None)
     """The view of another actor, of a side, or of the experts."""
     found = ncr.ask(question).voice
     assert (found and found.value) == voice
+
+
+@pytest.mark.parametrize(
+    ("line", "first", "count", "language"),
+    [
+        ("liste tous les risques", "report/V/b1", 7, "fr"),
+        ("第三部分", "report/III/p1", None, "zh-Hans"),
+        ("Abschnitt VI.2", "report/VI.2/p1", None, "de"),
+        ("report/III/b5を見せて", "report/III/b5", 1, "ja"),
+        ("где упоминается Столтенберг?", None, None, "ru"),
+        ("muchas gracias", None, 0, "es"),
+    ],
+)
+def test_structure_is_answered_in_every_language(
+    line: str, first: str | None, count: int | None, language: str
+) -> None:
+    """As its English form is, with the line as it was typed and its language."""
+    answer = ncr.ask(line)
+    assert (answer.question, answer.language, answer.confidence) == (line, language, 1.0)
+    assert count is None or len(answer.excerpts) == count
+    assert first is None or first in {str(each.block.citation) for each in answer.excerpts}
 
 
 def test_a_language_is_taken_away_from_its_questions() -> None:

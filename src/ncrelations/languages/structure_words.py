@@ -145,8 +145,10 @@ def _about(line: Line) -> str | None:
 
 
 def _dates(keys: frozenset[str], ask: frozenset[str], one: str, *, named: bool) -> str | None:
-    dated = "years" in ask or ("when" in ask and keys & {"wrote", "published"})
-    return f"when was {one} published" if named and dated else None
+    return f"when was {one} published" if named and ask & {"years", "when"} and keys <= _OF_DATES else None
+
+
+_OF_DATES = frozenset({"wrote", "published", "documents", "thanks", "hello", "ok"})
 
 
 def _size(line: Line, keys: frozenset[str], ask: frozenset[str], one: str, *, named: bool) -> str | None:

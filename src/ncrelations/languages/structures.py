@@ -28,10 +28,10 @@ class Structures:
 
     def answer(self, text: str, filters: Filters) -> tuple[Answer, Structure] | None:
         """The answer to a cleaned text that asks for structure, with what it asks; `None` for any other question."""
-        structure, language = self.asked(text), "en"
+        words, structure, language = text, self.asked(text), "en"
         if structure is None and (foreign := self._words.read(text)) is not None:
-            structure, language = self.asked(foreign.text), foreign.language
-        found = None if structure is None else self._answers.answer(text, structure, filters)
+            words, structure, language = foreign.text, self.asked(foreign.text), foreign.language
+        found = None if structure is None else self._answers.answer(words, structure, filters)
         if structure is None or found is None:
             return None
         return replace(found, question=text, language=language), structure
