@@ -7,13 +7,18 @@ from contextlib import suppress
 
 import pytest
 import rispy
+from citeproc import Citation as CSLCitation
+from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, Locator, formatter
+from citeproc.source.json import CiteProcJSON
 from hypothesis import given
 from hypothesis import strategies as st
+from pybtex.backends.plaintext import Backend as PlainText
 from pybtex.database import parse_string
+from pybtex.style.formatting.plain import Style as PlainStyle
 
 import ncrelations as ncr
 from ncrelations.document.citation import Citation, nearest, printable
-from ncrelations.document.reference import CITE_FORMATS
+from ncrelations.document.reference import CITE_FORMATS, Reference, Work, exported
 from ncrelations.document.tree import Block, Document, Section, Sentence
 from ncrelations.errors import InvalidCitation, NCRelationsError, NoSuchDocument, NoSuchPlace, NoSuchSection
 
@@ -200,27 +205,36 @@ PLACES = [
 ]
 
 
+def key_of(citation: str) -> str:
+    """The key of the entry of the document that a citation is of: one entry a document, whatever is cited of it."""
+    return f"ncr-{citation.partition('/')[0]}"
+
+
 @pytest.mark.parametrize("citation", PLACES)
 def test_bibtex_is_read_back(citation: str) -> None:
-    """A BibTeX reader finds type, title, authors, year and the place."""
+    """A BibTeX reader finds type, title, authors, year and place; the report, undated, is no kind that needs a year."""
     place = ncr.resolve(citation)
     ((key, entry),) = parse_string(place.cite("bibtex"), "bibtex").entries.items()
-    assert key == "ncr-" + citation.replace("/", "-")
+    assert key == key_of(citation)
     assert entry.fields["title"] == "{" + place.reference.work.title + "}"
-    assert entry.fields["note"] == f"{place.human} [{citation}]"
+    assert entry.fields["annote"] == f"{place.human} [{citation}]"
     people = [str(person) for person in entry.persons["author"]]
     if citation.startswith("report"):
-        assert entry.type == "techreport"
+        assert entry.type == "misc"
         assert people == [
             "{Center for Strategic Decision Research (CSDR)}",
             "{China Institute for International Strategic Studies (CIISS)}",
         ]
         assert "year" not in entry.fields
-        assert entry.fields["institution"].startswith("Center for Strategic Decision Research and China")
+        assert entry.fields["howpublished"].startswith("Center for Strategic Decision Research and China")
     else:
         assert entry.type == "article"
         assert people == ["Wong, Brian Yueshun"]
-        assert (entry.fields["journal"], entry.fields["year"], entry.fields["month"]) == ("TI Observer", "2022", "8")
+        assert (entry.fields["journal"], entry.fields["year"], entry.fields["month"]) == (
+            "TI Observer",
+            "2022",
+            "August",
+        )
 
 
 @pytest.mark.parametrize("citation", PLACES)
@@ -228,6 +242,7 @@ def test_ris_is_read_back(citation: str) -> None:
     """A RIS reader finds type, title, authors, date and the place."""
     place = ncr.resolve(citation)
     (entry,) = rispy.loads(place.cite("ris"))
+    assert entry["id"] == key_of(citation)
     assert entry["title"] == place.reference.work.title
     assert entry["notes"] == [f"{place.human} [{citation}]"]
     if citation.startswith("report"):
@@ -245,7 +260,7 @@ def test_csl_json_is_read_back(citation: str) -> None:
     """CSL-JSON has the item with its type, authors, date and place."""
     place = ncr.resolve(citation)
     (item,) = json.loads(place.cite("csl-json"))
-    assert item["id"] == "ncr-" + citation.replace("/", "-")
+    assert item["id"] == key_of(citation)
     assert item["title"] == place.reference.work.title
     assert item["note"] == f"{place.human} [{citation}]"
     if citation.startswith("report"):
@@ -256,17 +271,104 @@ def test_csl_json_is_read_back(citation: str) -> None:
         assert item["type"] == "article-magazine"
         assert item["author"] == [{"family": "Wong", "given": "Brian Yueshun"}]
         assert item["issued"] == {"date-parts": [[2022, 8, 4]]}
-    assert item.get("section") == Citation.parse(citation).section
+
+
+SEVERAL = ["report/VI.1/p2", "article/intro/p1", "report/VI.1/p3", "report/IV", "report/VI.1/p2"]
+
+
+def test_several_places_are_one_entry_a_document() -> None:
+    """Three paragraphs of a report are one report in every bibliography, with each place noted once."""
+    references = [ncr.resolve(citation).reference for citation in SEVERAL]
+    notes = [f"{ncr.resolve(c).human} [{c}]" for c in SEVERAL[:4]]
+    of_report = [note for note in notes if "CSDR" in note]
+    items = json.loads(exported(references, "csl-json"))
+    assert [(item["id"], item["note"]) for item in items] == [
+        ("ncr-report", "; ".join(of_report)),
+        ("ncr-article", notes[1]),
+    ]
+    assert [entry["notes"] for entry in rispy.loads(exported(references, "ris"))] == [of_report, notes[1:2]]
+    entries = parse_string(exported(references, "bibtex"), "bibtex").entries
+    assert {key: entry.fields["annote"] for key, entry in entries.items()} == {
+        "ncr-report": "; ".join(of_report),
+        "ncr-article": notes[1],
+    }
+    assert exported(references, "text").split("\n") == [*notes, notes[0]]
+    assert exported(references[:1], "markdown", ["#x"]) == ncr.resolve(SEVERAL[0]).cite("markdown", "#x")
+    assert exported([], "csl-json") == "[]"
+    for form in CITE_FORMATS:
+        assert ncr.bibliography(SEVERAL, form) == exported(references, form)
+    with pytest.raises(NoSuchPlace, match="citation format 'bib'"):
+        ncr.bibliography([], "bib")
+
+
+def test_a_bibliography_style_formats_them() -> None:
+    """The plain style of BibTeX, as pybtex runs it, sets both entries: no field that it must have is missing."""
+    references = [ncr.resolve(citation).reference for citation in SEVERAL]
+    entries = parse_string(exported(references, "bibtex"), "bibtex")
+    style = PlainStyle().format_bibliography(entries)
+    shown = {each.key: each.text.render(PlainText()) for each in style}
+    assert shown["ncr-article"].startswith("Brian Yueshun Wong. A New NATO-China Modus Vivendi")
+    assert shown["ncr-article"].endswith("TI Observer, August 2022.")
+    assert shown["ncr-report"].endswith("China Institute for International Strategic Studies.")
+
+
+@pytest.mark.parametrize("citation", ["report/VI.1/p2", "article/intro/p1"])
+def test_a_csl_processor_formats_them(citation: str) -> None:
+    """A citation processor reads the item, and sets author, title, date and a pinpoint beside it."""
+    place = ncr.resolve(citation)
+    source = CiteProcJSON(json.loads(place.cite("csl-json")))
+    bibliography = CitationStylesBibliography(
+        CitationStylesStyle("harvard-cite-them-right", validate=False), source, formatter.plain
+    )
+    cited = CSLCitation([CitationItem(key_of(citation), locator=Locator("paragraph", "2"))])
+    bibliography.register(cited)
+    (shown,) = [str(each) for each in bibliography.bibliography()]
+    assert place.reference.work.title.split()[-1] in shown
+    assert ("2022" in shown) == citation.startswith("article")
+    assert "2" in bibliography.cite(cited, lambda _: None)
+
+
+@pytest.mark.parametrize(
+    ("citation", "pandoc", "latex"),
+    [
+        ("report", "[@ncr-report]", r"\cite{ncr-report}"),
+        ("report/VI.1/p2", "[@ncr-report, sec. VI.1, para. 2]", r"\cite[sec.~VI.1, para.~2]{ncr-report}"),
+        ("article/intro/p1/s2", "[@ncr-article, introduction, para. 1, sentence 2]",
+         r"\cite[introduction, para.~1, sentence 2]{ncr-article}"),
+        ("article/benefits", '[@ncr-article, sec. "Why Both NATO and China Can Benefit"]',
+         r'\cite[sec.~"Why Both NATO and China Can Benefit"]{ncr-article}'),
+    ],
+)  # fmt: skip
+def test_pinpoints(citation: str, pandoc: str, latex: str) -> None:
+    """A place within a document is cited by the document's key with the section and paragraph beside it."""
+    place = ncr.resolve(citation)
+    assert place.cite("pandoc") == pandoc
+    assert place.cite("latex") == latex
+    assert citation == "report" or f"% {citation}: {latex}\n@" in place.cite("bibtex")
+
+
+def test_what_means_something_to_latex_is_escaped() -> None:
+    """Marks of LaTeX in names and titles are text in BibTeX, and an @ above an entry begins none."""
+    work = Work("report", "R&D", "100% of $5_000 {x} #1 ~^\\", (("A & B", ""),), "P", None, (2020, 1, 2))
+    reference = Reference(Citation("odd", "a"), work, None, "me@[home]", "a", None)
+    ((_, entry),) = parse_string(reference.export("bibtex"), "bibtex").entries.items()
+    assert entry.type == "techreport"
+    assert entry.fields["title"] == r"{100\% of \$5\_000 \{x\} \#1 \textasciitilde{}\textasciicircum{}\textbackslash{}}"
+    assert [str(person) for person in entry.persons["author"]] == [r"{A \& B}"]
+    assert reference.latex == r'\cite[{sec.~"me@[home]"}]{ncr-odd}'
 
 
 @pytest.mark.parametrize("format", CITE_FORMATS)
 def test_every_place_can_be_cited(format: str) -> None:
-    """No place fails in any format, and every format names the citation."""
+    """No place fails in any format, and every format names the citation or, as a pinpoint, its section."""
     for document in ncr.documents():
         last = document.blocks[-1]
         places: list[Document | Section | Block | Sentence] = [document, *document.walk(), last, last.sentences[-1]]
         for place in places:
-            assert str(place.citation) in place.cite(format)
+            assert (str(place.citation) in place.cite(format)) is (
+                format not in ("pandoc", "latex") or place is document
+            )
+            assert place.citation.place in place.cite(format).replace("~", " ")
 
 
 def test_an_unknown_format_is_named() -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Chat,
         article,
         ask,
+        bibliography,
         compare,
         documents,
         entities,
@@ -106,6 +107,7 @@ __all__ = [
     "Voice",
     "article",
     "ask",
+    "bibliography",
     "compare",
     "documents",
     "entities",
@@ -127,8 +129,8 @@ _HOMES = {
     "editions.nato_china.edition": ("Comparison",),
     "editions.nato_china.knowledge": ("Theme",),
     "editions.nato_china.public": (
-        "Chat", "article", "ask", "compare", "documents", "entities", "entity", "places", "report", "resolve",
-        "search", "themes",
+        "Chat", "article", "ask", "bibliography", "compare", "documents", "entities", "entity",
+        "places", "report", "resolve", "search", "themes",
     ),
     "editions.nato_china.records": (
         "Baselines", "Decision", "Event", "Milestone", "Model", "Perception", "Phrase", "Reality", "Recommendation",

@@ -12,7 +12,7 @@ from ncrelations.cli.current import current
 from ncrelations.cli.files import to_standard_output
 from ncrelations.cli.output import Output, examples, output_options
 from ncrelations.cli.typed import AtLeast
-from ncrelations.document.reference import CITE_FORMATS
+from ncrelations.document.reference import CITE_FORMATS, exported
 from ncrelations.document.typed_places import places_at
 from ncrelations.library import Library
 
@@ -95,15 +95,17 @@ def around(shown: list[Place], context: int) -> list[ncr.Block]:
 )
 @output_options
 def cite_command(output: Output, citations: tuple[str, ...], form: str) -> None:
-    """Cite a place: text, Markdown, BibTeX, RIS, CSL-JSON.
+    """Cite a place: text, Markdown, BibTeX, RIS, CSL-JSON, pinpoints for pandoc and LaTeX.
+
+    Bibliographies have one entry a document, whatever is cited of it.
 
     With --json: one line a citation, {"citation": ..., "format": ..., "text": ...}.
     """
     places = [each for citation in citations for each in places_at(current().corpus, citation)]
-    cited = [(str(place.citation), place.cite(form, output.link(place.citation))) for place in places]
+    links = [output.link(place.citation) for place in places]
     if output.json:
+        cited = [(str(place.citation), place.cite(form, link)) for place, link in zip(places, links, strict=True)]
         output.rows({"citation": citation, "format": form, "text": text} for citation, text in cited)
         return
-    between = "\n\n" if form in ("bibtex", "ris") else "\n"
-    text = between.join(text for _, text in cited) + "\n"
+    text = exported([place.reference for place in places], form, links) + "\n"
     output.text(text) if form == "text" else to_standard_output(text)

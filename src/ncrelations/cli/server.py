@@ -18,6 +18,7 @@ import ncrelations as ncr
 from ncrelations.cli.current import current, has_records
 from ncrelations.cli.streams import prepare_streams
 from ncrelations.cli.typed import place_of, voice_of
+from ncrelations.document.reference import exported
 from ncrelations.document.typed_places import places_at
 from ncrelations.document.voice import Voice
 from ncrelations.library import Library
@@ -33,7 +34,7 @@ Question = Annotated[str, Field(description="A question in English, at most 2,00
 Count = Annotated[int, Field(ge=1, le=20, description="How many excerpts.")]
 Draft = Annotated[str, Field(max_length=2_000_000, description="The draft, whole.")]
 DraftForm = Literal["markdown", "plain", "html"]
-Form = Literal["text", "markdown", "bibtex", "ris", "csl-json"]
+Form = Literal["text", "markdown", "bibtex", "ris", "csl-json", "pandoc", "latex"]
 
 
 class ExcerptData(TypedDict):
@@ -188,7 +189,7 @@ def _reading(library: Library) -> Iterator[Callable[..., Any]]:
 
     def cite(citation: place, format: Form = "text") -> str:
         """A citation for a bibliography or a footnote."""
-        return "\n\n".join(each.cite(format) for each in places_at(library.corpus, citation))
+        return exported([each.reference for each in places_at(library.corpus, citation)], format)
 
     def proof(text: Draft, format: DraftForm = "markdown") -> dict[str, Any]:
         """Check every quotation in a draft: its words, the place named beside it, those credited with it."""

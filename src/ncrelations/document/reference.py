@@ -1,39 +1,22 @@
-"""Printed and exported forms of a citation: text, Markdown, BibTeX, RIS, CSL-JSON."""
+"""Printed and exported forms of a citation: in words, as a pinpoint for pandoc and LaTeX, in a bibliography."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from ncrelations.document.bibliography import Entry, Work, bibtex, csl_json, ris, tex
 from ncrelations.document.citation import Citation, nearest, printable
 from ncrelations.errors import NoSuchPlace
 
-CiteFormat = Literal["text", "markdown", "bibtex", "ris", "csl-json"]
-"""The formats that `cite` knows."""
+__all__ = ["CITE_FORMATS", "CiteFormat", "Reference", "Work", "exported"]
+
+CiteFormat = Literal["text", "markdown", "bibtex", "ris", "csl-json", "pandoc", "latex"]
+"""The formats that `cite` knows: in words, entries of a bibliography, and what cites a place of such an entry."""
 
 
 CITE_FORMATS: tuple[str, ...] = get_args(CiteFormat)
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A published document, as a bibliography wants it."""
-
-    kind: Literal["report", "article"]
-    """What it is, in CSL's words less the prefix: a report, or an article in a periodical."""
-    name: str
-    """How a human citation begins: "Harbour report"."""
-    title: str
-    """The title as a bibliography writes it."""
-    authors: tuple[tuple[str, str], ...]
-    """(family, given) of each author; an organisation has an empty given name."""
-    publisher: str
-    """Who published it."""
-    periodical: str | None
-    """The periodical it appeared in."""
-    date: tuple[int, int, int] | None
-    """Year, month, day as the document states it; `None` where it states none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,80 +53,79 @@ class Reference:
         return f'{numbered}"{self.heading}"'
 
     def export(self, format: CiteFormat | str, link: str | None = None) -> str:
-        """The reference as text, Markdown, BibTeX, RIS or CSL-JSON, without a final newline.
+        """The reference in one of the formats, without a final newline.
 
         `link` is the address of the place in a reader; Markdown without it shows the citation in
         code marks. Raises `NoSuchPlace` for a format it does not know.
         """
         match format:
             case "text":
-                return f"{self.human()} [{self.citation}]"
+                return self.addressed
             case "markdown":
                 address = f"[{self.citation}]({link})" if link else f"`{self.citation}`"
                 return f"{self.human()} {address}"
-            case "bibtex":
-                return self._bibtex()
-            case "ris":
-                return self._ris()
-            case "csl-json":
-                return json.dumps([self._csl()], ensure_ascii=False, indent=2)
-        raise NoSuchPlace("citation format", printable(format), nearest(format, list(CITE_FORMATS)))
+            case "pandoc":
+                return f"[@{', '.join([self.key, *self.pinpoint])}]"
+            case "latex":
+                return self.latex
+            case "bibtex" | "ris" | "csl-json":
+                return exported([self], format)
+        raise _no_format(format)
 
     @property
-    def _key(self) -> str:
-        return "ncr-" + str(self.citation).replace("/", "-")
+    def key(self) -> str:
+        """The key of the document's entry in bibliographies."""
+        return f"ncr-{self.citation.document}"
 
-    def _bibtex(self) -> str:
-        from pybtex.database import BibliographyData, Entry, Person  # 40 ms, wanted by few
+    @property
+    def addressed(self) -> str:
+        """The citation in words, with its address."""
+        return f"{self.human()} [{self.citation}]"
 
-        fields = {"title": f"{{{self.work.title}}}", "note": f"{self.human()} [{self.citation}]"}
-        if self.work.periodical:
-            fields["journal"] = self.work.periodical
-        else:
-            fields["institution"] = self.work.publisher
-        if self.work.date:
-            fields["year"], fields["month"] = str(self.work.date[0]), str(self.work.date[1])
-        people = [Person(first=given, last=family if given else f"{{{family}}}") for family, given in self.work.authors]
-        entry = Entry("techreport" if self.work.kind == "report" else "article", fields, {"author": people})
-        return str(BibliographyData({self._key: entry}).to_string("bibtex")).strip()
+    @property
+    def pinpoint(self) -> tuple[str, ...]:
+        """The place within the document, in words that pandoc reads as a locator: "sec. IV.2", "para. 3"."""
+        if self.citation.section is None:
+            return ()
+        heading = None if self.heading is None else f'sec. "{self.heading}"'
+        section = f"sec. {self.number}" if self.number else heading or self.description
+        return (section, self.citation.place) if self.citation.place else (section,)
 
-    def _ris(self) -> str:
-        import rispy  # 30 ms, wanted by few
+    @property
+    def latex(self) -> str:
+        """What cites the place in LaTeX, with the section and paragraph as the optional argument."""
+        pinpoint = ", ".join(tex(part).replace(". ", ".~") for part in self.pinpoint)
+        braced = f"{{{pinpoint}}}" if set(pinpoint) & set("[]") else pinpoint
+        return f"\\cite[{braced}]{{{self.key}}}" if pinpoint else f"\\cite{{{self.key}}}"
 
-        entry: dict[str, object] = {
-            "type_of_reference": "RPRT" if self.work.kind == "report" else "MGZN",
-            "id": self._key,
-            "authors": [f"{family}, {given}" if given else family for family, given in self.work.authors],
-            "title": self.work.title,
-            "publisher": self.work.publisher,
-            "notes": [f"{self.human()} [{self.citation}]"],
-        }
-        if self.work.periodical:
-            entry["journal_name"] = self.work.periodical
-        if self.work.date:
-            year, month, day = self.work.date
-            entry["year"], entry["date"] = str(year), f"{year}/{month:02}/{day:02}/"
 
-        class Writer(rispy.RisWriter):  # type: ignore[misc]  # rispy has no type hints
-            def set_header(self, _count: int) -> str:
-                return ""  # by default it numbers the entries
+def exported(references: Sequence[Reference], format: CiteFormat | str, links: Sequence[str | None] = ()) -> str:
+    """Several references in one of the formats, without a final newline.
 
-        return str(rispy.dumps([entry], implementation=Writer)).strip()
+    Bibliographies have one entry a document, CSL-JSON one array; any other format has one line a reference.
+    """
+    of_document: dict[str, list[Reference]] = {}
+    for each in references:
+        of_document.setdefault(each.key, []).append(each)
+    entries = list(map(_entry, of_document.values()))
+    match format:
+        case "bibtex":
+            return bibtex(entries)
+        case "ris":
+            return ris(entries)
+        case "csl-json":
+            return csl_json(entries)
+    if format not in CITE_FORMATS:
+        raise _no_format(format)
+    given = [*links, *[None] * (len(references) - len(links))]
+    return "\n".join(each.export(format, link) for each, link in zip(references, given, strict=True))
 
-    def _csl(self) -> dict[str, object]:
-        names = [{"family": f, "given": g} if g else {"literal": f} for f, g in self.work.authors]
-        item: dict[str, object] = {
-            "id": self._key,
-            "type": "report" if self.work.kind == "report" else "article-magazine",
-            "title": self.work.title,
-            "author": names,
-            "publisher": self.work.publisher,
-            "note": f"{self.human()} [{self.citation}]",
-        }
-        if self.work.periodical:
-            item["container-title"] = self.work.periodical
-        if self.work.date:
-            item["issued"] = {"date-parts": [list(self.work.date)]}
-        if self.citation.section:
-            item["section"] = self.number or self.citation.section
-        return item
+
+def _entry(cited: Sequence[Reference]) -> Entry:
+    """The entry of a document, with all that is cited of it."""
+    pinpoints = dict.fromkeys(f"{each.citation}: {each.latex}" for each in cited if each.pinpoint)
+    return Entry(cited[0].key, cited[0].work, tuple(dict.fromkeys(each.addressed for each in cited)), tuple(pinpoints))
+
+
+def _no_format(name: str) -> NoSuchPlace:
+    return NoSuchPlace("citation format", printable(name), nearest(name, list(CITE_FORMATS)))

@@ -83,7 +83,7 @@ class _Node:
         return self.reference.human()
 
     def cite(self, format: CiteFormat | str = "text", link: str | None = None) -> str:
-        """The citation as "text", "markdown", "bibtex", "ris" or "csl-json"."""
+        """The citation in words, for a bibliography, or as a pinpoint: "text", "bibtex", "pandoc", ..."""
         return self.reference.export(format, link)
 
 

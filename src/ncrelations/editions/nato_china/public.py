@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ncrelations.answers.answer import Answer
 from ncrelations.conversations.state import ChatState
 from ncrelations.document.corpus import Place, Where
 from ncrelations.document.entities import Entity
 from ncrelations.document.excerpt import Excerpt
+from ncrelations.document.reference import CiteFormat, exported
 from ncrelations.document.tree import Document
 from ncrelations.document.typed_places import places_at
 from ncrelations.editions.nato_china import two_documents
@@ -34,6 +37,14 @@ def places(citation: str) -> tuple[Place, ...]:
     `InvalidCitation` or `NoSuchPlace`, both with the nearest that exist.
     """
     return places_at(edition().corpus, citation)
+
+
+def bibliography(cited: Iterable[Where], format: CiteFormat | str = "bibtex") -> str:
+    """Several places in one of the formats of `cite`: one entry a document in bibliographies, else a line each.
+
+    Raises as `resolve` does, and `NoSuchPlace` for a format it does not know.
+    """
+    return exported([resolve(each).reference for each in cited], format)
 
 
 def resolve(citation: Where) -> Place:
