@@ -395,7 +395,7 @@ def test_check_finds_other_shared_words(copy: Path) -> None:
 
 def test_check_finds_other_votes(copy: Path) -> None:
     """Votes that do not follow from the question bank are found out."""
-    votes = Index.load(CORPUS, copy).votes.astype(np.float32)
+    votes = Index.load(CORPUS, copy).votes.whole.astype(np.float32)
     for changed in (-votes, votes[::-1], np.roll(votes, 1, axis=1)):
         forge(copy, "votes.int8", packed_votes(changed))
         with pytest.raises(IndexMismatch, match=r"votes\.int8 does not follow from the question bank"):
@@ -433,7 +433,7 @@ def test_every_bank_question_votes_by_its_likeness(built: Path) -> None:
     by_words = cosines_of_words(text, Texts(CORPUS, Banks.of(built)).embedded["questions"])
     assert by_words.max() > 0
     expected = np.zeros(len(PASSAGES))
-    for question, alike, votes in zip(index.vectors("questions"), by_words, index.votes, strict=True):
+    for question, alike, votes in zip(index.vectors("questions"), by_words, index.votes.whole, strict=True):
         expected += (np.exp(LOCAL * (question @ vector - 1)) + WORDS_SHARE * alike) * votes
     assert np.abs(index.signals(vector, text, []).votes - expected).max() < 1e-5
 

@@ -26,7 +26,7 @@ def some_votes(questions: int = 5, passages: int = 40) -> Vectors:
 
 def again(votes: Vectors) -> Vectors:
     """Votes packed and unpacked."""
-    return unpacked_votes(packed_votes(votes), *votes.shape)
+    return np.asarray(unpacked_votes(packed_votes(votes), *votes.shape).whole, np.float32)
 
 
 def step(votes: Vectors) -> float:
@@ -122,6 +122,15 @@ def test_votes_of_other_questions_or_passages_are_refused() -> None:
         unpacked_votes(data, 5, 39)
     with pytest.raises(ValueError, match="bytes of votes"):
         unpacked_votes(data, 5, KEPT - 1)
+
+
+@pytest.mark.parametrize("questions", [0, 1, 1_023, 1_024, 1_025, 2_500])
+def test_votes_are_counted_as_they_are_stored(questions: int) -> None:
+    """Counted from what is stored, the votes are the weighted sum of all of them."""
+    votes = unpacked_votes(packed_votes(some_votes(questions)), questions, 40)
+    alike = np.random.default_rng(4).random(questions)
+    assert len(votes) == questions
+    assert np.abs(votes.counted(alike) - alike @ votes.whole).max() < 1e-9
 
 
 # ------------------------------------------------------------------ agreeing

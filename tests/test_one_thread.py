@@ -93,16 +93,15 @@ def test_a_child_forked_meanwhile_encodes(python: Run) -> None:
 
 
 ALONE = f"""{BLAS}
-from ncrelations.models.one_thread import load_numpy_on_one_thread
+from ncrelations.models.one_thread import numpy_on_one_thread, one_thread
 os.environ["OPENBLAS_NUM_THREADS"] = "2"
 os.environ.pop("MKL_NUM_THREADS", None)
 before = dict(os.environ)
-load_numpy_on_one_thread()
-assert "numpy" in sys.modules
+with numpy_on_one_thread():
+    import numpy
 assert dict(os.environ) == before
 assert set(blas()) == {{1}}, blas()
 
-from ncrelations.models.one_thread import one_thread
 both, done = threading.Barrier(2, timeout=10), []
 def inside():
     with one_thread():
@@ -117,22 +116,31 @@ assert done == [True, True]
 """
 
 
-def test_a_process_of_our_own_starts_no_threads(python: Run) -> None:
-    """Numpy is loaded with one thread, whatever the environment says, which stays as it was; then nobody waits."""
+def test_a_program_that_only_asks_starts_no_threads(python: Run) -> None:
+    """Numpy first loaded inside has one thread, whatever the environment says, which stays; then nobody waits."""
     told = python("-c", ALONE)
     assert told.returncode == 0, told.stderr
 
 
 LATE = f"""{BLAS}
+from ncrelations.models.one_thread import numpy_on_one_thread, one_thread
+{{first}}
+before = dict(os.environ)
+with numpy_on_one_thread():
+    pass
+assert dict(os.environ) == before
 import numpy
-from ncrelations.models.one_thread import load_numpy_on_one_thread
-before = blas()
-load_numpy_on_one_thread()
-assert blas() == before
+threads = blas()
+with one_thread():
+    assert set(blas()) == {{{{1}}}}
+assert blas() == threads
+print(threads)
 """
 
 
-def test_a_process_that_has_numpy_is_left_alone(python: Run) -> None:
-    """Where numpy is loaded already nothing is changed."""
-    told = python("-c", LATE)
+@pytest.mark.parametrize("first", ["import numpy", "pass"])
+def test_numpy_loaded_before_or_after_is_left_alone(python: Run, first: str) -> None:
+    """Numpy loaded elsewhere keeps as many threads as it would have had, and is kept to one when it matters."""
+    told, plain = python("-c", LATE.format(first=first)), python("-c", f"{BLAS}\nimport numpy\nprint(blas())")
     assert told.returncode == 0, told.stderr
+    assert told.stdout == plain.stdout

@@ -199,7 +199,7 @@ def test_what_was_built_is_loaded(few: Corpus, built: Path, kind: Kind) -> None:
     """The signs loaded are those of the vectors, the votes are of every question for every passage."""
     found = loaded(few, kind, built)
     assert np.array_equal(found.signs, FakeEncoder().encode(texts(Written(few, kind).questions)) > 0)
-    assert found.votes.shape == (len(FEW[kind]), len(PASSAGES))
+    assert found.votes.steps.shape == (len(FEW[kind]), len(PASSAGES))
 
 
 @pytest.mark.parametrize("dimension", [7, 12, 33])
@@ -357,7 +357,7 @@ def test_check_finds_flipped_signs(few: Corpus, built: Path, kind: Kind) -> None
 
 def test_check_finds_changed_votes(few: Corpus, built: Path, kind: Kind) -> None:
     """Votes that others than these questions cast are found out."""
-    votes = loaded(few, kind, built).votes
+    votes = loaded(few, kind, built).votes.whole
     for changed in (-votes, votes[::-1], np.roll(votes, 1, axis=1)):
         forge(built / kind, VOTES, packed_votes(changed))
         with pytest.raises(IndexMismatch, match=rf"{kind}/votes\.int8 does not follow from {kind}\.jsonl"):

@@ -7,11 +7,14 @@ something was found, 1 if nothing was, 2 if the command could not be understood 
 
 from __future__ import annotations
 
+import gc
+
 import click
 
 from ncrelations import __version__
 from ncrelations.cli.group import LazyGroup
 from ncrelations.cli.streams import prepare_streams
+from ncrelations.models.one_thread import numpy_on_one_thread
 
 COMMANDS = {
     "ask": ("asking", "Ask a question; quoted, cited passages answer."),
@@ -57,9 +60,22 @@ def ncr(context: click.Context) -> None:
     from ncrelations.cli.settings import defaults
 
     context.default_map = defaults(context, COMMANDS)
+    if context.invoked_subcommand not in _ON_EVERY_CORE:
+        context.with_resource(numpy_on_one_thread())
+
+
+_ON_EVERY_CORE = ("index",)
+"""Commands that solve for thousands of unknowns; all others only ask."""
+
+_UNCOLLECTED = 100_000
+"""So many objects are made before the first search for cycles: starting up makes many and drops none."""
 
 
 def main() -> None:
     """The entry point of the `ncr` script."""
+    gc.set_threshold(_UNCOLLECTED)
     prepare_streams()
-    ncr(prog_name="ncr")
+    try:
+        ncr(prog_name="ncr")
+    finally:
+        gc.freeze()  # the process ends: searching for cycles once more would take a tenth of an answer's time

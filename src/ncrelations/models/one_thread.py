@@ -56,22 +56,25 @@ def one_thread() -> AbstractContextManager[None]:
     return nullcontext() if _ALONE.is_set() else _TURN.taken()
 
 
-def load_numpy_on_one_thread() -> None:
-    """Load numpy with its matrix library kept to one thread for good: for processes of our own that only ask.
+@contextmanager
+def numpy_on_one_thread() -> Iterator[None]:
+    """If numpy is first loaded inside, its matrix library has one thread for good: for programs that only ask.
 
     Starting its threads takes as long as everything else that loading numpy does, and with one there is no need to
-    take turns. Does nothing where numpy is loaded already, and leaves the environment as it was.
+    take turns. The environment is left as it was.
     """
     if "numpy" in sys.modules:
+        yield
         return
     before = {name: os.environ.get(name) for name in _VARIABLES}
     os.environ.update(dict.fromkeys(_VARIABLES, "1"))
+    _ALONE.set()
     try:
-        import numpy  # noqa: F401, ICN001  # it is loaded for others
-
-        _ALONE.set()
+        yield
     finally:
+        if "numpy" not in sys.modules:
+            _ALONE.clear()
         for name, value in before.items():
-            os.environ.pop(name)
+            os.environ.pop(name, None)
             if value is not None:
                 os.environ[name] = value

@@ -26,7 +26,7 @@ from ncrelations.models.encoder import Encoder, Vectors
 from ncrelations.models.one_thread import one_thread
 from ncrelations.retrieval.index_files import read_built, read_file, read_manifest
 from ncrelations.retrieval.kernel_regression import WORDS as WORDS_SHARE
-from ncrelations.retrieval.kernel_regression import counted, likeness, unpacked_votes
+from ncrelations.retrieval.kernel_regression import likeness, unpacked_votes
 from ncrelations.retrieval.passages import BankQuestion, Lengths, lengths_of, passages_of, read_bank, sentences_of
 from ncrelations.retrieval.shared_words import SharedWords
 from ncrelations.retrieval.vector_files import Table, Whole, nibbles, packed, packed_nibbles, unpacked
@@ -105,9 +105,9 @@ class Index:
         self.sentences = sentences_of(self.passages)
         self.banks = banks
         self._tables, self._lexical = tables, words.fields
-        owner = self.passages_at = {passage.block.citation: passage.position for passage in self.passages}
+        self.passages_at = {passage.block.citation: passage.position for passage in self.passages}
         """The position of each block."""
-        self.sentence_owner = np.array([owner[s.citation.of_block] for s in self.sentences])
+        self.sentence_owner = np.repeat(np.arange(len(self.passages)), [len(p.block.sentences) for p in self.passages])
         self.question_owner = words.owners.astype(np.int64)
         self.asking_question, self.asked_sentence = words.asked.T
         self._shared_words = SharedWords.unpacked(votes[WORDS])
@@ -191,7 +191,7 @@ class Index:
             dense = {name: self._tables[name].products(vector) for name in VECTORS}
             alike = likeness(np.concatenate([dense["questions"], dense["unanswered"]]))
             by_words = self._shared_words.likeness(text)
-            votes = counted(alike[: len(self.votes)] + WORDS_SHARE * by_words, self.votes)
+            votes = self.votes.counted(alike[: len(self.votes)] + WORDS_SHARE * by_words)
             doubt = float(alike @ self.doubts)
         return Signals(
             dense["blocks"],

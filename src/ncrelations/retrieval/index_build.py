@@ -130,7 +130,7 @@ def check(corpus: Corpus, encoder: Encoder, folder: Path | None = None) -> dict[
         raise IndexMismatch(f"{WORDS} does not follow from the question bank")
     fresh = {name: np.asarray(encoder.encode(texts.embedded[name]), np.float32) for name in VECTORS}
     differences = {name: _difference(index, name, fresh[name]) for name in VECTORS}
-    if not agree(index.votes, _votes(fresh["questions"], words, texts)):
+    if not agree(index.votes.whole, _votes(fresh["questions"], words, texts)):
         raise IndexMismatch(f"{VOTES} does not follow from the question bank")
     doubts = _doubts(fresh["questions"], fresh["unanswered"])
     if doubts.shape != index.doubts.shape or np.abs(doubts - index.doubts).max(initial=0) > _DOUBT_TOLERANCE:

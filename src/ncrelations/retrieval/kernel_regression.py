@@ -8,16 +8,13 @@ The nearest question alone names the right passage of a question of the evaluati
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ncrelations.models.encoder import Vectors
-
-Votes = NDArray[np.float64]
-"""What each question says for each passage: shape (questions, passages). In double precision, so that their sum does
-not hang on the order in which a matrix library adds them up."""
 
 LOCAL, RIDGE = 3.0, 0.1
 """How fast likeness falls with the cosine, and how far the votes are kept small."""
@@ -29,6 +26,7 @@ KEPT = 24
 """Of each question's votes, how many are kept: the strongest."""
 
 _STEPS = 127
+_PIECE = 1024
 
 
 def likeness(cosines: NDArray[Any], local: float = LOCAL) -> NDArray[Any]:
@@ -36,12 +34,37 @@ def likeness(cosines: NDArray[Any], local: float = LOCAL) -> NDArray[Any]:
     return np.asarray(np.exp(local * (cosines - 1)))
 
 
-def counted(alike: NDArray[np.float64], votes: Votes) -> NDArray[np.float64]:
-    """The sum of the votes, each with the weight of its question's likeness: one number a passage.
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """What each question says for each passage, as it is stored."""
 
-    To be called with the matrix library kept to one thread: more cost a single question a hundred times the sum.
-    """
-    return np.asarray(alike @ votes)
+    steps: NDArray[np.int8]
+    """Shape (questions, passages)."""
+    step: float
+    """What the steps are multiplied with."""
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    @property
+    def whole(self) -> NDArray[np.float64]:
+        """The votes: shape (questions, passages)."""
+        return np.asarray(self.steps * self.step, np.float64)
+
+    def counted(self, alike: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The sum of the votes, each with the weight of its question's likeness: one number a passage.
+
+        In double precision, so that the sum does not hang on the order in which a matrix library adds up; piece by
+        piece, which takes no longer than to keep the votes so. To be called with the matrix library kept to one
+        thread: more cost a single question a hundred times the sum itself.
+        """
+        found = np.zeros(self.steps.shape[1])
+        votes = np.empty((min(_PIECE, len(self)), len(found)))
+        for start in range(0, len(self), _PIECE):
+            some = self.steps[start : start + _PIECE]
+            np.copyto(votes[: len(some)], some)
+            found += alike[start : start + len(some)] @ votes[: len(some)]
+        return found * self.step
 
 
 def solved(alike: Vectors, wanted: Vectors, ridge: float = RIDGE) -> Vectors:
@@ -69,12 +92,12 @@ def unpacked_votes(data: bytes, questions: int, passages: int) -> Votes:
     if strongest.max(initial=0) >= passages:
         raise ValueError("a vote for a passage that there is not")
     values = np.frombuffer(data, np.int8, offset=4 + questions * kept).reshape(questions, kept)
-    votes = np.zeros((questions, passages))
-    np.put_along_axis(votes, strongest, values * np.frombuffer(data, "<f4", 1), axis=1)
-    return votes
+    steps = np.zeros((questions, passages), np.int8)
+    np.put_along_axis(steps, strongest, values, axis=1)
+    return Votes(steps, float(np.frombuffer(data, "<f4", 1)[0]))
 
 
-def agree(stored: Votes, fresh: NDArray[np.floating]) -> bool:
+def agree(stored: NDArray[np.floating], fresh: NDArray[np.floating]) -> bool:
     """Whether stored votes are the strongest of freshly solved ones, to one step."""
     step = float(np.abs(stored).max(initial=0)) / _STEPS
     kept = stored != 0

@@ -30,7 +30,6 @@ from ncrelations.retrieval.index_files import SCHEMA, read_built, read_manifest,
 from ncrelations.retrieval.kernel_regression import (
     Votes,
     agree,
-    counted,
     likeness,
     packed_votes,
     solved,
@@ -118,7 +117,7 @@ class WrittenVotes:
             alike = likeness(Signs(self.signs).products(vector), _LOCAL)
             if after is not None:
                 alike *= self.places[after][self.after]
-            scores = counted(alike, self.votes)
+            scores = self.votes.counted(alike)
         return scores / (8 * float(scores.std()) or 1.0)
 
 
@@ -213,6 +212,6 @@ def _check(kind: Kind, corpus: Corpus, encoder: Encoder, stored: WrittenVotes) -
     fresh = _embedded(corpus, written, encoder)
     if stored.signs.shape != fresh.shape or (np.abs(fresh[stored.signs != (fresh > 0)]) > _SURE).any():
         raise IndexMismatch(f"{kind}/{SIGNS} differs from a fresh embedding")
-    if not agree(stored.votes, _solved(written, fresh, stored.places)):
+    if not agree(stored.votes.whole, _solved(written, fresh, stored.places)):
         raise IndexMismatch(f"{kind}/{VOTES} does not follow from {kind}.jsonl")
     return len(fresh)
