@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ncrelations.answers.answer import Answer, Status, Step
-from ncrelations.document.corpus import Corpus
+from ncrelations.document.corpus import Corpus, Place
 from ncrelations.document.excerpt import Excerpt, excerpt_with
 from ncrelations.document.tree import Document
 from ncrelations.questions.small_talk import About
@@ -21,15 +21,18 @@ class AboutAnswers:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
 
-    def answer(self, text: str, about: About) -> Answer:
-        """The line that answers, with the printed words where the documents themselves say it."""
-        note = self._line(text, about)
+    def answer(self, text: str, about: About, places: Sequence[Place] = ()) -> Answer:
+        """The line that answers, with the printed words where the documents themselves say it.
+
+        `places`: the document that is asked about, where one is named.
+        """
+        documents = tuple(p for p in places if isinstance(p, Document)) or self._corpus.documents
+        note = self._line(documents, about)
         status: Status = "not_found" if about in _TALK else "answered"
         step = Step("structure", "this is said to the library, not asked of the documents")
-        return Answer(text, None, status, 1.0, (), None, tuple(self._printed(text, about)), note=note, steps=(step,))
+        return Answer(text, None, status, 1.0, (), None, tuple(_printed(documents, about)), note=note, steps=(step,))
 
-    def _line(self, text: str, about: About) -> str:
-        documents = self._meant(text)
+    def _line(self, documents: Sequence[Document], about: About) -> str:
         match about:
             case "contents":
                 return _several(map(_contents, documents))
@@ -43,27 +46,28 @@ class AboutAnswers:
         titles = ", ".join(f'"{document.title}" ({document.id})' for document in self._corpus.documents)
         return Reason(f"note.{about}", {"titles": titles, "example": str(first.citation)})
 
-    def _meant(self, text: str) -> tuple[Document, ...]:
-        """The document that a text names, or all."""
-        named = [d for d in self._corpus.documents if d.id in text.lower()]
-        return tuple(named) if len(named) == 1 else self._corpus.documents
 
-    def _printed(self, text: str, about: About) -> list[Excerpt]:
-        """Where a document names its author or date, the passage that does."""
-        if about not in ("authors", "dates"):
-            return []
-        documents = self._meant(text)
-        front = [b for d in documents for b in d.blocks if b.section.citation in self._corpus.front_matter]
-        wanted = [_words(document, about) for document in documents]
-        found = [b for b in front if any(words and all(w in b.text for w in words) for words in wanted)]
-        return [excerpt_with(block, ()) for block in found[:1]]
+def _printed(documents: Sequence[Document], about: About) -> list[Excerpt]:
+    """Where a document names its author or date, the passage that does."""
+    if about not in ("authors", "dates"):
+        return []
+    printed = []
+    for document in documents:
+        words = _words(document, about)
+        found = (block for block in document.blocks if words and all(word in block.text for word in words))
+        if (block := next(found, None)) is not None:
+            answering = [s for s in block.sentences if all(word in s.text for word in words)]
+            printed.append(excerpt_with(block, answering))
+    return printed
 
 
 def _words(document: Document, about: About) -> tuple[str, ...]:
     """The words by which a document's author or date is known."""
     if about == "authors":
-        family, given = document.work.authors[0]
-        return tuple(f"{given} {family}".split()) if given else ()
+        names = [
+            f"{given} {family}".split() if given else family.split("(")[:1] for family, given in document.work.authors
+        ]
+        return tuple(word.strip() for name in names for word in name)
     date = document.work.date
     return (str(date[0]), f"{date[2]:02}") if date else ()
 

@@ -61,7 +61,7 @@ _FRAME = frozenset(terms(
     " recommend recommendation suggest suggestion proposal exactly piece document text report article author expert come came"
     " happen want know understand learn read hear ask question answer reason cause example kind sort type part point case issue"
     " problem topic subject relation relationship side relevant related significance significant mean meaning make made use get"
-    " got let put see seen saw consider regard discussion comment note detail fact story angle line word people someone anyone"
+    " got let put see seen saw consider regard discussion comment note detail fact story angle line word people someone anyone docs guy fella thing dumb stupid honest honestly actually real really basically kinda sort"
     " good bad big great much many lot new old now today time year say according claim argue argument"
 ))  # fmt: skip
 """Words of asking, opinion and relation: they are the frame of a question, never its subject."""
@@ -72,7 +72,7 @@ HEAVY = 2.0
 _STRANGE = 0.5
 """How much a word counts that is neither English nor known: it may be a slip of the keys."""
 
-_FIRST = 3
+_FIRST, _YEAR = 3, 4
 """How many of the passages found are looked at."""
 
 
@@ -85,7 +85,7 @@ def coverage(index: Index, question: Question, text: str, passages: Sequence[Pas
     for piece in pieces_of(text):
         for term in terms(piece.text):
             if term not in sides:
-                if term in _FRAME:
+                if term in _FRAME or (term.isdigit() and len(term) < _YEAR):
                     continue
                 where: Where = "here" if piece.folded in named else _where(index, term, found)
                 words.append(CoveredWord(piece.text, _weight(index, piece, term, where), where))

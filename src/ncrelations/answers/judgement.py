@@ -36,16 +36,16 @@ WEIGHTS = (1.73, 4.66, 3.1, 2.81, 19.82, 2.44, -16.1, 8.49, 1.54, -0.88, -1.24)
 BIAS = 7.86
 """The sum without any signal."""
 
-THRESHOLD = 0.65
+THRESHOLD = 0.72
 """From this chance on that the documents do not answer, the answer is not called `answered`."""
 
 CONFIDENCE = (1.45, -5.26, 0.52, 2.37)
 """Bias, and weights of the chance of no answer, nearness and margin, in the confidence."""
 
-_FAR = 0.75
+_FAR = 0.7
 """Nearness (bank question and six tenths of the text) below which a question is about something else."""
 
-_STRANGER, _FOREIGN, _KNOWN = 2.0, 1.5, 0.75
+_STRANGER, _FOREIGN, _KNOWN = 2.0, 1.5, 0.66
 """The weight of a word that is a subject by itself; that of the best word met below which nothing of the subject is;
 and the nearness to a written question from which it is known all the same."""
 
@@ -65,7 +65,7 @@ class Findings:
     precedent: Precedent | None
     """The question known to be unanswered that asks the same, in its own words."""
     absent: bool
-    """Whether the documents never speak of its subject, or of someone it names."""
+    """Whether the documents never speak of its subject."""
     far: bool
     """Whether it is about something else altogether."""
 
@@ -113,7 +113,7 @@ def examine(
         float(question.several),
     )
     strangers = [w for w in covered.words if w.where != "here" and w.weight >= _STRANGER]
-    absent = bool(question.unknown) or bool(strangers and met < _FOREIGN and near < _KNOWN)
+    absent = bool(strangers and met < _FOREIGN and near < _KNOWN)
     far = near + 0.6 * reading.dense < _FAR
     return Findings(strengths, covered, slot, silence, same, absent=absent, far=far)
 
@@ -168,7 +168,7 @@ def verdict(findings: Findings, question: Question, passages: Sequence[Ranked]) 
     if findings.doubt < THRESHOLD and not findings.absent and not findings.far:
         return Verdict("answered", max(confidence, 0.5), (), _steps(findings, "answered"))
     silent = findings.strength("silent") >= _SURELY or findings.strength("apart") >= _APART
-    nothing = findings.absent or findings.far or silent
+    nothing = findings.absent or findings.far or silent or bool(question.unknown)
     status: Status = "not_found" if nothing else "partial"
     reasons = _reasons(findings, question) or (reason("far" if nothing else "touched"),)
     return Verdict(status, min(confidence, 0.05 if nothing else 0.49), reasons, _steps(findings, status))
@@ -182,7 +182,7 @@ def _reasons(findings: Findings, question: Question) -> tuple[str, ...]:
     """Why not, in the question's own words, the weightiest first."""
     found: list[str | None] = []
     nowhere = tuple(dict.fromkeys((*question.unknown, *findings.coverage.named("nowhere"))))[:3]
-    if nowhere and (findings.strength("nowhere") >= _TOLD or findings.absent):
+    if nowhere and (findings.strength("nowhere") >= _TOLD or findings.absent or question.unknown):
         found.append(reason("unknown", names=tuple(Reason("list.name", {"name": name}) for name in nowhere)))
     found.append(findings.silence)
     found.append(findings.slot)

@@ -47,7 +47,7 @@ class StructureAnswers:
         """The answer to a request; `None` where what it asks for is better asked of the passages."""
         match asked.kind:
             case "about":
-                return self._about.answer(text, asked.about or "help")
+                return self._about.answer(text, asked.about or "help", asked.places)
             case "place" | "section":
                 return self._places(text, asked.places)
             case "list":
@@ -92,7 +92,8 @@ class StructureAnswers:
     def _mentioning(self, name: str) -> Iterator[tuple[Block, list[tuple[Sentence, int]]]]:
         """The blocks that mention a name or word, with the sentences that do and how often, in order."""
         counts: dict[Sentence, int] = {}
-        for each in re.split(r"\s+(?:or|and)\s+|\s*/\s*", name):
+        for typed in re.split(r"\s+(?:or|and)\s+|\s*/\s*", name):
+            each = self._corpus.stand_ins.get(typed, typed)
             try:
                 for mention in self._corpus.entities.named(each).mentions:
                     counts[mention.sentence] = counts.get(mention.sentence, 0) + 1
@@ -105,15 +106,12 @@ class StructureAnswers:
     def _literally(self, words: str) -> dict[Sentence, int]:
         """The sentences that have some words one after the other, by their stems, with how often."""
         wanted = [stem(piece.folded) for piece in pieces_of(words)]
-        initials = words.casefold() if words.isupper() and 2 <= len(words) <= 5 else None
         if not wanted:
             return {}
         found = {}
         for sentence in (s for d in self._corpus.documents for b in d.blocks for s in b.sentences):
             stems = [stem(piece.folded) for piece in pieces_of(sentence.text)]
             times = sum(stems[n : n + len(wanted)] == wanted for n in range(len(stems)))
-            if initials and not times:
-                times = int(_spelled(sentence.text, initials))
             if times:
                 found[sentence] = times
         return found
@@ -136,13 +134,6 @@ class StructureAnswers:
             return Answer(text, None, "not_found", 1.0, (nothing,), None, (), note=nothing, steps=steps)
         note = _difference(quoted, near)
         return Answer(text, None, "not_found", 1.0, (note,), None, (_around(near),), note=note, steps=steps)
-
-
-def _spelled(text: str, initials: str) -> bool:
-    """Whether a text spells an abbreviation out: "artificial intelligence" for "AI"; no word of it may be a small one."""
-    words = [piece.folded for piece in pieces_of(text)]
-    runs = (words[n : n + len(initials)] for n in range(len(words) - len(initials) + 1))
-    return any("".join(w[0] for w in run) == initials and all(len(w) > 4 for w in run) for run in runs)
 
 
 def _answered(text: str, excerpts: Sequence[Excerpt], note: str | None, step: str) -> Answer:

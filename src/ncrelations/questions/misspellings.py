@@ -13,19 +13,11 @@ from ncrelations.document.entities import Named
 from ncrelations.questions.question import Mending
 from ncrelations.text.english import is_english
 from ncrelations.text.spelling import mend
-from ncrelations.text.words import Piece, stem
+from ncrelations.text.words import STOPWORDS, Piece, stem
 
 Changes = list[tuple[Piece, str]]
 _SHORTEST, _LONG, _MOST = 4, 7, 12
 """Letters of a word worth mending; those from which two slips may be mended; how many words are looked at."""
-
-
-_CONTRACTED = frozenset(
-    "whos whats hows wheres whens whys thats theres theyre theyve theyll youre youve isnt arent wasnt werent dont doesnt didnt"
-    " cant couldnt wouldnt shouldnt wont hasnt havent hadnt itll shell aint gonna wanna gotta tho thru abt pls plz thx msg info"
-    " cos coz bcs btw imo imho idk tbh asap etc eg ie vs".split()
-)
-"""Words of chats and contractions without their apostrophe."""
 
 
 _PREFIXES = (
@@ -78,7 +70,7 @@ class WordsMeant:
         if len(word) < _SHORTEST or not word.isalpha() or word in self._vocabulary:
             return False
         return not (
-            word in _CONTRACTED
+            word in STOPWORDS
             or is_english(word)
             or self._knows(word)
             or self._is_name(word)

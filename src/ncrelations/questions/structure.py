@@ -92,7 +92,8 @@ class StructureReader:
         core = self._plain_documents(core_of(text))
         about = about_asked(self._plain_documents(text)) or (about_asked(core) if 2 * len(core) >= len(text) else None)
         if about:
-            return Structure("about", about=about)
+            named = self.sections.document_in(core)
+            return Structure("about", (named.place,) if named else (), about=about)
         return (
             self._quoted(core) or self._typed(core) or self._mentioned(core) or self._place(core) or self._listed(core)
         )

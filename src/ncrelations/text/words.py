@@ -29,6 +29,10 @@ STOPWORDS = frozenset({
     "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would",
     "you", "your", "s", "t", "what's", "who's", "how's", "it's", "there's", "exactly", "actually", "really", "say",
     "says", "said", "according",
+    "whos", "whats", "hows", "wheres", "whens", "whys", "thats", "theres", "theyre", "theyve", "theyll", "youre", "youve",
+    "isnt", "arent", "wasnt", "werent", "dont", "doesnt", "didnt", "cant", "couldnt", "wouldnt", "shouldnt", "wont", "hasnt",
+    "havent", "hadnt", "itll", "aint", "gonna", "wanna", "gotta", "im", "ive", "id", "tho", "thru", "abt", "pls", "plz",
+    "thx", "cos", "coz", "bcs", "btw", "imo", "imho", "idk", "tbh", "asap", "etc", "eg", "ie", "lol", "haha", "like",
 })  # fmt: skip
 """Words that carry no subject of their own."""
 

@@ -31,6 +31,7 @@ LANGUAGES = ("en", "fr", "de", "zh-Hans", "zh-Hant")
 _TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 _FILES = {
     "note": "notes",
+    "proof": "proof",
     **dict.fromkeys(("voice", "list", "reason", "shown"), "shown"),
     **dict.fromkeys(("record", "verify", "chat", "problem"), "cli"),
     **dict.fromkeys(("command", "choice", "answer", "button", "section", "error", "page"), "bot"),
