@@ -7,18 +7,18 @@ QUESTION ?= maritime security
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export HF_HUB_OFFLINE := 1
 
-.PHONY: help ask test quick lint types index-check wheel check eval fit bench docs clean
+.PHONY: help ask test quick lint types index-check wheel check eval fit bench docs pins clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(BIN)/ncr: pyproject.toml constraints.txt
+$(BIN)/ncr: pyproject.toml requirements.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	$(BIN)/pip install --quiet --no-deps --requirement requirements.txt --editable .
 	@touch $@
 
-$(VENV)/dev: $(BIN)/ncr pyproject.toml
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[bot,mcp,multilingual,dev,docs]'
+$(VENV)/dev: $(BIN)/ncr pyproject.toml constraints.txt
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[bot,mcp,multilingual,build,dev,docs]'
 	@touch $@
 
 ask: $(BIN)/ncr  ## Install, and answer "maritime security" (or QUESTION="...") from the documents
@@ -54,6 +54,9 @@ bench: $(VENV)/dev  ## Measure speed, memory and the peers in .venv-peers, write
 docs: $(VENV)/dev  ## Write the generated pages, build the documentation into site/; a broken link fails
 	cd tests && ../$(BIN)/python -m docsite.write
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+pins: $(VENV)/dev  ## Renew requirements.txt and constraints.txt by what pip would install today
+	$(BIN)/python .ci/pins
 
 clean:  ## Remove what was made
 	rm -rf $(VENV) .venv-peers build dist site .mypy_cache .pytest_cache .ruff_cache .coverage .hypothesis

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import os
 import subprocess
+import sys
 from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
@@ -71,6 +73,9 @@ def test_import_is_light(python: Python) -> None:
     [
         "ncr.report.nato_perceptions.perceptions[0].headline",
         "ncr.resolve('report/VI.1/p2').human",
+        "[ncr.resolve('report/VI.1/p2').cite(form) for form in ('bibtex', 'ris', 'csl-json', 'pandoc')]",
+        "ncr.bibliography(['report', 'article'])",
+        "ncr.places('VI.1/p2-p4')",
         "ncr.entity('DPRK').mentions",
         "ncr.themes()",
         "ncr.Chat()",
@@ -158,6 +163,27 @@ def test_the_version_is_that_of_the_project(checkout: Path) -> None:
 
     project = tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))["project"]
     assert ncr.__version__ == project["version"]
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("ncr.Perception", ""),
+        ("ncr.places('report/VI.1/p2-p4')[0].citation", ""),
+        ("ncr.ask('Why?', within=ncr.report.outlook.blocks[0]).status", ""),
+        ("ncr.ask(None)", "arg-type"),
+        ("ncr.anything", "attr-defined"),
+        ("from ncrelations import Nothing", "attr-defined"),
+    ],
+)
+def test_types_tell_the_truth(line: str, wrong: str, tmp_path: Path) -> None:
+    """What type checkers let through works, and what does not exist is refused by them."""
+    program = tmp_path / "program.py"
+    program.write_text(f"import ncrelations as ncr\n{line}\n", "utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file", "", str(program)]
+    environment = {**os.environ, "MYPYPATH": str(Path(inspect.getfile(ncr)).parents[1])}
+    result = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=tmp_path)
+    assert (f"[{wrong}]" in result.stdout) if wrong else (result.returncode == 0), result.stdout
 
 
 def test_the_package_is_typed() -> None:

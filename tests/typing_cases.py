@@ -63,6 +63,11 @@ def check_documents() -> None:
     assert_type(ncr.article.author, str)
     assert_type(ncr.article.date, str)
     assert_type(ncr.resolve("report"), ncr.Document | ncr.Section | ncr.Block | ncr.Sentence)
+    assert_type(ncr.resolve(ncr.report.outlook), ncr.Document | ncr.Section | ncr.Block | ncr.Sentence)
+    assert_type(ncr.places("report/VI.1/p2-p4"), tuple[ncr.Document | ncr.Section | ncr.Block | ncr.Sentence, ...])
+    assert_type(ncr.bibliography(["report", ncr.article]), str)
+    assert_type(ncr.documents()[0].date, str | None)
+    assert_type(ncr.report.text, str)
 
 
 def check_report() -> None:
@@ -121,6 +126,11 @@ def check_report_plans() -> None:
     assert_type(milestone, Milestone)
     assert_type(len(ncr.report.milestones), int)
     assert_type(list(ncr.report.milestones), list[Milestone])
+    assert_type(ncr.report.milestones[1:3], tuple[Milestone, ...])
+    assert_type(ncr.report.nato_perceptions[0], Perception)
+    assert_type(list(ncr.report.risks), list[Risk])
+    assert_type(ncr.report.recommendations[0], Recommendation)
+    assert_type(ncr.article.reality_check[0], Reality)
     assert_type(milestone.text, str)
     assert_type(milestone.participants, Phrases)
     assert_type(milestone.place, Phrase | None)
@@ -128,6 +138,8 @@ def check_report_plans() -> None:
     assert_type(milestone.see, Sentences)
     assert_type(milestone.dated_elsewhere, Phrase | None)
     assert_type(milestone.block, ncr.Block)
+    assert_type(milestone.events, tuple[ncr.Event, ...])
+    assert_type(milestone.events[0].date, Phrase | None)
 
 
 def check_article() -> None:

