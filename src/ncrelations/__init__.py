@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         entities,
         entity,
         places,
+        proof,
         report,
         resolve,
         search,
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
         EncoderUnavailable,
         IndexMismatch,
         InvalidCitation,
+        InvalidDraft,
         InvalidQuestion,
         LanguageUnavailable,
         NCRelationsError,
@@ -64,6 +66,7 @@ if TYPE_CHECKING:
         SourceDamaged,
     )
     from ncrelations.library import Library
+    from ncrelations.proofing.finding import Finding, Proof
 
 __version__ = "0.1.0"
 
@@ -81,8 +84,10 @@ __all__ = [
     "Entity",
     "Event",
     "Excerpt",
+    "Finding",
     "IndexMismatch",
     "InvalidCitation",
+    "InvalidDraft",
     "InvalidQuestion",
     "LanguageUnavailable",
     "Library",
@@ -95,6 +100,7 @@ __all__ = [
     "NoSuchSection",
     "Perception",
     "Phrase",
+    "Proof",
     "Reality",
     "Recommendation",
     "Risk",
@@ -113,6 +119,7 @@ __all__ = [
     "entities",
     "entity",
     "places",
+    "proof",
     "report",
     "resolve",
     "search",
@@ -130,7 +137,7 @@ _HOMES = {
     "editions.nato_china.knowledge": ("Theme",),
     "editions.nato_china.public": (
         "Chat", "article", "ask", "bibliography", "compare", "documents", "entities", "entity",
-        "places", "report", "resolve", "search", "themes",
+        "places", "proof", "report", "resolve", "search", "themes",
     ),
     "editions.nato_china.records": (
         "Baselines", "Decision", "Event", "Milestone", "Model", "Perception", "Phrase", "Reality", "Recommendation",
@@ -138,6 +145,7 @@ _HOMES = {
     ),
     "editions.nato_china.voices": ("Voice",),
     "library": ("Library",),
+    "proofing.finding": ("Finding", "Proof"),
 }  # fmt: skip
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -3,6 +3,7 @@
     NCRelationsError
     ├── InvalidCitation     (ValueError)   the text is not a citation
     ├── InvalidQuestion     (ValueError)   the question cannot be asked
+    ├── InvalidDraft        (ValueError)   a draft that cannot be read
     ├── NoSuchPlace         (LookupError)  a well-formed name that names nothing
     ├── SourceDamaged       (ValueError)   a source that does not re-join from its pieces
     ├── IndexMismatch                      the index does not belong to these sources or this model
@@ -48,6 +49,20 @@ class InvalidQuestion(NCRelationsError, ValueError):
         """What is wrong with the question."""
         self.advice = advice
         """What to type instead."""
+
+    def __str__(self) -> str:
+        return f"{self.reason}; {self.advice}"
+
+
+class InvalidDraft(NCRelationsError, ValueError):
+    """A draft that cannot be read: too large, no text, in another encoding."""
+
+    def __init__(self, reason: str, advice: str) -> None:
+        super().__init__(reason, advice)
+        self.reason = reason
+        """What is wrong with it, with the line where one can be named."""
+        self.advice = advice
+        """What to do instead."""
 
     def __str__(self) -> str:
         return f"{self.reason}; {self.advice}"

@@ -49,8 +49,8 @@ def proof_command(
 
 
 def _proofed(name: str, form: Format | None) -> Proof:
-    from ncrelations.proofing.draft_reading import read_bytes
     from ncrelations.proofing.draft import LARGEST
+    from ncrelations.proofing.draft_reading import read_bytes
 
     try:
         if name == "-":

@@ -17,6 +17,8 @@ from ncrelations.editions.nato_china.edition import Comparison, edition
 from ncrelations.editions.nato_china.knowledge import Theme
 from ncrelations.editions.nato_china.voices import Voice
 from ncrelations.library import Conversation
+from ncrelations.proofing.draft_reading import DraftFormat
+from ncrelations.proofing.finding import Proof
 
 report = two_documents.report()
 """The CSDR-CIISS report."""
@@ -99,6 +101,15 @@ def compare(topic: str, k: int = 2) -> Comparison:
     meaning. Raises `InvalidQuestion`.
     """
     return edition().compare(topic, k)
+
+
+def proof(text: str, format: DraftFormat = "markdown") -> Proof:
+    """Every quotation of a draft, checked: its words, the place named beside it, and those credited with it.
+
+    `format` is "markdown", "plain" or "html". Nothing is stored. Raises `InvalidDraft` for a text that is too
+    long, `NoSuchPlace` for a format it does not know.
+    """
+    return edition().proof(text, format)
 
 
 class Chat(Conversation):

@@ -1,0 +1,1 @@
+"""Proof: every quotation in a draft checked against the documents."""

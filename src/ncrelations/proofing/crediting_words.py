@@ -1,0 +1,101 @@
+"""The words of crediting: of saying, believing, holding and proving, and what begins a clause. English."""
+
+from __future__ import annotations
+
+import re
+
+SAYING = (
+    r"sa(?:ys?|id|ying)|stat(?:es?|ed|ing)|declar(?:es?|ed|ing)|announc(?:es?|ed|ing)|warn(?:s|ed|ing)?"
+    r"|writ(?:es?|ing)|wrote"
+    r"|written|not(?:es?|ed|ing)|argu(?:es?|ed|ing)|claim(?:s|ed|ing)?|insist(?:s|ed|ing)?|maintain(?:s|ed|ing)?"
+    r"|assert(?:s|ed|ing)?|contend(?:s|ed|ing)?|complain(?:s|ed|ing)?|explain(?:s|ed|ing)?|add(?:s|ed|ing)?"
+    r"|remark(?:s|ed)?|observ(?:es?|ed|ing)|point(?:s|ed)? out|put(?:s|ting)? it|tells?|told|stress(?:es|ed|ing)?"
+    r"|emphasi[sz](?:es?|ed|ing)|caution(?:s|ed|ing)?|conclud(?:es?|ed|ing)|suggest(?:s|ed|ing)?|propos(?:es?|ed|ing)"
+    r"|recommend(?:s|ed|ing)?|urg(?:es?|ed|ing)|call(?:s|ed|ing)? for|describ(?:es?|ed|ing)"
+    r"|depict(?:s|ed|ing)?|portray(?:s|ed|ing)?"
+    r"|think(?:s|ing)?|thought|believ(?:es?|ed|ing)|feels?|felt|fear(?:s|ed|ing)?|perceiv(?:es?|ed|ing)"
+    r"|regard(?:s|ed|ing)?"
+    r"|consider(?:s|ed|ing)?|see(?:s|n|ing)?|saw|view(?:s|ed|ing)?|accus(?:es?|ed|ing)"
+    r"|charg(?:es?|ed|ing)|alleg(?:es?|ed|ing)"
+    r"|blam(?:es?|ed|ing)|criticis(?:es?|ed|ing)|criticiz(?:es?|ed|ing)|object(?:s|ed|ing)?"
+    r"|worr(?:y|ies|ied|ying)|acknowledg(?:es?|ed|ing)"
+    r"|admit(?:s|ted|ting)?|conced(?:es?|ed|ing)|report(?:s|ed)|judg(?:es?|ed|ing)|hold(?:s|ing)? that"
+    r"|held that|find(?:s)?|found|predict(?:s|ed)?"
+    r"|read(?:s|ing)? it|suspect(?:s|ed)?|lament(?:s|ed)?|reckon(?:s|ed)?|affirm(?:s|ed)?|assess(?:es|ed)"
+    r"|quipped|replie[sd]"
+    r"|repeat(?:s|ed)|reiterat(?:es?|ed)|list(?:s|ed)|is (?:convinced|persuaded|of the (?:view|opinion))"
+    r"|are (?:convinced|persuaded|of the (?:view|opinion))"
+    r"|in (?:its|his|her|their) (?:own )?words"
+    r"|(?:is|are|was|were) (?:plain|blunt|clear|adamant|unequivocal|firm|explicit|frank|candid|categorical)"
+    r"(?= (?:that|on|about)\b|[:,]| *\Z)"
+)
+"""Verbs of saying and believing."""
+FACTUAL = (
+    r"prov(?:es?|ed|en)|show(?:s|ed|n)?|demonstrat(?:es?|ed)|establish(?:es|ed)|confirm(?:s|ed)?|reveal(?:s|ed)?"
+    r"|documents? that|finds? that|found that|concludes? that|concluded that"
+)
+"""Verbs that state a fact."""
+FACT = re.compile(
+    r"\b(?:it is a (?:plain |simple |matter of )?fact|as a matter of fact"
+    r"|the (?:plain |simple )?(?:fact|truth|reality) is|in (?:actual )?fact"
+    rf"|it is (?:true|clear|undeniable|beyond (?:doubt|dispute)|well known|established) that|undeniably"
+    rf"|indisputably|(?:{FACTUAL})(?: that)?)\b",
+    re.IGNORECASE,
+)
+"""What states something as fact."""
+OPINION = (
+    r"views?|viewpoint|perceptions?|perspectives?|opinions?|concerns?|fears?|worr(?:y|ies)|complaints?"
+    r"|criticisms?|stance|beliefs?"
+    r"|position|charges?|accusations?|verdict|words|conviction|argument|case|claims?|assessment|warnings?"
+    r"|statement|eyes|suspicions?|judgment|judgement|complaints?|grievances?"
+)
+"""What somebody holds."""
+FROM = (
+    r"according to|in the (?:words|eyes|view|opinion|judg(?:e)?ment|mind|perception) of"
+    r"|as (?:seen|put|stated|written|described) by"
+    r"|(?:seen|viewed|perceived|regarded|described|portrayed|accused|charged|criticised|criticized"
+    r"|written|voiced|held|expressed|made|put forward|stated) (?:by|in)"
+    r"|from the (?:perspective|viewpoint|standpoint|point of view) of|to quote|quoting|citing"
+    rf"|(?:{OPINION}) (?:of|in|from|held by|voiced by|among)"
+)
+"""What stands before those credited."""
+VERB = re.compile(rf"\b(?:{SAYING}|{FACTUAL})\b", re.IGNORECASE)
+"""A verb that credits."""
+CLAUSE = re.compile(
+    r"[,;:—–()\[\]\"“”]|\s-\s"
+    r"|\b(?:that|which|who|while|whereas|but|although|because|when|where|if|since|as|after|before|whether|than)\b",
+    re.IGNORECASE,
+)
+"""What begins a clause."""
+PERSON = re.compile(
+    r"(?:^|(?<=[\s(“\"]))((?:(?:President|Minister|Secretary|Professor|Prof\.|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|General|Senator|Chancellor|Prime|Foreign|Secretary-General|the|The)\s+)*"
+    r"[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.|de|von|van|al|[A-Z][\w’'-]+)){0,4})"
+)
+"""A name."""
+NOT_PERSONS = frozenset({
+    "it", "they", "he", "she", "we", "you", "i", "this", "that", "these", "those", "there", "here", "one",
+    "some", "many", "most", "others", "both", "each", "critics", "analysts", "officials", "observers",
+    "experts", "in", "on", "at", "for", "by", "from", "with", "as", "but", "and", "or", "so", "yet", "when",
+    "while", "if", "although", "since", "what", "how", "why", "who", "moreover", "however", "still", "then",
+    "now", "later", "instead", "indeed", "again", "elsewhere", "section", "paragraph", "page", "its", "his",
+    "her", "their", "our", "my", "a", "an",
+})  # fmt: skip
+"""Capitalised words that are no names."""
+NOUN_BEFORE = re.compile(
+    r"\b(?:the|an?|its|their|his|her|our|this|these|those|of|in|to|with|for|no|any|such)\s+\Z|['’]s\s+\Z", re.IGNORECASE
+)
+"""What stands before a noun, so that the word after it is no verb."""
+NO_SUBJECT = re.compile(
+    r"\s*(?:(?:has|have|had|is|was|are|were|did|does|do|will|would|long|also|never|always|often|once|again|then|now|still|even|goes|went"
+    r"|on|further|and|to|simply|rightly|[a-z]+ly|himself|herself|itself|themselves|seems?|seemed|begins?"
+    r"|began|by|later|recently)\s+)*",
+    re.IGNORECASE,
+)
+"""What stands between a subject and its verb."""
+ADVERBIAL = re.compile(
+    r"\s*(?:in|at|on|by|with|without|to|of|for|from|under|over|during|whatever|however|like|unlike|despite|given|asked|speaking)\b",
+    re.IGNORECASE,
+)
+"""What begins a remark that is no subject."""
+ABOUT = r"(?:of|on|about|towards?|regarding|against|concerning)"
+"""What an opinion is about."""

@@ -1,0 +1,213 @@
+"""Who the words around a quotation credit with it, and whether the passage is theirs.
+
+The words that name each speaker are the corpus'; the words of saying and believing are English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ncrelations.document.corpus import Corpus
+from ncrelations.document.tree import Sentence
+from ncrelations.document.voice import Speaker
+from ncrelations.proofing.crediting_words import (
+    ABOUT,
+    ADVERBIAL,
+    CLAUSE,
+    FACT,
+    FROM,
+    NO_SUBJECT,
+    NOT_PERSONS,
+    NOUN_BEFORE,
+    OPINION,
+    PERSON,
+    VERB,
+)
+from ncrelations.proofing.surroundings import Surroundings
+from ncrelations.text.english import is_english
+from ncrelations.text.words import fold_accents
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Whose a draft says that a quotation is."""
+
+    words: str
+    """The words that say so."""
+    voices: frozenset[str]
+    """The voices credited, by name; none where it is somebody else, or nobody."""
+    other: str = ""
+    """Somebody credited who is none of the speakers."""
+    document: str | None = None
+    """The document credited, where it is one that reports the views of others."""
+    as_fact: bool = False
+    """Whether it is stated as fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """A speaker as the words of a draft name it."""
+
+    speaker: Speaker
+    named: re.Pattern[str]
+    document: re.Pattern[str] | None
+
+
+class Credits:
+    """Finds who is credited, by the speakers of a corpus. Immutable."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._who = [_who(speaker) for speaker in corpus.speakers if speaker.names or speaker.short]
+        any_name = "|".join(f"(?:{s.names})" for s in corpus.speakers if s.names) or r"(?!)"
+        self._object = re.compile(
+            rf"\b(?:{OPINION}|summary|fears?|list) {ABOUT} (?:the )?(?:{any_name})\b", re.IGNORECASE
+        )
+        self._from = re.compile(rf"\b(?:{FROM})\s+(?P<whom>[^,;:.()\[\]]{{1,80}})", re.IGNORECASE)
+        self._owned = re.compile(
+            rf"(?P<whom>[^,;:.()\[\]]{{1,60}}?)(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}?(?:{OPINION})\b", re.IGNORECASE
+        )
+
+    def credited(self, around: Surroundings) -> Credit | None:
+        """Whom the words around a quotation credit; before it the nearest, else after it."""
+        before, after = _unquoted(around.before), _unquoted(around.after)
+        return self._before(before) or self._after(after) or self._fact(before)
+
+    def _before(self, text: str) -> Credit | None:
+        """The last clause of crediting before a quotation."""
+        verbs = list(VERB.finditer(text))
+        found = list[tuple[int, Credit]]()
+        for number, verb in enumerate(verbs):
+            if NOUN_BEFORE.search(text, 0, verb.start()):
+                continue
+            subject = text[verbs[number - 1].end() if number else 0 : verb.start()]
+            if (credit := self._subject(subject, verb[0])) is not None:
+                found.append((verb.end(), credit))
+        for match in self._from.finditer(text):
+            if (credit := self._named(match["whom"], match[0])) is not None:
+                found.append((match.start(), credit))
+        for match in self._owned.finditer(text):
+            if (credit := self._named(CLAUSE.split(match["whom"])[-1], match[0])) is not None:
+                found.append((match.end(), credit))
+        return max(found, key=lambda each: each[0])[1] if found else None
+
+    def _subject(self, text: str, verb: str) -> Credit | None:
+        """Who does what a verb says: named right before it, or before a remark between commas, or before "who"."""
+        parts = CLAUSE.split(text)
+        credit = self._named(parts[-1], verb)
+        if credit is not None or len(parts) == 1 or not NO_SUBJECT.fullmatch(parts[-1]):
+            return credit
+        for part in reversed(parts[:-1]):
+            if not ADVERBIAL.match(part) and (credit := self._named(part, verb)) is not None:
+                return credit
+        return None
+
+    def _after(self, text: str) -> Credit | None:
+        """Who is said, right after a quotation, to have said it: "...", said the minister."""
+        clause = re.split(r"[;:()\[\]]|\.\s", text.strip(" ,—–-"), maxsplit=1)[0][:160]
+        verb = VERB.match(clause)
+        if verb:
+            return self._named(CLAUSE.split(clause[verb.end() :])[0], clause)
+        verb = VERB.search(clause)
+        subject = None if verb is None else clause[: verb.start()]
+        if (
+            subject is not None
+            and verb is not None
+            and not re.search(r"[,]", subject.strip(" ,"))
+            and len(subject.split()) <= 8
+        ):
+            return self._named(subject, f"{subject}{verb[0]}")
+        match = self._from.match(clause) or self._from.match(
+            re.sub(r"^(?:as|this is|so|is|was|are|were)\s+", "", clause)
+        )
+        return self._named(match["whom"], match[0]) if match else self._signed(clause)
+
+    def _signed(self, clause: str) -> Credit | None:
+        """A speaker's name alone, as under a block quote."""
+        return self._named(clause, clause) if clause and len(clause.split()) <= 6 else None
+
+    def _fact(self, text: str) -> Credit | None:
+        match = FACT.search(text)
+        return None if match is None else Credit(match[0], frozenset(), as_fact=True)
+
+    def _named(self, phrase: str, said: str) -> Credit | None:
+        """Whom a phrase names: the subject of a verb of saying."""
+        plain = self._object.sub(" ", phrase.replace("’", "'"))
+        words = " ".join(f"{phrase} {'' if phrase.strip() in said else said}".split())
+        documents = [w.speaker for w in self._who if w.document is not None and w.document.search(plain)]
+        reporters = [speaker for speaker in documents if speaker.reports]
+        sides = [w.speaker for w in self._who if w.named.search(plain) and w.speaker not in reporters]
+        sides += [speaker for speaker in documents if not speaker.reports and speaker not in sides]
+        heads = [speaker for speaker in sides if speaker.document is None or not reporters] or sides
+        if heads:
+            return Credit(words, frozenset(each.voice.value for each in heads))
+        if reporters:
+            return Credit(words, frozenset(), document=reporters[0].document, as_fact=bool(FACT.search(said)))
+        person = self._person(phrase)
+        return Credit(words, frozenset(), other=person) if person else None
+
+    def _person(self, phrase: str) -> str:
+        """Somebody with a name of his own, who is no speaker; a word that begins a sentence need not be a name."""
+        for match in PERSON.finditer(phrase.strip()):
+            words = match[1].split()
+            first = match.start() == 0 and len(words) == 1
+            if words[0].lower() not in NOT_PERSONS and not (first and is_english(fold_accents(words[0]))):
+                return match[1]
+        return ""
+
+    def right(self, credit: Credit, sentences: Sequence[Sentence]) -> bool | None:
+        """Whether passages are the voice's that is credited; `None` where it cannot be told."""
+        verdicts = [self._right(credit, sentence) for sentence in sentences]
+        if not verdicts or any(each is None for each in verdicts):
+            return None
+        return all(verdicts)
+
+    def _right(self, credit: Credit, sentence: Sentence) -> bool | None:
+        voice = sentence.voice
+        speaker = next((s for s in self._corpus.speakers if s.voice == voice), None)
+        if speaker is None:
+            return None
+        if credit.as_fact:
+            return False if speaker.document is None and speaker.names else None
+        if credit.document is not None:
+            return None if sentence.document.id == credit.document else False
+        if credit.other:
+            return None if _last_name(credit.other) in sentence.block.text else False
+        if voice.value in credit.voices:
+            return True
+        return None if self._reported(credit, sentence) else False
+
+    def _reported(self, credit: Credit, sentence: Sentence) -> bool:
+        """Whether a passage in another voice itself reports what those credited said or think."""
+        for who in self._who:
+            voice = who.speaker.voice
+            if voice.value in credit.voices:
+                if self._corpus.speaks_for(sentence.block, voice) > 0 or len(credit.voices) > 1:
+                    return True
+                if any(self._says(who, sentence.text)):
+                    return True
+        return False
+
+    def _says(self, who: _Who, text: str) -> Iterator[bool]:
+        for verb in VERB.finditer(text):
+            if who.named.search(CLAUSE.split(text[: verb.start()])[-1]):
+                yield True
+
+
+def _who(speaker: Speaker) -> _Who:
+    names = "|".join(
+        f"(?:{each})" for each in (speaker.names, speaker.short if speaker.document is None else "") if each
+    )
+    named = re.compile(rf"\b(?:{names})(?!\w)" if names else r"(?!)", re.IGNORECASE)
+    called = "|".join(f"(?:{each})" for each in (speaker.document_names, speaker.document_called) if each)
+    return _Who(speaker, named, re.compile(rf"\b(?:{called})\b", re.IGNORECASE) if called else None)
+
+
+def _last_name(name: str) -> str:
+    return name.rsplit(maxsplit=1)[-1].removesuffix("'s").removesuffix("’s")
+
+
+def _unquoted(text: str) -> str:
+    return " ".join(text.replace("\ufffc", " ").split())

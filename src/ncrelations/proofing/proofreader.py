@@ -1,0 +1,207 @@
+"""Proof of a draft: its quotations found, each judged by words, place and credit. What is read stays in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from ncrelations.document.citation import Citation
+from ncrelations.document.corpus import Corpus
+from ncrelations.document.excerpt import Excerpt
+from ncrelations.document.tree import Sentence
+from ncrelations.document.wording import Found, Wording, words_of
+from ncrelations.errors import NCRelationsError
+from ncrelations.proofing.credits import Credit, Credits
+from ncrelations.proofing.draft import Draft
+from ncrelations.proofing.draft_quotations import Quotation, quotations_of
+from ncrelations.proofing.finding import Finding, Proof, QuotedFrom, piece_of
+from ncrelations.proofing.place_claims import PlaceClaims
+from ncrelations.proofing.surroundings import Surroundings, surroundings
+from ncrelations.proofing.verdicts import Judge, Judged
+from ncrelations.proofing.word_places import WordPlaces, WordRun
+from ncrelations.texts import Reason
+
+_LONG_NAME = 6
+"""Words from which on capitalised words that stand in the documents are no name."""
+
+_BESIDE = 16
+"""Quotations on either side that can stand between one and the end of its sentence."""
+
+Meaning = Callable[[str], Sequence[Excerpt]]
+"""The passages nearest in meaning to words in another language."""
+
+
+class Proofreader:
+    """Checks drafts against the documents of a corpus. Immutable; safe to share between threads."""
+
+    def __init__(self, corpus: Corpus, meaning: Meaning | None = None) -> None:
+        self._corpus, self._meaning = corpus, meaning
+
+    @cached_property
+    def _judge(self) -> Judge:
+        return Judge(WordPlaces(Wording(self._corpus)))
+
+    @cached_property
+    def _claims(self) -> PlaceClaims:
+        return PlaceClaims(self._corpus)
+
+    @cached_property
+    def _credits(self) -> Credits:
+        return Credits(self._corpus)
+
+    @cached_property
+    def _titles(self) -> frozenset[str]:
+        """The titles of the documents and of their sections, as words in small letters."""
+        works = [name for d in self._corpus.documents for name in (d.title, d.work.name, d.work.periodical or "")]
+        headings = [s.heading or "" for d in self._corpus.documents for s in d.walk()]
+        return frozenset(" ".join(word.plain for word in words_of(each)) for each in (*works, *headings) if each)
+
+    def proof(self, draft: Draft) -> Proof:
+        """A finding for each quotation of a draft."""
+        return Proof(draft, tuple(self._findings(draft)))
+
+    def _findings(self, draft: Draft) -> Iterator[Finding]:
+        for quotations in quotations_of(draft, self._titles):
+            held: Quotation | None = None
+            credit: Credit | None = None
+            for number, each in enumerate(quotations):
+                if held is not None and each.end <= held.end:
+                    continue  # part of a quotation that is the documents', marks and all
+                if each.left_alone == "title" and self._is_ours_whole(each):
+                    each = replace(each, left_alone=None)  # noqa: PLW2901  # capitalised as a title is, and no title
+                judged = Judged("ignored") if each.left_alone else self._judge.judge(each.text)
+                if not each.sure and judged.verdict == "not_found":
+                    if number == 0 or not each.paragraph.indented:
+                        break
+                    continue
+                held = each if judged.verdict in ("verbatim", "edited", "altered") else None
+                around = surroundings(draft, each, quotations[max(0, number - _BESIDE) : number + _BESIDE])
+                said = self._credits.credited(around) if not each.left_alone else None
+                credit = credit if said is None and around.joined else said
+                yield self._finding(draft, each, judged, around, credit)
+
+    def _finding(
+        self, draft: Draft, quotation: Quotation, judged: Judged, around: Surroundings, credit: Credit | None
+    ) -> Finding:
+        mapped = quotation.paragraph.mapped
+        start, end = mapped.origin(quotation.around[0]), mapped.end(quotation.around[1])
+        line, column = draft.where(start)
+        text = " ".join(quotation.text.split())
+        pieces = tuple(piece for run in judged.runs for piece in self._pieces(run))
+        remarks = list(_of_words(quotation, judged))
+        known = judged.verdict not in ("not_found", "ignored")
+        place_right = self._place(around, judged, remarks) if quotation.left_alone is None else None
+        credit_right = self._credit(credit, judged, remarks) if known and credit else None
+        if judged.verdict == "not_found":
+            pieces = self._translated(text, remarks) or pieces
+        citation = _common(pieces) if known else None
+        grave = any(change.grave for change in judged.changes) or bool(judged.hides)
+        return Finding(
+            text, line, column, judged.verdict, citation, pieces, judged.changes, grave, place_right, credit_right,
+            tuple(remarks), start, end,
+        )  # fmt: skip
+
+    def _pieces(self, run: WordRun) -> Iterator[QuotedFrom]:
+        for block, span in self._judge.places.parts(run):
+            yield piece_of(block, span, tuple(each.citation for each in Found(block, (span,)).sentences))
+
+    def _blocks(self, run: WordRun) -> set[Citation]:
+        return {block.citation for block, _ in self._judge.places.parts(run)}
+
+    def _place(self, around: Surroundings, judged: Judged, remarks: list[str]) -> bool | None:
+        """Whether the places named beside a quotation are where it stands, said in the remarks where they are not."""
+        claims = self._claims.found((around.after, *around.asides)) or self._claims.found((around.before,))
+        if judged.verdict == "not_found" or not judged.runs:
+            missing = [claim.words for claim in claims if claim.blocks is None]
+            remarks += [Reason("proof.no_place", {"place": each}) for each in missing]
+            return False if missing else None
+        needed = [self._blocks(run) for run in judged.runs]
+        free = [self._blocks(run) for run in judged.elsewhere] if len(judged.runs) == 1 else []
+        found: list[bool | None] = []
+        for claim in claims:
+            places = sorted({c for blocks in (*needed, *free) for c in blocks}, key=str)
+            found.append(claim.right(places))
+            if claim.blocks is None:
+                remarks.append(Reason("proof.no_place", {"place": claim.words}))
+            elif found[-1] is False:
+                where = str(min(needed[0], key=str))
+                remarks.append(Reason("proof.wrong_place", {"place": claim.words, "citation": where}))
+        return False if False in found else True if True in found else None
+
+    def _credit(self, credit: Credit, judged: Judged, remarks: list[str]) -> bool | None:
+        """Whether those credited say it, said in the remarks with the draft's words where they do not."""
+        runs = (*judged.runs, *(judged.elsewhere if len(judged.runs) == 1 else ()))
+        found = [self._credits.right(credit, self._judge.places.sentences(run)) for run in runs]
+        if len(judged.runs) == 1 and any(each is not False for each in found):
+            return True if True in found else None
+        right = False if False in found else True if found and all(found) else None
+        if right is False:
+            voice = self._judge.places.block(judged.runs[0]).voice.label
+            name = "proof.as_fact" if credit.as_fact else "proof.wrong_voice"
+            remarks.append(Reason(name, {"words": credit.words, "voice": voice}))
+        return right
+
+    def _translated(self, text: str, remarks: list[str]) -> tuple[QuotedFrom, ...]:
+        """Of words in another language, the sentence that says the same, where what reads them is installed."""
+        from ncrelations.languages.detection import language_of
+        from ncrelations.languages.glossary import Glossary
+
+        if text.isascii() and len(text.split()) < 4:
+            return ()
+        language = language_of(text[:500], Glossary(self._corpus.glossary_folder), self._is_ours)
+        if language == "en":
+            return ()
+        remarks.append(Reason("proof.translation", {"language": language}))
+        try:
+            found = () if self._meaning is None else self._meaning(text[:500])
+        except NCRelationsError:
+            return ()
+        return tuple(_best(each) for each in found[:1])
+
+    def _is_ours_whole(self, quotation: Quotation) -> bool:
+        """Whether the documents have all words of what is capitalised as a title is."""
+        words = [word.plain for word in words_of(quotation.text)]
+        long = len(words) >= _LONG_NAME and " ".join(words) not in self._titles
+        return long and bool(self._judge.places.find(words))
+
+    def _is_ours(self, word: str) -> bool:
+        return bool(self._judge.places.places(word))
+
+
+def _best(excerpt: Excerpt) -> QuotedFrom:
+    spans = excerpt.highlights or ()
+    sentence: Sentence = next(
+        (s for s in excerpt.sentences if spans and s.text == excerpt.text[spans[0].start : spans[0].end]),
+        excerpt.sentences[0],
+    )
+    return QuotedFrom(sentence.text, sentence.citation, excerpt.block)
+
+
+def _common(pieces: Sequence[QuotedFrom]) -> Citation | None:
+    """The smallest place that has all pieces; of pieces from several documents, that of the first."""
+    if not pieces:
+        return None
+    for level in _levels(pieces[0].citation):
+        if all(piece.citation.within(level) for piece in pieces):
+            return level
+    return pieces[0].citation
+
+
+def _levels(citation: Citation) -> Iterator[Citation]:
+    level: Citation | None = citation
+    while level is not None:
+        yield level
+        level = level.parent
+
+
+def _of_words(quotation: Quotation, judged: Judged) -> Iterator[str]:
+    """What there is to say of a quotation's words and marks."""
+    if quotation.left_alone:
+        yield Reason(f"proof.left_alone_{quotation.left_alone}")
+    if not quotation.closed:
+        yield Reason("proof.unclosed")
+    for variant in judged.variants:
+        yield Reason(f"proof.variant_{variant}")
+    if judged.hides:
+        yield Reason("proof.hides", {"word": judged.hides})

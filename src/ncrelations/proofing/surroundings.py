@@ -1,0 +1,112 @@
+"""The words around a quotation: what of its sentence, and of the line before or after, can say whose and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ncrelations.proofing.draft import Aside, Draft
+from ncrelations.proofing.draft_quotations import Quotation
+
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:pp?|paras?|secs?|sects?|ch|art|no|nos|vol|fn|ff?|cf|ibid|resp|Abs|S|St|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sen|Rep"
+    r"|e\.g|i\.e|vs|approx|ca?)|\b[A-Z](?:\.[A-Z])*)\Z"
+)
+_STOP = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s+[A-Z“‘\"'«„(\[]|\s*\Z)|\n\s*\n|[。！？]")
+_JOINT = re.compile(
+    r"[;—–]|\s-\s|\b(?:while|whereas|but|although|though|and|yet|meanwhile|for (?:its|his|their) part)\b", re.IGNORECASE
+)
+_CONNECTED = re.compile(
+    r"[\s,;]*(?:(?:and|or|as well as|but|then|also|that|,)[\s,;]*)*(?:\([^()]{0,80}\)|\[[^\[\]]{0,80}\])?[\s,;]*"
+    r"(?:(?:and|or|that|as well as)[\s,;]*)*"
+)
+_BRACKET = re.compile(r"\s*(?:\([^()]{1,300}(?:\([^()]{1,100}\)[^()]{0,100})*\)|\[[^\[\]]{1,300}\])+")
+_SCOPE = 1_500
+_LEAD = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a quotation, other quotations blanked."""
+
+    before: str
+    """From the sentence's beginning, or after the quotation before."""
+    after: str
+    """To the sentence's end, or to the next quotation."""
+    asides: tuple[str, ...] = ()
+    """Where links lead that stand there, and footnotes."""
+    joined: bool = False
+    """Whether nothing but "and" stands between it and the quotation before: what is said of that holds for both."""
+
+
+def surroundings(draft: Draft, quotation: Quotation, others: Sequence[Quotation]) -> Surroundings:
+    """What stands around a quotation; `others` are those of the same paragraph, in order."""
+    text = quotation.paragraph.text
+    start, end = quotation.around
+    outer = [q for q in others if not q.left_alone and not (q.around[0] <= start and end <= q.around[1])]
+    previous = max((q.around[1] for q in outer if q.around[1] <= start), default=None)
+    following = min((q.around[0] for q in outer if q.around[0] >= end), default=None)
+    first = _sentence_start(text, start)
+    before = text[max(first, previous or 0) : start]
+    joined = previous is not None and previous >= first and bool(_CONNECTED.fullmatch(before))
+    if previous is not None and previous >= first:
+        before = _last_part(before)
+    last = _sentence_end(text, end, quotation)
+    limit = len(text) if following is None else following
+    after = text[end : min(last, limit)]
+    if following is not None and following < last:
+        after = _JOINT.split(after, maxsplit=1)[0]
+    if not before.strip() and (quotation.around[0] == 0 or quotation.paragraph.quoted):
+        before = _line_before(draft, quotation)
+    asides = _hanging(quotation.asides, max(first, previous or 0), min(last + 2, limit))
+    return Surroundings(before, after or quotation.signature, asides, joined)
+
+
+def _last_part(between: str) -> str:
+    """What stands between two quotations, from the last word that begins another thought."""
+    return _JOINT.split(between)[-1]
+
+
+def _sentence_start(text: str, at: int) -> int:
+    begin = max(0, at - _SCOPE)
+    start = begin
+    for match in _STOP.finditer(text, begin, at):
+        if not _ABBREVIATED.search(text, max(begin, match.start() - 8), match.start()):
+            start = match.end()
+    return start
+
+
+def _sentence_end(text: str, at: int, quotation: Quotation) -> int:
+    """Where the sentence around a quotation ends: a bracket after the full stop still belongs to it."""
+    stop = min(len(text), at + _SCOPE)
+    end = at
+    ended = quotation.text.rstrip()[-1:] in ".!?" and not re.match(
+        r"\s*(?:[a-z,;:—–(\[]|[-]\s|(?:[A-Z]\S*\s){1,4}(?:said|says|wrote|writes)\b)", text[at:]
+    )
+    if not ended:
+        end = stop
+        for match in _STOP.finditer(text, at, stop):
+            if not _ABBREVIATED.search(text, max(at, match.start() - 8), match.start()):
+                end = match.end()
+                break
+    bracket = _BRACKET.match(text, end, stop)
+    return bracket.end() if bracket else end
+
+
+def _line_before(draft: Draft, quotation: Quotation) -> str:
+    """The last sentence of the paragraph before, where it leads to a block of words that stands alone."""
+    if (
+        quotation.number == 0
+        or quotation.start > _LEAD
+        or quotation.paragraph.text[: quotation.start].strip("\"'“‘«„ \t\n")
+    ):
+        return ""
+    text = draft.paragraphs[quotation.number - 1].text.rstrip()
+    if not (text.endswith((":", ",")) or quotation.paragraph.quoted):
+        return ""
+    return text[_sentence_start(text, len(text) - 1) :]
+
+
+def _hanging(asides: Sequence[Aside], start: int, end: int) -> tuple[str, ...]:
+    return tuple(each.text for each in asides if start <= each.at <= end and each.text)

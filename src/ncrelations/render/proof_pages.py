@@ -1,0 +1,93 @@
+"""A proof as a page: the draft's line, a pointer, what stands in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ncrelations.proofing.finding import Finding, Proof
+from ncrelations.render.answer_pages import Linker, cited, nowhere
+from ncrelations.render.form import Page, Para, Run, Style, cells, clean, para, voice_run
+from ncrelations.texts import ENGLISH, Texts
+
+_SHOWN = 66
+_HOLD = "\N{NO-BREAK SPACE}"
+
+
+def proof_page(
+    proof: Proof, name: str = "", link: Linker = nowhere, texts: Texts = ENGLISH, *, every: bool = False
+) -> Page:
+    """The findings with something to mend, or every one, and a count of all."""
+    shown = proof.findings if every else proof.to_mend
+    return (
+        *(each for finding in shown for each in _finding(proof, finding, name, link, texts)),
+        _summary(proof, name, texts),
+    )
+
+
+def verdict_words(finding: Finding, texts: Texts = ENGLISH) -> str:
+    """A verdict in words."""
+    return texts(f"proof.{finding.verdict}")
+
+
+def change_words(finding: Finding, texts: Texts = ENGLISH) -> tuple[str, ...]:
+    """What differs, a line a change."""
+    return tuple(_changes(finding, texts))
+
+
+def _changes(finding: Finding, texts: Texts) -> Iterator[str]:
+    for change in finding.changes:
+        if not change.draft:
+            words = texts("proof.left_out", source=change.source)
+        elif not change.source:
+            words = texts("proof.added", draft=change.draft)
+        else:
+            words = texts("proof.changed", draft=change.draft, source=change.source)
+        kind = texts(f"proof.change_{change.kind}")
+        yield f"{words} ({kind}, {texts('proof.grave')})" if change.grave else f"{words} ({kind})"
+
+
+def _finding(proof: Proof, finding: Finding, name: str, link: Linker, texts: Texts) -> Iterator[Para]:
+    where = f"{name}:{finding.line}:{finding.column}: " if name else f"{finding.line}:{finding.column}: "
+    style = Style.ALERT if finding.to_mend else Style.TITLE
+    yield para(where, Run(verdict_words(finding, texts), style))
+    line, pointer = _pointed(proof, finding)
+    number = str(finding.line)
+    yield para(f"{number} | {line}", indent=2, tight=True)
+    yield para(f"{_HOLD * len(number)} | {pointer}", indent=2, tight=True)
+    for words in (*change_words(finding, texts), *map(texts.said, finding.remarks)):
+        yield para(words, mark="-", indent=2, tight=True)
+    for piece in finding.pieces:
+        label = texts("proof.nearest" if finding.citation is None else "proof.source")
+        yield para(label, " ", f"“{piece.text}”", indent=2, tight=True)
+        yield para(voice_run(piece.voice, texts), indent=4, tight=True)
+        yield _tight(cited(piece.human, piece.citation, link, 4))
+
+
+def _tight(each: Para) -> Para:
+    return Para(each.runs, each.kind, each.mark, each.rail, each.indent, tight=True)
+
+
+def _pointed(proof: Proof, finding: Finding) -> tuple[str, str]:
+    """The draft's line around a quotation, and a pointer of the same width under it; no-break, so both stay so."""
+    text = proof.draft.line(finding.line)
+    at = finding.column - 1
+    first = max(0, at - 20) if len(text) > _SHOWN else 0
+    last = min(len(text), first + _SHOWN)
+    before, after = "…" if first else "", "…" if last < len(text) else ""
+    shown = clean(text[first:last].replace("\t", " "))
+    end = min(last, at + finding.end - finding.start)
+    lead = cells(before) + cells(clean(text[first:at].replace("\t", " ")))
+    width = max(1, cells(clean(text[at:end].replace("\t", " "))))
+    line = before + shown + after
+    return line.replace(" ", _HOLD), _HOLD * lead + "^" * width
+
+
+def _summary(proof: Proof, name: str, texts: Texts) -> Para:
+    counts = {verdict: count for verdict, count in proof.counts.items() if count}
+    start = f"{name}: " if name else ""
+    if not counts:
+        return para(start, texts("proof.nothing"))
+    words = ", ".join(f"{count} {texts(f'proof.{verdict}')}" for verdict, count in counts.items())
+    mend = texts.count("proof.to_mend", len(proof.to_mend)) if proof.to_mend else texts("proof.all_right")
+    whole = texts("proof.summary", quotations=str(len(proof.findings)), counts=words)
+    return para(start, whole, "; ", Run(mend, Style.ALERT if proof.to_mend else Style.TITLE))
