@@ -9,6 +9,7 @@ import pickle
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -103,6 +104,35 @@ def test_a_changed_source_refuses_everywhere(copied: Path, command: tuple[str, .
         source.write_bytes(given)
     assert (result.returncode, result.stdout) == (2, "")
     assert "the source of 'report' is damaged: its checksum" in result.stderr
+
+
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def _sparse(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(10_000_000_000)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes")
+@pytest.mark.parametrize(
+    "put", [_pipe, _sparse, Path.mkdir, Path.exists], ids=["a pipe", "10 GB", "a folder", "nothing"]
+)
+def test_a_source_that_is_no_file_is_refused(copied: Path, put: Callable[[Path], object]) -> None:
+    """A pipe is not waited for, a sparse file not read, a folder and a missing file are named: one error for all."""
+    source = copied / "ncrelations" / "editions" / "nato_china" / "sources" / "article.txt"
+    aside = source.rename(source.with_suffix(".aside"))
+    put(source)
+    try:
+        environment = {**os.environ, "PYTHONPATH": str(copied), "PYTHONUTF8": "1"}
+        called = [sys.executable, "-m", "ncrelations", "show", "article/intro/p1"]
+        result = subprocess.run(called, env=environment, capture_output=True, text=True, timeout=20, check=False)
+    finally:
+        source.rmdir() if source.is_dir() else source.unlink(missing_ok=True)
+        aside.rename(source)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "the source of 'article' is damaged" in result.stderr
 
 
 @DOCUMENTS

@@ -35,6 +35,9 @@ SHA256 = {
 }
 """Checksums of the sources: nothing is answered from any other text."""
 
+_LARGEST = 1_000_000
+"""Bytes beyond which a file is neither of them."""
+
 _SECTIONS = {
     "report": ("ES", "I", "II", "III", "IV", "V", "VI", "VI.1", "VI.2", "VI.3", "VI.4", "VI.5", "VII", "VIII", "MS"),
     "article": ("front", "intro", "reality-check", "modus-vivendi", "benefits", "notes"),
@@ -214,8 +217,11 @@ def _leaf(citation: Citation) -> LeafKind:
 
 def _source(id: str) -> bytes:
     """The bytes of a source. Raises `SourceDamaged` for any but those that were printed."""
+    path = Path(__file__).with_name("sources") / f"{id}.txt"
     try:
-        data = Path(__file__).with_name("sources").joinpath(f"{id}.txt").read_bytes()
+        if not path.is_file() or path.stat().st_size > _LARGEST:  # a pipe would be waited for, a disk read whole
+            raise SourceDamaged(id, "there is no such file" if not path.exists() else "it is no text of its size")
+        data = path.read_bytes()
     except OSError as error:
         raise SourceDamaged(id, f"it cannot be read ({error.strerror})") from error
     if hashlib.sha256(data).hexdigest() != SHA256[id]:
