@@ -80,7 +80,7 @@ class Glossary:
     def english_names(self, name: str) -> tuple[str, ...]:
         """The English names that a name in any of the languages stands for, those of the corpus first.
 
-        Letter case, accents and the Chinese script are made up for: "Pekin", "PÉKIN", "北約".
+        Letter case, accents and which script Han letters are in are made up for: "Lettonie", "LETTONIE", "法國".
         """
         wanted = _plain(name)
         tables = (self._own("names"), _read(TABLES / "countries.toml")["names"], _read(TABLES / "world.toml")["names"])

@@ -22,7 +22,7 @@ CITATION = re.compile(
     r"(?:\s?[-–—]\s?[pbm]?\d{1,3})?(?![A-Za-z0-9/])"
     r"|(?<![A-Za-z0-9/])[a-z][a-z0-9-]+/[A-Za-z][A-Za-z-]*(?:\.\d{1,2})?(?![A-Za-z0-9/])"
 )
-"""A citation, or one without its document; Chinese and Japanese set no space beside it."""
+"""A citation, or one without its document; scripts without spaces set none beside it."""
 
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9/.])(?:(?P<roman>[IVX]{1,5})|(?P<digits>\d{1,2}))(?:\.(?P<sub>\d{1,2}))?"
@@ -153,7 +153,7 @@ def _inside(token: Token, other: Token) -> bool:
 
 
 def _words(text: str, tag: str) -> Iterator[tuple[int, int]]:
-    """Where the words stand, in Chinese and Japanese the letters; the syllables between words are glue."""
+    """Where the words stand, in a script without spaces the letters; the syllables between words are glue."""
     if tag not in DENSE:
         yield from ((piece.start, piece.end) for piece in pieces_of(text))
         return

@@ -29,7 +29,7 @@ _FEW = 8
 """Words of a line that looks English up to which it is tried in other languages."""
 
 _CLOSED = re.compile(r"[»”」』›](?=\w)")
-"""A closing quotation mark without the space that Chinese and Japanese do not set."""
+"""A closing quotation mark without a space after it, as in scripts that set none."""
 
 _LONGEST = 160
 """Characters of a line beside its quotation."""
