@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ncrelations
-from test_architecture import ENGINE, LAYERS, RANK, UPWARD, files_imported, folder, module, sources
+from test_architecture import ENGINE, LAYERS, RANK, files_imported, folder, sources
 
 BANDS = {
     "for all": ("errors", "texts"),
@@ -31,14 +31,11 @@ def order_block() -> str:
 
 
 def edges() -> Edges:
-    """Which folder imports from which, `UPWARD` aside; the package loads its names when they are used."""
+    """Which folder imports from which; the package loads its names when they are used."""
     found: Edges = {name: set() for name in RANK}
     found["__init__"] |= {home.partition(".")[0] for home in ncrelations._HOMES}
     for path in sources():
-        wanted = {folder(file) for file in files_imported(path)} - {folder(path)}
-        found[folder(path)] |= {
-            each for each in wanted if module(path) not in UPWARD or RANK[each] < RANK[folder(path)]
-        }
+        found[folder(path)] |= {folder(file) for file in files_imported(path)} - {folder(path)}
     return found
 
 

@@ -24,7 +24,7 @@ _EDITION = "editions.nato_china"
 SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "Asking": (
         (f"{_EDITION}.public", "ask search"),
-        ("answers.answer", "Answer"),
+        ("answers.answer", "Answer Nearby Step"),
         ("document.excerpt", "Excerpt"),
         (f"{_EDITION}.voices", "Voice"),
         ("library", "Library"),
@@ -35,9 +35,14 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
         (f"{_EDITION}.public", "themes"),
         (f"{_EDITION}.knowledge", "Theme"),
     ),
+    "Checking quotations": (
+        (f"{_EDITION}.public", "proof"),
+        ("proofing.finding", "Proof Finding QuotedFrom"),
+        ("proofing.changes", "Change"),
+    ),
     "Conversations": ((f"{_EDITION}.public", "Chat turn"), ("conversations.state", "ChatState")),
     "Places": (
-        (f"{_EDITION}.public", "documents resolve"),
+        (f"{_EDITION}.public", "documents resolve places bibliography"),
         ("document.tree", "Document Section Block Sentence Span"),
         ("document.citation", "Citation"),
         ("document.reference", "Reference"),
@@ -53,7 +58,7 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
         (f"{_EDITION}.sections", "RoadmapSection"),
         (f"{_EDITION}.records", "Roadmap Decision"),
         (f"{_EDITION}.sections", "MilestonesSection"),
-        (f"{_EDITION}.records", "Milestone Phrase"),
+        (f"{_EDITION}.records", "Milestone Event Phrase"),
     ),
     "The article": (
         (f"{_EDITION}.two_documents", "Article"),

@@ -41,7 +41,7 @@ class Step:
     """What one stage of reading and judging decided."""
 
     stage: str
-    """The stage: "reading", "coverage", "restrictions", "kind", "relation", "verdict"."""
+    """The stage: "reading", "coverage", "restrictions", "slot", "relation", "verdict"; "structure", "conversation"."""
     decided: str
     """What it decided, in words."""
 
@@ -67,7 +67,7 @@ class Answer:
     language: str = "en"
     """The language of the question, as a BCP 47 tag ("zh-Hant"); the excerpts are English."""
     note: str | None = None
-    """What the library itself says: a count, headings, help. Never words of a source."""
+    """What the library itself says: a count, headings, where quoted words stand or how they differ, help."""
     nearby: tuple[Nearby, ...] = ()
     """Further passages that bear on the question, one line each."""
     steps: tuple[Step, ...] = ()
