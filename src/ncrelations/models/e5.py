@@ -32,6 +32,7 @@ REMEDY = "pip install 'ncrelations[multilingual]'"
 
 _SIZE = 71_622_400
 _DIMENSION = 384
+_LONGEST = 480  # bytes of a question that are read, 160 Han: the work of the engine grows faster than a text
 _ONE_AT_A_TIME = threading.Lock()  # the engine keeps one scratch space
 
 
@@ -78,8 +79,9 @@ class E5:
         return bool(word)
 
     def _query(self, text: str) -> Vectors:
+        beginning = _clean(text).encode("utf-8")[:_LONGEST].decode("utf-8", "ignore")
         with _ONE_AT_A_TIME:
-            return np.asarray(self._engine.query(_clean(text)), np.float32)
+            return np.asarray(self._engine.query(beginning), np.float32)
 
 
 def _clean(text: str) -> str:
