@@ -15,7 +15,8 @@ import discord
 import ncrelations
 import ncrelations_discord
 from discord_wire import Message, WireServer
-from ncrelations import Answer, ChatState, Citation, Comparison, Library
+from ncrelations import Answer, ChatState, Comparison, Library
+from ncrelations.document.corpus import Where
 from ncrelations.document.voice import Voice
 from ncrelations.editions.nato_china.edition import Edition, edition
 from ncrelations.languages.scorers import Scorers
@@ -47,7 +48,7 @@ class Troubled(Edition):
         state: ChatState,
         question: str,
         k: int = 5,
-        within: str | Citation | None = None,
+        within: Where | None = None,
         voice: str | Voice | None = None,
     ) -> tuple[Answer, ChatState]:
         """Do what the test wants, then answer."""

@@ -34,6 +34,27 @@ def test_floors(part: list[Result]) -> None:
     assert found.verbatim == 1
 
 
+def test_floors_in_peoples_wording() -> None:
+    """On half of the fitting half in people's wording, too, no figure falls below its floor."""
+    found = figures(asked(cases("people_fit")[::2]))
+    print(found)
+    assert found.hit1 >= 0.9
+    assert found.hit3 >= 0.96
+    assert found.multi >= 0.7
+    assert found.other_refused >= 0.9
+    assert found.doubted >= 0.6
+    assert found.wrongly_doubted <= 0.13
+    assert found.wrongly_refused <= 0.05
+    assert found.verbatim == 1
+
+
+def test_people_halves_are_apart() -> None:
+    """No question in people's wording stands in both halves."""
+    fit, report = ({case.question.casefold() for case in cases(f"people_{name}")} for name in ("fit", "report"))
+    assert not fit & report
+    assert len(report) >= 250
+
+
 def test_false_alarms(part: list[Result]) -> None:
     """On the first questions of the fitting set, which the bound was set on, few answerable ones are doubted."""
     first = [result for result in part if result.case.id[0] in "fgh"]

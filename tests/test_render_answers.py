@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 import ncrelations as n
-from ncrelations.answers.answer import Nearby, Step
+from ncrelations.answers.answer import Nearby, Status, Step
 from ncrelations.document.excerpt import excerpt_of
 from ncrelations.render import answer_page, linker, markdown, plain
 from ncrelations.render.answer_pages import explanation_page
@@ -38,7 +38,7 @@ def test_a_note_is_said_in_the_language() -> None:
 
 
 @pytest.mark.parametrize("status", ["answered", "not_found"])
-def test_small_talk_has_no_verdict(status: str) -> None:
+def test_small_talk_has_no_verdict(status: Status) -> None:
     """A note without passages or reasons stands alone: nothing was asked of the documents."""
     talk = replace(ANSWER, question="thanks", status=status, excerpts=(), note=THANKS)
     assert plain(answer_page(talk)) == "Question: thanks\n\nYou are welcome.\n"

@@ -51,18 +51,14 @@ class Library:
         try:
             return self.corpus.entities.named(name)
         except NoSuchPlace:
-            ours = None if name.isascii() else self._foreign_names.get(name.casefold())
+            from ncrelations.languages.glossary import Glossary
+
+            known = {each.name for each in self.corpus.entities.all}
+            names = Glossary(self.corpus.glossary_folder).english_names(name)
+            ours = next((each for each in names if each in known), None)
             if ours is None:
                 raise
             return self.corpus.entities.named(ours)
-
-    @cached_property
-    def _foreign_names(self) -> dict[str, str]:
-        """What the entities are called in other languages, in small letters, with their English names."""
-        from ncrelations.languages.glossary import Glossary
-
-        ours = {each.name for each in self.corpus.entities.all}
-        return {form: name for form, name in Glossary(self.corpus.glossary_folder).names() if name in ours}
 
     @property
     def scorers(self) -> Scorers:

@@ -1,8 +1,8 @@
 """Fit the weights of ranking and judgement on the fitting set, and print them: `make fit`.
 
 Signals: a softmax over the passages by Adam, non-negative weights but for those of conversations;
-five-fold cross-validation says how well they carry over. Doubt and confidence: logistic regressions, the
-first with non-negative weights.
+five-fold cross-validation says how well they carry over. Doubt and confidence: logistic regressions. All on
+the fitting halves of our own questions and of those in people's wording.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.harness import SINGLE, Case, cases, chains
+from eval.harness import PEOPLE, SINGLE, Case, cases, chains
 from ncrelations.answers import judgement, ranking, scoring
+from ncrelations.answers.answer import Filters
 from ncrelations.conversations import context
 from ncrelations.conversations.follow_up import FollowUps
 from ncrelations.conversations.list_picks import ListPicks
@@ -42,7 +43,7 @@ def _readings(some: Sequence[Case]) -> list[tuple[scoring.Reading, judgement.Fin
         passages = ranking.ranked(index, reading.scores, reading.sentences)
         if question.voice:
             passages = ranking.sided(index.corpus, passages, question.voice)
-        found.append((reading, judgement.examine(index, question, reading, topic, passages), passages))
+        found.append((reading, judgement.examine(index, question, reading, topic, passages, Filters()), passages))
     return found
 
 
@@ -80,14 +81,16 @@ def _folds(count: int, parts: int = 5) -> list[NDArray[np.int64]]:
     return [np.sort(fold) for fold in np.array_split(np.random.default_rng(1).permutation(count), parts)]
 
 
-def _logistic(x: Matrix, y: Matrix, *, non_negative: bool, ridge: float = 0.004) -> tuple[Matrix, float]:
-    weights, bias = np.zeros(x.shape[1]), 0.0
+def _logistic(x: Matrix, y: Matrix, *, ridge: float = 0.001) -> tuple[Matrix, float]:
+    """Weights and bias, fitted on columns of unit spread, for the columns as they are."""
+    mean, spread = x.mean(0), np.maximum(x.std(0), 1e-9)
+    scaled, weights, bias = (x - mean) / spread, np.zeros(x.shape[1]), 0.0
     for _ in range(6000):
-        chance = 1 / (1 + np.exp(-(x @ weights + bias)))
-        weights = weights - 0.5 * (x.T @ (chance - y) / len(y) + ridge * weights)
-        weights = np.maximum(weights, 0) if non_negative else weights
+        chance = 1 / (1 + np.exp(-(scaled @ weights + bias)))
+        weights = weights - 0.5 * (scaled.T @ (chance - y) / len(y) + ridge * weights)
         bias -= 0.5 * float((chance - y).mean())
-    return weights, bias
+    weights = weights / spread
+    return weights, bias - float(weights @ mean)
 
 
 def _print_signals(some: Sequence[Case], features: Matrix) -> None:
@@ -106,15 +109,15 @@ def _print_doubt(some: Sequence[Case], strengths: Matrix) -> None:
     everything, chance = np.arange(len(some)), np.zeros(len(some))
     for fold in _folds(len(some)):
         rest = np.setdiff1d(everything, fold)
-        weights, bias = _logistic(strengths[rest], doubtful[rest], non_negative=True)
+        weights, bias = _logistic(strengths[rest], doubtful[rest])
         chance[fold] = 1 / (1 + np.exp(-(strengths[fold] @ weights + bias)))
     print("doubt, cross-validated (threshold: caught, false alarms):")
-    for threshold in (0.2, 0.25, 0.3, 0.4, 0.5):
+    for threshold in (0.3, 0.5, 0.6, 0.7, 0.8):
         caught, alarms = np.mean(chance[doubtful == 1] >= threshold), np.mean(chance[doubtful == 0] >= threshold)
         print(f"  {threshold:.2f}: {caught:.3f}, {alarms:.3f}")
-    weights, bias = _logistic(strengths, doubtful, non_negative=True)
+    weights, bias = _logistic(strengths, doubtful)
     print(f"  bias            {bias:.2f}")
-    for name, weight in zip(judgement.RULES, weights, strict=True):
+    for name, weight in zip(judgement.SIGNALS, weights, strict=True):
         print(f"  {name:16}{weight:.2f}")
 
 
@@ -145,7 +148,7 @@ def _signals(weighed: context.Context, state: ChatState, question: str) -> dict[
 
 
 def _print_conversations() -> None:
-    names, rows, wanted = _turns(chains("fit"))
+    names, rows, wanted = _turns([*chains("fit"), *chains("people_fit")])
     parts = np.array_split(np.random.default_rng(1).permutation(sorted(set(names))), 5)
     ranks = np.zeros(len(names))
     for part in parts:
@@ -158,19 +161,19 @@ def _print_conversations() -> None:
 
 def main() -> None:
     """Fit, and print what to write into `scoring.py`, `judgement.py` and `context.py`."""
-    some = [case for case in cases("fit") if case.kind != "other-domain"]
+    some = [case for name in ("fit", "people_fit") for case in cases(name) if case.kind != "other-domain"]
     found = _readings(some)
-    single = [n for n, case in enumerate(some) if case.kind in SINGLE]
+    single = [n for n, case in enumerate(some) if case.kind in (*SINGLE, *PEOPLE)]
     _print_signals([some[n] for n in single], np.stack([found[n][0].features for n in single]))
     _print_doubt(some, np.array([findings.strengths for _, findings, _ in found]))
     rows, right = [], []
-    for case, (reading, findings, passages) in zip(some, found, strict=True):
-        rows.append([findings.doubt, reading.similarity, passages[0].score - passages[1].score])
+    for case, (_, findings, passages) in zip(some, found, strict=True):
+        rows.append([findings.doubt, findings.strength("near"), passages[0].score - passages[1].score])
         blocks = {str(s.citation) for s in passages[0].passage.block.sentences}
         right.append(case.answerable and any(group & blocks for group in case.evidence))
-    weights, bias = _logistic(np.array(rows), np.array(right, float), non_negative=False, ridge=0.001)
+    weights, bias = _logistic(np.array(rows), np.array(right, float))
     _print_conversations()
-    print(f"confidence: bias {bias:.2f}, doubt {weights[0]:.2f}, similarity {weights[1]:.2f}, margin {weights[2]:.2f}")
+    print(f"confidence: bias {bias:.2f}, doubt {weights[0]:.2f}, nearness {weights[1]:.2f}, margin {weights[2]:.2f}")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,9 @@ HERE = Path(__file__).parent
 SINGLE = ("plain", "paraphrase", "keyword", "typo", "numeric", "one-sided")
 """Kinds of questions that one passage answers."""
 
+PEOPLE = ("single", "looks-unanswerable")
+"""The same, of those in people's wording."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -96,12 +99,12 @@ def _lines(name: str) -> list[dict[str, Any]]:
 
 
 def cases(name: str) -> list[Case]:
-    """The questions of "fit" or "report"."""
+    """The questions of "fit", "report", "people_fit" or "people_report"."""
     return [_case(entry, entry["id"], entry["kind"]) for entry in _lines(f"{name}.jsonl")]
 
 
 def chains(name: str) -> list[list[Case]]:
-    """The conversations of "fit" or "report"."""
+    """The conversations of "fit", "report", "people_fit" or "people_report"."""
     return [
         [_case(turn, f"{entry['id']}.{n}", "turn") for n, turn in enumerate(entry["turns"])]
         for entry in _lines(f"{name}_chains.jsonl")
@@ -163,7 +166,7 @@ def share(values: Iterable[bool | float]) -> float:
 def figures(results: Sequence[Result]) -> Figures:
     """Sum up results of single questions."""
     of = {kind: [r for r in results if r.case.kind == kind] for kind in {r.case.kind for r in results}}
-    single = [r for kind in SINGLE for r in of.get(kind, [])]
+    single = [r for kind in (*SINGLE, *PEOPLE) for r in of.get(kind, [])]
     answerable = [r for r in results if r.case.answerable]
     doubtful = of.get("near-miss", []) + of.get("false-premise", [])
     ranks = [r.rank() for r in single]

@@ -1,4 +1,7 @@
-"""The slot: does a passage give the kind of thing that a question asks for, and not the question's own words back?"""
+"""The slot, a step of the judgement.
+
+Does a passage give the kind of thing that a question asks for, and not the question's own words back?
+"""
 
 from __future__ import annotations
 

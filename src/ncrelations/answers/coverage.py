@@ -1,8 +1,8 @@
-"""Coverage: is the matter of a question met by the passages found?
+"""Coverage, the first step of the judgement: how far the passages found meet the matter of a question.
 
 Each word of the subject is looked for in the passages and in what people asked of them; a name also by its
-aliases. How much a word counts is how few passages it tells apart from the others: words of asking and opinion,
-which nearly every passage is asked with, count next to nothing without being listed anywhere.
+aliases. How much a word counts is how few passages it tells apart from the others; words of asking and opinion,
+which any passage may be asked with, do not count at all.
 """
 
 from __future__ import annotations
@@ -53,16 +53,18 @@ class Coverage:
 
 
 _FRAME = frozenset(terms(
-    "position view viewpoint opinion stance attitude perspective perception take thought think believe feel say tell mention"
-    " discuss talk speak write written wrote explain explanation describe description summary summarise statement info"
-    " information anything something everything nothing thing stuff passage paragraph quote quotation show find search look"
-    " looking list give care matter important importance role play worried worry upset angry afraid fear complain complaint"
-    " concern concerned affect influence source tension threat cooperate agree disagree differ difference deal context risk"
-    " recommend recommendation suggest suggestion proposal exactly piece document text report article author expert come came"
-    " happen want know understand learn read hear ask question answer reason cause example kind sort type part point case issue"
-    " problem topic subject relation relationship side relevant related significance significant mean meaning make made use get"
-    " got let put see seen saw consider regard discussion comment note detail fact story angle line word people someone anyone docs guy fella thing dumb stupid honest honestly actually real really basically kinda sort"
-    " good bad big great much many lot new old now today time year say according claim argue argument"
+    "position view viewpoint opinion stance attitude perspective perception take thought think believe feel say "
+    "tell mention discuss talk speak write written wrote explain explanation describe description summary summarise "
+    "statement info information anything something everything nothing thing stuff passage paragraph quote quotation "
+    "show find search look looking list give care matter important importance role play worried worry upset angry "
+    "afraid fear complain complaint concern concerned affect influence source tension threat cooperate agree "
+    "disagree differ difference deal context risk recommend recommendation suggest suggestion proposal exactly "
+    "piece document text report article author expert come came happen want know understand learn read hear ask "
+    "question answer reason cause example kind sort type part point case issue problem topic subject relation "
+    "relationship side relevant related significance significant mean meaning make made use get got let put see "
+    "seen saw consider regard discussion comment note detail fact story angle line word people someone anyone docs "
+    "guy fella dumb stupid honest honestly actually real really basically kinda good bad big great much many lot "
+    "new old now today time year according claim argue argument"
 ))  # fmt: skip
 """Words of asking, opinion and relation: they are the frame of a question, never its subject."""
 

@@ -94,33 +94,21 @@ def examine(
     """
     covered = coverage(index, question, reading.text, [each.passage for each in passages])
     slot = missing(index.corpus.entities, question, passages[0].passage.block)
-    silent, silence = _silence(index, question, topic or reading, passages, filters)
-    inside = [each.passage.position for each in passages]
-    near = float(reading.similarities[inside].max())
-    same = precedent(index, question, reading)
+    silent, silence = _silence(index, question, topic or reading, filters)
+    near = float(reading.similarities[[each.passage.position for each in passages]].max())
+    same = precedent(index, reading)
     met = max((word.weight for word in covered.words if word.where == "here"), default=0.0)
     strengths = (
-        covered.share("nowhere"),
-        float(bool(question.unknown)),
-        float(slot is not None),
-        silent,
-        max(0.0, reading.similarity - near),
-        reading.doubt,
-        near,
-        reading.unanswered_similarity,
-        float(same is not None),
-        met,
-        float(question.several),
-    )
+        covered.share("nowhere"), float(bool(question.unknown)), float(slot is not None), silent,
+        max(0.0, reading.similarity - near), reading.doubt, near, reading.unanswered_similarity,
+        float(same is not None), met, float(question.several),
+    )  # fmt: skip
     strangers = [w for w in covered.words if w.where != "here" and w.weight >= _STRANGER]
-    absent = bool(strangers and met < _FOREIGN and near < _KNOWN)
-    far = near + 0.6 * reading.dense < _FAR
-    return Findings(strengths, covered, slot, silence, same, absent=absent, far=far)
+    absent, far = bool(strangers and met < _FOREIGN and near < _KNOWN), near + 0.6 * reading.dense < _FAR
+    return Findings(strengths, covered, slot, silence, same, absent, far)
 
 
-def _silence(
-    index: Index, question: Question, topic: Reading, passages: Sequence[Ranked], filters: Filters
-) -> tuple[float, str | None]:
+def _silence(index: Index, question: Question, topic: Reading, filters: Filters) -> tuple[float, str | None]:
     """How much nearer the topic others come than the side, document or filter asked for, and where they do."""
     corpus = index.corpus
     side = question.voice if any(question.voice == each.voice for each in corpus.sides) else None
@@ -187,7 +175,7 @@ def _reasons(findings: Findings, question: Question) -> tuple[str, ...]:
     found.append(findings.silence)
     found.append(findings.slot)
     if findings.precedent is not None:
-        found.append(findings.precedent.reason)
+        found.append(reason("noted", note=findings.precedent.reason))
     elsewhere = findings.coverage.named("elsewhere")[:3]
     if elsewhere and findings.coverage.share("elsewhere") >= _TOLD:
         found.append(reason("not_here", names=tuple(Reason("list.name", {"name": name}) for name in elsewhere)))

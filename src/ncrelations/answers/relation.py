@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from ncrelations.answers.scoring import Reading
 from ncrelations.document.citation import Citation
-from ncrelations.questions.question import Question
 from ncrelations.retrieval.index import Index
 from ncrelations.text.words import terms
 
@@ -32,7 +31,7 @@ class Precedent:
     """Where they say otherwise; empty where they say nothing."""
 
 
-def precedent(index: Index, question: Question, reading: Reading) -> Precedent | None:
+def precedent(index: Index, reading: Reading) -> Precedent | None:
     """The nearest question known to be unanswered, if it asks what this question asks."""
     near = reading.unanswered
     if near.unanswered is None or reading.unanswered_similarity < _LIKE:

@@ -65,8 +65,6 @@ class Reading:
     """What passages gain from the conversation before, by position."""
     words: float
     """The share of the question's content words, weighted by rarity, that the best passage has."""
-    nearest: str | None = None
-    """For a question in another language: the nearest English question of the bank."""
     weights: tuple[float, ...] | None = None
     """The weight of each signal in a passage's score; `None` for `WEIGHTS`."""
 
@@ -263,7 +261,12 @@ class EnglishScorer:
             self._written[kind] = load(kind, self.index)
         return self._written[kind]
 
-    def in_english(self, question: Question, reading: Reading, passages: Sequence[Passage]) -> tuple[Question, Reading]:
+    def in_english(
+        self,
+        question: Question,
+        reading: Reading,
+        passages: Sequence[Passage],  # noqa: ARG002  # other languages choose their words by them
+    ) -> tuple[Question, Reading]:
         """Both as they are."""
         return question, reading
 

@@ -17,11 +17,14 @@ Aside = Literal["source", "words"]
 
 _IT = r"(?: (?:that|this|it|so|those|the (?:quote|passage|sentence|claim)))?"
 _SOURCE = re.compile(
-    rf"(?:and |so |but |ok )*(?:(?:the |your |what(?:'s| is) (?:the|your) )?(?:sources?|citations?|references?|page(?: number)?)"
+    r"(?:and |so |but |ok )*"
+    r"(?:(?:the |your |what(?:'s| is) (?:the|your) )?(?:sources?|citations?|references?|page(?: number)?)"
     rf"|cite{_IT}|where (?:is|does){_IT}(?: quote| from| written| stand| come from| say(?:s|n)?| taken from| found)*"
-    rf"|(?:on )?(?:which|what) (?:page|section|paragraph|document|passage|part|chapter)(?: is| was| are)?{_IT}(?: in| on| from)?"
+    r"|(?:on )?(?:which|what) (?:page|section|paragraph|document|passage|part|chapter)(?: is| was| are)?"
+    rf"{_IT}(?: in| on| from)?"
     rf"|who (?:says|said|claims|claimed|wrote|believes|states|stated|is saying){_IT}|says who"
-    rf"|whose (?:views?|opinions?|words?|claim|perception|position) (?:is|are|was){_IT}|is that (?:nato|china|wong|the report)(?:'s)? (?:view|words))",
+    rf"|whose (?:views?|opinions?|words?|claim|perception|position) (?:is|are|was){_IT}"
+    r"|is that (?:the )?\w+(?:'s)? (?:view|words))",
     re.IGNORECASE,
 )
 _WORDS = re.compile(

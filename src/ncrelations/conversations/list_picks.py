@@ -79,9 +79,9 @@ class ListPicks:
         if match is None:
             return None
         noun, rest = fold_accents(match.groupdict().get("noun") or ""), match.groupdict().get("rest")
-        if not state.listed and noun in ("", "one") and (number := _ORDINALS.get(fold_accents(match["which"]))):
-            if 1 < len(shown) and number <= len(shown):
-                return self._shown(shown, number, rest)
+        number = _ORDINALS.get(fold_accents(match["which"]))
+        if not state.listed and noun in ("", "one") and number and number <= len(shown) > 1:
+            return self._shown(shown, number, rest)
         found = self._list_meant(shown, noun)
         if found is None:
             return None

@@ -66,7 +66,7 @@ class Speaker:
     document_names: str = ""
     """For a narrator, what names its document."""
     document_called: str = ""
-    """For a narrator, other names of its document that stand for nothing else: "op-ed|taihe piece"."""
+    """For a narrator, other names of its document that stand for nothing else: "op-ed|tuesday piece"."""
     reports: bool = False
     """Whether its document reports views of the sides: naming the document asks for no one's view then."""
     person: str | None = None

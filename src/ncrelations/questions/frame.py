@@ -20,7 +20,8 @@ _LEAD = re.compile(
     r"(?:hey|hi|hiya|hello|yo|howdy|greetings|dear)(?: (?:there|all|bot|assistant|team|everyone|folks|friend|sir|madam"
     r"|guys|again|dear))?"
     r"|good (?:morning|afternoon|evening|day)(?: (?:to you|all|everyone))?"
-    r"|ok(?:ay)?|so|um+|uh+|er+|erm|hm+|mm+|well|right|alright|now|then|also|anyway|btw|by the way|fyi|yes|yeah|no worries"
+    r"|ok(?:ay)?|so|um+|uh+|er+|erm|hm+|mm+|well|right|alright|now|then|also|anyway|btw|by the way|fyi|yes|yeah"
+    r"|no worries"
     r"|please|pls|plz|kindly|sorry(?: again)?|excuse me|pardon(?: me)?|bot|assistant"
     r"|(?:a |one |just (?:a |one )?|here's (?:a |one )?|another |my |the )?(?:very )?"
     r"(?:quick|short|simple|dumb|stupid|silly|basic|honest|serious|genuine|random|last|final|next|new|follow-?up|small)"
@@ -29,7 +30,8 @@ _LEAD = re.compile(
     r"|(?:maybe|perhaps|probably|possibly|this is|it's|it is|that's) (?:a |an )?(?:\w+ ){0,2}question"
     r"|(?:just )?(?:wondering|curious|checking|asking|thinking)|not sure(?: [^.!?:;,]{0,60})?"
     r"|thanks?(?: you)?(?: (?:so much|very much|a lot))?(?: (?:for|in) [^.!?:;,]{0,40})?"
-    r"|in a (?:hurry|rush)|(?:my|the) question(?: is| was)?|question|next|first(?: of all)?|to (?:start|begin)(?: with)?"
+    r"|in a (?:hurry|rush)|(?:my|the) question(?: is| was)?|question|next|first(?: of all)?"
+    r"|to (?:start|begin)(?: with)?"
     r"|(?:sorry )?if (?:this|that|it)(?:'s| is| has| was)? [^.!?:;,]{0,60}?(?= but\b|[.!?:;,])"
     rf"){_BREAK}(?:but |and |so |then |now )?(?=\W*\w)",
     re.IGNORECASE,
@@ -37,7 +39,8 @@ _LEAD = re.compile(
 """One word or phrase of greeting, haste or excuse at the beginning."""
 
 _ABOUT_ME = re.compile(
-    r"^\W*(?:so |and |but |because |since |as |while )?(?:i|i'm|im|i’m|i've|ive|i’ve|i'd|i’d|i'll|my (?:\w+ ){0,3}?\w+|we|we're"
+    r"^\W*(?:so |and |but |because |since |as |while )?(?:i|i'm|im|i’m|i've|ive|i’ve|i'd|i’d|i'll|my (?:\w+"
+    r" ){0,3}?\w+|we|we're"
     rf"|we’re|we've|our (?:\w+ ){{0,2}}?\w+)\b(?:(?!\b(?:what|why|how|who|when|where|which)\b)[^.!?:;]){{0,140}}?"
     rf"(?:[.!?:;]+\s*|,?\s+(?:and|but|so)\s+(?={_ASKS}\b|\w)|,\s*(?={_ASKS}\b)|\s+[-–—]+\s+(?=\w))",
     re.IGNORECASE,
@@ -54,18 +57,26 @@ _CIRCUMSTANCE = re.compile(
 
 _TELL_ME = re.compile(
     r"^\W*(?:"
-    r"(?:can|could|would|will|may|might)(?: you| u| i| we| someone| anyone)(?: possibly| perhaps| please| pls| kindly| maybe"
+    r"(?:can|could|would|will|may|might)(?: you| u| i| we| someone| anyone)(?: possibly| perhaps| please| pls| kindly"
+    r"| maybe"
     r"| just| help me)*(?: be so kind as to| be able to| like to)? "
-    r"(?:tell|explain|show|give|remind|help|let|say|describe|clarify|find(?: out)?|check|look up|ask|know|see|read|get|have)"
-    r"(?: to)?(?: me| us| you)?(?: please| pls)?(?: with (?:this|that|the following)| understand| know| a bit| again| here| the following)?"
-    r"|(?:please |pls |kindly |just )?(?:tell|explain|remind|help|inform|enlighten)(?: to)? (?:me|us)(?: please| understand| out)?"
-    r"|(?:i|we)(?:'d| would|'m| am| have|'ve| was| were|’d|’m|’ve)?(?: really| just| still| also| been| always| only| actually)*"
-    r" (?:want(?:ed)?|like|love|need(?:ed)?|wish|try(?:ing)?|hop(?:e|ing)|wonder(?:ing|ed)?|curious|interested|looking|keen|dying"
-    r"|wondering)(?: for ages| in| to| for| about| out)*(?: (?:know|understand|learn|find out|see|ask|read|hear|get|check|figure"
+    r"(?:tell|explain|show|give|remind|help|let|say|describe|clarify|find(?: out)?|check|look up|ask|know|see|read"
+    r"|get|have)"
+    r"(?: to)?(?: me| us| you)?(?: please| pls)?(?: with (?:this|that|the following)| understand| know| a bit| again|"
+    r" here| the following)?"
+    r"|(?:please |pls |kindly |just )?(?:tell|explain|remind|help|inform|enlighten)(?: to)? (?:me|us)(?: please|"
+    r" understand| out)?"
+    r"|(?:i|we)(?:'d| would|'m| am| have|'ve| was| were|’d|’m|’ve)?(?: really| just| still| also| been| always| only|"
+    r" actually)*"
+    r" (?:want(?:ed)?|like|love|need(?:ed)?|wish|try(?:ing)?|hop(?:e|ing)|wonder(?:ing|ed)?|curious|interested"
+    r"|looking|keen|dying"
+    r"|wondering)(?: for ages| in| to| for| about| out)*(?: (?:know|understand|learn|find out|see|ask|read|hear|get"
+    r"|check|figure"
     r" out|be told|have))?(?: you| out| more)?(?: the following| about| on| of| if| whether)?"
     r"|(?:my|our) [\w ]{2,30}? (?:wants?|asked|asks|needs?|is asking|was asking|would like)(?: me| us)?(?: to)?"
     r"(?: (?:know|understand|find out|see))?(?: about| if| whether)?"
-    r"|(?:do|does|did) (?:you|anyone|anybody|u) (?:happen to )?(?:know|remember|have any idea)(?: about| if| whether| of)?"
+    r"|(?:do|does|did) (?:you|anyone|anybody|u) (?:happen to )?(?:know|remember|have any idea)(?: about| if| whether|"
+    r" of)?"
     r"|any (?:idea|clue)(?: about| if| whether| on)?|let me (?:ask|know)(?: you)?(?: this| it)?(?: differently| again)?"
     r"|(?:please |pls )?(?:answer|help)(?: me| us)?(?: with)?(?: this| that| the following)?|please|pls|plz|kindly"
     r")(?:\s*[:,;.?!-]+\s*|\s+)(?:that |this |the following )?(?=\W*\w)",
@@ -79,7 +90,8 @@ _TAIL = re.compile(
     r"|thank you(?: (?:so much|very much|in advance|again|kindly))*|(?:please|pls|plz)(?: and (?:thank you|thanks))?"
     r"|thx|ty|ta|tia|cheers|kindly|regards|lol|haha|asap|urgent(?:ly)?|much appreciated"
     r"|(?:it's|its|this is|kinda|a bit) (?:quite |very |really |a bit )?urgent"
-    r"|if (?:you|that's|it's|possible|poss)\b[^.!?:;()]{0,40}|any help[^.!?:;()]{0,40}|(?:just )?(?:curious|asking|wondering)"
+    r"|if (?:you|that's|it's|possible|poss)\b[^.!?:;()]{0,40}|any help[^.!?:;()]{0,40}|(?:just )?(?:curious|asking"
+    r"|wondering)"
     r"(?: for a friend)?|(?:i'd|i would|i’d) (?:be|appreciate)[^.!?:;()]{0,40}|for (?:an?|my|our|the) (?:\w+ ){0,2}"
     r"(?:essay|paper|seminar|thesis|class|briefing|speech|talk|assignment|homework|project|exam|quiz|friend"
     r"|presentation|memo|colleague|boss)|best,? \w{2,20}|right|no rush|take your time|appreciate it|[:;]-?[)D(P]"
@@ -94,8 +106,8 @@ _ROUNDS, _SHOUTED = 8, 3
 def core_of(text: str) -> str:
     """A question without its frame; the question as it is where nothing else would be left.
 
-    >>> core_of("hey so I'm writing an essay and what is NATO's view of trade? thanks!")
-    "what is NATO's view of trade?"
+    >>> core_of("hey so I'm writing an essay and what is the ministry's view of trade? thanks!")
+    "what is the ministry's view of trade?"
     """
     core = text.strip()
     if core.isupper() and len(core.split()) > _SHOUTED:

@@ -70,11 +70,7 @@ class WordsMeant:
         if len(word) < _SHORTEST or not word.isalpha() or word in self._vocabulary:
             return False
         return not (
-            word in STOPWORDS
-            or is_english(word)
-            or self._knows(word)
-            or self._is_name(word)
-            or _is_proper(text, piece)
+            word in STOPWORDS or is_english(word) or self._knows(word) or self._is_name(word) or _is_proper(text, piece)
         )
 
     def _slips(self, strange: Sequence[Piece]) -> Changes:

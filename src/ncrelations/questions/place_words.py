@@ -13,8 +13,12 @@ from ncrelations.text.words import fold_accents
 _NUMBERS = {
     word: number
     for number, words in enumerate(
-        ("first 1st opening one", "second 2nd two", "third 3rd three", "fourth 4th four", "fifth 5th five", "sixth 6th six",
-         "seventh 7th seven", "eighth 8th eight", "ninth 9th nine", "tenth 10th ten", "eleventh 11th eleven", "twelfth 12th"), 1)
+        ("first 1st opening one", "second 2nd two", "third 3rd three", "fourth 4th four", ("fifth 5th"
+                                                                                          " five"), ("sixth"
+                                                                                                            " 6th"
+                                                                                                            " six"),
+         "seventh 7th seven", "eighth 8th eight", "ninth 9th nine", "tenth 10th ten", ("eleventh 11th"
+                                                                                      " eleven"), "twelfth 12th"), 1)
     for word in words.split()
 }  # fmt: skip
 _LAST = {"last": -1, "final": -1, "closing": -1}
@@ -27,7 +31,8 @@ _KINDS = {
 _KIND = "|".join(f"(?P<{name or 'any'}>{words})" for name, words in _KINDS.items())
 _WHICH = "|".join([*_NUMBERS, *_LAST])
 _ORDINAL_FIRST = re.compile(
-    rf"\b(?:very )?(?P<which>{_WHICH}|(?P<digits>\d{{1,2}})(?:st|nd|rd|th))(?: (?:but|to) (?P<but>one|last))? (?:{_KIND})(?!\w)",
+    rf"\b(?:very )?(?P<which>{_WHICH}|(?P<digits>\d{{1,2}})(?:st|nd|rd|th))(?: (?:but|to) (?P<but>one|last))?"
+    rf" (?:{_KIND})(?!\w)",
     re.IGNORECASE,
 )
 _KIND_FIRST = re.compile(

@@ -23,9 +23,34 @@ _UNIT = r"(?:section|chapter|part|sec\.?|ch\.?|§)"
 _NUMBERED = re.compile(rf"\b{_UNIT}\s*(?P<number>[ivx]{{1,5}}|\d{{1,2}})(?:\.(?P<sub>\d{{1,2}}))?\b", re.IGNORECASE)
 _BARE = re.compile(r"(?<![\w/])(?!I\b)(?P<number>[IVX]{1,5})(?:\.(?P<sub>\d{1,2}))?(?![\w/])")
 _ORDERED = re.compile(rf"\b(?P<which>{'|'.join(_ORDINAL)}|last|final|closing) {_UNIT}\b", re.IGNORECASE)
-_PART_WORDS = frozenset(map(stem, "section chapter part bit portion passage piece paragraphs heading topic".split()))
+_PART_WORDS = frozenset(
+    map(stem, ["section", "chapter", "part", "bit", "portion", "passage", "piece", "paragraphs", "heading", "topic"])
+)
 _LIGHT = frozenset(
-    map(stem, "a an and few for in more new of on points point the to towards with why both can".split())
+    map(
+        stem,
+        [
+            "a",
+            "an",
+            "and",
+            "few",
+            "for",
+            "in",
+            "more",
+            "new",
+            "of",
+            "on",
+            "points",
+            "point",
+            "the",
+            "to",
+            "towards",
+            "with",
+            "why",
+            "both",
+            "can",
+        ],
+    )
 )
 
 

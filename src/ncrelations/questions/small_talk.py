@@ -6,52 +6,94 @@ import re
 from typing import Literal
 
 About = Literal[
-    "greeting", "thanks", "goodbye", "acknowledged", "who", "help", "documents", "contents", "authors", "dates", "length",
-    "mood",
+    "greeting", "thanks", "goodbye", "acknowledged", "who", "help", "documents", "contents", "authors", "dates",
+    "length", "mood",
 ]  # fmt: skip
 """What a short line answers; no passage does."""
 
-_DOCS = r"(?:documents?|texts?|sources?|papers?|files?|reports?|articles?|pieces?|essays?|these|this|it|both|they|you|here|collection|library)"
+_DOCS = (
+    r"(?:documents?|texts?|sources?|papers?|files?|reports?|articles?|pieces?|essays?|these|this|it|both|they"
+    r"|you|here|collection|library)"
+)
 _THE = r"(?:the |this |these |those |your |both |two |each |that )*"
 _PATTERNS: tuple[tuple[About, str], ...] = (
-    ("greeting", r"(?:hey|hi|hiya|hello|yo|howdy|greetings|good (?:morning|afternoon|evening|day)|sup|what'?s up|hi+|hallo|salut|moin)"
-     r"(?: (?:there|all|bot|everyone|again|assistant|guys|folks|to you))*"),
-    ("thanks", r"(?:ok(?:ay)?|great|perfect|cool|nice|awesome|super|wonderful|good|lovely|excellent)?[ ,!.]*(?:many |much )?"
+    ("greeting", (r"(?:hey|hi|hiya|hello|yo|howdy|greetings|good (?:morning|afternoon|evening|day)|sup|what'?s up"
+                 r"|hi+|hallo|salut|moin)"
+     r"(?: (?:there|all|bot|everyone|again|assistant|guys|folks|to you))*")),
+    ("thanks", (r"(?:ok(?:ay)?|great|perfect|cool|nice|awesome|super|wonderful|good|lovely|excellent)?[ ,!.]*(?:many"
+               r" |much )?"
      r"(?:thanks|thank you|thx|ty|tysm|cheers|ta|merci|danke|much appreciated|appreciate it|appreciated)"
-     r"(?:[ ,!.]*(?:a lot|so much|very much|again|in advance|mate|bot|man|you|that helps|that helped|that's (?:great|helpful|all|it)"
-     r"|for (?:that|the help|your help|this|helping|everything)|very helpful|really helpful|great))*"),
-    ("goodbye", r"(?:ok(?:ay)?[ ,]*)?(?:bye|goodbye|bye bye|cya|see (?:you|ya)(?: (?:later|tomorrow|soon|around))?|good ?night|gn|later"
-     r"|have a (?:good|nice|great) (?:day|one|evening|weekend)|that's all(?: for (?:now|today))?|farewell|ciao|take care)"),
-    ("acknowledged", r"(?:ok(?:ay)?|k|kk|cool|nice|great|good|perfect|fine|alright|right|sure|yes|yep|yeah|no|nope|nah|got it|i see|understood"
-     r"|makes sense|interesting|wow|lol|lmao|haha+|hah|hehe|hm+|oh|ah|aha|ugh|meh|nvm|never ?mind|fair enough|noted|ok then|good to know"
-     r"|very good|well done|good job|nice one|brilliant|awesome|amazing|impressive|true|exactly|agreed|no problem|np|whatever|test|testing"
+     r"(?:[ ,!.]*(?:a lot|so much|very much|again|in advance|mate|bot|man|you|that helps|that helped|that's (?:great"
+     r"|helpful|all|it)"
+     r"|for (?:that|the help|your help|this|helping|everything)|very helpful|really helpful|great))*")),
+    ("goodbye", (r"(?:ok(?:ay)?[ ,]*)?(?:bye|goodbye|bye bye|cya|see (?:you|ya)(?: (?:later|tomorrow|soon|around))?"
+                r"|good ?night|gn|later"
+     r"|have a (?:good|nice|great) (?:day|one|evening|weekend)|that's all(?: for (?:now|today))?|farewell|ciao|take"
+     r" care)")),
+    ("acknowledged", (r"(?:ok(?:ay)?|k|kk|cool|nice|great|good|perfect|fine|alright|right|sure|yes|yep|yeah|no|nope"
+                     r"|nah|got it|i see|understood"
+     r"|makes sense|interesting|wow|lol|lmao|haha+|hah|hehe|hm+|oh|ah|aha|ugh|meh|nvm|never ?mind|fair enough|noted"
+     r"|ok then|good to know"
+     r"|very good|well done|good job|nice one|brilliant|awesome|amazing|impressive|true|exactly|agreed|no problem|np"
+     r"|whatever|test|testing"
      r"|oops|sorry|my bad|sweet|neat|done|same|wait|hold on|one moment|hmm ok|cool cool)"
-     r"(?:[ ,!.]+(?:ok(?:ay)?|cool|nice|great|good|thanks|then|bot|one|man|job|work|lol|haha|right|yes|no|that|it|is|was|so|very|really))*"),
-    ("who", r"(?:who|what)(?: the hell| exactly)? (?:are|r) (?:you|u)(?: exactly| anyway| even)?|(?:are|r) (?:you|u) (?:a |an )?(?:real |actual )?"
-     r"(?:bot|human|person|robot|ai|chatgpt|gpt|real|there|alive|conscious|sentient|machine|chatbot|llm|program)(?: or (?:a )?(?:bot|human|machine|person))?"
-     r"|what(?:'s| is) your name|who (?:made|built|created|wrote|programmed|runs|trained) you|introduce yourself|tell me about yourself"),
-    ("mood", r"how (?:are|r) (?:you|u|things)(?: (?:doing|today|feeling|going|now))*|how(?:'s| is) it going(?: today)?|(?:good|bad|nice|stupid|silly|clever"
-     r"|smart|dumb|useless|helpful|best|worst) (?:bot|one|boy|girl|robot|machine|assistant|answer)|you(?:'re| are|r)(?: (?:so|very|really|such a|a|the|pretty"
-     r"|quite|totally))* (?:useless|great|stupid|smart|awesome|amazing|wrong|funny|helpful|the best|best|dumb|annoying|cool|nice|good|bad|clever|right"
-     r"|idiot|genius|star|legend|bot|cute|terrible|brilliant)|i (?:love|hate|like) (?:you|this|it)|haha+[ ,]*nice one"),
-    ("help", r"(?:help|help me|help please|\?+|usage|commands?|options|menu|manual|instructions|how (?:do|does|can) (?:i|this|it|one|you) (?:use|work|ask|search|begin"
-     r"|start|query)(?: (?:this|it|you|thing|tool|bot|here|that|with this))*|what can (?:you|i|this|it)(?: thing| tool| bot)? (?:do|ask|answer|say|find|type)(?: (?:for me|here"
-     r"|you|this|with this))*|what (?:kind|sort|type)s? of (?:questions?|things?|stuff) (?:can|could|do|should|may) (?:i|you|one|we) (?:ask|answer|do)(?: (?:here|you|about"
-     r"|this))*|what (?:should|do|could) i ask(?: you| here)?|give me (?:some )?(?:examples?|example questions)|how does this work|what (?:is|'s) this (?:for|thing)|can you help(?: me)?"
-     r"|what do you know|i need help|what are you (?:able to|for|good for))"),
-    ("contents", rf"(?:(?:show|give|print|list|see|read)(?: me| us)?(?: the| a)? )?(?:full |detailed )?(?:table of contents|contents|toc|outline|structure|index|sections|chapters|headings)"
-     rf"(?: (?:of|in|for) {_THE}{_DOCS})?|what (?:sections|chapters|parts|headings|topics) (?:are there|are in {_THE}{_DOCS}|do(?:es)? {_THE}{_DOCS} (?:have|contain|cover))"
-     rf"|how (?:is|are) {_THE}{_DOCS} (?:structured|organi[sz]ed|divided|laid out|built)|which (?:sections|chapters) (?:are there|do(?:es)? {_THE}{_DOCS} have)|list (?:all )?{_THE}(?:sections|chapters)"),
-    ("authors", rf"who (?:actually |really )?(?:wrote|authored|published|made|produced|released|issued|is behind|are behind|commissioned|drafted) {_THE}{_DOCS}(?: {_DOCS})?(?:,? and what(?:'s| is| are)? (?:his|her|their|the) (?:title|titles|job|affiliation|background|role))?|who (?:is|are|was|were) (?:the )?(?:authors?|writers?|publishers?)"
-     rf"(?: of {_THE}{_DOCS})?|(?:the )?authors?(?: of {_THE}{_DOCS})?|by whom (?:is|was|were|are) {_THE}{_DOCS} written|whose {_DOCS} (?:is|are) (?:this|these|it)"),
-    ("dates", rf"(?:when|what year|in (?:what|which) year|what date|how (?:old|recent)) (?:was|were|is|are|did) {_THE}{_DOCS}(?: {_DOCS})?(?: (?:written|published|from|released|made|dated|produced|issued|come out|appear|drafted))*"
-     rf"|(?:is there |what(?:'s| is) )?(?:a |the )?(?:publication )?dates?(?: (?:on|of|for) {_THE}{_DOCS})?|how (?:old|recent) (?:is|are) {_THE}{_DOCS}|(?:when|what) (?:is|was) {_THE}{_DOCS}(?:'s)? (?:publication )?date"),
-    ("length", rf"how (?:long|big|large) (?:is|are) {_THE}{_DOCS}(?: {_DOCS})?|how many (?:words|pages|paragraphs|sections|chapters|sentences|passages|blocks|characters|documents|texts|sources)"
-     rf"(?: (?:are there|are in {_THE}{_DOCS}|is {_THE}{_DOCS}|do(?:es)? {_THE}{_DOCS}(?: {_DOCS})? (?:have|contain)|long (?:is|are) {_THE}{_DOCS}|in {_THE}{_DOCS}|have you(?: got)?|do you have))?"
-     rf"|(?:the )?(?:length|word count|page count|number of (?:words|pages|sections))(?: (?:of|in) {_THE}{_DOCS})?"),
-    ("documents", rf"(?:which|what) (?:documents?|texts?|sources?|papers?|files?|data)(?: (?:are|is|do|did|have) (?:these|this|there|you|it|in here|here|we|they|included|available|loaded|covered)(?: (?:have|use|know|got|cover|search|about|here|based on|available))*)?"
-     rf"|what(?:'s| is| are) (?:this|these|it|that)(?: all)?(?: (?:about|collection|tool|library|bot|database|thing|documents?|texts?|for))*|what (?:do|does) {_THE}{_DOCS} (?:cover|contain|include|deal with|talk about)|what(?:'s| is| are) {_THE}{_DOCS} about"
-     rf"|what is in here|what(?:'s| is) in {_THE}(?:documents|texts|sources|collection|library)|tell me about {_THE}(?:documents|texts|sources|two documents)|(?:list|show)(?: me)? (?:all )?{_THE}(?:documents|sources|texts)|your sources|where do you get (?:this|your (?:information|answers|data))(?: from)?"),
+     r"(?:[ ,!.]+(?:ok(?:ay)?|cool|nice|great|good|thanks|then|bot|one|man|job|work|lol|haha|right|yes|no|that|it|is"
+     r"|was|so|very|really))*")),
+    ("who", (r"(?:who|what)(?: the hell| exactly)? (?:are|r) (?:you|u)(?: exactly| anyway| even)?|(?:are|r) (?:you"
+            r"|u) (?:a |an )?(?:real |actual )?"
+     r"(?:bot|human|person|robot|ai|chatgpt|gpt|real|there|alive|conscious|sentient|machine|chatbot|llm|program)(?:"
+     r" or (?:a )?(?:bot|human|machine|person))?"
+     r"|what(?:'s| is) your name|who (?:made|built|created|wrote|programmed|runs|trained) you|introduce yourself|tell"
+     r" me about yourself")),
+    ("mood", (r"how (?:are|r) (?:you|u|things)(?: (?:doing|today|feeling|going|now))*|how(?:'s| is) it going(?:"
+             r" today)?|(?:good|bad|nice|stupid|silly|clever"
+     r"|smart|dumb|useless|helpful|best|worst) (?:bot|one|boy|girl|robot|machine|assistant|answer)|you(?:'re| are"
+     r"|r)(?: (?:so|very|really|such a|a|the|pretty"
+     r"|quite|totally))* (?:useless|great|stupid|smart|awesome|amazing|wrong|funny|helpful|the best|best|dumb"
+     r"|annoying|cool|nice|good|bad|clever|right"
+     r"|idiot|genius|star|legend|bot|cute|terrible|brilliant)|i (?:love|hate|like) (?:you|this|it)|haha+[ ,]*nice"
+     r" one")),
+    ("help", (r"(?:help|help me|help please|\?+|usage|commands?|options|menu|manual|instructions|how (?:do|does|can)"
+             r" (?:i|this|it|one|you) (?:use|work|ask|search|begin"
+     r"|start|query)(?: (?:this|it|you|thing|tool|bot|here|that|with this))*|what can (?:you|i|this|it)(?: thing|"
+     r" tool| bot)? (?:do|ask|answer|say|find|type)(?: (?:for me|here"
+     r"|you|this|with this))*|what (?:kind|sort|type)s? of (?:questions?|things?|stuff) (?:can|could|do|should|may)"
+     r" (?:i|you|one|we) (?:ask|answer|do)(?: (?:here|you|about"
+     r"|this))*|what (?:should|do|could) i ask(?: you| here)?|give me (?:some )?(?:examples?|example questions)|how"
+     r" does this work|what (?:is|'s) this (?:for|thing)|can you help(?: me)?"
+     r"|what do you know|i need help|what are you (?:able to|for|good for))")),
+    ("contents", (rf"(?:(?:show|give|print|list|see|read)(?: me| us)?(?: the| a)? )?(?:full |detailed )?(?:table of"
+                 rf" contents|contents|toc|outline|structure|index|sections|chapters|headings)"
+     rf"(?: (?:of|in|for) {_THE}{_DOCS})?|what (?:sections|chapters|parts|headings|topics) (?:are there|are in"
+     rf" {_THE}{_DOCS}|do(?:es)? {_THE}{_DOCS} (?:have|contain|cover))"
+     rf"|how (?:is|are) {_THE}{_DOCS} (?:structured|organi[sz]ed|divided|laid out|built)|which (?:sections|chapters)"
+     rf" (?:are there|do(?:es)? {_THE}{_DOCS} have)|list (?:all )?{_THE}(?:sections|chapters)")),
+    ("authors", (rf"who (?:actually |really )?(?:wrote|authored|published|made|produced|released|issued|is behind"
+                rf"|are behind|commissioned|drafted) {_THE}{_DOCS}(?: {_DOCS})?(?:,? and what(?:'s| is| are)?"
+                rf" (?:his|her|their|the) (?:title|titles|job|affiliation|background|role))?|who (?:is|are|was"
+                rf"|were) (?:the )?(?:authors?|writers?|publishers?)"
+     rf"(?: of {_THE}{_DOCS})?|(?:the )?authors?(?: of {_THE}{_DOCS})?|by whom (?:is|was|were|are) {_THE}{_DOCS}"
+     rf" written|whose {_DOCS} (?:is|are) (?:this|these|it)")),
+    ("dates", (rf"(?:when|what year|in (?:what|which) year|what date|how (?:old|recent)) (?:was|were|is|are|did)"
+              rf" {_THE}{_DOCS}(?: {_DOCS})?(?: (?:written|published|from|released|made|dated|produced|issued|come"
+              rf" out|appear|drafted))*"
+     rf"|(?:is there |what(?:'s| is) )?(?:a |the )?(?:publication )?dates?(?: (?:on|of|for) {_THE}{_DOCS})?|how"
+     rf" (?:old|recent) (?:is|are) {_THE}{_DOCS}|(?:when|what) (?:is|was) {_THE}{_DOCS}(?:'s)? (?:publication"
+     rf" )?date")),
+    ("length", (rf"how (?:long|big|large) (?:is|are) {_THE}{_DOCS}(?: {_DOCS})?|how many (?:words|pages|paragraphs"
+               rf"|sections|chapters|sentences|passages|blocks|characters|documents|texts|sources)"
+     rf"(?: (?:are there|are in {_THE}{_DOCS}|is {_THE}{_DOCS}|do(?:es)? {_THE}{_DOCS}(?: {_DOCS})? (?:have|contain)"
+     rf"|long (?:is|are) {_THE}{_DOCS}|in {_THE}{_DOCS}|have you(?: got)?|do you have))?"
+     rf"|(?:the )?(?:length|word count|page count|number of (?:words|pages|sections))(?: (?:of|in) {_THE}{_DOCS})?")),
+    ("documents", (rf"(?:which|what) (?:documents?|texts?|sources?|papers?|files?|data)(?: (?:are|is|do|did|have)"
+                  rf" (?:these|this|there|you|it|in here|here|we|they|included|available|loaded|covered)(?: (?:have"
+                  rf"|use|know|got|cover|search|about|here|based on|available))*)?"
+     rf"|what(?:'s| is| are) (?:this|these|it|that)(?: all)?(?: (?:about|collection|tool|library|bot|database|thing"
+     rf"|documents?|texts?|for))*|what (?:do|does) {_THE}{_DOCS} (?:cover|contain|include|deal with|talk about)"
+     rf"|what(?:'s| is| are) {_THE}{_DOCS} about"
+     rf"|what is in here|what(?:'s| is) in {_THE}(?:documents|texts|sources|collection|library)|tell me about"
+     rf" {_THE}(?:documents|texts|sources|two documents)|(?:list|show)(?: me)? (?:all )?{_THE}(?:documents|sources"
+     rf"|texts)|your sources|where do you get (?:this|your (?:information|answers|data))(?: from)?")),
 )  # fmt: skip
 _ALL = [(about, re.compile(rf"\W*(?:{pattern})\W*", re.IGNORECASE)) for about, pattern in _PATTERNS]
 _LONGEST = 120

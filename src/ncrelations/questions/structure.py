@@ -53,27 +53,38 @@ _TYPED = re.compile(
 )
 """A citation, or one without its document."""
 
-_READ = frozenset(STOPWORDS - {"not", "no", "nor"}) | frozenset(map(stem, (
-    "read reading show see give open display print go get have look view look at text full whole entire complete out aloud loud"
-    " summarise summarize summary sum up outline overview gist tldr content contents section chapter part bit portion passage"
-    " piece heading here it all everything me us i you the a an of in from on for to and about what which who does do is are"
-    " there say says said write writes written state states next please pls can could may like would want wanted how start starts"
-    " begin begins end ends its his their this that these those with at by document documents again just exactly sentence"
-).split()))  # fmt: skip
+
+def _stems(words: str) -> frozenset[str]:
+    """Some words, reduced to what they are compared by."""
+    return frozenset(map(stem, words.split()))
+
+
+_READ = frozenset(STOPWORDS - {"not", "no", "nor"}) | _stems(
+    "read reading show see give open display print go get have look view look at text full whole entire complete "
+    "out aloud loud summarise summarize summary sum up outline overview gist tldr content contents section chapter "
+    "part bit portion passage piece heading here it all everything me us i you the a an of in from on for to and "
+    "about what which who does do is are there say says said write writes written state states next please pls can "
+    "could may like would want wanted how start starts begin begins end ends its his their this that these those "
+    "with at by document documents again just exactly sentence"
+)
 """Words that only ask for a place to be read."""
 
 _LIST = re.compile(
-    r"\b(?:list|lists|enumerate|name|all|every|each|complete|full|one by one|in order|give me|show me|what are|which|what were"
+    r"\b(?:list|lists|enumerate|name|all|every|each|complete|full|one by one|in order|give me|show me|what are|which"
+    r"|what were"
     r"|how many|everything)\b",
     re.IGNORECASE,
 )
-_LIST_WORDS = _READ | frozenset(map(stem, (
-    "list lists listed enumerate name named all every each complete one two three four five six seven eight nine ten eleven many"
-    " number total single point points item items bullet bullets identify identified warn warned warns see sees seen expert experts"
-    " group recommend recommended recommends recommendation propose proposed proposes dialogue talk talks discuss sustained"
-    " suggested suggest select selected choose chosen chose pick picked possible potential subjects reckon things brussels raised raise described describe spelled spelt listed out contained found go goes wrong could year years date dates dated order both side sides according report article author have hold holds held"
-    " make makes made agreed mentioned order respective were was been being possible between them they main key major topical has have give gives with back get gets every single list"
-).split()))  # fmt: skip
+_LIST_WORDS = _READ | _stems(
+    "list lists listed enumerate name named all every each complete one two three four five six seven eight nine "
+    "ten eleven many number total single point points item items bullet bullets identify identified warn warned "
+    "warns see sees seen expert experts group recommend recommended recommends recommendation propose proposed "
+    "proposes dialogue talk talks discuss sustained suggested suggest select selected choose chosen chose pick "
+    "picked possible potential subjects reckon things brussels raised raise described describe spelled spelt listed "
+    "out contained found go goes wrong could year years date dates dated order both side sides according report "
+    "article author have hold holds held make makes made agreed mentioned order respective were was been being "
+    "possible between them they main key major topical has have give gives with back get gets every single list"
+)  # fmt: skip
 _SHORT = 120
 """Characters of a text that may be about the documents as such."""
 
@@ -89,11 +100,15 @@ class StructureReader:
 
     def read(self, text: str) -> Structure | None:
         """What of the structure a cleaned text asks for; `None` for any other question."""
-        core = self._plain_documents(core_of(text))
-        about = about_asked(self._plain_documents(text)) or (about_asked(core) if 2 * len(core) >= len(text) else None)
+        plain, core = self._plain_documents(text), self._plain_documents(core_of(text))
+        about = about_asked(plain) or (about_asked(core) if 2 * len(core) >= len(text) else None)
         if about:
             named = self.sections.document_in(core)
             return Structure("about", (named.place,) if named else (), about=about)
+        return self._asked(core) or (self._place(plain) if plain.split(" ", 1)[1:] == [core] else None)
+
+    def _asked(self, core: str) -> Structure | None:
+        """What a question without its frame asks for."""
         return (
             self._quoted(core) or self._typed(core) or self._mentioned(core) or self._place(core) or self._listed(core)
         )
@@ -195,14 +210,16 @@ class StructureReader:
 
 _OPEN, _CLOSE = "“„«‹「『\"‘'`", "”“»›」』\"’'`"
 _PAIRS = [(re.escape(a), re.escape(b)) for a, b in (
-    ("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("»", "«"), ("‹", "›"), ("「", "」"), ("『", "』"), ('"', '"'), ("``", "''"),
+    ("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("»", "«"), ("‹", "›"), ("「", "」"), ("『", "』"),
+    ('"', '"'), ("``", "''"),
 )]  # fmt: skip
 _QUOTED = [re.compile(rf"{a}(?P<words>.{{5,1500}}?){b}(?!\w)", re.DOTALL) for a, b in _PAIRS]
 _SINGLE = re.compile(r"(?<!\w)['‘](?P<words>[^\s].{5,1500}?)['’](?!\w)", re.DOTALL)
-_QUOTE_WORDS = _READ | frozenset(map(stem, (
-    "who whose where which when source sources context contain contains containing find quote quotes quotation words word true real"
-    " really said comes come after before phrase stand stands appear appears occur verbatim ever any anywhere or or's experts s"
-).split()))  # fmt: skip
+_QUOTE_WORDS = _READ | _stems(
+    "who whose where which when source sources context contain contains containing find quote quotes quotation "
+    "words word true real really said comes come after before phrase stand stands appear appears occur verbatim "
+    "ever any anywhere or or's experts s"
+)
 """Words that only ask where quoted words stand and whose they are."""
 
 _SURELY_QUOTED, _SHORTEST = 6, 3
@@ -228,31 +245,42 @@ class MentionAsked:
     """Whether the number is asked for."""
 
 
-_MENTION = r"(?:mention(?:s|ed|ing)?|name[sd]?|naming|refer(?:s|red)? to|referenc(?:e|es|ed|ing)|cit(?:e|es|ed|ing)|talk(?:s|ed)? about"  # fmt: skip
-_MENTION += r"|discuss(?:es|ed)?|bring(?:s)? up|speak(?:s)? of|contain(?:s|ing)?|use[sd]?|come[s]? up|appear(?:s|ed)?|occur(?:s|red)?"
-_MENTION += r"|crop(?:s)? up|show(?:s)? up)"
-_PASSAGES = r"(?:passages?|paragraphs?|places?|sections?|sentences?|bullets?|blocks?|parts?|spots?|references?|mentions?|occurrences?)"
-_TOKEN = r"(?P<name>[^?!,;]{2,60}?)"
+_MENTION = (
+    r"(?:mention(?:s|ed|ing)?|name[sd]?|naming|refer(?:s|red)? to|referenc(?:e|es|ed|ing)|cit(?:e|es|ed|ing)"
+    r"|talk(?:s|ed)? about|discuss(?:es|ed)?|bring(?:s)? up|speak(?:s)? of|contain(?:s|ing)?|use[sd]?|come[s]? up"
+    r"|appear(?:s|ed)?|occur(?:s|red)?|crop(?:s)? up|show(?:s)? up)"
+)
+_PASSAGES = (
+    r"(?:passages?|paragraphs?|places?|sections?|sentences?|bullets?|blocks?|parts?|spots?|references?"
+    r"|mentions?|occurrences?)"
+)
+_NAME = r"(?P<name>[^?!,;]{2,60}?)"
 _WHERE = r"(?P<where>(?:\s+(?:in|within|by|inside)\s+(?:the |this |either |both )?[\w' ]{2,30})?)"
 _END = r"(?:\s+(?:at all|anywhere|somewhere|ever|once|or not|exactly|and how often|explicitly))*\W*$"
 _MENTIONS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"^(?:in )?(?:where|how often|how many times|how frequently|in how many {_PASSAGES}|in (?:which|what) {_PASSAGES})"
-        rf"(?: exactly)? (?:is|are|was|were|do|does|did|has|have)(?: the)?(?: (?:name|word|term|phrase))?s? {_TOKEN}"
-        rf"(?: get| been| be)? {_MENTION}{_WHERE}{_END}",
-        rf"^(?:does|do|did) (?:the (?:word|name|term) )?{_TOKEN} (?:ever |even )?(?:come up|appear|occur|get mentioned|crop up|show up)"
-        rf"{_WHERE}{_END}",
-        rf"^(?P<where>(?:does|do|did) (?:the |this |either |any )?[\w' ]{{2,30}}?) (?:ever |even |also )?{_MENTION}"
-        rf"(?: the (?:word|name|term))? {_TOKEN}{_END}",
-        rf"^(?:is|are|was|were) (?:the (?:word|name|term) )?{_TOKEN} (?:ever |even |also |at all )?{_MENTION}{_WHERE}{_END}",
-        rf"^(?:(?:list|show|give|find|get|read|display)(?: me| us)? )?(?:all|every|each|any|the)? ?(?:of )?(?:the )?{_PASSAGES}"
-        rf" (?:that |which |where |in which |who )?(?:{_MENTION}|mentioning|about|of|to|on|with)(?: the (?:word|name|term))? {_TOKEN}"
-        rf"{_WHERE}{_END}",
-        rf"^(?:which|what) {_PASSAGES} {_MENTION}(?: the (?:word|name|term))? {_TOKEN}{_WHERE}{_END}",
-        rf"^how many {_PASSAGES} (?:{_MENTION}|of|to) {_TOKEN}{_WHERE}{_END}",
-        rf"^(?:any|is there (?:any|a)|are there(?: any)?) (?:mentions?|references?|occurrences?) (?:of|to) {_TOKEN}{_WHERE}{_END}",
-        rf"^(?:where|how often) (?:do|does) (?:they|it|the [\w' ]{{2,20}}?) {_MENTION} {_TOKEN}{_END}",
+        (rf"^(?:in )?(?:where|how often|how many times|how frequently|in how many {_PASSAGES}|in (?:which|what)"
+        rf" {_PASSAGES})"
+        rf"(?: exactly)? (?:is|are|was|were|do|does|did|has|have)(?: the)?(?: (?:name|word|term|phrase))?s? {_NAME}"
+        rf"(?: get| been| be)? {_MENTION}{_WHERE}{_END}"),
+        (rf"^(?:does|do|did) (?:the (?:word|name|term) )?{_NAME} (?:ever |even )?(?:come up|appear|occur|get"
+        rf" mentioned|crop up|show up)"
+        rf"{_WHERE}{_END}"),
+        (rf"^(?P<where>(?:does|do|did) (?:the |this |either |any )?[\w' ]{{2,30}}?) (?:ever |even |also )?{_MENTION}"
+        rf"(?: the (?:word|name|term))? {_NAME}{_END}"),
+        (rf"^(?:is|are|was|were) (?:the (?:word|name|term) )?{_NAME} (?:ever |even |also |at all"
+        rf" )?{_MENTION}{_WHERE}{_END}"),
+        (rf"^(?:(?:list|show|give|find|get|read|display)(?: me| us)? )?(?:all|every|each|any|the)? ?(?:of )?(?:the"
+        rf" )?{_PASSAGES}"
+        rf" (?:that |which |where |in which |who )?(?:{_MENTION}|mentioning|about|of|to|on|with)(?: the (?:word|name"
+        rf"|term))? {_NAME}"
+        rf"{_WHERE}{_END}"),
+        rf"^(?:which|what) {_PASSAGES} {_MENTION}(?: the (?:word|name|term))? {_NAME}{_WHERE}{_END}",
+        rf"^how many {_PASSAGES} (?:{_MENTION}|of|to) {_NAME}{_WHERE}{_END}",
+        (rf"^(?:any|is there (?:any|a)|are there(?: any)?) (?:mentions?|references?|occurrences?) (?:of|to)"
+        rf" {_NAME}{_WHERE}{_END}"),
+        rf"^(?:where|how often) (?:do|does) (?:they|it|the [\w' ]{{2,20}}?) {_MENTION} {_NAME}{_END}",
     )
 ]  # fmt: skip
 _COUNT = re.compile(r"\bhow (?:often|many|frequently)\b|\bcount\b|\bnumber of\b", re.IGNORECASE)

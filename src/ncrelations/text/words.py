@@ -29,10 +29,11 @@ STOPWORDS = frozenset({
     "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would",
     "you", "your", "s", "t", "what's", "who's", "how's", "it's", "there's", "exactly", "actually", "really", "say",
     "says", "said", "according",
-    "whos", "whats", "hows", "wheres", "whens", "whys", "thats", "theres", "theyre", "theyve", "theyll", "youre", "youve",
-    "isnt", "arent", "wasnt", "werent", "dont", "doesnt", "didnt", "cant", "couldnt", "wouldnt", "shouldnt", "wont", "hasnt",
-    "havent", "hadnt", "itll", "aint", "gonna", "wanna", "gotta", "im", "ive", "id", "tho", "thru", "abt", "pls", "plz",
-    "thx", "cos", "coz", "bcs", "btw", "imo", "imho", "idk", "tbh", "asap", "etc", "eg", "ie", "lol", "haha", "like",
+    "whos", "whats", "hows", "wheres", "whens", "whys", "thats", "theres", "theyre", "theyve", "theyll", "youre",
+    "youve", "isnt", "arent", "wasnt", "werent", "dont", "doesnt", "didnt", "cant", "couldnt", "wouldnt",
+    "shouldnt", "wont", "hasnt", "havent", "hadnt", "itll", "aint", "gonna", "wanna", "gotta", "im", "ive", "id",
+    "tho", "thru", "abt", "pls", "plz", "thx", "cos", "coz", "bcs", "btw", "imo", "imho", "idk", "tbh", "asap",
+    "etc", "eg", "ie", "lol", "haha", "like",
 })  # fmt: skip
 """Words that carry no subject of their own."""
 
@@ -61,7 +62,7 @@ def clean_question(question: str) -> str:
 
 
 def fold_accents(word: str) -> str:
-    """Lower case without accents, the dot of an i included: "Geoană" -> "geoana", "BEİJİNG", "Beıjing" -> "beijing".
+    """Lower case without accents, the dot of an i included: "Geoană" -> "geoana", "İZMİR", "Izmır" -> "izmir".
 
     What a pattern matches without case may differ from its key in more than case ("ı" matches "i"): folded, the
     two are equal.

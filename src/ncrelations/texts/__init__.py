@@ -71,7 +71,8 @@ class Reason(str):
     key: str
     """Its name in the catalogue."""
     values: dict[str, Any]
-    """What is filled in. A reason among them is said in the language as well; a tuple is joined by "or", a list by ";"."""
+    """What is filled in. A reason among them is said in the language as well; a tuple is joined by "or", a list
+    by ";"."""
 
     def __new__(cls, key: str, values: dict[str, Any] | None = None) -> Reason:
         """The text named `key`, with its values."""
@@ -139,9 +140,10 @@ class Texts:
         """A reason, or a title or note of the editors, in this language; as it is where it is not known."""
         if self.language == "en":
             return english
-        if isinstance(english, Reason):
+        written = strings(self.language, "authored").get(f"said.{english}")
+        if written is None and isinstance(english, Reason):
             return _filled(self.language, english.key, english.values)
-        return strings(self.language, "authored").get(f"said.{english}", english)
+        return written or english
 
     def joined(self, reasons: tuple[str, ...]) -> str:
         """Several reasons in one line."""
