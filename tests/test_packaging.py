@@ -118,7 +118,8 @@ def test_the_data_are_in_the_wheel(wheel: Path, checkout: Path) -> None:
     package = checkout / "src" / "ncrelations"
     data = [path for path in sorted(package.rglob("*")) if path.is_file() and path.suffix not in (".py", ".pyc")]
     wanted = ("sources/*.txt", "editorial/*.toml", "editorial/*.jsonl", "editorial/languages/*.toml", "tables/*.toml",
-              "texts/*/*.toml", "reader/templates/*", "reader/assets/*", "ncrelations/py.typed")  # fmt: skip
+              "texts/*/*.toml", "reader/templates/*", "reader/assets/*", "text/english_words.txt.gz",
+              "ncrelations/py.typed")  # fmt: skip
     assert [pattern for pattern in wanted if not any(path.match(pattern) for path in data)] == []
     with zipfile.ZipFile(wheel) as archive:
         for path in data:
@@ -151,8 +152,12 @@ def test_nothing_else_is_in_the_wheel(wheel: Path) -> None:
 
 
 def test_the_licences_are_in_the_wheel(wheel: Path) -> None:
-    """The licence of the code and the notice about the documents' owners travel with it."""
+    """The licence of the code and the notice about others' texts and words travel with it."""
     assert {Path(name).name for name in names(wheel) if "/licenses/" in name} >= {"LICENSE", "NOTICE"}
+    with zipfile.ZipFile(wheel) as archive:
+        notice = next(archive.read(name).decode() for name in names(wheel) if name.endswith("/NOTICE"))
+    for file in ("report.txt", "article.txt", "countries.toml", "english_words.txt.gz"):
+        assert file in notice, file
 
 
 def test_a_fresh_installation_answers(installed: Path, tmp_path: Path) -> None:

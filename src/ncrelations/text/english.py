@@ -1,4 +1,4 @@
-"""Ordinary English words, from the frequency list of SymSpell (MIT licence, see NOTICE)."""
+"""Ordinary English words: those of SymSpell's frequency dictionary (MIT licence, see NOTICE)."""
 
 from __future__ import annotations
 
