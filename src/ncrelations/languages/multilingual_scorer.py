@@ -26,6 +26,7 @@ from ncrelations.languages.speakers_asked import SpeakersAsked
 from ncrelations.models.encoder import Encoder
 from ncrelations.questions.answer_kind import wanted_by
 from ncrelations.questions.question import Question
+from ncrelations.questions.reading import MOST_CLAUSES
 from ncrelations.retrieval.index import VECTORS, Index, Scores, Signals
 from ncrelations.retrieval.passages import Passage
 from ncrelations.retrieval.written_beforehand import Kind, WrittenVotes
@@ -177,7 +178,7 @@ class MultilingualScorer:
         parts = [part.strip() for part in _CLAUSE.split(text) if part and part.strip()]
         found_in = self.cues.glossary.found_in
         asking = [p for p in parts if found_in(p, self.language, "asks") and self.cues.words_in(p, self.language)]
-        return tuple(asking) if len(asking) > 1 and len(asking) == len(parts) else ()
+        return tuple(asking[:MOST_CLAUSES]) if len(asking) > 1 and len(asking) == len(parts) else ()
 
     def _names(self, text: str, seen: Seen) -> tuple[tuple[Named, ...], tuple[str, ...]]:
         """The documents' entities named, and the names and years that the documents never mention."""

@@ -68,8 +68,10 @@ class StructureWords:
         """A line in one language in English words; `None` where it has anything but words of structure."""
         if primary(language) not in LANGUAGES:
             return None
+        if len(text) - len(quotation_in(text) or "") > _LONGEST:
+            return None
         line = line_in(text, language, self._cues)
-        if line is None or len(text) - len(line.quotation or "") > _LONGEST:
+        if line is None:
             return None
         return (
             _quotation(line)

@@ -131,7 +131,9 @@ _CLAUSES = re.compile(
     r"(?=(?:what|how|why|which|where|who|does|do|did|is|are)\b))",
     re.IGNORECASE,
 )
-_MOST_CLAUSES = 12  # each is scored by itself
+MOST_CLAUSES = 6
+"""Questions in a question that are read: each is scored by itself."""
+
 _LEAD = re.compile(r"^(?P<lead>[^:?!]{3,80}): ?(?=\S)")
 _STATED = re.compile(r"[;.?!] ")
 
@@ -140,7 +142,7 @@ def _clauses(text: str) -> tuple[str, ...]:
     """The questions in a question, if each has something of its own to ask; what leads them goes before each."""
     lead = match["lead"] if (match := _LEAD.search(text)) else ""
     rest = text[match.end() :] if match else text
-    parts = [part for part in _CLAUSES.split(rest) if len(part.split()) >= 3][:_MOST_CLAUSES]
+    parts = [part for part in _CLAUSES.split(rest) if len(part.split()) >= 3][:MOST_CLAUSES]
     if len(parts) < 2 or not (TWO_CLAUSES.search(rest) or _STATED.search(rest)):
         return ()
     return tuple(f"{lead}: {part}" if lead else part for part in parts)
