@@ -28,8 +28,8 @@ def test_maritime_security_comes_first() -> None:
     [
         ("When did Albania join NATO?", "the documents never mention 'Albania'"),
         ("In which year did Bornemann meet Qian Lihua?", "year"),
-        ("What does Wong say about counterterrorism?", "Wong's article says nothing clear on this"),
-        ("best pizza in Naples", "nothing in the documents comes near this question"),
+        ("What does Wong say about counterterrorism?", "article says nothing clear on this"),
+        ("best pizza in Naples", "the documents never mention 'Naples'"),
     ],
 )
 def test_refusals_say_why(question: str, reason: str) -> None:
@@ -128,14 +128,17 @@ def test_k_is_at_least_one() -> None:
     """No excerpts cannot be asked for."""
     with pytest.raises(InvalidQuestion, match="at least 1"):
         ncr.ask("trade", k=0)
-    assert len(ncr.ask("trade", k=1000).excerpts) == 108
+    few, many = (ncr.ask("trade", k=k) for k in (1, 1000))
+    assert len(few.excerpts) == 1
+    assert len(many.excerpts) + len(many.nearby) == 108
+    assert 3 <= len(many.excerpts) < 30, "only as many as bear on it"
 
 
 def test_misspelt_question_says_how_it_was_read() -> None:
     """A mended question shows its reading."""
     answer = ncr.ask("maritme securty in the Gulf of Aden")
     assert answer.understood_as == "maritime security in the Gulf of Aden"
-    assert str(answer.excerpts[0].citation).startswith("report/VI.1/")
+    assert any(str(each.citation).startswith("report/VI.1/") for each in answer.excerpts[:2])
 
 
 def test_an_index_of_another_model_is_not_asked() -> None:

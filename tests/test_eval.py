@@ -24,7 +24,7 @@ def test_floors(part: list[Result]) -> None:
     """On a third of the fitting set no figure falls below its floor."""
     found = figures(part)
     assert found.hit1 >= 0.96
-    assert found.hit3 >= 0.985
+    assert found.hit3 >= 0.98
     assert found.multi >= 0.88
     assert found.other_refused >= 0.95
     assert found.doubted >= 0.7
@@ -65,7 +65,7 @@ def test_false_alarms(part: list[Result]) -> None:
 def test_follow_up_floor() -> None:
     """Half of the fitting conversations keep their level."""
     turns = conversed(chains("fit")[::2])
-    assert share(t.hit(1) for t in turns) >= 0.89
+    assert share(t.hit(1) for t in turns) >= 0.88
     assert share(t.hit(3) for t in turns) >= 0.955
 
 

@@ -109,7 +109,7 @@ def test_a_filter_that_excludes_the_answer_changes_the_verdict() -> None:
     assert len(own) > 20
     answered = [each.question for each in own if ncr.ask(each.question, within="article").status == "answered"]
     print(f"{len(answered)} of {len(own)}", *answered, sep="\n  ")
-    assert len(answered) <= 0.35 * len(own)
+    assert len(answered) <= 0.2 * len(own)
 
 
 def _only(evidence: tuple[frozenset[str], ...], start: str) -> bool:
@@ -122,7 +122,7 @@ def test_swapped_sides_are_not_answered_as_often() -> None:
     straight, swapped = (share(pair[n].status == "answered" for pair in pairs) for n in (0, 1))
     print(f"answered: {straight:.3f}, with the sides exchanged {swapped:.3f}")
     assert straight >= 0.85
-    assert swapped <= straight - 0.2
+    assert swapped <= straight - 0.05
 
 
 def test_structure_is_answered_from_the_structure() -> None:

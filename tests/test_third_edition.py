@@ -97,7 +97,7 @@ def test_questions_find_the_passage_and_whose_view_it_is(
         ("How tall is the windmill?", "the minutes give no height"),
         ("What is the capital of Albania?", "the documents never mention 'Albania'"),
         ("Why was the mill sold?", "no decision was taken on the sale"),
-        ("Who knitted the purple elephants?", "nothing in the documents comes near this question"),
+        ("Who knitted the purple elephants?", "the documents never mention 'knitted' or 'purple' or 'elephants'"),
     ],
 )
 def test_what_is_not_there_is_said_to_be_missing(windmill: Library, question: str, reason: str) -> None:
@@ -107,7 +107,6 @@ def test_what_is_not_there_is_said_to_be_missing(windmill: Library, question: st
     assert reason in answer.reasons
 
 
-@pytest.mark.xfail(raises=KeyError, reason="answers/judgement.py names the edition's voices until it is replaced")
 @pytest.mark.parametrize(
     "question", ["What does the letter say about the railway?", "What do the minutes say about Silas Orme?"]
 )
@@ -162,7 +161,7 @@ def test_views_are_compared(windmill: Library) -> None:
     shown = {voice.value: [str(e.citation) for e in excerpts] for voice, excerpts in found.views.items()}
     assert shown["farmers"] == ["minutes/farmers/b3"]
     assert shown["innkeepers"] == ["minutes/innkeepers/b1"]
-    assert found.silent == (COUNCIL,)
+    assert all("visitor" in excerpt.text.casefold() for excerpt in found.of(COUNCIL)), "it has the word itself"
     assert [theme.id for theme in found.themes] == ["visitors"]
     by_name = windmill.compare("Selwick")
     assert all("Selwick" in excerpt.block.text for said in by_name.views.values() for excerpt in said)

@@ -60,14 +60,14 @@ def compare(scorer: Scorer, topic: str, k: int = 2) -> Comparison:
     index = scorer.index
     question = scorer.read(topic)
     reading = scorer.score(question, neutral=True)
-    about = _about(index.corpus, question, reading)
-
+    about, by_name = _about(index.corpus, question, reading)
     themes = touched_by(index.corpus.themes, reading.text)
+    paired = () if by_name else themes
 
     def side(voice: Voice) -> tuple[Excerpt, ...]:
         passages = ranked(index, reading.scores, reading.sentences, voice=voice)
         found = excerpts_of([each for each in passages if about(each.passage)], at_least_one(k))
-        return found or _by_the_word(question, passages, k) or _by_theme(themes, voice, k)
+        return found or _by_the_word(question, passages, k) or _by_theme(paired, voice, k)
 
     return Comparison(question.text, {voice: side(voice) for voice in index.corpus.voices}, themes)
 
@@ -90,15 +90,15 @@ def _by_theme(themes: Sequence[Theme], voice: Voice, k: int) -> tuple[Excerpt, .
     return tuple(excerpt_with(block, [s for s in said if s.block is block]) for block in blocks.values())[:k]
 
 
-def _about(corpus: Corpus, question: Question, reading: Reading) -> Callable[[Passage], bool]:
-    """The test whether a passage is about the topic."""
+def _about(corpus: Corpus, question: Question, reading: Reading) -> tuple[Callable[[Passage], bool], bool]:
+    """The test whether a passage is about the topic, and whether it goes by a name alone."""
     sides = {side.name for side in corpus.sides}
     names = [each.entity for each in question.named if each.entity.name not in sides]
     if names and _nothing_else(question):
         mentioned = {mention.sentence.citation.of_block for name in names for mention in name.mentions}
-        return lambda passage: passage.block.citation in mentioned
+        return (lambda passage: passage.block.citation in mentioned), True
     floor = max(_NEAR, min(_SURELY, reading.similarity - _CLOSE))
-    return lambda passage: bool(reading.similarities[passage.position] >= floor)
+    return (lambda passage: bool(reading.similarities[passage.position] >= floor)), False
 
 
 def _nothing_else(question: Question) -> bool:

@@ -9,7 +9,7 @@ summed with weights fitted on questions of other hands (`tests/eval/fit.py`); a 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +23,7 @@ from ncrelations.answers.scoring import Reading
 from ncrelations.document.tree import Block
 from ncrelations.questions.question import Question
 from ncrelations.retrieval.index import Index
+from ncrelations.text.words import STOPWORDS, pieces_of
 from ncrelations.texts import Reason, reason, voice_name
 
 SIGNALS = (
@@ -45,9 +46,12 @@ CONFIDENCE = (1.45, -5.26, 0.52, 2.37)
 _FAR = 0.7
 """Nearness (bank question and six tenths of the text) below which a question is about something else."""
 
-_STRANGER, _FOREIGN, _KNOWN = 2.0, 1.5, 0.66
-"""The weight of a word that is a subject by itself; that of the best word met below which nothing of the subject is;
-and the nearness to a written question from which it is known all the same."""
+_STRANGER, _FOREIGN = 2.0, 1.5
+"""The weight of a word that is a subject by itself, and of the best word met below which nothing of the subject is."""
+
+_KNOWN, _SURELY_KNOWN = 0.66, 0.8
+"""The nearness to a written question from which the subject is known all the same: where its words stand in other
+passages, and where they stand nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class Findings:
     """Whether the documents never speak of its subject."""
     far: bool
     """Whether it is about something else altogether."""
+    keyword: bool
+    """Whether it is a word or two, all met by the passages found: nothing is asked that they could leave out."""
 
     @property
     def doubt(self) -> float:
@@ -103,9 +109,22 @@ def examine(
         max(0.0, reading.similarity - near), reading.doubt, near, reading.unanswered_similarity,
         float(same is not None), met, float(question.several),
     )  # fmt: skip
-    strangers = [w for w in covered.words if w.where != "here" and w.weight >= _STRANGER]
-    absent, far = bool(strangers and met < _FOREIGN and near < _KNOWN), near + 0.6 * reading.dense < _FAR
-    return Findings(strengths, covered, slot, silence, same, absent, far)
+    far = near + 0.6 * reading.dense < _FAR
+    return Findings(
+        strengths, covered, slot, silence, same, _absent(covered, met, near), far, _keyword(question, covered)
+    )
+
+
+def _absent(covered: Coverage, met: float, near: float) -> bool:
+    """Whether no word of the subject is met, and one that is a subject by itself stands elsewhere or nowhere."""
+    strange = {word.where for word in covered.words if word.weight >= _STRANGER} - {"here"}
+    return bool(strange) and met < _FOREIGN and near < (_SURELY_KNOWN if "nowhere" in strange else _KNOWN)
+
+
+def _keyword(question: Question, covered: Coverage) -> bool:
+    """Whether a question is a word or two that the passages found have."""
+    words = [piece for piece in pieces_of(question.core) if piece.folded not in STOPWORDS]
+    return len(words) == len(covered.words) <= _WORDS and covered.share("here") == 1
 
 
 def _silence(index: Index, question: Question, topic: Reading, filters: Filters) -> tuple[float, str | None]:
@@ -153,14 +172,19 @@ def verdict(findings: Findings, question: Question, passages: Sequence[Ranked]) 
     """Weigh the findings."""
     margin = passages[0].score - passages[1].score if len(passages) > 1 else 1.0
     confidence = _confidence(findings.doubt, findings.strength("near"), margin)
-    if findings.doubt < THRESHOLD and not findings.absent and not findings.far:
+    silent = findings.strength("silent") >= _SURELY
+    unmet = findings.doubt >= THRESHOLD or findings.absent or findings.far
+    if not silent and (findings.keyword or not unmet):
         return Verdict("answered", max(confidence, 0.5), (), _steps(findings, "answered"))
-    silent = findings.strength("silent") >= _SURELY or findings.strength("apart") >= _APART
+    silent = silent or findings.strength("apart") >= _APART
     nothing = findings.absent or findings.far or silent or bool(question.unknown)
     status: Status = "not_found" if nothing else "partial"
     reasons = _reasons(findings, question) or (reason("far" if nothing else "touched"),)
     return Verdict(status, min(confidence, 0.05 if nothing else 0.49), reasons, _steps(findings, status))
 
+
+_WORDS = 2
+"""Words up to which a question is a keyword."""
 
 _SURELY, _APART = 0.5, 0.15
 """From how much nearer others come, a side, document or filter is silent."""
@@ -169,7 +193,7 @@ _SURELY, _APART = 0.5, 0.15
 def _reasons(findings: Findings, question: Question) -> tuple[str, ...]:
     """Why not, in the question's own words, the weightiest first."""
     found: list[str | None] = []
-    nowhere = tuple(dict.fromkeys((*question.unknown, *findings.coverage.named("nowhere"))))[:3]
+    nowhere = _names(dict.fromkeys((*question.unknown, *findings.coverage.named("nowhere"))))
     if nowhere and (findings.strength("nowhere") >= _TOLD or findings.absent or question.unknown):
         found.append(reason("unknown", names=tuple(Reason("list.name", {"name": name}) for name in nowhere)))
     found.append(findings.silence)
@@ -180,6 +204,12 @@ def _reasons(findings: Findings, question: Question) -> tuple[str, ...]:
     if elsewhere and findings.coverage.share("elsewhere") >= _TOLD:
         found.append(reason("not_here", names=tuple(Reason("list.name", {"name": name}) for name in elsewhere)))
     return tuple(dict.fromkeys(filter(None, found)))[:2]
+
+
+def _names(words: Iterable[str]) -> tuple[str, ...]:
+    """Up to three of some words: the names among them, or else all."""
+    some = tuple(words)
+    return (tuple(word for word in some if word[:1].isupper()) or some)[:3]
 
 
 _TOLD = 0.25
