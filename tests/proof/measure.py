@@ -30,8 +30,11 @@ def pairs() -> Iterator[tuple[dict[str, Any], ncr.Finding | None, tuple[ncr.Find
 
 
 def _same(quotation: str, starts: str) -> bool:
-    bare = lambda text: "".join(c for c in text.lower() if c.isalnum())  # noqa: E731 -- two uses, one line apart
-    return bare(quotation).startswith(bare(starts))
+    return _bare(quotation).startswith(_bare(starts))
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
 
 
 def figures(misses: list[str] | None = None) -> dict[str, float]:

@@ -36,6 +36,7 @@ _NUMBERS = frozenset({
 })  # fmt: skip
 _SIGN = re.compile(r"[%‰$€£¥°§]")
 _QUOTES = re.compile("[“”„‟\"«»‹›「」『』｢｣‘’‚‛'`´＂]")
+_WHITE = re.compile(r"[ \t\r\n]+")
 _DASH = re.compile(r"\s*(?:--+|[-‐‑‒–—―−])\s*")
 
 
@@ -119,8 +120,8 @@ class _Comparison:
             self.changes.append(Change(was, now, "capital", mine.span.start))
 
     def _between(self, theirs: list[Word], mine: list[Word]) -> None:
-        was = self.source[theirs[0].span.end : theirs[1].span.start]
-        now = self.draft[mine[0].span.end : mine[1].span.start]
+        was = _WHITE.sub(" ", self.source[theirs[0].span.end : theirs[1].span.start])
+        now = _WHITE.sub(" ", self.draft[mine[0].span.end : mine[1].span.start])
         if was == now:
             return
         if _SIGN.findall(was) != _SIGN.findall(now):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ncrelations.document.wording import words_of
 from ncrelations.proofing.draft import Aside, Draft, Paragraph
@@ -43,6 +43,8 @@ class Quotation:
     """How many quotations it lies in."""
     sure: bool = True
     """Whether it is marked as one; what a colon sets off may be a paraphrase."""
+    led: bool = False
+    """Whether a colon alone sets it off."""
     left_alone: str | None = None
     """Why it is not checked: "scare", "title"; `None` where it is."""
     around: tuple[int, int] = (0, 0)
@@ -71,8 +73,6 @@ def quotations_of(draft: Draft, titles: frozenset[str]) -> Iterator[tuple[Quotat
 
 
 def _deeper(quotation: Quotation) -> Quotation:
-    from dataclasses import replace
-
     return replace(quotation, depth=quotation.depth + 1)
 
 
@@ -142,4 +142,4 @@ def _after_colon(paragraph: Paragraph, number: int) -> Iterator[Quotation]:
         first, last = match.end() + start, match.end() + end
         if len(words_of(text[first:last])) < _LED:
             return
-        yield Quotation(text[first:last], first, last, paragraph, number, sure=False, around=(first, last))
+        yield Quotation(text[first:last], first, last, paragraph, number, sure=False, led=True, around=(first, last))

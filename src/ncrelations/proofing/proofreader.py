@@ -63,23 +63,28 @@ class Proofreader:
 
     def _findings(self, draft: Draft) -> Iterator[Finding]:
         for quotations in quotations_of(draft, self._titles):
-            held: Quotation | None = None
-            credit: Credit | None = None
+            held, credit = 0, None
             for number, each in enumerate(quotations):
-                if held is not None and each.end <= held.end:
+                if each.end <= held:
                     continue  # part of a quotation that is the documents', marks and all
-                if each.left_alone == "title" and self._is_ours_whole(each):
-                    each = replace(each, left_alone=None)  # noqa: PLW2901  # capitalised as a title is, and no title
-                judged = Judged("ignored") if each.left_alone else self._judge.judge(each.text)
-                if not each.sure and judged.verdict == "not_found":
-                    if number == 0 or not each.paragraph.indented:
-                        break
-                    continue
-                held = each if judged.verdict in ("verbatim", "edited", "altered") else None
-                around = surroundings(draft, each, quotations[max(0, number - _BESIDE) : number + _BESIDE])
-                said = self._credits.credited(around) if not each.left_alone else None
-                credit = credit if said is None and around.joined else said
-                yield self._finding(draft, each, judged, around, credit)
+                quotation = self._looked_at(each)
+                beside = quotations[max(0, number - _BESIDE) : number + _BESIDE]
+                around = surroundings(draft, quotation, beside)
+                said = None if quotation.left_alone else self._credits.credited(around)
+                if quotation.led and number == 0 and said is None:
+                    break  # nobody is said to say what the colon sets off
+                judged = Judged("ignored") if quotation.left_alone else self._judge.judge(quotation.text)
+                if not quotation.sure and judged.verdict == "not_found":
+                    break
+                held = quotation.end if judged.verdict in ("verbatim", "edited", "altered") else held
+                credit = credit if said is None and (around.joined or quotation.led) else said
+                yield self._finding(draft, quotation, judged, around, credit)
+
+    def _looked_at(self, quotation: Quotation) -> Quotation:
+        """A quotation; one that only looks like a title is none."""
+        if quotation.left_alone == "title" and self._is_ours_whole(quotation):
+            return replace(quotation, left_alone=None)
+        return quotation
 
     def _finding(
         self, draft: Draft, quotation: Quotation, judged: Judged, around: Surroundings, credit: Credit | None

@@ -75,7 +75,7 @@ class Judge:
         """A quotation that is a passage but for a few words, which may well stand elsewhere, too."""
         judged = self._altered(piece)
         changed = sum(max(len(words_of(c.draft)), len(words_of(c.source))) for c in judged.changes)
-        return judged if judged.verdict == "altered" and changed <= max(3, len(piece.words) // 8) else None
+        return judged if judged.verdict != "not_found" and changed <= max(3, len(piece.words) // 8) else None
 
     def _verbatim(self, piece: QuotedPiece) -> Judged | None:
         """A piece whose words stand in the documents, one after the other; print may have changed its marks."""
@@ -190,7 +190,8 @@ class Judge:
         if alike < _ALIKE + max(0, _SHORT - len(piece.words)) * 0.03:
             return Judged("not_found", (run,))
         result = compared(piece.text, self.places.text(run), self.places.names)
-        return Judged("altered", (run,), (), result.changes, result.variants)
+        verdict: Verdict = "altered" if result.changes else "verbatim"
+        return Judged(verdict, (run,), (), result.changes, result.variants)
 
 
 def _all_words(text: str) -> tuple[str, ...]:
