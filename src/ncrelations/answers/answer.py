@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ncrelations.document.citation import Citation
+from ncrelations.document.citation import Citation, brief
 from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.voice import Voice
 
@@ -72,6 +72,10 @@ class Answer:
     """Further passages that bear on the question, one line each."""
     steps: tuple[Step, ...] = ()
     """Which stage decided what; `explain` says it."""
+
+    def __repr__(self) -> str:
+        rest = f", {len(self.excerpts)} excerpts, confidence {self.confidence:.0%}"
+        return brief("Answer", self.status, self.question, rest)
 
     def explain(self) -> str:
         """Which stage decided what, one line each."""

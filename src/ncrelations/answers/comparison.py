@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ncrelations.document.citation import printable
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.excerpt import Excerpt, excerpt_with
 from ncrelations.document.themes import Theme, touched_by
@@ -31,6 +32,10 @@ class Comparison:
     """The excerpts of each voice; empty where it says nothing."""
     themes: tuple[Theme, ...]
     """Editorial: the themes that the topic touches, best first."""
+
+    def __repr__(self) -> str:
+        found = ", ".join(f"{voice.value} {len(excerpts)}" for voice, excerpts in self.views.items())
+        return f'<Comparison "{printable(self.topic)}", {found}>'
 
     def of(self, voice: Voice) -> tuple[Excerpt, ...]:
         """The excerpts of one voice."""
