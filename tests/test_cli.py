@@ -76,6 +76,7 @@ def test_every_example_in_the_help_runs(example: str, monkeypatch: pytest.Monkey
     stand_in_for_what_is_slow(monkeypatch)
     evidence = {"question": "maritime security", "evidence": [["report/VI.1"]], "expect": "answered"}
     (tmp_path / "questions.jsonl").write_text(json.dumps(evidence))
+    (tmp_path / "draft.md").write_text("Nothing is quoted here.")
     command, _, target = example.partition(" > ")
     command, _, source = command.partition(" < ")
     arguments = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', command)][1:]

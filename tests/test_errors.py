@@ -12,6 +12,7 @@ from ncrelations.errors import (
     EncoderUnavailable,
     IndexMismatch,
     InvalidCitation,
+    InvalidDraft,
     InvalidQuestion,
     LanguageUnavailable,
     NCRelationsError,
@@ -36,6 +37,11 @@ EXAMPLES: list[tuple[NCRelationsError, type[Exception], str]] = [
         InvalidQuestion("the question is empty", 'ask something, for example "maritime security"'),
         ValueError,
         'the question is empty; ask something, for example "maritime security"',
+    ),
+    (
+        InvalidDraft("line 2 is not in UTF-8", "save the file in that encoding"),
+        ValueError,
+        "line 2 is not in UTF-8; save the file in that encoding",
     ),
     (
         NoSuchPlace("voice", "natoo", ("nato",)),

@@ -11,6 +11,7 @@ import pytest
 import ncrelations as ncr
 from ncrelations.editions.nato_china.edition import edition
 from ncrelations.errors import InvalidDraft
+from ncrelations.proofing import proofreader
 from ncrelations.proofing.draft import LARGEST
 from ncrelations.proofing.draft_reading import read_bytes
 from ncrelations.proofing.quotation_marks import marked
@@ -252,6 +253,14 @@ def test_what_cannot_be_read_is_said(data: bytes, said: str) -> None:
     """Too large, another encoding, no text: the message says which, and where."""
     with pytest.raises(InvalidDraft, match=said):
         read_bytes(data, "x.md")
+
+
+def test_more_quotations_than_are_checked_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A draft with too many quotations is refused in words, and one with as many as are checked is not."""
+    monkeypatch.setattr(proofreader, "MOST", 2)
+    assert len(ncr.proof("“one” “two”").findings) == 2
+    with pytest.raises(InvalidDraft, match="more than 2 quotations; split it"):
+        ncr.proof("“one” “two” “three”")
 
 
 def test_unseen_characters_part_no_word() -> None:

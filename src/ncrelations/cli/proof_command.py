@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Format = Literal["markdown", "plain", "html", "docx"]
 
 
-@click.command("proof", epilog=examples("ncr proof --help"))
+@click.command("proof", epilog=examples("ncr proof draft.md", "ncr proof draft.md -o checked.md"))
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "--format",

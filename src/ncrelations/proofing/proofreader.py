@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 
 from ncrelations.document.citation import Citation
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.tree import Sentence
 from ncrelations.document.wording import Found, Wording, words_of
-from ncrelations.errors import NCRelationsError
+from ncrelations.errors import InvalidDraft, NCRelationsError
 from ncrelations.proofing.credits import Credit, Credits
 from ncrelations.proofing.draft import Draft
 from ncrelations.proofing.draft_quotations import Quotation, quotations_of
@@ -24,6 +25,9 @@ from ncrelations.texts import Reason
 
 _LONG_NAME = 6
 """Words from which on capitalised words that stand in the documents are no name."""
+
+MOST = 50_000
+"""Quotations of a draft that are checked."""
 
 _BESIDE = 16
 """Quotations on either side that can stand between one and the end of its sentence."""
@@ -58,8 +62,11 @@ class Proofreader:
         return frozenset(" ".join(word.plain for word in words_of(each)) for each in (*works, *headings) if each)
 
     def proof(self, draft: Draft) -> Proof:
-        """A finding for each quotation of a draft."""
-        return Proof(draft, tuple(self._findings(draft)))
+        """A finding for each quotation of a draft. Raises `InvalidDraft` for one with more than are checked."""
+        findings = tuple(islice(self._findings(draft), MOST + 1))
+        if len(findings) > MOST:
+            raise InvalidDraft(f"the draft has more than {MOST:,} quotations", "split it")
+        return Proof(draft, findings)
 
     def _findings(self, draft: Draft) -> Iterator[Finding]:
         for quotations in quotations_of(draft, self._titles):
