@@ -99,6 +99,16 @@ def test_a_vector_does_not_depend_on_the_other_texts(model: MiniLM) -> None:
         assert (fresh.encode([GENERATED[number], "other"])[0] == together[number]).all()
 
 
+def test_many_texts_together_have_the_vectors_they_have_alone() -> None:
+    """Hundreds of texts of all lengths, worked out together in any order, have their own vectors to 1e-6."""
+    texts = GENERATED + [sentence.text for sentence in SENTENCES[::2]] + ["word " * n for n in range(1, 60)]
+    together, alone = MiniLM().encode(texts), MiniLM()
+    for number in range(0, len(texts), 7):
+        assert np.abs(alone.encode([texts[number]])[0] - together[number]).max() < 1e-6
+    assert np.abs(MiniLM().encode(texts[::-1])[::-1] - together).max() < 1e-6
+    assert np.array_equal(MiniLM().encode(texts), together)
+
+
 def test_a_caller_cannot_spoil_the_cache(model: MiniLM) -> None:
     """Writing into a result does not change the next one."""
     first = model.encode(["maritime security"])

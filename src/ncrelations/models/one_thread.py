@@ -36,11 +36,28 @@ class _Turn:
         self._limit.close()
 
 
-@lru_cache(maxsize=1)
-def _libraries() -> Any:
-    from threadpoolctl import ThreadpoolController
+@contextmanager
+def variables_restored(*names: str) -> Iterator[None]:
+    """Leave some variables of the environment as they were."""
+    before = {name: os.environ.get(name) for name in names}
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
+
+
+def _found() -> Any:
+    """The matrix libraries and those that use OpenMP, as they are loaded now."""
+    with variables_restored("KMP_DUPLICATE_LIB_OK"):  # which threadpoolctl sets when it is loaded
+        from threadpoolctl import ThreadpoolController
 
     return ThreadpoolController()
+
+
+_libraries = lru_cache(maxsize=1)(_found)
 
 
 _TURN = _Turn()
@@ -56,6 +73,12 @@ def one_thread() -> AbstractContextManager[None]:
     return nullcontext() if _ALONE.is_set() else _TURN.taken()
 
 
+def openmp_threads(count: int) -> AbstractContextManager[None]:
+    """Give the libraries that divide their work by OpenMP so many threads, for the thread that calls."""
+    limit: AbstractContextManager[None] = _found().limit(limits=count, user_api="openmp")
+    return limit
+
+
 @contextmanager
 def numpy_on_one_thread() -> Iterator[None]:
     """If numpy is first loaded inside, its matrix library has one thread for good: for programs that only ask.
@@ -66,15 +89,11 @@ def numpy_on_one_thread() -> Iterator[None]:
     if "numpy" in sys.modules:
         yield
         return
-    before = {name: os.environ.get(name) for name in _VARIABLES}
-    os.environ.update(dict.fromkeys(_VARIABLES, "1"))
     _ALONE.set()
     try:
-        yield
+        with variables_restored(*_VARIABLES):
+            os.environ.update(dict.fromkeys(_VARIABLES, "1"))
+            yield
     finally:
         if "numpy" not in sys.modules:
             _ALONE.clear()
-        for name, value in before.items():
-            os.environ.pop(name, None)
-            if value is not None:
-                os.environ[name] = value

@@ -239,8 +239,7 @@ class Index:
 
     def check_counts(self) -> None:
         """Refuse vectors that are not one for one with the texts."""
-        unanswered = len(self.banks.unanswered.splitlines())
-        wanted = (len(self.passages), len(self.sentences), len(self.question_owner), unanswered)
+        wanted = (len(self.passages), len(self.sentences), len(self.question_owner), len(self._unanswered_lines))
         found = tuple(len(self._tables[name]) for name in VECTORS)
         if found != wanted or len(self.doubts) != sum(wanted[2:]):
             raise IndexMismatch(f"it holds {found} vectors and {len(self.doubts)} doubts for {wanted} texts")
