@@ -6,8 +6,8 @@ import json
 import os
 import sys
 from codecs import BOM_UTF8
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any, BinaryIO
 
@@ -24,6 +24,9 @@ from ncrelations.document.citation import nearest, printable
 from ncrelations.errors import did_you_mean
 
 _LONGEST_LINE = 100_000
+_WITH_HELPER, _AHEAD = 3, 32
+"""How many lines the helper has at most, and how many are worked on ahead of the first that is not answered."""
+
 _KINDS: dict[str, Any] = {"question": str, "k": int, "within": str | None, "voice": str | None}
 """What a line may say, with its type."""
 
@@ -87,21 +90,61 @@ def _alone(lines: Iterator[Line], wishes: Wishes) -> Iterator[Row]:
 
 
 def _together(lines: Iterator[Line], wishes: Wishes, helper: Helper) -> Iterator[Row]:
-    """Two lines at a time where the helper is ready: it answers one, this process the next."""
-    alone = False
+    """The answers of this process and of a helper that has a few lines beforehand, in the order of the lines."""
+    shared = _Shared(helper, wishes)
     for line in lines:
-        own = None
+        shared.take(line)
+        yield from shared.answered(_AHEAD)
+    yield from shared.answered(0)
+
+
+class _Shared:
+    """Lines that are being answered by two processes, in order."""
+
+    def __init__(self, helper: Helper, wishes: Wishes) -> None:
+        self._helper, self._wishes, self._alone = helper, wishes, False
+        self._lines: deque[Line] = deque()
+        self._rows: dict[int, Row] = {}
+
+    def take(self, line: Line) -> None:
+        """Hand a line to the helper, or answer it here where the helper has enough to do or is not ready."""
+        self._lines.append(line)
+        busy = len(self._lines) - len(self._rows) > _WITH_HELPER
+        if busy or not self._try(lambda: self._helper.ready() and self._helper.ask((*line, self._wishes))):
+            self._answer(line)
+
+    def answered(self, most: int) -> Iterator[Row]:
+        """The answers that are ready, until no more than so many lines are left: those are waited for."""
+        while self._lines:
+            number = self._lines[0][0]
+            if number not in self._rows and (len(self._lines) > most or self._try(self._helper.done)):
+                self._try(self._receive)
+            if number not in self._rows:
+                return
+            self._lines.popleft()
+            yield self._rows.pop(number)
+
+    def _receive(self) -> bool:
+        number = next(number for number, _ in self._lines if number not in self._rows)
+        self._rows[number] = self._helper.answer()
+        return True
+
+    def _answer(self, line: Line) -> None:
+        self._rows[line[0]] = answer_line(*line, self._wishes)
+
+    def _try(self, step: Callable[[], bool]) -> bool:
+        """Take a step with the helper; once it is gone, what it had to answer is answered here."""
+        if self._alone:
+            return False
         try:
-            handed_over = not alone and helper.ready() and helper.ask((*line, wishes))
-            following = next(lines, None) if handed_over else None
-            own = answer_line(*following, wishes) if following is not None else None
-            row = helper.answer() if handed_over else answer_line(*line, wishes)
+            return step()
         except HelperGone:
             click.echo("ncr: the second process was killed; this one goes on alone", err=True)
-            alone, row = True, answer_line(*line, wishes)
-        yield row
-        if own is not None:
-            yield own
+            self._alone = True
+            for line in self._lines:
+                if line[0] not in self._rows:
+                    self._answer(line)
+            return True
 
 
 def _lines(file: BinaryIO) -> Iterator[Line]:

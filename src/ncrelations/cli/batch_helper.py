@@ -17,7 +17,7 @@ class HelperGone(Exception):
 
 
 class Helper:
-    """A second process; one line is with it at a time."""
+    """A second process; it answers lines in the order in which it is handed them."""
 
     def __init__(self, process: SpawnProcess, pipe: Connection) -> None:
         self.process, self._pipe = process, pipe
@@ -50,8 +50,15 @@ class Helper:
             raise HelperGone from None
         return True
 
+    def done(self) -> bool:
+        """Whether an answer is there. Raises `HelperGone`."""
+        try:
+            return self._pipe.poll()
+        except OSError:
+            raise HelperGone from None
+
     def answer(self) -> Any:
-        """Its answer, once it is there. Raises `HelperGone`."""
+        """Its next answer, once it is there. Raises `HelperGone`."""
         try:
             return self._pipe.recv()
         except (OSError, EOFError):
