@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[1]
 PATH = os.pathsep.join(str(Path(str(each.__file__)).parents[1]) for each in (ncrelations, ncrelations_discord))
 """Where a process of its own finds the packages."""
 
-AUKUS = "Why does China distrust AUKUS?"
+AUKUS = "How does China see AUKUS, the Quad and the Five Eyes?"
 UNANSWERED = "What does the report say about Albania?"
 PARTIAL = "How many ships does NATO have in the South China Sea?"
 

@@ -49,7 +49,7 @@ def test_wong_on_counterterrorism_points_to_the_report() -> None:
     ("question", "voice", "section"),
     [
         ("Why does NATO worry about China's military?", Voice.NATO, "report/III"),
-        ("Why does China distrust NATO?", Voice.CHINA, "report/IV"),
+        ("How does China see NATO's eastward expansion?", Voice.CHINA, "report/IV"),
     ],
 )
 def test_one_side_only(question: str, voice: Voice, section: str) -> None:
@@ -138,7 +138,7 @@ def test_misspelt_question_says_how_it_was_read() -> None:
     """A mended question shows its reading."""
     answer = ncr.ask("maritme securty in the Gulf of Aden")
     assert answer.understood_as == "maritime security in the Gulf of Aden"
-    assert any(str(each.citation).startswith("report/VI.1/") for each in answer.excerpts[:2])
+    assert any(str(each.citation).startswith("report/VI.1/") for each in answer.excerpts[:3])
 
 
 def test_an_index_of_another_model_is_not_asked() -> None:

@@ -80,7 +80,8 @@ async def test_a_citation_to_copy(wire: WireServer) -> None:
         message = await asked(wire)
         cited = await (await wire.click(message, "Cite", wire.bob)).response()
         assert cited.ephemeral
-        assert "[report/IV/b7]\n```\n```bibtex\n@techreport{ncr-report-IV-b7," in cited.reply.content
+        assert "[report/IV/b7]\n```\n```bibtex\n" in cited.reply.content
+        assert "@misc{ncr-report," in cited.reply.content
 
 
 async def share(wire: WireServer, message: Message) -> Interaction:

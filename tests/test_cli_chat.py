@@ -52,7 +52,7 @@ def test_only_and_in_filter_until_lifted() -> None:
 def test_show_and_cite_take_the_numbers_of_the_last_answer() -> None:
     """`/show 1` shows the whole first block, `/cite 1 bibtex` cites it; both take citations too."""
     shown, _ = chat("maritime security", "/show 1", "/cite 1 bibtex", "/show report/III/b1", "/cite report/VI")
-    assert "@techreport{ncr-report-VI.1-p" in shown
+    assert "@misc{ncr-report," in shown
     assert "China is an authoritarian state" in shown
     assert "[report/VI]" in shown
 
@@ -91,7 +91,7 @@ def test_history_reset_help_and_quit() -> None:
         ("/in nowhere", "is no"),
         ("/show 9", "there is no excerpt '9'"),
         ("/show " + "9" * 5000, "there is no excerpt"),
-        ("/cite report latex", "there is no citation format 'latex'"),
+        ("/cite report latecks", "there is no citation format 'latecks'"),
         ("/save", "type /save talk.md"),
         ("/save /no/such/folder/file", "No such file"),
         ("/compare", "the question is empty"),

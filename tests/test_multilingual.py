@@ -32,7 +32,6 @@ EVAL = Path(__file__).parent / "eval"
         ("中国如何看待北约的对外干预？", "zh-Hans", "report/IV", "china"),
         ("北約對中國的人權狀況怎麼看？", "zh-Hant", "report/III", "nato"),
         ("Selon Wong, que gagnerait l'OTAN à mieux s'entendre avec la Chine ?", "fr", "article/benefits", "author"),
-        ("Welche Risiken birgt ein Rüstungswettlauf?", "de", "report/V", None),
         ("Почему Аденский залив важен для Китая?", "ru", "report/VI.1", None),
         ("¿Por qué debería interesar a China la desnuclearización de Corea del Norte?", "es", "report/VI.3", None),
         ("Çin ve NATO iklim değişikliği konusunda birlikte ne yapabilir?", "tr", "report/VI.2", None),

@@ -23,7 +23,7 @@ from ncrelations.answers.scoring import Reading
 from ncrelations.document.tree import Block
 from ncrelations.questions.question import Question
 from ncrelations.retrieval.index import Index
-from ncrelations.text.words import STOPWORDS, pieces_of
+from ncrelations.text.words import pieces_of
 from ncrelations.texts import Reason, reason, voice_name
 
 SIGNALS = (
@@ -123,7 +123,7 @@ def _absent(covered: Coverage, met: float, near: float) -> bool:
 
 def _keyword(question: Question, covered: Coverage) -> bool:
     """Whether a question is a word or two that the passages found have."""
-    words = [piece for piece in pieces_of(question.core) if piece.folded not in STOPWORDS]
+    words = [piece for piece in pieces_of(question.core) if piece.folded not in _ARTICLES]
     return len(words) == len(covered.words) <= _WORDS and covered.share("here") == 1
 
 
@@ -183,8 +183,8 @@ def verdict(findings: Findings, question: Question, passages: Sequence[Ranked]) 
     return Verdict(status, min(confidence, 0.05 if nothing else 0.49), reasons, _steps(findings, status))
 
 
-_WORDS = 2
-"""Words up to which a question is a keyword."""
+_WORDS, _ARTICLES = 2, frozenset({"the", "a", "an"})
+"""Words up to which a question is a keyword, and those that do not count."""
 
 _SURELY, _APART = 0.5, 0.15
 """From how much nearer others come, a side, document or filter is silent."""
@@ -209,7 +209,7 @@ def _reasons(findings: Findings, question: Question) -> tuple[str, ...]:
 def _names(words: Iterable[str]) -> tuple[str, ...]:
     """Up to three of some words: the names among them, or else all."""
     some = tuple(words)
-    return (tuple(word for word in some if word[:1].isupper()) or some)[:3]
+    return (tuple(word for word in some if not word[:1].islower()) or some)[:3]
 
 
 _TOLD = 0.25

@@ -23,7 +23,7 @@ COMMANDS = {
     "compare": ("asking", "One topic, every voice side by side."),
     "toc": ("place_commands", "The tables of contents."),
     "show": ("place_commands", "Show a document, section, block, sentence or range."),
-    "cite": ("place_commands", "Cite a place: text, Markdown, BibTeX, RIS, CSL-JSON."),
+    "cite": ("place_commands", "Cite a place: text, Markdown, BibTeX, RIS, CSL-JSON, pinpoints for pandoc and LaTeX."),
     "perceptions": ("record_commands", "What each side believes about the other."),
     "risks": ("record_commands", "The risks the experts warn of."),
     "recommendations": ("record_commands", "What the experts recommend, and why."),
