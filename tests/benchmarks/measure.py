@@ -22,6 +22,9 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 FIRST = "maritime security"
 """The question of every cold start."""
 
+SEVERAL = "When did Stoltenberg meet Wang Yi, and what do NATO and China each think of Taiwan?"
+"""A question that asks several things, of people and of sides."""
+
 IMPORT = "import sentence_transformers"
 """The baseline that any use of sentence-transformers cannot be faster than."""
 
@@ -40,9 +43,13 @@ class Run:
 
 
 def environment() -> dict[str, str]:
-    """The environment of every process timed: offline, the checkout's packages first."""
+    """The environment of every process timed: offline, the checkout's packages first.
+
+    The checkout is compiled once, as an installed package is: else every process would do it again.
+    """
     path = os.pathsep.join(str(CHECKOUT / name) for name in ("src", "bots", "tests"))
-    return {**os.environ, "PYTHONPATH": path, "HF_HUB_OFFLINE": "1", "PYTHONUTF8": "1"}
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": path, "HF_HUB_OFFLINE": "1", "PYTHONUTF8": "1"}
 
 
 def run(command: Sequence[str], given: str = "", *, one_core: bool = False) -> Run:

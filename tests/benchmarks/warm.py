@@ -7,11 +7,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.measure import FIRST, high, median, ncr, python, run
+from benchmarks.measure import FIRST, SEVERAL, high, median, ncr, python, run
 from benchmarks.page import Figure, figures, table, took
 from benchmarks.questions import read
 
-_MEDIAN_LIMIT = 0.015
+_MEDIAN_SHARE, _HIGH_SHARE = 0.95, 2.0
+"""What the median and the 95th percentile may be of the time that only embedding a question takes."""
+_BATCH_RATE = 3.0
+"""How many times as many questions a second a batch must answer as a loop does."""
 _TIMED = """
 import json, sys, time
 {prepare}
@@ -44,24 +47,31 @@ for line in sys.stdin:
 
 def section(runs: int = 3) -> Iterator[str]:
     """Measure and tell."""
-    questions = [asked.question for asked in read("report")]
+    questions = ["security at sea", SEVERAL, *(asked.question for asked in read("report"))]
     ours, embedded = [], []
     for _ in range(runs):
         ours.append(_times(_OURS, questions))
         embedded.append(_times(_EMBED, questions))
     middles, highs = [median(times) for times in ours], [high(times) for times in ours]
     base = [median(times) for times in embedded]
-    yield f"## Warm\n\n`ncrelations.ask` on one core, each of {len(questions)} evaluation questions once a process,"
-    yield f"{runs} processes. The baseline only embeds the question with sentence-transformers: same model, one core.\n"
-    kept = median(middles) <= _MEDIAN_LIMIT
-    label, limit = "embedding, median", took(_MEDIAN_LIMIT)
+    yield f"## Warm\n\n`ncrelations.ask` on one core, each of {len(questions)} questions once a process, {runs} runs:"
+    yield "those of the evaluation, and two that stand for one thing asked and for several."
+    yield "The baseline only embeds the question with sentence-transformers: same model, one core.\n"
+    label = "embedding, median"
+    kept = [median(some) / median(base) <= share for some, share in ((middles, _MEDIAN_SHARE), (highs, _HIGH_SHARE))]
     yield figures(
         [
-            Figure("`ask`, median", middles, label, base, limit, kept),
-            Figure("`ask`, 95th percentile", highs, "embedding, 95th percentile", [high(t) for t in embedded]),
+            Figure("`ask`, median", middles, label, base, f"ratio {_MEDIAN_SHARE}", kept[0]),
+            Figure("`ask`, 95th percentile", highs, label, base, f"ratio {_HIGH_SHARE}", kept[1]),
+            *(
+                Figure(f'`ask`, "{question}"', [times[number] for times in ours], "embedding it", [
+                    times[number] for times in embedded
+                ])
+                for number, question in enumerate(questions[:2])
+            ),
         ]
-    )
-    yield from _batch(questions + [asked.question for asked in read("fit")])
+    )  # fmt: skip
+    yield from _batch(questions[2:] + [asked.question for asked in read("fit")])
 
 
 def _times(program: str, questions: list[str]) -> list[float]:
@@ -76,6 +86,7 @@ def _batch(questions: list[str], runs: int = 2) -> Iterator[str]:
         file.write_text(lines, "utf-8")
         found = [(run(ncr("ask", "--batch", str(file))), run(python(_LOOP), lines)) for _ in range(runs)]
     batch, loop = ([result.seconds for result in results] for results in zip(*found, strict=True))
+    rate = median(loop) / median(batch)
     yield f"`ncr ask --batch` over {len(questions)} questions, against a loop over `ask` in one process: whole"
     yield f"processes, start included, {runs} runs each.\n"
     rows = [
@@ -86,3 +97,5 @@ def _batch(questions: list[str], runs: int = 2) -> Iterator[str]:
         )
     ]
     yield table(("measured", "minimum", "median", "questions a second", "ratio of the times"), rows)
+    verdict = "kept" if rate >= _BATCH_RATE else "NOT KEPT"
+    yield f"A batch answers {rate:.3g} times as many questions a second; must: {_BATCH_RATE:.3g} times; {verdict}."
