@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from ncrelations.models.encoder import Vectors
 from ncrelations.retrieval.vector_files import (
-    Nibbles,
     Signs,
     Table,
     Whole,
@@ -126,11 +125,3 @@ def test_what_is_no_faiss_index_is_refused() -> None:
         with pytest.raises((RuntimeError, ValueError)):
             unpacked(damaged, exact=True)
     assert "faiss" in sys.modules
-
-
-def test_nibbles_are_compared_without_being_unpacked() -> None:
-    """The packed bytes are looked at where they lie: nothing of their size is copied."""
-    data = packed_nibbles(some_vectors(600, 32))
-    stored = nibbles(data)
-    assert isinstance(stored, Nibbles)
-    assert np.shares_memory(stored.pairs, np.frombuffer(data, np.uint8))

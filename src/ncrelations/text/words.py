@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ncrelations.errors import InvalidQuestion
 from ncrelations.texts import Reason
@@ -67,6 +68,8 @@ def fold_accents(word: str) -> str:
     What a pattern matches without case may differ from its key in more than case ("ı" matches "i"): folded, the
     two are equal.
     """
+    if word.isascii():
+        return word.lower()
     plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
     return plain.replace("ı", "i")
 
@@ -102,6 +105,7 @@ def american(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=8192)  # the same few thousand words again and again
 def stem(word: str) -> str:
     """A light English stem: plural, past and -ing endings go, British spelling too; enough for one small corpus."""
     word = american(word)
