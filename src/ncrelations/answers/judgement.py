@@ -43,7 +43,7 @@ THRESHOLD = 0.72
 CONFIDENCE = (1.45, -5.26, 0.52, 2.37)
 """Bias, and weights of the chance of no answer, nearness and margin, in the confidence."""
 
-_FAR = 0.7
+_FAR = 0.75
 """Nearness (bank question and six tenths of the text) below which a question is about something else."""
 
 _STRANGER, _FOREIGN = 2.0, 1.5
