@@ -10,7 +10,7 @@ from ncrelations.document.corpus import Corpus
 from ncrelations.document.entities import Entity
 from ncrelations.document.voice import Speaker
 from ncrelations.library import Library
-from ncrelations.text.words import STOPWORDS, pieces_of
+from ncrelations.text.words import AMERICAN_WORDS, BRITISH_PARTS, STOPWORDS, pieces_of
 
 
 def search_data(library: Library) -> dict[str, Any]:
@@ -18,6 +18,8 @@ def search_data(library: Library) -> dict[str, Any]:
     index, corpus = library.scorers.english.index, library.corpus
     return {
         "stopwords": sorted(STOPWORDS),
+        "american": AMERICAN_WORDS,
+        "british": [[pattern.pattern, ours] for pattern, ours in BRITISH_PARTS],
         "aliases": _aliases(corpus.entities.all),
         "sides": [[side.voice.value, side.names] for side in corpus.sides],
         "authors": [[each.voice.value, sorted(_names(each, corpus))] for each in corpus.narrators if each.person],

@@ -80,7 +80,7 @@ def lower_in_place(text: str) -> str:
     return lower if len(lower) == len(text) else "".join(c.lower()[0] for c in text)
 
 
-_AMERICAN = {
+AMERICAN_WORDS = {
     "defence": "defense", "offence": "offense", "licence": "license", "pretence": "pretense", "programme": "program",
     "programmes": "programs", "centre": "center", "centres": "centers", "theatre": "theater", "grey": "gray",
     "manoeuvre": "maneuver", "manoeuvres": "maneuvers", "judgement": "judgment", "sceptic": "skeptic",
@@ -89,18 +89,21 @@ _AMERICAN = {
     "analysing": "analyzing", "tonne": "ton", "storey": "story", "artefact": "artifact", "aluminium": "aluminum",
     "practise": "practice", "mould": "mold",
 }  # fmt: skip
-_BRITISH = (
+"""British words that no rule turns into the American ones."""
+
+BRITISH_PARTS = (
     (re.compile(r"(?<=\w{3})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)"), "iz"),
     (re.compile(r"(?<=\w{3})our(?=(?:s|ed|ing|able|ful|ite|ites|less|al)?$)"), "or"),
     (re.compile(r"(?<=\w{3}[aeiou]l)l(?=(?:ed|ing|er|ers)$)"), ""),
 )
+"""What is British in a word, with what stands there in American; patterns that JavaScript reads as well."""
 
 
 def american(word: str) -> str:
     """One spelling for British and American ones; words that have one may come out misspelt, but always alike."""
-    if word in _AMERICAN:
-        return _AMERICAN[word]
-    for pattern, ours in _BRITISH:
+    if word in AMERICAN_WORDS:
+        return AMERICAN_WORDS[word]
+    for pattern, ours in BRITISH_PARTS:
         word = pattern.sub(ours, word)
     return word
 

@@ -14,7 +14,13 @@ globalThis.createSearch = (data) => {
   // Words: as ncrelations.words has them. The tests hold both to the same terms.
   const fold = (word) => word.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll(".", "");
 
+  const AMERICAN = new Map(Object.entries(data.american));
+  const BRITISH = data.british.map(([pattern, ours]) => [new RegExp(pattern, "g"), ours]);
+  const american = (word) =>
+    AMERICAN.get(word) ?? BRITISH.reduce((spelt, [pattern, ours]) => spelt.replace(pattern, ours), word);
+
   function stem(word) {
+    word = american(word);
     const endings = [["ies", "y"], ["sses", "ss"], ["ings", ""], ["ing", ""], ["edly", ""], ["ed", ""], ["es", "e"], ["s", ""]];
     for (const [ending, rest] of endings) {
       if (word.endsWith(ending) && word.length - ending.length + rest.length >= 4 && !/(ss|us|is)$/.test(word)) {
