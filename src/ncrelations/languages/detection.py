@@ -46,13 +46,15 @@ def language_of(text: str, glossary: Glossary, english: Callable[[str], bool] = 
 
     `english` tells whether a word, folded, is one of the documents' or of the questions written for them.
     """
-    if text.isascii() and (_one_word(text) or plainly_english(text, english)):
+    text = _PHRASES.sub(lambda match: " " * len(match[0]), unicodedata.normalize("NFC", text))
+    pieces = pieces_of(text)
+    if text.isascii() and (_one_word(text) or _all_english(pieces, english)):
         return ENGLISH
     counts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPTS}
     latin = len(_LETTER.findall(text)) - sum(counts.values())
     name = max(counts, key=lambda each: counts[each])
     if sum(counts.values()) == 0 or _WEIGHT.get(name, 1) * counts[name] < latin * 0.6:
-        return _latin(text, glossary, english)
+        return _latin(text, pieces, glossary, english)
     return _in_script(name, text, kana=counts["kana"])
 
 
@@ -89,7 +91,11 @@ def _one_word(text: str) -> bool:
 
 def plainly_english(text: str, english: Callable[[str], bool]) -> bool:
     """Whether a line has no word that is not an ordinary English one or one of those that `english` knows."""
-    return all(_is_english(piece, english) for piece in pieces_of(text))
+    return _all_english(pieces_of(text), english)
+
+
+def _all_english(pieces: list[Piece], english: Callable[[str], bool]) -> bool:
+    return all(_is_english(piece, english) for piece in pieces)
 
 
 def _is_english(piece: Piece, english: Callable[[str], bool]) -> bool:
@@ -135,16 +141,15 @@ _PHRASES = re.compile(
 """Phrases of other languages that English has."""
 
 
-def _latin(text: str, glossary: Glossary, english: Callable[[str], bool]) -> str:
+def _latin(text: str, every: list[Piece], glossary: Glossary, english: Callable[[str], bool]) -> str:
     """The language whose own words explain most of a line in Latin letters."""
-    text = _PHRASES.sub(lambda match: " " * len(match[0]), unicodedata.normalize("NFC", text))
-    every = [p for p in pieces_of(text) if not p.text.isdigit()]
-    pieces = [p for n, p in enumerate(every) if not _in_a_name(every, n)]
+    words = [p for p in every if not p.text.isdigit()]
+    pieces = [p for n, p in enumerate(words) if not _in_a_name(words, n)]
     strange = [p for p in pieces if not _is_english(p, english)]
     ordinary = sum(p.text.lower() in STOPWORDS for p in pieces)
     if not strange or (2 * ordinary >= len(pieces) > 2 and text.isascii()):
         return ENGLISH
-    evidence = {tag: _evidence(text, tag, pieces, strange, glossary, english) for tag in _common_words()}
+    evidence = {tag: _evidence(every, tag, pieces, strange, glossary, english) for tag in _common_words()}
     scores = {tag: _score(text, tag, pieces, found) for tag, found in evidence.items()}
     best = max(scores, key=lambda tag: scores[tag])
     ours = [p for p in pieces if p not in strange and not (best in LANGUAGES and _common(p, best))]
@@ -199,10 +204,15 @@ def _common(piece: Piece, tag: str) -> bool:
 
 
 def _evidence(
-    text: str, tag: str, pieces: list[Piece], strange: list[Piece], glossary: Glossary, english: Callable[[str], bool]
+    every: list[Piece],
+    tag: str,
+    pieces: list[Piece],
+    strange: list[Piece],
+    glossary: Glossary,
+    english: Callable[[str], bool],
 ) -> list[Piece]:
     """The words that a language explains and English does not: common ones, and those of the glossary."""
-    found = glossary.found_in(text, tag, "names", "terms")
+    found = glossary.found_among(every, tag, "names", "terms") if tag in LANGUAGES else []
     names = {p for p in pieces for f in found if f.table == "names" and f.start <= p.start < f.end}
     terms = {p for p in pieces for f in found if f.start <= p.start < f.end}
     own = [p for p in strange if _common(p, tag)]

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from ncrelations.text.words import fold_accents, lower_in_place, pieces_of
+from ncrelations.text.words import Piece, fold_accents, lower_in_place, pieces_of
 
 TABLES = Path(__file__).with_name("tables")
 LANGUAGES = ("zh", "fr", "de", "ru", "es", "tr", "ar", "ja")
@@ -69,7 +69,11 @@ class Glossary:
         tag = primary(language)
         if tag not in LANGUAGES:
             return []
-        return list(self._dense(text, tag, tables) if tag in DENSE else self._spaced(text, tag, tables))
+        return list(self._dense(text, tag, tables)) if tag in DENSE else self.found_among(pieces_of(text), tag, *tables)
+
+    def found_among(self, pieces: list[Piece], tag: str, *tables: str) -> list[Found]:
+        """The same of the pieces of a text in a language that sets spaces between words."""
+        return list(self._spaced(pieces, tag, tables))
 
     def names(self) -> Iterator[tuple[str, str]]:
         """Each form of a name of the corpus in small letters, with the English name."""
@@ -98,9 +102,9 @@ class Glossary:
                 yield Found(best.key, best.table, at, at + len(best.words[0]))
             at += len(best.words[0]) if best else 1
 
-    def _spaced(self, text: str, tag: str, tables: tuple[str, ...]) -> Iterator[Found]:
+    def _spaced(self, pieces: list[Piece], tag: str, tables: tuple[str, ...]) -> Iterator[Found]:
         """Forms of a script with spaces, by words and their stems."""
-        pieces, forms = pieces_of(text), self._forms(tag, tables)
+        forms = self._forms(tag, tables)
         words = [_variants(piece.folded, tag) for piece in pieces]
         at = 0
         while at < len(pieces):
