@@ -36,13 +36,18 @@ class Bert:
         Quickest where texts of one length follow each other.
         """
         lengths = [len(text) for text in texts]
+        sums = np.add.reduceat(self.states(texts), np.cumsum([0, *lengths[:-1]]), axis=1)
+        return np.asarray((sums / np.array(lengths, np.float32)).T)
+
+    def states(self, texts: Sequence[Sequence[int]]) -> Vectors:
+        """The last states of the tokens of some texts, one after the other: shape (width, tokens)."""
+        lengths = [len(text) for text in texts]
         places = np.concatenate([np.arange(length) for length in lengths])
         start = self._words[np.concatenate(texts)] + self._positions[places] + self._kind
         states = self._norm(np.ascontiguousarray(start.T))
         for layer in self._layers:
             states = layer(states, lengths)
-        sums = np.add.reduceat(states, np.cumsum([0, *lengths[:-1]]), axis=1)
-        return np.asarray((sums / np.array(lengths, np.float32)).T)
+        return states
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,3 +33,21 @@ class Encoder(Protocol):
 
     def knows(self, word: str) -> bool:
         """Whether the model's vocabulary has the lower-case `word` whole: then it is hardly a misspelling."""
+
+
+class TokenEncoder(Encoder, Protocol):
+    """An encoder that also shows the states of a text's tokens, of which its vector is the mean."""
+
+    width: int
+    """The numbers of a state."""
+    most: int
+    """The most tokens of a text, its beginning and end included."""
+
+    def tokens(self, text: str) -> list[int]:
+        """The numbers of a text's tokens, its beginning and end left out."""
+
+    def framed(self, tokens: Sequence[int]) -> list[int]:
+        """Some tokens between the beginning and the end of a text."""
+
+    def states(self, texts: Sequence[Sequence[int]]) -> list[Vectors]:
+        """The last states of each text's tokens, given their numbers: shape (tokens, width) each."""

@@ -16,7 +16,7 @@ from ncrelations.models.encoder import Vectors
 from ncrelations.models.one_thread import one_thread
 from ncrelations.models.recent import Recent
 from ncrelations.models.tensors import Tensors
-from ncrelations.models.tokens import Tokens
+from ncrelations.models.tokens import MOST, Tokens
 
 PACKAGED = "all-MiniLM-L6-v2"
 """The name of the packaged model."""
@@ -36,6 +36,7 @@ class MiniLM:
 
     name = PACKAGED
     fingerprint = PACKAGED_SHA256
+    width, most = _WIDTH, MOST
 
     def __init__(self, folder: Path | None = None) -> None:
         """Open the model in `folder`, by default the packaged one.
@@ -75,6 +76,25 @@ class MiniLM:
     def knows(self, word: str) -> bool:
         """Whether the model's vocabulary has the lower-case `word` whole."""
         return self._tokens.has(word)
+
+    def tokens(self, text: str) -> list[int]:
+        """The numbers of a text's tokens, its beginning and end left out; of a long one those at its beginning."""
+        return self._tokens.inner(text)
+
+    def framed(self, tokens: Sequence[int]) -> list[int]:
+        """Some tokens between the beginning and the end of a text."""
+        return self._tokens.framed(tokens)
+
+    def states(self, texts: Sequence[Sequence[int]]) -> list[Vectors]:
+        """The last states of each text's tokens, given their numbers: shape (tokens, 384) each; on one core."""
+        states: list[Vectors] = [np.empty((0, _WIDTH), np.float32)] * len(texts)
+        with one_thread(), np.errstate(all="ignore"):
+            for some in _passes([len(text) for text in texts]):
+                together = self._bert.states([texts[number] for number in some]).T
+                ends = np.cumsum([len(texts[number]) for number in some])
+                for number, each in zip(some, np.split(together, ends[:-1]), strict=True):
+                    states[number] = np.ascontiguousarray(each)
+        return states
 
     def _alone(self, text: str) -> Vectors:
         """The vector of a text, remembered for the next time it is asked for."""

@@ -7,7 +7,7 @@ rules (BERT's, without case): to load the library and its tables takes longer th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,17 @@ class Tokens:
             return list(self._library.encode(text.encode("utf-8", "replace").decode("utf-8")).ids)
         found = list(self._pieces(text.translate(_CONTROL).lower()))[: MOST - 2]
         return [self._numbers[_BEGIN], *found, self._numbers[_END]]
+
+    def inner(self, text: str) -> list[int]:
+        """The numbers of a text's tokens, its beginning and end left out. Raises `EncoderUnavailable`."""
+        if not text.isascii() or "[" in text:
+            plain = text.encode("utf-8", "replace").decode("utf-8")
+            return list(self._library.encode(plain, add_special_tokens=False).ids)
+        return list(self._pieces(text.translate(_CONTROL).lower()))
+
+    def framed(self, tokens: Sequence[int]) -> list[int]:
+        """Some tokens between the beginning and the end of a text."""
+        return [self._numbers[_BEGIN], *tokens, self._numbers[_END]]
 
     def has(self, word: str) -> bool:
         """Whether the vocabulary has a word whole."""

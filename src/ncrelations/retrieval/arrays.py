@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from mmap import mmap
 from typing import Any
 
 import numpy as np
@@ -21,9 +22,9 @@ def packed_arrays(arrays: Mapping[str, Array]) -> bytes:
     return _filled(head.encode()) + b"".join(_filled(each.tobytes()) for each in little.values())
 
 
-def unpacked_arrays(data: bytes) -> dict[str, Array]:
-    """The arrays of packed bytes, read-only. Raises `ValueError` or `TypeError` for other bytes."""
-    line, _, _ = data.partition(b"\n")
+def unpacked_arrays(data: bytes | mmap) -> dict[str, Array]:
+    """The arrays of packed bytes or of a mapped file, read-only. Raises `ValueError` or `TypeError` for others."""
+    line = data[: max(data.find(b"\n"), 0)]
     start, found = _up(len(line) + 1), dict[str, Array]()
     for name, (kind, *shape) in dict(json.loads(line)).items():
         count = int(np.prod(shape))
