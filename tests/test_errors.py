@@ -9,11 +9,14 @@ import pytest
 import ncrelations as ncr
 from ncrelations import errors
 from ncrelations.errors import (
+    CollectionUnavailable,
     EncoderUnavailable,
+    FileRefused,
     IndexMismatch,
     InvalidCitation,
     InvalidDraft,
     InvalidQuestion,
+    InvalidSettings,
     LanguageUnavailable,
     NCRelationsError,
     NoSuchDocument,
@@ -44,6 +47,16 @@ EXAMPLES: list[tuple[NCRelationsError, type[Exception], str]] = [
         "line 2 is not in UTF-8; save the file in that encoding",
     ),
     (
+        FileRefused("minutes\x1b.pdf", "encrypted"),
+        ValueError,
+        "minutes\N{REPLACEMENT CHARACTER}.pdf was not read: it is encrypted; give its password, or save it without one",
+    ),
+    (
+        FileRefused("a.pdf", "damaged", "no pages"),
+        ValueError,
+        "a.pdf was not read: the file is damaged (no pages); open it in the program that made it, and save it again",
+    ),
+    (
         NoSuchPlace("voice", "natoo", ("nato",)),
         LookupError,
         "there is no voice 'natoo'; did you mean nato?",
@@ -63,6 +76,16 @@ EXAMPLES: list[tuple[NCRelationsError, type[Exception], str]] = [
         SourceDamaged("report", "characters 3 to 9 belong to no piece"),
         ValueError,
         "the source of 'report' is damaged: characters 3 to 9 belong to no piece; reinstall ncrelations",
+    ),
+    (
+        InvalidSettings("collection.toml", "there is no key 'tittle'", "write title"),
+        ValueError,
+        "collection.toml: there is no key 'tittle'; write title",
+    ),
+    (
+        CollectionUnavailable("papers", "it does not exist", "ncr add PATH makes it"),
+        Exception,
+        "the collection 'papers' cannot be used: it does not exist; ncr add PATH makes it",
     ),
     (
         IndexMismatch("blocks.faiss is missing"),

@@ -92,7 +92,7 @@ def test_percentages_add_up_to_a_hundred(document: Document) -> None:
 def test_kinds_of_leaves() -> None:
     """The report has every kind of leaf; the article has neither bullets, furniture nor a table of contents."""
     report, article = ({leaf.kind for leaf in document.leaves} for document in ncr.documents())
-    assert report == set(LeafKind)
+    assert report == set(LeafKind) - {LeafKind.FOOTNOTE, LeafKind.HYPHEN}
     assert article == {LeafKind.TEXT, LeafKind.HEADING, LeafKind.TITLE, LeafKind.SPACE}
 
 

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from ncrelations.editions.nato_china.voices import Voice
     from ncrelations.errors import (
         EncoderUnavailable,
+        FileRefused,
         IndexMismatch,
         InvalidCitation,
         InvalidDraft,
@@ -84,6 +85,7 @@ __all__ = [
     "Entity",
     "Event",
     "Excerpt",
+    "FileRefused",
     "Finding",
     "IndexMismatch",
     "InvalidCitation",

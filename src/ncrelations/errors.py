@@ -4,8 +4,11 @@
     ├── InvalidCitation     (ValueError)   the text is not a citation
     ├── InvalidQuestion     (ValueError)   the question cannot be asked
     ├── InvalidDraft        (ValueError)   a draft that cannot be read
+    ├── FileRefused         (ValueError)   a file that cannot be read into a document
     ├── NoSuchPlace         (LookupError)  a well-formed name that names nothing
     ├── SourceDamaged       (ValueError)   a source that does not re-join from its pieces
+    ├── InvalidSettings     (ValueError)   a collection.toml or BibTeX file that cannot be read
+    ├── CollectionUnavailable              a collection that is not there, damaged or being written
     ├── IndexMismatch                      the index does not belong to these sources or this model
     └── EncoderUnavailable                 the model that encodes questions cannot be loaded
         └── LanguageUnavailable            ... that of questions in another language than English
@@ -68,6 +71,53 @@ class InvalidDraft(NCRelationsError, ValueError):
         return f"{self.reason}; {self.advice}"
 
 
+_REFUSALS = {
+    "damaged": ("the file is damaged", "open it in the program that made it, and save it again"),
+    "empty": ("there is no text in it", "check that it is the right file"),
+    "encoding": ("its encoding cannot be told", "save it as UTF-8"),
+    "encrypted": ("it is encrypted", "give its password, or save it without one"),
+    "extra_missing": ("the library that reads such files is not installed", "pip install 'ncrelations[own]'"),
+    "link_outside": ("the link leads out of the folder", "add the file itself"),
+    "no_text": ("its pages are pictures without text", "run text recognition over it first"),
+    "not_a_file": ("it is no ordinary file", "add a file or a folder"),
+    "too_large": ("it is larger than the limit", "split it, or raise the limit"),
+    "too_slow": ("reading it takes longer than the limit", "split it, or raise the limit"),
+    "unknown_kind": (
+        "it is of no kind that is read",
+        "add a PDF, Word (.docx), OpenDocument text, EPUB, HTML, Markdown or text file",
+    ),
+    "unreadable": ("it cannot be opened", "check that it exists and that you may read it"),
+}
+
+
+class FileRefused(NCRelationsError, ValueError):
+    """A file that cannot be read into a document."""
+
+    def __init__(self, path: str, reason: str, detail: str = "") -> None:
+        super().__init__(path, reason, detail)
+        self.path = path
+        """The file, as it was named."""
+        self.reason = reason
+        """Why, as one word: "encrypted", "no_text", "damaged", "too_large", "unknown_kind", ..."""
+        self.detail = detail
+        """What more is known, in words; may be empty."""
+
+    @property
+    def words(self) -> str:
+        """Why, in words."""
+        words = _REFUSALS.get(self.reason, _REFUSALS["damaged"])[0]
+        return f"{words} ({self.detail})" if self.detail else words
+
+    @property
+    def advice(self) -> str:
+        """What to do instead."""
+        return _REFUSALS.get(self.reason, _REFUSALS["damaged"])[1]
+
+    def __str__(self) -> str:
+        name = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in self.path)
+        return f"{name} was not read: {self.words}; {self.advice}"
+
+
 class NoSuchPlace(NCRelationsError, LookupError):
     """A document, section, block, sentence, voice or record that does not exist."""
 
@@ -104,6 +154,38 @@ class SourceDamaged(NCRelationsError, ValueError):
 
     def __str__(self) -> str:
         return f"the source of {self.document!r} is damaged: {self.problem}; reinstall ncrelations"
+
+
+class InvalidSettings(NCRelationsError, ValueError):
+    """A file of settings for a collection that cannot be read, or says what cannot be."""
+
+    def __init__(self, path: str, problem: str, advice: str) -> None:
+        super().__init__(path, problem, advice)
+        self.path = path
+        """The file, made printable."""
+        self.problem = problem
+        """What is wrong with it."""
+        self.advice = advice
+        """What to write instead."""
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}; {self.advice}"
+
+
+class CollectionUnavailable(NCRelationsError):
+    """A collection that is not there, that is damaged, or that another process is writing to."""
+
+    def __init__(self, collection: str, problem: str, remedy: str) -> None:
+        super().__init__(collection, problem, remedy)
+        self.collection = collection
+        """Its name or folder, made printable."""
+        self.problem = problem
+        """What is wrong."""
+        self.remedy = remedy
+        """What to do."""
+
+    def __str__(self) -> str:
+        return f"the collection {self.collection!r} cannot be used: {self.problem}; {self.remedy}"
 
 
 class IndexMismatch(NCRelationsError):

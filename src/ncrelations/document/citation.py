@@ -2,7 +2,8 @@
 
     survey/IV.2/p3/s1      document / section / block / sentence
     survey/IV.2            a section
-    letter/intro/p1        a paragraph (p), a bullet (b) or a milestone (m)
+    letter/intro/p1        a paragraph (p), bullet (b), milestone (m), table row (t) or footnote (n)
+    handbook-2024/3.2.1    a section with its printed number
 
 A citation never depends on the index or the model. `Citation` is the address alone; `Reference`
 adds what a reader of print needs (work, heading, page) and knows the export formats.
@@ -16,13 +17,14 @@ from functools import total_ordering
 
 from ncrelations.errors import InvalidCitation
 
-_BLOCK_WORDS = {"p": "para.", "b": "bullet", "m": "milestone"}
+_BLOCK_WORDS = {"p": "para.", "b": "bullet", "m": "milestone", "t": "row", "n": "note"}
 
+_PART = r"(?:[A-Za-z][A-Za-z0-9-]*|[1-9][0-9]*[a-z]?)"
 _GRAMMAR = re.compile(
-    r"""(?P<document>[a-z]+)
-        (?:/(?P<section>[A-Za-z][A-Za-z0-9-]*(?:\.[1-9][0-9]*)?)
-           (?:/(?P<block>[pbm][1-9][0-9]{0,3})
-              (?:/s(?P<sentence>[1-9][0-9]{0,3}))?)?)?""",
+    rf"""(?P<document>[a-z][a-z0-9-]*)
+        (?:/(?P<section>{_PART}(?:\.{_PART})*)
+           (?:/(?P<block>[pbmtn][1-9][0-9]{{0,3}})
+              (?:/s(?P<sentence>[1-9][0-9]{{0,3}}))?)?)?""",
     re.VERBOSE | re.ASCII,
 )
 
@@ -48,7 +50,7 @@ def brief(kind: str, name: object, words: str, rest: str = "") -> str:
 
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
-_NUMBERED = re.compile(r"(?P<roman>[IVXL]+)(?:\.(?P<part>\d+))?")
+_DIGITS = re.compile(r"(?P<number>[0-9]+)(?P<letter>[a-z]?)")
 
 
 @total_ordering
@@ -113,13 +115,9 @@ class Citation:
     @property
     def _order(self) -> tuple[object, ...]:
         """Larger places first, numbered sections by their numbers and before named ones, p10 after p9."""
-        section, block = self.section or "", self.block or ""
-        numbered = _NUMBERED.fullmatch(section)
-        number = _value(numbered["roman"]) if numbered else 0
-        part = int(numbered["part"] or 0) if numbered else 0
-        named = 0 if not section else 1 if numbered else 2
-        where = (self.document, named, number, part, section)
-        return (*where, block[:1], int(block[1:] or 0), self.sentence or 0)
+        section, block = self.section, self.block or ""
+        parts = tuple(map(_part_order, section.split("."))) if section else ()
+        return (self.document, parts, block[:1], int(block[1:] or 0), self.sentence or 0)
 
     @property
     def parent(self) -> Citation | None:
@@ -152,6 +150,14 @@ class Citation:
             return ""
         words = f"{_BLOCK_WORDS[self.block[0]]} {self.block[1:]}"
         return words if self.sentence is None else f"{words}, sentence {self.sentence}"
+
+
+def _part_order(part: str) -> tuple[int, int, str]:
+    """A part of a section's id among others: by its number, in digits or Roman; names come last."""
+    digits = _DIGITS.fullmatch(part)
+    if digits:
+        return 0, int(digits["number"]), digits["letter"]
+    return (0, _value(part), "") if set(part) <= _ROMAN.keys() else (1, 0, part)
 
 
 def _value(roman: str) -> int:

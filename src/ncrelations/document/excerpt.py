@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ncrelations.document.citation import Citation, brief
-from ncrelations.document.tree import Block, LeafKind, Sentence, Span
+from ncrelations.document.spans import pieces
+from ncrelations.document.tree import Block, Sentence, Span
 from ncrelations.document.voice import Voice
-from ncrelations.text.sentences import line_end_dashes
 
 WORDS = 100
 """An excerpt grows by neighbouring sentences up to this many words."""
@@ -66,7 +66,7 @@ class Excerpt:
 
         Joined as they are, with each run of white space folded to one space, they are `text`.
         """
-        return tuple(_pieces(self.block, self.span))
+        return tuple(pieces(self.block.document.source, self.span, self.block.interruptions))
 
     def to_dict(self) -> dict[str, Any]:
         """The excerpt as plain data."""
@@ -86,21 +86,6 @@ class Excerpt:
             "highlights": [[each.start, each.end] for each in self.highlights],
             "score": round(self.score, 6),
         }
-
-
-def _pieces(block: Block, span: Span) -> Iterator[Span]:
-    """The text of a block within a span: cut at page furniture, and where a line ends in a dash that joins."""
-    raw, at = block.document.source[span.start : span.end], span.start
-    holes = [
-        leaf.span for leaf in block.document.leaves if leaf.kind is LeafKind.FURNITURE and span.contains(leaf.span)
-    ]
-    for hole in holes:  # blanked, for a line before a page break may end in a dash, too
-        raw = raw[: hole.start - span.start] + " " * len(hole) + raw[hole.end - span.start :]
-    joins = [Span(span.start + start, span.start + end) for start, end in line_end_dashes(raw)]
-    for cut in sorted(joins + [hole for hole in holes if not any(join.contains(hole) for join in joins)]):
-        yield Span(at, cut.start)
-        at = cut.end
-    yield Span(at, span.end)
 
 
 def excerpt_of(block: Block, scores: Sequence[float], score: float, words: int = WORDS) -> Excerpt:

@@ -35,18 +35,27 @@ class Reference:
     """What to call a section that has no heading."""
     page: int | None
     """The first page of the section, from the table of contents."""
+    printed_pages: str | None = None
+    """The pages of the place itself, where they are known: "p. 12", "pp. 12–13"."""
 
     def human(self) -> str:
         """The citation in words, as a footnote has it."""
-        words = [self.work.name]
-        if self.citation.section is not None:
-            words.append(self._section())
-        if self.citation.place:
-            words.append(self.citation.place)
-        text = ", ".join(words)
+        text = ", ".join(filter(None, [self.work.name, self._section(), self._place()]))
+        if self.printed_pages is not None:
+            return f"{text} ({self.printed_pages})"
         return f"{text} (p. {self.page} ff.)" if self.page is not None else text
 
+    def _place(self) -> str:
+        """Block and sentence in words; the first paragraph of one with a printed number goes without saying."""
+        place = self.citation.place
+        if self.heading is not None or self.number is None:
+            return place
+        block, _, sentence = place.partition(", ")
+        return sentence if block == "para. 1" else place
+
     def _section(self) -> str:
+        if self.citation.section is None:
+            return ""
         if self.heading is None:
             return self.description
         numbered = f"section {self.number} " if self.number else "section "

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from ncrelations.document.citation import Citation
+from ncrelations.text.sentences import line_end_dashes
 
 
 class LeafKind(str, Enum):
@@ -17,6 +19,8 @@ class LeafKind(str, Enum):
     FURNITURE = "page furniture"
     CONTENTS = "table of contents"
     TITLE = "title matter"
+    FOOTNOTE = "footnote"
+    HYPHEN = "hyphen that divides a word"
     SPACE = "white space"
 
     __str__ = str.__str__
@@ -49,3 +53,56 @@ class Leaf:
     """Where it stands."""
     citation: Citation | None = None
     """The section or block it belongs to; `None` for what belongs to none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a file that has pages."""
+
+    start: int
+    """Where it begins in the source."""
+    number: int
+    """Its number in the file, from 1."""
+    label: str | None = None
+    """Its number as printed or as the file gives it; `None` where there is none."""
+
+    def __str__(self) -> str:
+        return self.label or str(self.number)
+
+
+def interruptions(leaves: Sequence[Leaf], citation: Citation) -> list[Span]:
+    """What stands inside a block and is not of its text: page furniture, footnotes, marks, hyphens that divide a word.
+
+    `leaves` are those within the block. White space after such a hyphen joins nothing, so it goes as well.
+    """
+    found, joining = list[Span](), False
+    for leaf in leaves:
+        if leaf.citation == citation and leaf.kind not in (LeafKind.SPACE, LeafKind.MARK, LeafKind.HYPHEN):
+            joining = False
+        elif leaf.kind is not LeafKind.SPACE or joining:
+            joining = joining or leaf.kind is LeafKind.HYPHEN
+            if found and found[-1].end == leaf.span.start:
+                found[-1] = Span(found[-1].start, leaf.span.end)
+            else:
+                found.append(leaf.span)
+    return found
+
+
+def blanked(source: str, span: Span, holes: Sequence[Span]) -> str:
+    """A slice of the source with spaces for what is not of its text: every offset stays."""
+    raw = source[span.start : span.end]
+    for hole in holes:
+        if span.contains(hole):
+            raw = raw[: hole.start - span.start] + " " * len(hole) + raw[hole.end - span.start :]
+    return raw
+
+
+def pieces(source: str, span: Span, holes: Sequence[Span]) -> Iterator[Span]:
+    """The slices that hold the text alone: cut at `holes`, and where a line ends in a dash that joins."""
+    inside = [hole for hole in holes if span.contains(hole)]
+    raw, at = blanked(source, span, inside), span.start
+    joins = [Span(span.start + start, span.start + end) for start, end in line_end_dashes(raw)]
+    for cut in sorted(joins + [hole for hole in inside if not any(join.contains(hole) for join in joins)]):
+        yield Span(at, cut.start)
+        at = cut.end
+    yield Span(at, span.end)

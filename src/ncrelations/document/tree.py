@@ -6,19 +6,20 @@ other view of the same text: they cut the whole source into pieces without gap o
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from ncrelations.document.citation import Citation, brief, nearest, printable
 from ncrelations.document.reference import CiteFormat, Reference, Work
-from ncrelations.document.spans import Leaf, LeafKind, Span
+from ncrelations.document.spans import Leaf, LeafKind, Page, Span, interruptions
 from ncrelations.document.voice import Voice
 from ncrelations.errors import NoSuchSection, SourceDamaged
 
-__all__ = ["BLOCK_KINDS", "Block", "Document", "Leaf", "LeafKind", "Section", "Sentence", "Span", "Tree"]
+__all__ = ["BLOCK_KINDS", "Block", "Document", "Leaf", "LeafKind", "Page", "Section", "Sentence", "Span", "Tree"]
 
-BLOCK_KINDS = {"p": "paragraph", "b": "bullet", "m": "milestone"}
+BLOCK_KINDS = {"p": "paragraph", "b": "bullet", "m": "milestone", "t": "table row", "n": "footnote"}
 """What a block is, by the first letter of its id."""
 
 
@@ -28,13 +29,28 @@ class Tree:
     A place that is pickled takes its tree along, unless `home` gives the document anew wherever it is read.
     """
 
-    __slots__ = ("blocks", "document", "home", "sections")
+    __slots__ = ("blocks", "document", "home", "inside", "outside", "pages", "sections")
 
     def __init__(self) -> None:
         self.document: Document
         self.sections: dict[str, Section] = {}
+        self.outside: dict[str, str] = {}
+        self.inside: dict[str, list[Section]] = {}
         self.blocks: dict[Citation, Block] = {}
+        self.pages: tuple[Page, ...] = ()
         self.home: Callable[[], Document] | None = None
+
+    def add_section(self, section: Section, outside: str = "") -> None:
+        """One more section, in reading order; `outside` is the id of the section it is a part of."""
+        self.sections[section.id] = section
+        if outside:
+            self.outside[section.id] = outside
+            self.inside.setdefault(outside, []).append(section)
+
+    def pages_of(self, span: Span) -> tuple[Page, ...]:
+        """The pages on which a span begins and ends, once where they are the same; none without pages."""
+        found = {bisect_right(self.pages, at, key=lambda page: page.start) for at in (span.start, span.end - 1)}
+        return tuple(self.pages[number - 1] for number in sorted(found) if number)
 
     def __reduce_ex__(self, protocol: Any) -> str | tuple[Any, ...]:
         if self.home is None:
@@ -75,7 +91,9 @@ class _Node:
         """The citation with heading and page."""
         section = self.tree.sections[self.citation.section or ""]
         work, heading = self.document.work, section.heading
-        return Reference(self.citation, work, section.number, heading, section.description, section.page)
+        pages = "–".join(map(str, self.tree.pages_of(self.span)))
+        printed = f"{'pp.' if '–' in pages else 'p.'} {pages}" if pages else None
+        return Reference(self.citation, work, section.number, heading, section.description, section.page, printed)
 
     @property
     def human(self) -> str:
@@ -126,6 +144,26 @@ class Block(_Node):
     def kind(self) -> str:
         """ "paragraph", "bullet" or "milestone"."""
         return BLOCK_KINDS[(self.citation.block or "p")[0]]
+
+    @property
+    def page(self) -> int | None:
+        """The number in its file, from 1, of the page it begins on; `None` for a file without pages."""
+        pages = self.tree.pages_of(self.span)
+        return pages[0].number if pages else None
+
+    @property
+    def page_label(self) -> str | None:
+        """The number printed on the page it begins on; `None` where none is known."""
+        pages = self.tree.pages_of(self.span)
+        return pages[0].label if pages else None
+
+    @property
+    def interruptions(self) -> tuple[Span, ...]:
+        """What stands within its span and is not of its text, such as the head of a page."""
+        leaves = self.document.leaves
+        first = bisect_left(leaves, self.span.start, key=lambda leaf: leaf.span.start)
+        last = bisect_left(leaves, self.span.end, key=lambda leaf: leaf.span.start)
+        return tuple(interruptions(leaves[first:last], self.citation))
 
     @property
     def section(self) -> Section:
@@ -179,13 +217,13 @@ class Section(_Node):
     @property
     def parent(self) -> Section | None:
         """The section this one is a part of."""
-        above, dot, _ = self.id.rpartition(".")
-        return self.tree.sections[above] if dot else None
+        outside = self.tree.outside.get(self.id)
+        return self.tree.sections[outside] if outside else None
 
     @property
     def children(self) -> tuple[Section, ...]:
         """The sub-sections, in order."""
-        return tuple(s for s in self.tree.sections.values() if s.id.rpartition(".")[0] == self.id)
+        return tuple(self.tree.inside.get(self.id, ()))
 
     @property
     def next(self) -> Section | None:

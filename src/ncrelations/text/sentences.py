@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_LINE_END_DASH = re.compile(r"(?<=[-–—])[^\S\n]*\n\s*")
+_LINE_END_DASH = re.compile(r"(?<=\S[-–—])[^\S\n]*\n\s*")
 _WHITE = re.compile(r"\s+")
 
 _ABBREVIATION = re.compile(
