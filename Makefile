@@ -7,7 +7,7 @@ QUESTION ?= maritime security
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export HF_HUB_OFFLINE := 1
 
-.PHONY: help ask test quick lint types index-check wheel check eval fit bench docs pins clean
+.PHONY: help ask test long quick lint types index-check wheel check eval fit bench docs pins clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,10 +25,13 @@ ask: $(BIN)/ncr  ## Install, and answer "maritime security" (or QUESTION="...") 
 	$(BIN)/ncr ask "$(QUESTION)"
 
 test: $(VENV)/dev  ## Run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+long: $(VENV)/dev  ## Run the tests that take minutes: ten thousand hostile inputs, many kills
+	$(BIN)/python -m pytest -m long
 
 quick: $(VENV)/dev  ## Run the tests that need neither PyTorch nor a wheel
-	$(BIN)/python -m pytest -m "not torch and not wheel and not slow"
+	$(BIN)/python -m pytest -m "not torch and not wheel and not slow and not long"
 
 lint: $(VENV)/dev  ## Check style and format
 	$(BIN)/ruff check .

@@ -158,7 +158,7 @@ def test_two_hundred_hostile_lines() -> None:
     survive(lines(200, seed=14))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_ten_thousand_hostile_lines() -> None:
     """The same with ten thousand lines."""
     survive(lines(10_000, seed=2026))

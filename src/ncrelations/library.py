@@ -20,6 +20,7 @@ from ncrelations.text.words import clean_question
 
 if TYPE_CHECKING:  # what asks is loaded by the first question: reading the documents loads no numpy
     from ncrelations.conversations.turn import Turns
+    from ncrelations.languages.glossary import Glossary
     from ncrelations.languages.scorers import Scorers
     from ncrelations.models.encoder import Encoder
     from ncrelations.proofing.draft_reading import DraftFormat
@@ -51,14 +52,18 @@ class Library:
         try:
             return self.corpus.entities.named(name)
         except NoSuchPlace:
-            from ncrelations.languages.glossary import Glossary
-
             known = {each.name for each in self.corpus.entities.all}
-            names = Glossary(self.corpus.glossary_folder).english_names(name)
+            names = self._glossary.english_names(name)
             ours = next((each for each in names if each in known), None)
             if ours is None:
                 raise
             return self.corpus.entities.named(ours)
+
+    @cached_property
+    def _glossary(self) -> Glossary:
+        from ncrelations.languages.glossary import Glossary
+
+        return Glossary(self.corpus.glossary_folder)
 
     @property
     def scorers(self) -> Scorers:

@@ -22,7 +22,6 @@ from ncrelations.document.tree import Block
 from ncrelations.document.voice import Voice
 from ncrelations.errors import InvalidQuestion
 from ncrelations.questions.question import Question
-from ncrelations.text.words import pieces_of
 from ncrelations.texts import Reason, reason, voice_name
 
 WORTH, AT_LEAST = 0.72, 3
@@ -142,12 +141,7 @@ def _nothing_there(question: Question, filters: Filters) -> Answer:
 
 def understood(question: Question, reading: Reading) -> str | None:
     """The core of a question with its misspellings mended, where that differs from what was typed."""
-    if question.language != "en":
-        return None
-    if reading.mended:
-        return reading.text
-    plain = [[piece.folded for piece in pieces_of(text)] for text in (question.text, question.core)]
-    return question.core if plain[0] != plain[1] else None
+    return reading.text if reading.mended and question.language == "en" else question.restated
 
 
 def at_least_one(k: int) -> int:

@@ -118,4 +118,4 @@ def _mentioned(index: Index, question: Question, passages: Sequence[Passage]) ->
     entities = index.corpus.entities
     there = {mention.entity for passage in passages for mention in entities.mentioned(passage.block)}
     met = [each for each in question.named if each.entity.name in there]
-    return frozenset(p.folded for each in met for p in pieces_of(question.core[each.start : each.end]))
+    return frozenset(p.folded for p in question.pieces if any(each.start <= p.start < each.end for each in met))

@@ -23,7 +23,6 @@ from ncrelations.answers.scoring import Reading
 from ncrelations.document.tree import Block
 from ncrelations.questions.question import Question
 from ncrelations.retrieval.index import Index
-from ncrelations.text.words import pieces_of
 from ncrelations.texts import Reason, reason, voice_name
 
 SIGNALS = (
@@ -123,7 +122,7 @@ def _absent(covered: Coverage, met: float, near: float) -> bool:
 
 def _keyword(question: Question, covered: Coverage) -> bool:
     """Whether a question is a word or two that the passages found have."""
-    words = [piece for piece in pieces_of(question.core) if piece.folded not in _ARTICLES]
+    words = [piece for piece in question.pieces if piece.folded not in _ARTICLES]
     return len(words) == len(covered.words) <= _WORDS and covered.share("here") == 1
 
 

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -86,11 +86,17 @@ class Glossary:
 
         Letter case, accents and which script Han letters are in are made up for: "Lettonie", "LETTONIE", "法國".
         """
-        wanted = _plain(name)
+        return tuple(self._english_names.get(_plain(name), ()))
+
+    @cached_property
+    def _english_names(self) -> dict[str, dict[str, None]]:
+        """The English names by each form, plain; in the order in which they are preferred."""
         tables = (self._own("names"), _read(TABLES / "countries.toml")["names"], _read(TABLES / "world.toml")["names"])
-        rows = [(key, cells) for table in tables for key, cells in table.items()]
-        forms = ((key, form) for key, cells in rows for cell in cells for form in cell.split(","))
-        return tuple(dict.fromkeys(key for key, form in forms if form.strip() and _plain(form) == wanted))
+        found: dict[str, dict[str, None]] = {}
+        for key, cells in (row for table in tables for row in table.items()):
+            for form in filter(str.strip, (form for cell in cells for form in cell.split(","))):
+                found.setdefault(_plain(form), {})[key] = None
+        return found
 
     def _dense(self, text: str, tag: str, tables: tuple[str, ...]) -> Iterator[Found]:
         """Forms of a script without spaces, wherever they occur; Latin letters count as whole words."""

@@ -30,7 +30,7 @@ from ncrelations.questions.reading import MOST_CLAUSES
 from ncrelations.retrieval.index import VECTORS, Index, Scores, Signals
 from ncrelations.retrieval.passages import Passage
 from ncrelations.retrieval.written_beforehand import Kind, WrittenVotes
-from ncrelations.text.words import clean_question, terms
+from ncrelations.text.words import clean_question, pieces_of, terms
 
 COSINE, STEP = 0.3, 0.9
 """The cosine of the English model that means as much as 0 in the multilingual space, and as much more a unit."""
@@ -79,6 +79,8 @@ class MultilingualScorer:
         return Question(
             text=text,
             core=text,
+            pieces=tuple(pieces_of(text)),
+            restated=None,
             reading=text,
             mendings=(),
             voice=voices[0] if len(voices) == 1 else None,
@@ -161,7 +163,7 @@ class MultilingualScorer:
         found = [each.position for each in passages]
         words = " ".join(self._meant(each.key, found) for each in seen.words)
         text = f"{_asking(seen)} {words}".strip()
-        return replace(question, core=text), replace(reading, text=words)
+        return replace(question, core=text, pieces=tuple(pieces_of(text))), replace(reading, text=words)
 
     def _meant(self, key: str, found: Sequence[int]) -> str:
         words = key.split()

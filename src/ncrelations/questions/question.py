@@ -8,6 +8,7 @@ from ncrelations.document.citation import Citation
 from ncrelations.document.entities import Named
 from ncrelations.document.voice import Voice
 from ncrelations.questions.answer_kind import Wanted
+from ncrelations.text.words import Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,10 @@ class Question:
     """As asked, cleaned."""
     core: str
     """Without its frame: greeting, preamble, politeness, "could you tell me"."""
+    pieces: tuple[Piece, ...]
+    """The pieces of the core."""
+    restated: str | None
+    """What to show as understood: the core, where its words are not those asked."""
     reading: str
     """What is looked for: names in the documents' own spelling."""
     mendings: tuple[Mending, ...]

@@ -18,7 +18,7 @@ from ncrelations.questions.misspellings import WordsMeant
 from ncrelations.questions.question import Question
 from ncrelations.questions.section_names import SectionNames
 from ncrelations.questions.whose_view import TWO_CLAUSES, WhoseView
-from ncrelations.text.words import clean_question, pieces_of
+from ncrelations.text.words import Piece, clean_question, pieces_of
 
 _SEVERAL = (
     rf"{TWO_CLAUSES.pattern}"
@@ -78,6 +78,8 @@ class QuestionReader:
         return Question(
             text=text,
             core=core,
+            pieces=tuple(pieces),
+            restated=None if _words(pieces_of(text)) == _words(pieces) else core,
             reading=self._in_our_words(core),
             mendings=self._words_meant.mendings(core, pieces, named, self._in_our_words),
             voice=voice,
@@ -114,6 +116,10 @@ class QuestionReader:
             if foreign and typed not in each.entity.demonyms:
                 text = text[: each.start] + each.entity.forms[0] + text[each.end :]
         return text
+
+
+def _words(pieces: list[Piece]) -> list[str]:
+    return [piece.folded for piece in pieces]
 
 
 def _several_named(corpus: Corpus) -> list[str]:
