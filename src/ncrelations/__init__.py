@@ -53,12 +53,14 @@ if TYPE_CHECKING:
     )
     from ncrelations.editions.nato_china.voices import Voice
     from ncrelations.errors import (
+        CollectionUnavailable,
         EncoderUnavailable,
         FileRefused,
         IndexMismatch,
         InvalidCitation,
         InvalidDraft,
         InvalidQuestion,
+        InvalidSettings,
         LanguageUnavailable,
         NCRelationsError,
         NoSuchDocument,
@@ -78,6 +80,7 @@ __all__ = [
     "Chat",
     "ChatState",
     "Citation",
+    "CollectionUnavailable",
     "Comparison",
     "Decision",
     "Document",
@@ -91,6 +94,7 @@ __all__ = [
     "InvalidCitation",
     "InvalidDraft",
     "InvalidQuestion",
+    "InvalidSettings",
     "LanguageUnavailable",
     "Library",
     "Mention",

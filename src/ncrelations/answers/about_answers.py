@@ -69,7 +69,7 @@ def _words(document: Document, about: About) -> tuple[str, ...]:
         ]
         return tuple(word.strip() for name in names for word in name)
     date = document.work.date
-    return (str(date[0]), f"{date[2]:02}") if date else ()
+    return (str(date[0]), *(f"{day:02}" for day in date[2:])) if date else ()
 
 
 def _several(notes: Iterable[str]) -> str:

@@ -30,8 +30,8 @@ class Work:
     """Who published it."""
     periodical: str | None
     """The periodical it appeared in."""
-    date: tuple[int, int, int] | None
-    """Year, month, day as the document states it; `None` where it states none."""
+    date: tuple[int, ...] | None
+    """Year, month, day as the document states it, or what of them it states; `None` where it states none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,7 @@ def _bibtex(entry: Entry) -> str:
     elif work.publisher:
         fields["institution" if work.date else "howpublished"] = f"{{{tex(work.publisher)}}}"
     if work.date:
-        year, month, _ = work.date
-        fields |= {"year": str(year), "month": _MONTHS[month - 1]}
+        fields |= {"year": str(work.date[0]), "month": "".join(_MONTHS[month - 1] for month in work.date[1:2])}
     fields["annote"] = f"{{{tex('; '.join(entry.places))}}}"
     kind = "misc" if not work.date else "article" if work.periodical else "techreport"
     lines = [f"    {name} = {value}" for name, value in fields.items() if value]
@@ -88,8 +87,8 @@ def _ris(entry: Entry) -> str:
     lines += [("TI", work.title), ("PB", work.publisher), *(("N1", place) for place in entry.places)]
     lines += [("JO", work.periodical or "")]
     if work.date:
-        year, month, day = work.date
-        lines += [("PY", str(year)), ("DA", f"{year}/{month:02}/{day:02}/")]
+        parts = [*(f"{part:02}" for part in work.date), "", ""][:3]
+        lines += [("PY", parts[0]), ("DA", f"{'/'.join(parts)}/")]
     kept = [f"{tag}  - {' '.join(value.split())}" for tag, value in lines if value]
     return "\n".join([*kept, "ER  -"])
 

@@ -1,0 +1,1 @@
+"""Own documents: a folder of files beside the edition, stored, kept in step, searched and quoted."""

@@ -1,0 +1,50 @@
+"""Where collections live: the user's own place, a name in it, or any folder."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from ncrelations.errors import CollectionUnavailable
+
+OWN = "collection"
+"""The name of the collection that is meant where none is named."""
+
+DATABASE = "collection.sqlite"
+"""The file by which a folder is known as a collection."""
+
+_NAME = re.compile(r"[a-z][a-z0-9-]*", re.ASCII)
+
+
+def place_of(named: str | Path | None = None) -> Path:
+    """The folder of a collection: a path, or a name of small letters in the user's own place.
+
+    Without a name it is that of NCR_COLLECTION, else the user's own. Raises `CollectionUnavailable` where
+    nobody's home is known.
+    """
+    wanted = str(named or os.environ.get("NCR_COLLECTION") or OWN)
+    if "\0" in wanted:
+        raise CollectionUnavailable("", "no folder has such a name", "name another folder")
+    if _NAME.fullmatch(wanted):
+        return own_place() / wanted
+    return Path(wanted).expanduser()
+
+
+def own_place() -> Path:
+    """The folder in which the user's collections lie."""
+    from platformdirs import user_data_path  # 15 ms
+
+    try:
+        return user_data_path("ncrelations", appauthor=False)
+    except RuntimeError as error:
+        raise CollectionUnavailable(OWN, "no home folder is known", "name a folder: --collection PATH") from error
+
+
+def names() -> tuple[str, ...]:
+    """The names of the collections in the user's own place."""
+    try:
+        folders = sorted(own_place().iterdir())
+    except OSError:
+        return ()
+    return tuple(each.name for each in folders if _NAME.fullmatch(each.name) and (each / DATABASE).is_file())

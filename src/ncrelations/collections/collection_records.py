@@ -1,0 +1,185 @@
+"""What a store holds, as values, and the few changes that are made to it."""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Literal
+
+from ncrelations.collections.collection_store import CollectionStore
+from ncrelations.collections.stored_document import document_from, tree_data, work_data, work_from
+from ncrelations.document.bibliography import Work
+from ncrelations.document.tree import Document
+
+State = Literal["live", "replaced", "withdrawn"]
+"""Whether a version answers, was followed by another, or is its document's last and answers no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A text of a document: what one reader made of a file's bytes."""
+
+    number: int
+    """Its number in the collection; none has it again."""
+    document: str
+    """The document's id."""
+    sha256: str
+    """Checksum of the file's bytes."""
+    reader: str
+    """The reader's name and version."""
+    kind: str
+    """What the file is: "pdf", "docx", ..."""
+    structure: str
+    """Where the sections come from: "tags", "bookmarks", "fonts", "styles", "markup", "none"."""
+    remarks: tuple[str, ...]
+    """What its reader has to say: pages whose order is doubtful, OCR."""
+    pages: int
+    """Its pages; 0 where the format has none."""
+    passages: int
+    """Its blocks."""
+    added: str
+    """When it was added: a time in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A name under which bytes were found, or a file that was refused."""
+
+    path: Path
+    """The file."""
+    root: Path | None
+    """The folder that was added; `None` for a file added by itself."""
+    stamp: str
+    """What tells that the file was not touched since."""
+    settings: str
+    """Which settings and which reader it was read with."""
+    sha256: str | None
+    """Checksum of its bytes, where they were read."""
+    document: str | None
+    """The document it is; `None` for a refused file."""
+    reason: str | None
+    """Why it was refused, as one word; "removed" for one whose document was removed on purpose."""
+    detail: str | None
+    """What more is known of that, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A document of the collection."""
+
+    id: str
+    """Its id in citations."""
+    work: Work
+    """Title, authors, publisher, date."""
+    live: int | None
+    """The number of the version that answers; `None` where it was withdrawn."""
+
+
+def records(store: CollectionStore) -> tuple[Record, ...]:
+    """Every document that ever was, in the order of adding."""
+    found = store.rows("SELECT id, work, live FROM documents ORDER BY position")
+    return tuple(Record(id, work_from(work), live) for id, work, live in found)
+
+
+_VERSION = "number, document, sha256, reader, kind, structure, remarks, pages, passages, added"
+
+
+def versions(store: CollectionStore, document: str | None = None) -> tuple[Version, ...]:
+    """Every version of a document, or of all, oldest first."""
+    where, values = ("WHERE document = ?", (document,)) if document else ("", ())
+    found = store.rows(f"SELECT {_VERSION} FROM versions {where} ORDER BY number", *values)  # noqa: S608 -- our words
+    return tuple(Version(*row[:6], tuple(json.loads(row[6])), *row[7:]) for row in found)
+
+
+def known_files(store: CollectionStore) -> tuple[KnownFile, ...]:
+    """Every name and every refused file, by path."""
+    columns = "path, root, stamp, settings, sha256, document, reason, detail"
+    found = store.rows(f"SELECT {columns} FROM files ORDER BY path")  # noqa: S608 -- our own words
+    return tuple(KnownFile(_path(row[0]), row[1] and _path(row[1]), *row[2:]) for row in found)
+
+
+def _path(stored: bytes) -> Path:
+    return Path(os.fsdecode(stored))
+
+
+def stored_document(store: CollectionStore, version: int) -> Document:
+    """The document of a version, under its work as it is known now. Raises `LookupError` where there is none."""
+    found = store.rows(
+        "SELECT d.id, d.work, v.source, v.sha256, v.tree FROM versions v JOIN documents d ON d.id = v.document"
+        " WHERE v.number = ?",
+        version,
+    )
+    id, work, source, sha256, tree = found[0]
+    texts = (zlib.decompress(each).decode("utf-8", "surrogatepass") for each in (source, tree))
+    source_text, tree_text = texts
+    return document_from(id, work_from(work), source_text, sha256, tree_text)
+
+
+def put_version(connection: Connection, version: Version, document: Document) -> None:
+    """Store a version with its text and blocks, and make it the one that answers."""
+    connection.execute(
+        "INSERT INTO documents (id, work) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET work = excluded.work",
+        (document.id, work_data(document.work)),
+    )
+    packed = [zlib.compress(each.encode("utf-8", "surrogatepass")) for each in (document.source, tree_data(document))]
+    values = (*_plain(version), *packed)
+    marks = ", ".join("?" * len(values))
+    connection.execute(f"INSERT INTO versions ({_VERSION}, source, tree) VALUES ({marks})", values)  # noqa: S608 -- marks
+    rows = (
+        (version.number, number, str(each.citation), each.span.start, each.span.end, each.voice.value, each.voice.label)
+        for number, each in enumerate(document.blocks)
+    )
+    connection.executemany("INSERT INTO blocks VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    set_live(connection, document.id, version.number)
+
+
+def _plain(version: Version) -> Sequence[object]:
+    return (
+        version.number, version.document, version.sha256, version.reader, version.kind, version.structure,
+        json.dumps(version.remarks, ensure_ascii=False), version.pages, version.passages, version.added,
+    )  # fmt: skip
+
+
+def set_live(connection: Connection, document: str, version: int | None) -> None:
+    """Which version of a document answers; `None` withdraws it."""
+    connection.execute("UPDATE documents SET live = ? WHERE id = ?", (version, document))
+
+
+def set_work(connection: Connection, document: str, work: Work) -> None:
+    """What a bibliography says of a document."""
+    connection.execute("UPDATE documents SET work = ? WHERE id = ?", (work_data(work), document))
+
+
+def put_file(connection: Connection, file: KnownFile) -> None:
+    """A file as it was found now."""
+    root = None if file.root is None else os.fsencode(file.root)
+    values = (file.stamp, file.settings, file.sha256, file.document, file.reason, file.detail)
+    connection.execute(
+        "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (os.fsencode(file.path), root, *values)
+    )
+
+
+def drop_file(connection: Connection, path: Path) -> None:
+    """A file that is there no longer; a document without a name left answers no more."""
+    stored = os.fsencode(path)
+    found = connection.execute("SELECT document FROM files WHERE path = ?", (stored,)).fetchone()
+    connection.execute("DELETE FROM files WHERE path = ?", (stored,))
+    if found and found[0] and not names_of(connection, found[0]):
+        set_live(connection, found[0], None)
+
+
+def names_of(connection: Connection, document: str) -> tuple[Path, ...]:
+    """The names under which a document's bytes are found."""
+    rows = connection.execute("SELECT path FROM files WHERE document = ? ORDER BY path", (document,))
+    return tuple(_path(row[0]) for row in rows)
+
+
+def delete_texts(connection: Connection, document: str) -> None:
+    """Delete every text of a document; its id stays taken, so that no other document answers to its citations."""
+    set_live(connection, document, None)
+    connection.execute("DELETE FROM versions WHERE document = ?", (document,))
