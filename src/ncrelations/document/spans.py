@@ -88,19 +88,12 @@ def interruptions(leaves: Sequence[Leaf], citation: Citation) -> list[Span]:
     return found
 
 
-def blanked(source: str, span: Span, holes: Sequence[Span]) -> str:
-    """A slice of the source with spaces for what is not of its text: every offset stays."""
-    raw = source[span.start : span.end]
-    for hole in holes:
-        if span.contains(hole):
-            raw = raw[: hole.start - span.start] + " " * len(hole) + raw[hole.end - span.start :]
-    return raw
-
-
 def pieces(source: str, span: Span, holes: Sequence[Span]) -> Iterator[Span]:
     """The slices that hold the text alone: cut at `holes`, and where a line ends in a dash that joins."""
     inside = [hole for hole in holes if span.contains(hole)]
-    raw, at = blanked(source, span, inside), span.start
+    raw, at = source[span.start : span.end], span.start
+    for hole in inside:  # blanked, for a line before a page break may end in a dash, too
+        raw = raw[: hole.start - span.start] + " " * len(hole) + raw[hole.end - span.start :]
     joins = [Span(span.start + start, span.start + end) for start, end in line_end_dashes(raw)]
     for cut in sorted(joins + [hole for hole in inside if not any(join.contains(hole) for join in joins)]):
         yield Span(at, cut.start)

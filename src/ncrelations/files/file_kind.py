@@ -1,0 +1,101 @@
+"""What kind a file is, told by its content; and text decoded from bytes."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+
+from ncrelations.errors import FileRefused
+from ncrelations.files.file_text import Kind
+
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKDOWN = (
+    re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE),
+    re.compile(r"^(?:```|~~~)", re.MULTILINE),
+    re.compile(r"\[[^\]\n]{1,300}\]\([^)\s]{1,500}\)"),
+    re.compile(r"(?<!\w)(?:\*\*|__)[^\s*_][^*_\n]{0,300}(?:\*\*|__)(?!\w)"),
+    re.compile(r"^\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+", re.MULTILINE),
+    re.compile(r"\A\ufeff?---[ \t]*\r?\n(?:[A-Za-z_-]+:.*\r?\n){1,50}?---"),
+)
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_CONTROLS = {n: "\N{REPLACEMENT CHARACTER}" for n in (*range(32), *range(127, 160)) if chr(n) not in "\t\n\r\f\v\x85"}
+_FOREIGN = 0.1
+
+
+def kind_of(data: bytes, name: str = "") -> Kind:
+    """The kind of a file. Its name counts only between Markdown and plain text without marks.
+
+    Raises `FileRefused` for any other kind.
+    """
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
+        return _packed_kind(data, name)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise FileRefused(name, "unknown_kind", "an old Word, Excel or PowerPoint file, or an encrypted new one")
+    if _HTML.match(data[:8192].removeprefix(b"\xef\xbb\xbf")):
+        return "html"
+    if not any(data.startswith(bom) for bom, _ in _BOMS) and _is_binary(data):
+        raise FileRefused(name, "unknown_kind")
+    text = decoded(data, name)[0]
+    if _HTML.match(text[:8192].encode()):
+        return "html"
+    marks = sum(bool(pattern.search(text[:200_000])) for pattern in _MARKDOWN)
+    named = name.lower().endswith((".md", ".markdown", ".mdown"))
+    headed = bool(_MARKDOWN[0].search(text[:200_000]))
+    return "markdown" if marks + named + headed >= 2 else "text"
+
+
+def _packed_kind(data: bytes, name: str) -> Kind:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            names = set(package.namelist())
+            kind = package.open("mimetype").read(200).strip() if "mimetype" in names else b""
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, OSError, EOFError) as error:
+        raise FileRefused(name, "damaged", "a packed file that cannot be unpacked") from error
+    if kind.startswith(b"application/epub") or "META-INF/container.xml" in names:
+        return "epub"
+    if kind.startswith(b"application/vnd.oasis.opendocument.text"):
+        return "odt"
+    if "word/document.xml" in names:
+        return "docx"
+    raise FileRefused(name, "unknown_kind", "a packed file that holds no text document")
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether bytes are no text in any encoding of single bytes or UTF-8."""
+    head = data[:65_536]
+    controls = sum(head.count(bytes([n])) for n in (*range(9), *range(14, 27), *range(28, 32)))
+    return controls > len(head) * 0.002 + 1
+
+
+def decoded(data: bytes, name: str = "", declared: str | None = None) -> tuple[str, str | None]:
+    """The text of bytes, control characters replaced one for one; and the encoding where it is not UTF-8.
+
+    Raises `FileRefused` where the encoding cannot be told.
+    """
+    marked = next((encoding for bom, encoding in _BOMS if data.startswith(bom)), None)
+    for encoding in dict.fromkeys(filter(None, [marked, declared, "utf-8"])):
+        try:
+            text = data.decode(encoding)
+        except (UnicodeError, LookupError):
+            continue
+        return text.translate(_CONTROLS), None if encoding.lower().startswith("utf") else encoding
+    try:
+        text = data.decode("cp1252")
+    except UnicodeError:
+        raise FileRefused(name, "encoding") from None
+    letters = [c for c in text[:200_000] if c.isalpha()]
+    if sum(c > "\x7f" for c in letters) > _FOREIGN * len(letters):
+        raise FileRefused(name, "encoding")
+    return text.translate(_CONTROLS), "Windows-1252"

@@ -1,0 +1,128 @@
+"""Files read in a process of their own: whatever a file does to its reader, it ends with a reason, and in time."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import stat
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from ncrelations.errors import FileRefused
+from ncrelations.files.file_text import FileText, Limits, from_data
+
+_CHUNK = 1 << 20
+_STARTING = 10.0
+"""Seconds that a process may take to start, beside those that a file may take."""
+
+
+def read_file(path: Path, limits: Limits = Limits(), password: str | None = None) -> FileText:  # noqa: B008  # frozen
+    """The text of one file. Raises `FileRefused`; for many files, `FileReader` keeps its process."""
+    with FileReader(limits) as reader:
+        return reader.read(path, password)
+
+
+class FileReader:
+    """Reads files, one after the other, in a process that is started when first needed and after each death.
+
+    `within` is the folder that links may not lead out of. Not for several threads at once.
+    """
+
+    def __init__(self, limits: Limits = Limits(), within: Path | None = None) -> None:  # noqa: B008  # frozen
+        self.limits = limits
+        self.within = within
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> FileReader:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+        process.wait()
+
+    def read(self, path: Path, password: str | None = None) -> FileText:
+        """The text of a file. Raises `FileRefused`."""
+        check(path, self.limits, self.within)
+        asked = {"path": str(path.absolute()), "limits": asdict(self.limits), "password": password}
+        answer = self._answer(str(path), (json.dumps(asked) + "\n").encode())
+        if "refused" in answer:
+            raise FileRefused(str(path), *answer["refused"])
+        return from_data(answer["text"])
+
+    def _answer(self, path: str, request: bytes) -> dict[str, Any]:
+        fresh = self._process is None
+        process = self._process = self._process or _started()
+        assert process.stdin is not None
+        try:
+            process.stdin.write(request)
+            process.stdin.flush()
+            line = _line(process, time.monotonic() + self.limits.seconds + _STARTING * fresh)
+            if line is not None:
+                return dict(json.loads(line))
+        except (OSError, ValueError):
+            line = b""
+        except BaseException:
+            self.close()
+            raise
+        self.close()
+        raise FileRefused(
+            path, "too_slow" if line is None else "damaged", "" if line is None else "its reader broke off"
+        )
+
+
+def check(path: Path, limits: Limits, within: Path | None = None) -> None:
+    """Refuse what is no ordinary file before anything is opened: FIFOs, devices, links out of the folder."""
+    try:
+        found = path.stat()
+        outside = within is not None and not path.resolve().is_relative_to(within.resolve())
+    except (OSError, ValueError, RuntimeError) as error:
+        raise FileRefused(str(path), "unreadable", getattr(error, "strerror", None) or "") from error
+    if outside:
+        raise FileRefused(str(path), "link_outside")
+    if not stat.S_ISREG(found.st_mode):
+        raise FileRefused(str(path), "not_a_file")
+    if found.st_size == 0:
+        raise FileRefused(str(path), "empty")
+    if found.st_size > limits.bytes:
+        raise FileRefused(str(path), "too_large", f"{found.st_size:,} bytes")
+    if not os.access(path, os.R_OK):
+        raise FileRefused(str(path), "unreadable")
+
+
+def _started() -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "ncrelations.files.reading_process"]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603  # our own module
+
+
+def _line(process: subprocess.Popen[bytes], deadline: float) -> bytes | None:
+    """A line of the process' output; empty where it ended without one, `None` where it takes too long."""
+    assert process.stdout is not None
+    descriptor, found = process.stdout.fileno(), bytearray()
+    while (left := deadline - time.monotonic()) > 0:
+        if not select.select([descriptor], [], [], left)[0]:
+            return None
+        data = os.read(descriptor, _CHUNK)
+        if not data:
+            return b""
+        found += data
+        if data.endswith(b"\n"):
+            return bytes(found)
+    return None

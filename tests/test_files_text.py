@@ -1,0 +1,136 @@
+"""Plain text and Markdown read into documents: nothing lost, sections, lists, and spans that are slices."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ncrelations.document.reference import Work
+from ncrelations.document.spans import LeafKind, pieces
+from ncrelations.document.tree import Document
+from ncrelations.files.document_tree import document_of
+from ncrelations.files.file_text import FileText, as_data, from_data
+from ncrelations.files.markdown_reader import read_markdown
+from ncrelations.files.plain_reader import read_plain
+
+FILES = Path(__file__).with_name("own_files")
+WORK = Work("report", "Doc", "Doc", (), "", None, None)
+
+MARKDOWN = """---
+title: "Harbour plan"
+date: 2021-05-04
+---
+
+# Harbour plan
+
+Opening words, *emphasised* and [linked](http://example.org/a_b).
+
+## 1. Dredging
+
+- First item, which runs
+  over two lines
+- Second AT&amp;T item
+
+| Year | Depth |
+|------|-------|
+| 2020 | 12 m  |
+
+The end.[^1]
+
+[^1]: A note.
+"""
+
+PLAIN = """HARBOUR PLAN
+
+This paragraph is wrapped in the mid-
+dle of a word and goes on – with a dash –
+over lines.
+
+1. The first numbered paragraph.
+
+2. The second, with
+
+• an item
+• another
+
+3. The third.
+"""
+
+
+def document(text: FileText) -> Document:
+    """The document of a file's text."""
+    return document_of(text, "doc", WORK)
+
+
+def holds(found: Document) -> None:
+    """Every character belongs to one leaf, and every block's pieces are its words."""
+    assert "".join(found.source[leaf.span.start : leaf.span.end] for leaf in found.leaves) == found.source
+    for block in found.blocks:
+        slices = pieces(found.source, block.span, block.interruptions)
+        assert " ".join("".join(found.source[s.start : s.end] for s in slices).split()) == block.text
+        assert " ".join(sentence.text for sentence in block.sentences) == block.text
+
+
+def test_markdown_is_read_as_it_would_be_quoted() -> None:
+    """Marks go, links keep their words, rows and items are blocks, footnotes stand apart."""
+    found = document(read_markdown(MARKDOWN))
+    holds(found)
+    assert {str(block.citation): block.text for block in found.blocks} == {
+        "doc/harbour-plan/p1": "Opening words, emphasised and linked.",
+        "doc/1/b1": "First item, which runs over two lines",
+        "doc/1/b2": "Second AT&T item",
+        "doc/1/t1": "Year Depth",
+        "doc/1/t2": "2020 12 m",
+        "doc/1/p1": "The end.",
+        "doc/1/n1": "A note.",
+    }
+    assert (found.section("1").number, found.section("1").heading) == ("1", "Dredging")
+    assert found.section("1").parent == found.section("harbour-plan")
+
+
+def test_markdown_says_what_its_front_matter_says() -> None:
+    """Title and date come from the front matter, which is no text."""
+    text = read_markdown(MARKDOWN)
+    assert (text.title, text.date, text.author, text.structure) == ("Harbour plan", "2021-05-04", None, "markup")
+
+
+def test_numbered_paragraphs_cite_by_their_numbers() -> None:
+    """Numbers that run on are sections of their own; what follows belongs to them."""
+    found = document(read_plain(PLAIN))
+    holds(found)
+    assert [str(block.citation) for block in found.blocks] == [
+        "doc/harbour-plan/p1", "doc/1/p1", "doc/2/p1", "doc/2/b1", "doc/2/b2", "doc/3/p1",
+    ]  # fmt: skip
+    assert found.section("2").parent == found.section("harbour-plan")
+    assert found.section("2").blocks[0].human == "Doc, para. 2"
+    assert found.section("2").blocks[1].human == "Doc, para. 2, bullet 1"
+    assert "goes on – with a dash – over lines" in found.blocks[0].text
+
+
+@pytest.mark.parametrize("read", [read_plain, read_markdown])
+@given(text=st.text(st.sampled_from("ab1. \n\r\t#*-_[]()`|<>&;:\\é•\f"), max_size=120) | st.text(max_size=80))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_read_without_loss(read: object, text: str) -> None:
+    """Whatever the text, its parts re-join to it, and every block is its slices."""
+    assert callable(read)
+    found: FileText = read(text)
+    assert "".join(text[part.span.start : part.span.end] for part in found.parts) == text
+    if any(part.kind in (LeafKind.TEXT, LeafKind.HEADING, LeafKind.FOOTNOTE) for part in found.parts):
+        holds(document(found))
+
+
+def test_a_text_comes_back_from_plain_data() -> None:
+    """What the reading process sends is the value again."""
+    text = read_markdown(MARKDOWN)
+    assert from_data(as_data(text)) == text
+
+
+def test_the_handbook_has_its_headings() -> None:
+    """A real handbook in Markdown: every heading printed with # is a section."""
+    source = (FILES / "us-18f-derisking-handbook.md").read_text("utf-8")
+    found = document(read_markdown(source))
+    holds(found)
+    assert len(found.tree.sections) == sum(line.startswith("#") for line in source.splitlines())
