@@ -163,7 +163,10 @@ if not TYPE_CHECKING:  # type checkers see the imports above, and know of a name
         if name not in __all__:
             message = f"module 'ncrelations' has no attribute {name!r}"
             raise AttributeError(message)
-        value: object = getattr(import_module(f"ncrelations.{_HOME.get(name, 'errors')}"), name)
+        from ncrelations.models.forking import before_forks
+
+        with before_forks:
+            value: object = getattr(import_module(f"ncrelations.{_HOME.get(name, 'errors')}"), name)
         globals()[name] = value
         return value
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,8 @@ from ncrelations.document.tree import Document
 from ncrelations.document.voice import Voice
 from ncrelations.errors import NoSuchPlace
 from ncrelations.languages.structures import Structures
+from ncrelations.models.forking import before_forks
+from ncrelations.models.one_thread import numpy_as_usual
 from ncrelations.text.words import clean_question
 
 if TYPE_CHECKING:  # what asks is loaded by the first question: reading the documents loads no numpy
@@ -27,6 +31,13 @@ if TYPE_CHECKING:  # what asks is loaded by the first question: reading the docu
     from ncrelations.proofing.finding import Proof
     from ncrelations.proofing.proofreader import Proofreader
     from ncrelations.retrieval.index import Index
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Work through something whole, whatever the rest of the process does: forks, or has numpy raise."""
+    with before_forks, numpy_as_usual():
+        yield
 
 
 class Library:
@@ -47,6 +58,7 @@ class Library:
         """The place a citation names. Raises `InvalidCitation` or `NoSuchPlace`, both with the nearest that exist."""
         return self.corpus.resolve(citation)
 
+    @_undisturbed()
     def entity(self, name: str) -> Entity:
         """The entity of that name in any spelling, of other languages too; `NoSuchPlace` with the near misses."""
         try:
@@ -68,7 +80,7 @@ class Library:
     @property
     def scorers(self) -> Scorers:
         """What reads and scores questions: loaded once, however many threads ask first."""
-        with self._loading:
+        with before_forks, self._loading:
             return self._scorers
 
     @cached_property
@@ -98,6 +110,7 @@ class Library:
 
         return Proofreader(self.corpus, lambda words: self.search(words, 1))
 
+    @_undisturbed()
     def proof(self, text: str, format: DraftFormat = "markdown") -> Proof:
         """Every quotation of a draft, checked: its words, the place named beside it, and those credited with it.
 
@@ -113,6 +126,7 @@ class Library:
         where = None if within is None else self.resolve(within).citation
         return Filters(where, self.corpus.voice(voice))
 
+    @_undisturbed()
     def ask(self, question: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None) -> Answer:
         """What the documents have to say to a question: up to `k` excerpts with status, confidence and reasons.
 
@@ -129,6 +143,7 @@ class Library:
         scorer = self.scorers.of(text)
         return answer_to(scorer, scored(scorer, scorer.read(text)), k, filters)
 
+    @_undisturbed()
     def search(
         self, query: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None
     ) -> tuple[Excerpt, ...]:
@@ -144,6 +159,7 @@ class Library:
         passages = ranked(scorer.index, reading.scores, reading.sentences, filters.within, filters.voice)
         return excerpts_of(passages, at_least_one(k))
 
+    @_undisturbed()
     def compare(self, topic: str, k: int = 2) -> Comparison:
         """What each voice says on a topic: up to `k` excerpts a voice, or none where it says nothing.
 
@@ -151,6 +167,7 @@ class Library:
         """
         return compare(self.scorers.english, topic, k)
 
+    @_undisturbed()
     def turn(
         self,
         state: ChatState,

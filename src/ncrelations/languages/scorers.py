@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from ncrelations.answers.scoring import EnglishScorer, Scorer
@@ -28,7 +29,8 @@ class Scorers:
         self.corpus: Corpus = index.corpus
         self.english = EnglishScorer(index, encoder)
         self.cues = Cues(index.corpus, Glossary(index.corpus.glossary_folder))
-        self.other = lru_cache(maxsize=16)(self._other)
+        self._others = lru_cache(maxsize=16)(self._other)
+        self._loading = Lock()
 
     def language_of(self, text: str) -> str:
         """The language of a line, as a BCP 47 tag."""
@@ -53,6 +55,11 @@ class Scorers:
             if may_be_english(text[:MAX_QUESTION], language, self._ours):
                 return self.english
             raise
+
+    def other(self, language: str) -> MultilingualScorer:
+        """The scorer of a language but English: what it needs is loaded once, however many threads ask first."""
+        with self._loading:
+            return self._others(language)
 
     def _other(self, language: str) -> MultilingualScorer:
         from ncrelations.languages.multilingual_scorer import MultilingualScorer

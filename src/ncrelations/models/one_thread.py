@@ -79,6 +79,19 @@ def openmp_threads(count: int) -> AbstractContextManager[None]:
     return limit
 
 
+def numpy_as_usual() -> AbstractContextManager[None]:
+    """Have numpy warn where it usually does, and never raise: that a tiny product is 0 is meant here.
+
+    Where numpy is not loaded yet, no caller can have told it otherwise.
+    """
+    if "numpy" not in sys.modules:
+        return nullcontext()
+    import numpy as np
+
+    state: AbstractContextManager[None] = np.errstate(divide="warn", over="warn", under="ignore", invalid="warn")
+    return state
+
+
 @contextmanager
 def numpy_on_one_thread() -> Iterator[None]:
     """If numpy is first loaded inside, its matrix library has one thread for good: for programs that only ask.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from threading import Lock
 
 from ncrelations.answers.comparison import Comparison as ComparedViews
 from ncrelations.document.excerpt import Excerpt
 from ncrelations.editions.nato_china.knowledge import Theme, two_documents
 from ncrelations.editions.nato_china.voices import Voice
 from ncrelations.library import Library
+from ncrelations.models.forking import before_forks
 
 
 class Comparison(ComparedViews):
@@ -48,7 +50,15 @@ class Edition(Library):
         return two_documents().themes
 
 
-@cache
+_FIRST = Lock()
+
+
 def edition() -> Edition:
-    """The packaged edition, put together once a process."""
+    """The packaged edition, put together once a process, however many threads ask first."""
+    with before_forks, _FIRST:
+        return _edition()
+
+
+@cache
+def _edition() -> Edition:
     return Edition(two_documents())
