@@ -129,7 +129,7 @@ def build(whole: type[_D], outline: Outline, rules: SourceRules, work: Work, dat
     for citation, span in outline.blocks.items():
         tree.blocks[citation] = _block(tree, source, citation, span, rules)
     for name in outline.sections:
-        tree.add_section(_section(tree, outline, name, rules.facts(name)), name.rpartition(".")[0])
+        tree.add_section(name, _section(tree, outline, name, rules.facts(name)), name.rpartition(".")[0])
     return document
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -68,6 +69,24 @@ class Page:
 
     def __str__(self) -> str:
         return self.label or str(self.number)
+
+
+def pages_of(pages: Sequence[Page], span: Span) -> tuple[Page, ...]:
+    """The pages on which a span begins and ends, once where they are the same; none without pages."""
+    found = {bisect_right(pages, at, key=lambda page: page.start) for at in (span.start, span.end - 1)}
+    return tuple(pages[number - 1] for number in sorted(found) if number)
+
+
+def printed_pages(pages: Sequence[Page], span: Span) -> str | None:
+    """The pages of a span in words: "p. 12", "pp. 12–13"; `None` without pages."""
+    found = list(map(str, pages_of(pages, span)))
+    return f"{'p.' if len(found) == 1 else 'pp.'} {'–'.join(found)}" if found else None
+
+
+def leaves_within(leaves: Sequence[Leaf], span: Span) -> Sequence[Leaf]:
+    """The leaves that begin within a span."""
+    first = bisect_left(leaves, span.start, key=lambda leaf: leaf.span.start)
+    return leaves[first : bisect_left(leaves, span.end, key=lambda leaf: leaf.span.start)]
 
 
 def interruptions(leaves: Sequence[Leaf], citation: Citation) -> list[Span]:

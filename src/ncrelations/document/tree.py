@@ -6,16 +6,25 @@ other view of the same text: they cut the whole source into pieces without gap o
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from ncrelations.document.citation import Citation, brief, nearest, printable
+from ncrelations.document.links import Links
 from ncrelations.document.reference import CiteFormat, Reference, Work
-from ncrelations.document.spans import Leaf, LeafKind, Page, Span, interruptions
+from ncrelations.document.spans import (
+    Leaf,
+    LeafKind,
+    Page,
+    Span,
+    interruptions,
+    leaves_within,
+    pages_of,
+    printed_pages,
+)
 from ncrelations.document.voice import Voice
-from ncrelations.errors import NoSuchSection, SourceDamaged
+from ncrelations.errors import NoSuchSection
 
 __all__ = ["BLOCK_KINDS", "Block", "Document", "Leaf", "LeafKind", "Page", "Section", "Sentence", "Span", "Tree"]
 
@@ -23,47 +32,10 @@ BLOCK_KINDS = {"p": "paragraph", "b": "bullet", "m": "milestone", "t": "table ro
 """What a block is, by the first letter of its id."""
 
 
-class Tree:
-    """What frozen nodes use to find their neighbours; filled once by the parser, then only read.
+class Tree(Links["Document", "Section", "Block"]):
+    """What the nodes of a document use to find their neighbours."""
 
-    A place that is pickled takes its tree along, unless `home` gives the document anew wherever it is read.
-    """
-
-    __slots__ = ("blocks", "document", "home", "inside", "outside", "pages", "sections")
-
-    def __init__(self) -> None:
-        self.document: Document
-        self.sections: dict[str, Section] = {}
-        self.outside: dict[str, str] = {}
-        self.inside: dict[str, list[Section]] = {}
-        self.blocks: dict[Citation, Block] = {}
-        self.pages: tuple[Page, ...] = ()
-        self.home: Callable[[], Document] | None = None
-
-    def add_section(self, section: Section, outside: str = "") -> None:
-        """One more section, in reading order; `outside` is the id of the section it is a part of."""
-        self.sections[section.id] = section
-        if outside:
-            self.outside[section.id] = outside
-            self.inside.setdefault(outside, []).append(section)
-
-    def pages_of(self, span: Span) -> tuple[Page, ...]:
-        """The pages on which a span begins and ends, once where they are the same; none without pages."""
-        found = {bisect_right(self.pages, at, key=lambda page: page.start) for at in (span.start, span.end - 1)}
-        return tuple(self.pages[number - 1] for number in sorted(found) if number)
-
-    def __reduce_ex__(self, protocol: Any) -> str | tuple[Any, ...]:
-        if self.home is None:
-            return super().__reduce_ex__(protocol)
-        return _at_home, (self.home, self.document.sha256)
-
-
-def _at_home(home: Callable[[], Document], sha256: str) -> Tree:
-    """The tree of the document that `home` gives. Raises `SourceDamaged` where that is another text."""
-    document = home()
-    if document.sha256 != sha256:
-        raise SourceDamaged(document.id, "what was pickled is of another text")
-    return document.tree
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +63,8 @@ class _Node:
         """The citation with heading and page."""
         section = self.tree.sections[self.citation.section or ""]
         work, heading = self.document.work, section.heading
-        pages = "–".join(map(str, self.tree.pages_of(self.span)))
-        printed = f"{'pp.' if '–' in pages else 'p.'} {pages}" if pages else None
-        return Reference(self.citation, work, section.number, heading, section.description, section.page, printed)
+        pages = printed_pages(self.tree.pages, self.span)
+        return Reference(self.citation, work, section.number, heading, section.description, section.page, pages)
 
     @property
     def human(self) -> str:
@@ -148,22 +119,19 @@ class Block(_Node):
     @property
     def page(self) -> int | None:
         """The number in its file, from 1, of the page it begins on; `None` for a file without pages."""
-        pages = self.tree.pages_of(self.span)
+        pages = pages_of(self.tree.pages, self.span)
         return pages[0].number if pages else None
 
     @property
     def page_label(self) -> str | None:
-        """The number printed on the page it begins on; `None` where none is known."""
-        pages = self.tree.pages_of(self.span)
+        """The number printed on that page; `None` where none is known."""
+        pages = pages_of(self.tree.pages, self.span)
         return pages[0].label if pages else None
 
     @property
     def interruptions(self) -> tuple[Span, ...]:
         """What stands within its span and is not of its text, such as the head of a page."""
-        leaves = self.document.leaves
-        first = bisect_left(leaves, self.span.start, key=lambda leaf: leaf.span.start)
-        last = bisect_left(leaves, self.span.end, key=lambda leaf: leaf.span.start)
-        return tuple(interruptions(leaves[first:last], self.citation))
+        return tuple(interruptions(leaves_within(self.document.leaves, self.span), self.citation))
 
     @property
     def section(self) -> Section:

@@ -10,7 +10,7 @@ from itertools import accumulate
 from ncrelations.document.citation import Citation
 from ncrelations.document.outline import check_leaves
 from ncrelations.document.reference import Work
-from ncrelations.document.spans import Leaf, LeafKind, Span, interruptions, pieces
+from ncrelations.document.spans import Leaf, LeafKind, Span, interruptions, pages_of, pieces
 from ncrelations.document.tree import Block, Document, Section, Sentence, Tree
 from ncrelations.document.voice import Voice
 from ncrelations.files.file_text import FileText, Part
@@ -62,7 +62,7 @@ def document_of(text: FileText, id: str, work: Work, voices: VoiceRules | None =
         tree.blocks[citation] = Block(citation, draft.spans[citation], tree, words, told[citation], sentences)
     spans = _section_spans(draft)
     for place in draft.places.values():
-        tree.add_section(_section(tree, place, spans[place.id], told), place.outside)
+        tree.add_section(place.id, _section(tree, place, spans[place.id], told), place.outside)
     return document
 
 
@@ -111,7 +111,7 @@ def reading_text(source: str, span: Span, holes: Sequence[Span]) -> str:
 def _section(tree: Tree, place: Place, span: Span, told: dict[Citation, Voice]) -> Section:
     blocks = tuple(tree.blocks[citation] for citation in place.blocks)
     citation = Citation(tree.document.id, place.id)
-    pages = tree.pages_of(span)
+    pages = pages_of(tree.pages, span)
     return Section(
         citation, span, tree, place.number, place.heading, place.heading_span, pages[0].number if pages else None,
         told[citation], blocks, place.description,

@@ -39,6 +39,7 @@ class FileReader:
         self.limits = limits
         self.within = within
         self._process: subprocess.Popen[bytes] | None = None
+        self._answers = -1
 
     def __enter__(self) -> FileReader:
         return self
@@ -52,11 +53,23 @@ class FileReader:
         if process is None:
             return
         process.kill()
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
+        os.close(self._answers)
+        if process.stdin is not None:
+            with suppress(OSError):
+                process.stdin.close()
         process.wait()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        """The process, its answers to be read from a pipe."""
+        self._answers, theirs = os.pipe()
+        command = [sys.executable, "-m", "ncrelations.files.reading_process"]
+        try:
+            self._process = subprocess.Popen(  # noqa: S603  # our own module
+                command, stdin=subprocess.PIPE, stdout=theirs, stderr=subprocess.DEVNULL
+            )
+        finally:
+            os.close(theirs)
+        return self._process
 
     def read(self, path: Path, password: str | None = None) -> FileText:
         """The text of a file. Raises `FileRefused`."""
@@ -69,12 +82,12 @@ class FileReader:
 
     def _answer(self, path: str, request: bytes) -> dict[str, Any]:
         fresh = self._process is None
-        process = self._process = self._process or _started()
+        process = self._process or self._start()
         assert process.stdin is not None
         try:
             process.stdin.write(request)
             process.stdin.flush()
-            line = _line(process, time.monotonic() + self.limits.seconds + _STARTING * fresh)
+            line = _line(self._answers, time.monotonic() + self.limits.seconds + _STARTING * fresh)
             if line is not None:
                 return dict(json.loads(line))
         except (OSError, ValueError):
@@ -107,15 +120,9 @@ def check(path: Path, limits: Limits, within: Path | None = None) -> None:
         raise FileRefused(str(path), "unreadable")
 
 
-def _started() -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "ncrelations.files.reading_process"]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603  # our own module
-
-
-def _line(process: subprocess.Popen[bytes], deadline: float) -> bytes | None:
-    """A line of the process' output; empty where it ended without one, `None` where it takes too long."""
-    assert process.stdout is not None
-    descriptor, found = process.stdout.fileno(), bytearray()
+def _line(descriptor: int, deadline: float) -> bytes | None:
+    """A line of a process' answers; empty where it ended without one, `None` where it takes too long."""
+    found = bytearray()
     while (left := deadline - time.monotonic()) > 0:
         if not select.select([descriptor], [], [], left)[0]:
             return None

@@ -7,6 +7,7 @@ nothing else.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any, TextIO
@@ -54,4 +55,7 @@ def serve(requests: TextIO, answers: TextIO) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.stdin, sys.stdout)
+    answers = os.dup(1)
+    os.dup2(2, 1)  # what a library prints is no answer
+    with os.fdopen(answers, "w", encoding="utf-8") as pipe:
+        serve(sys.stdin, pipe)
