@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from ncrelations.document.citation import Citation, brief, nearest, printable
-from ncrelations.document.links import Links
 from ncrelations.document.reference import CiteFormat, Reference, Work
 from ncrelations.document.spans import (
     Leaf,
@@ -23,6 +22,7 @@ from ncrelations.document.spans import (
     pages_of,
     printed_pages,
 )
+from ncrelations.document.tree_links import Links
 from ncrelations.document.voice import Voice
 from ncrelations.errors import NoSuchSection
 

@@ -14,7 +14,7 @@ from typing import Any, TextIO
 
 from ncrelations.errors import FileRefused
 from ncrelations.files.file_text import Limits, Request, as_data
-from ncrelations.files.reading import read
+from ncrelations.files.readers import read
 
 
 def limited(limits: Limits) -> None:
