@@ -160,7 +160,8 @@ async def test_commands_are_registered_once_with_translations(wire: WireServer) 
         pass
     assert [call.method for call in wire.calls if call.template.endswith("/commands")] == ["GET", "PUT", "GET"]
     commands = {command["name"]: command for command in wire.state.commands[None]}
-    assert set(commands) == {"ask", "compare", "section", "timeline", "about", "privacy", "help", "Ask the documents"}
+    slash = {"ask", "compare", "section", "timeline", "proof", "about", "privacy", "help"}
+    assert set(commands) == slash | {"Ask the documents", "Check the quotations"}
     names = {"fr": "demander", "de": "fragen", "zh-CN": "提问", "zh-TW": "提問"}
     assert commands["ask"]["name_localizations"] == names
     assert commands["ask"]["options"][3]["name_localizations"]["fr"] == "privé"

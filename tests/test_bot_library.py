@@ -101,7 +101,8 @@ async def test_the_commands_offer_the_librarys_documents_and_views(wire: WireSer
     """There is no timeline; the choices are titles and voices; nothing registered names the packaged documents."""
     async with running(wire, windmill):
         registered = {command["name"]: command for command in wire.state.commands[None]}
-        assert set(registered) == {"ask", "compare", "section", "about", "privacy", "help", "Ask the documents"}
+        menus = {"Ask the documents", "Check the quotations"}
+        assert set(registered) == {"ask", "compare", "section", "proof", "about", "privacy", "help", *menus}
         _, document, view, _ = registered["ask"]["options"]
         titles = [{"name": each.title, "value": each.id} for each in windmill.documents()]
         assert [{name: choice[name] for name in ("name", "value")} for choice in document["choices"]] == titles
@@ -111,6 +112,8 @@ async def test_the_commands_offer_the_librarys_documents_and_views(wire: WireSer
         assert not re.search(r"NATO|China|Wong|report/", str(registered))
         kept = await wire.slash(wire.alice, wire.channel, "ask", question="mill", document="letter", view="penhallow")
         assert embed((await kept.response()).reply)["title"] == f"🟣 {PENHALLOW.label}"
+        checked = await wire.slash(wire.alice, wire.channel, "proof", text="“visitors in summer” she wrote, “it is”")
+        assert "✅ **1:1 · verbatim**" in embed((await checked.response()).reply)["description"]
 
 
 @pytest.mark.asyncio

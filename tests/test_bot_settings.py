@@ -108,8 +108,8 @@ def test_the_operators_page_names_every_setting_and_the_permissions() -> None:
     page = (Path(__file__).parents[1] / "docs" / "bot.md").read_text("utf-8")
     for each in dataclasses.fields(Settings):
         assert f"| `NCR_DISCORD_{each.name.upper()}` |" in page
-    needed = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 16 | 1 << 38
+    needed = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 38
     assert page.count(str(needed)) == 2
     pictures = sorted(path.name for path in (Path(__file__).parents[1] / "docs" / "pictures" / "bot").glob("*.png"))
-    assert len(pictures) == 6
+    assert len(pictures) == 7
     assert all(f"(pictures/bot/{name})" in page for name in pictures)

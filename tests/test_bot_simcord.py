@@ -24,6 +24,14 @@ SETTINGS = Settings(token="a.b.c", guild_ready_timeout=0.05, drain_seconds=1.0) 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures" / "bot"
 
 
+DRAFT = b"""In Beijing's eyes "NATO is still a Cold War organization" (report/IV/b1). NATO, for its part, declared that
+"it needs a threat to survive or legitimize its existence". The allies complain that "China does respect international
+law and treaty commitments where these go against its national interests" (p. 7).
+
+"Nobody in the room slept well that night," one of the experts recalls.
+"""
+
+
 def new_bot() -> Any:
     """A client as a process would make it."""
     return create_client(SETTINGS)
@@ -92,6 +100,8 @@ async def test_pictures() -> None:
         await draw(env, channel, alice, browser, "private", hidden)
         await alice.click(hidden.response, label="Share")
         await draw(env, channel, alice, browser, "shared", channel.last_message)
+        checked = await alice.slash(channel, "proof", file=("draft.md", DRAFT))
+        await draw(env, channel, alice, browser, "proof", checked)
 
 
 async def draw(env: Any, channel: Any, viewer: Any, browser: str, name: str, target: Any) -> None:

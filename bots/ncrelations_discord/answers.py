@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from ncrelations.answers.answer import Answer
@@ -13,9 +14,15 @@ from ncrelations.editions.nato_china.edition import Edition, edition
 from ncrelations.editions.nato_china.public import report
 from ncrelations.editions.nato_china.sections import MilestonesSection
 from ncrelations.library import Library
+from ncrelations.proofing.draft import Draft
+from ncrelations.proofing.finding import Proof
 
 EXCERPTS = 9
 """How many excerpts an answer has at most; three a page."""
+
+
+MOST_QUOTATIONS = 1_000
+"""How many quotations of a draft are checked: a few seconds' work."""
 
 
 class Documents:
@@ -30,6 +37,7 @@ class Documents:
     def warm(self) -> None:
         """Load everything, the parts that only an export needs included."""
         self.library.ask("maritime security", 1)
+        self.library.proof("“maritime security”", "plain")
         for document in self.library.documents()[:1]:
             document.cite("bibtex")
 
@@ -42,6 +50,10 @@ class Documents:
     def compare(self, topic: str) -> Comparison:
         """Put the views on a topic side by side, two excerpts a voice at most."""
         return self.library.compare(topic, 2)
+
+    def proof(self, draft: Callable[[], Draft]) -> Proof:
+        """Read a draft and check its quotations. Raises `InvalidDraft`."""
+        return self.library.proofreader.proof(draft(), MOST_QUOTATIONS)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

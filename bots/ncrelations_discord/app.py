@@ -21,6 +21,7 @@ from ncrelations_discord.guard import Turn
 from ncrelations_discord.health import Health
 from ncrelations_discord.logs import configure, log
 from ncrelations_discord.operator_settings import Settings, SettingsError
+from ncrelations_discord.proof_commands import add_proof_commands
 from ncrelations_discord.service import RefusalError, Service
 from ncrelations_discord.sync import synchronise
 from ncrelations_discord.talk import heard
@@ -68,6 +69,7 @@ class _Bot(discord.Client):
         self.tree = Tree(self)
         self.health: Health | None = None
         add_commands(self.tree, documents)
+        add_proof_commands(self.tree)
 
     async def setup_hook(self) -> None:
         """Before the gateway: load the model, arm the buttons, register the commands."""

@@ -29,6 +29,9 @@ MOST_QUOTES = 9
 QUESTION_LIMIT = 250
 """Characters of a question: what an embed's author line holds, with room for a mark."""
 
+MOST_PAGES = 64
+"""Pages that a button can number."""
+
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _VALUES = {digit: value for value, digit in enumerate(DIGITS)}
 _MARKED = 12  # sentences of a passage whose highlighting is remembered
@@ -46,6 +49,7 @@ class Kind(str, Enum):
     SECTION = "section"
     TIMELINE = "timeline"
     CONTEXT = "context"
+    PROOF = "proof"
 
 
 class StaleError(Exception):
@@ -141,6 +145,8 @@ class Card:
     """The question written out in full, where it was a follow-up: what the next one builds on."""
     asker: int = 0
     """The id of who may delete the message; 0 for a private one."""
+    entries: tuple[str, ...] = ()
+    """Of a proof, what was found of each quotation, as printed; the message's file holds them."""
 
     @property
     def private(self) -> bool:
@@ -155,7 +161,8 @@ class Card:
         """The `custom_id` of a button: at most 100 characters."""
         head = (
             list(Kind).index(self.kind), LANGUAGES.index(self.language), STATUSES.index(self.status),
-            _place(self.voice, self.documents.voices), _place(self.document, self.documents.ids), min(self.page, 63),
+            _place(self.voice, self.documents.voices), _place(self.document, self.documents.ids),
+            min(self.page, MOST_PAGES - 1),
         )  # fmt: skip
         packed = "".join(quote.pack(self.documents) for quote in self.quotes)
         state = "".join(DIGITS[value] for value in head) + packed

@@ -62,7 +62,7 @@ def embed_of(card: Card) -> discord.Embed:
     """The card as one embed within all of Discord's limits."""
     makers = {
         Kind.ANSWER: _answer, Kind.COMPARISON: _comparison, Kind.SECTION: _section, Kind.TIMELINE: _section,
-        Kind.CONTEXT: _context,
+        Kind.CONTEXT: _context, Kind.PROOF: _proof,
     }  # fmt: skip
     embed = makers[card.kind](card, Texts(card.language))
     if card.question:
@@ -140,6 +140,11 @@ def _context(card: Card, texts: Texts) -> discord.Embed:
     return discord.Embed(title=title, colour=colour, description=text)
 
 
+def _proof(card: Card, texts: Texts) -> discord.Embed:
+    parts = [part for part in (card.remarks, quotations.entries_text(card)) if part]
+    return discord.Embed(title=texts("answer.checked"), colour=SLATE, description="\n\n".join(parts))
+
+
 def _footer(card: Card) -> list[str]:
     texts, pages = Texts(card.language), quotations.page_count(card)
     first = [card.confidence] if card.confidence else []
@@ -161,6 +166,8 @@ def text_of(card: Card) -> str:
         title = texts("section.timeline") if card.kind is Kind.TIMELINE else _heading(card)
         return _joined([*head, f"**{title}**", quotations.section_text(card)], [], foot, texts)
     head += [card.remarks] if card.remarks else []
+    if card.kind is Kind.PROOF:
+        return _joined([*head, quotations.entries_text(card)], [], foot, texts)
     if card.status == "not_found":
         head.append(f"**{texts('answer.not_found')}**")
     quotes = quotations.shown_quotes(card)
@@ -225,7 +232,7 @@ def _with_footer(card: Card, lines: list[str]) -> Card:
 
 def _from_text(card: Card, content: str) -> Card:
     lines = content.split("\n")
-    if lines[0].startswith("**") and card.kind in (Kind.ANSWER, Kind.COMPARISON):
+    if lines[0].startswith("**") and card.kind in (Kind.ANSWER, Kind.COMPARISON, Kind.PROOF):
         card = replace(card, question=unescape(lines[0][2:-2]))
     foot = [unescape(line.removeprefix(FOOT)) for line in lines if line.startswith(FOOT)]
     return _with_footer(replace(card, remarks=_remarks(content)), foot)

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import discord
 
 from ncrelations import InvalidCitation, InvalidQuestion, NoSuchPlace
-from ncrelations.errors import LanguageUnavailable
+from ncrelations.errors import InvalidDraft, LanguageUnavailable
 from ncrelations.texts import Texts
 from ncrelations_discord.cards import StaleError
 from ncrelations_discord.desk import BusyError
@@ -25,7 +25,7 @@ OVER = frozenset({UNKNOWN_INTERACTION, TOKEN_EXPIRED})
 GONE = OVER | {10003, 10008, 50001, 50013}
 """Codes that say who is answered is no longer there: no channel, message, interaction, permission or token."""
 
-ASKERS = (InvalidQuestion, InvalidCitation, NoSuchPlace, LanguageUnavailable)
+ASKERS = (InvalidDraft, InvalidQuestion, InvalidCitation, NoSuchPlace, LanguageUnavailable)
 """The library's errors that a person is told in words; its others are the operator's alone."""
 
 

@@ -9,7 +9,7 @@ from ncrelations.document.voice import Voice
 from ncrelations.render.form import voice_words
 from ncrelations.texts import Texts
 from ncrelations_discord.answers import Documents
-from ncrelations_discord.cards import MOST_QUOTES, Card, Kind, Quote
+from ncrelations_discord.cards import MOST_PAGES, MOST_QUOTES, Card, Kind, Quote
 from ncrelations_discord.safe import clean, escape, fitting, shortened
 
 MARKS = "🔵🔴🟢🟣🟠🟡🟤⚫"
@@ -106,6 +106,25 @@ def section_pages(card: Card) -> list[list[Block]]:
     return pages
 
 
+def entry_pages(card: Card) -> list[list[str]]:
+    """The entries of a proof's card, page by page; none is divided."""
+    pages: list[list[str]] = [[]]
+    used = 0
+    for entry in card.entries:
+        if pages[-1] and used + len(entry) > SECTION_PAGE:
+            pages.append([])
+            used = 0
+        pages[-1].append(entry)
+        used += len(entry) + 2
+    return pages
+
+
+def entries_text(card: Card) -> str:
+    """The text of the card's page of its entries."""
+    pages = entry_pages(card)
+    return "\n\n".join(pages[min(card.page, len(pages) - 1)])
+
+
 def section_text(card: Card) -> str:
     """The text of the card's page of its section."""
     pages = section_pages(card)
@@ -119,6 +138,8 @@ def page_count(card: Card) -> int:
         return max(1, -(-len(card.quotes) // A_PAGE))
     if card.kind is Kind.COMPARISON:
         return max(1, *(len(quotes) for quotes in by_voice(card.quotes, card.documents).values()))
+    if card.kind is Kind.PROOF:
+        return min(len(entry_pages(card)), MOST_PAGES)
     return 1 if card.kind is Kind.CONTEXT else len(section_pages(card))
 
 

@@ -11,6 +11,8 @@ from ncrelations.answers.answer import Answer
 from ncrelations.answers.comparison import Comparison
 from ncrelations.conversations.state import ChatState
 from ncrelations.document.voice import Voice
+from ncrelations.proofing.draft import Draft
+from ncrelations.proofing.finding import Proof
 from ncrelations_discord.answers import Documents
 from ncrelations_discord.cooldown import Cooldown
 from ncrelations_discord.desk import Desk
@@ -67,6 +69,10 @@ class Service:
     async def compare(self, topic: str) -> Comparison:
         """Compare the views on a topic."""
         return await self.desk.run(lambda: self.documents.compare(topic))
+
+    async def proof(self, draft: Callable[[], Draft]) -> Proof:
+        """Read a draft and check its quotations."""
+        return await self.desk.run(lambda: self.documents.proof(draft))
 
     async def work(self, work: Callable[[], T]) -> T:
         """Do anything else that is slow."""

@@ -17,6 +17,7 @@ from ncrelations_discord.answers import Documents
 from ncrelations_discord.cards import CUSTOM_ID, VERSION, Card, Kind, Quote
 from ncrelations_discord.embeds import recovered, shown
 from ncrelations_discord.guard import Turn, guarded
+from ncrelations_discord.proof_entries import LARGEST_REPORT, read
 from ncrelations_discord.quotations import page_count, shown_quotes
 from ncrelations_discord.service import RefusalError, Service
 
@@ -92,7 +93,7 @@ def buttons(card: Card, *, shareable: bool = True) -> ui.View:
         add("cite", texts("button.cite"), card, 0)
     if not card.private:
         add("del", texts("button.delete"), card, 1, danger=True)
-    elif shareable:
+    elif shareable and card.kind is not Kind.PROOF:
         add("share", texts("button.share"), card, 1)
     return view
 
@@ -141,9 +142,33 @@ def _is_plain(turn: Turn) -> bool:
 
 async def _page(turn: Turn, card: Card) -> None:
     """Another page, in the same message."""
+    if card.kind is Kind.PROOF:
+        await _proof_page(turn, card)
+        return
     made = parts(card, plain=_is_plain(turn), reader=reader_of(turn.interaction))
     made.pop("suppress_embeds", None)
     await turn.interaction.response.edit_message(**made)
+
+
+async def _proof_page(turn: Turn, card: Card) -> None:
+    """Another page of a proof: its entries are read from the message's own file."""
+    await turn.defer(private=True, thinking=False)
+    message = turn.interaction.message
+    file = next((each for each in message.attachments if each.size <= LARGEST_REPORT), None) if message else None
+    if file is None:
+        raise RefusalError("error.stale")
+    card = replace(card, entries=read(await fetched(file)))
+    made = parts(card, plain=_is_plain(turn), reader=reader_of(turn.interaction))
+    made.pop("suppress_embeds", None)
+    await turn.interaction.edit_original_response(**made)
+
+
+async def fetched(file: discord.Attachment) -> bytes:
+    """An attached file, kept nowhere. Raises `RefusalError` where Discord has it no more."""
+    try:
+        return await file.read()
+    except discord.HTTPException:
+        raise RefusalError("error.no_file") from None
 
 
 async def _context(turn: Turn, card: Card) -> None:

@@ -16,10 +16,11 @@ from .rest import Call
 from .rules import Violation, check_own, check_request
 from .server import WireServer
 from .spec import Spec, find_description, load_description
-from .state import Channel, Clock, Guild, Message, User, WireError
+from .state import Channel, Clock, File, Guild, Message, User, WireError
 from .users import Said
 
 __all__ = [
-    "Call", "Channel", "Clock", "Connection", "Guild", "Interaction", "Message", "Said", "Session", "Spec", "User",
-    "Violation", "WireError", "WireServer", "check_own", "check_request", "find_description", "load_description",
+    "Call", "Channel", "Clock", "Connection", "File", "Guild", "Interaction", "Message", "Said", "Session", "Spec",
+    "User", "Violation", "WireError", "WireServer", "check_own", "check_request", "find_description",
+    "load_description",
 ]  # fmt: skip

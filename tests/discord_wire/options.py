@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from .payloads import channel_json, member_json, user_json
-from .state import ADMINISTRATOR, DM, Channel, Json, State, User, WireError
+from .state import ADMINISTRATOR, DM, Channel, File, Json, State, User, WireError
 
 SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, MENTIONABLE, NUMBER = 1, 2, 3, 4, 5, 6, 7, 9, 10
+ATTACHMENT = 11
 
 
 def find_command(state: State, channel: Channel, name: str, kind: int) -> Json:
@@ -62,9 +63,10 @@ def build_options(entry: Json, path: list[str], given: Mapping[str, Any], focuse
 
 def _option(option: Json, value: Any, focused: bool) -> Json:
     kind, name = option["type"], option["name"]
-    sent = str(value.id) if isinstance(value, User | Channel) else value
+    sent = str(value.id) if isinstance(value, User | Channel | File) else value
     expected: dict[int, type | tuple[type, ...]] = {
         STRING: str, INTEGER: int, BOOLEAN: bool, USER: User, CHANNEL: Channel, MENTIONABLE: User, NUMBER: (int, float),
+        ATTACHMENT: File,
     }  # fmt: skip
     if kind not in expected:
         raise WireError(f"option {name!r}: type {kind} is not supported by the test server")
@@ -89,10 +91,11 @@ def _check_value(option: Json, value: Any) -> None:
 
 
 def resolved(state: State, given: Mapping[str, Any]) -> Json:
-    """Return the users and channels that options name, in full."""
+    """Return the users, channels and files that options name, in full."""
     users = {str(value.id): value for value in given.values() if isinstance(value, User)}
     channels = {str(value.id): value for value in given.values() if isinstance(value, Channel)}
-    found: Json = {}
+    files = {str(value.id): value.json() for value in given.values() if isinstance(value, File)}
+    found: Json = {"attachments": files} if files else {}
     if users:
         found["users"] = {key: user_json(user) for key, user in users.items()}
         found["members"] = {

@@ -176,11 +176,7 @@ class Rest:
         keep = {str(entry.get("id")) for entry in wanted}
         message.attachments = [old for old in message.attachments if old["id"] in keep]
         for name, data in files.items():
-            number = str(self.state.snowflake())
-            url = f"https://cdn.discordapp.com/attachments/{message.channel.id}/{number}/{name}"
-            message.attachments.append(
-                {"id": number, "filename": name, "size": len(data), "url": url, "proxy_url": url}
-            )
+            message.attachments.append(self.state.add_file(message.channel, name, data).json())
             message.files[name] = data
 
     async def announce(self, event: str, message: Message) -> None:

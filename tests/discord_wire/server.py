@@ -26,12 +26,12 @@ from .rest import Call, Rest
 from .routes import Routes
 from .rules import Violation
 from .spec import Spec, find_description, load_description
-from .state import EVERYBODY, Channel, Clock, Guild, Message, State, User, WireError
+from .state import EVERYBODY, Channel, Clock, File, Guild, Message, State, User, WireError
 from .users import Users
 from .webhooks import Webhooks
 
 LOOPBACK = "127.0.0.1"
-HOSTS = ("discord.com", "gateway.discord.gg", "resume.discord.gg")
+HOSTS = ("discord.com", "gateway.discord.gg", "resume.discord.gg", "cdn.discordapp.com")
 
 
 @cache
@@ -75,6 +75,7 @@ class WireServer(Users):
         self.guild = self.state.add_guild("Library", self.alice, self.bob)
         self.channel = self.state.add_channel(self.guild, "general")
         self.port = self.tls_port = 0
+        self.fetched: list[str] = []
         self._runner: web.AppRunner | None = None
 
     # Short names for what tests read most.
@@ -212,11 +213,28 @@ class WireServer(Users):
         secure = request.secure
         self.gateway.resume_url = "wss://resume.discord.gg" if secure else f"ws://{LOOPBACK}:{self.port}/"
         self.rest.gateway_url = "wss://gateway.discord.gg" if secure else f"ws://{LOOPBACK}:{self.port}/"
+        self.state.cdn = "https://cdn.discordapp.com" if secure else f"http://{LOOPBACK}:{self.port}"
         if request.headers.get("Upgrade", "").lower() == "websocket":
             return await self.gateway.handle(request)
+        if request.path.startswith("/attachments/"):
+            return self._hand_out(request)
         if secure and request.host != "discord.com":
             self.rest.report("bot", f"{request.method} {request.url}", "host", "not a request to discord.com")
         return await self.rest.handle(request)
+
+    def _hand_out(self, request: web.Request) -> web.Response:
+        """Give out an attached file; whoever asks must not show a token there."""
+        file = self.state.files.get(request.path)
+        if request.method != "GET" or "Authorization" in request.headers:
+            self.rest.report(
+                "bot", f"{request.method} {request.path}", "cdn", "a file is fetched by GET, without token"
+            )
+        self.fetched.append(request.path)
+        return web.Response(status=404) if file is None else web.Response(body=file.data)
+
+    def attach(self, channel: Channel, name: str, data: bytes) -> File:
+        """Return a file that a person attaches: the value of an option, or `file.json()` of a message."""
+        return self.state.add_file(channel, name, data)
 
     def connector(self) -> aiohttp.TCPConnector:
         """For discord.Client(connector=...): every name leads here, our certificate is trusted; nothing is patched."""

@@ -116,6 +116,22 @@ class Channel:
 
 
 @dataclass(eq=False)
+class File:
+    """A file that somebody attached: `url` is where the server hands it out."""
+
+    id: int
+    name: str
+    data: bytes
+    url: str
+
+    def json(self) -> Json:
+        """The attachment as Discord describes it."""
+        return {
+            "id": str(self.id), "filename": self.name, "size": len(self.data), "url": self.url, "proxy_url": self.url,
+        }  # fmt: skip
+
+
+@dataclass(eq=False)
 class Message:
     """One message as it stands now; `edits` counts the changes, `deleted` is set when it is gone."""
 
@@ -195,6 +211,8 @@ class State:
         self.channels: dict[int, Channel] = {}
         self.messages: dict[int, Message] = {}
         self.commands: dict[int | None, list[Json]] = {None: []}
+        self.files: dict[str, File] = {}
+        self.cdn = "https://cdn.discordapp.com"
         self.typings: list[tuple[float, Channel]] = []
         self.bot = self.add_user("testbot", bot=True)
         self.owner = self.add_user("owner")
@@ -231,6 +249,13 @@ class State:
         channel = Channel(self.snowflake(), "", kind=DM, recipient=user)
         self.channels[channel.id] = channel
         return channel
+
+    def add_file(self, channel: Channel, name: str, data: bytes) -> File:
+        """Store a file that somebody attaches in a channel."""
+        number = self.snowflake()
+        file = File(number, name, data, f"{self.cdn}/attachments/{channel.id}/{number}/{name}")
+        self.files[f"/attachments/{channel.id}/{number}/{name}"] = file
+        return file
 
     def add_message(self, channel: Channel, author: User, **parts: Any) -> Message:
         """Store a new message."""

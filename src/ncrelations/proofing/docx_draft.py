@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
-from ncrelations.errors import InvalidDraft
-from ncrelations.proofing.draft import LARGEST, Aside, Draft, Mapped, Paragraph, draft_of, paragraph
+from ncrelations.proofing.draft import LARGEST, Aside, Draft, Mapped, Paragraph, draft_of, paragraph, unreadable
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -47,7 +46,7 @@ def docx_draft(data: bytes) -> Draft:
             footnotes = {**_notes(package, "footnote"), **_notes(package, "endnote")}
             body = list(_paragraphs(_part(package, "word/document.xml"), links, footnotes))
     except (zipfile.BadZipFile, KeyError, ET.ParseError, RuntimeError, NotImplementedError, EOFError) as error:
-        raise InvalidDraft("the file is no DOCX document", "save it as .docx again, or as text") from error
+        raise unreadable("bad_docx") from error
     notes = [_Words([text], len(text)) for text in footnotes.values() if text.strip()]
     return _put_together([*body, *notes])
 
@@ -70,9 +69,9 @@ def _part(package: zipfile.ZipFile, name: str) -> bytes:
     with package.open(name) as part:
         data = part.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise InvalidDraft("the DOCX file unpacks to more than is read", "split it")
+        raise unreadable("docx_large", "split")
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise InvalidDraft("the DOCX file declares entities, which no word processor does", "save it again")
+        raise unreadable("docx_entities")
     return data
 
 

@@ -11,9 +11,15 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
+
+from ncrelations.errors import InvalidDraft
+from ncrelations.texts import Reason
 
 LARGEST = 20_000_000
 """Bytes of a file, or characters of a text, that are read."""
+
+LINE_END = re.compile(r"\r\n|\r|\n")
 
 _UNSEEN = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+|[^\W\d_][\u0300-\u036f]+")
 """What is not seen and parts no word: soft hyphens, zero widths, directions; and letters with loose accents."""
@@ -118,9 +124,14 @@ class Draft:
         return self.raw[self.lines[number - 1] : end].rstrip("\r\n")
 
 
+def unreadable(name: str, advice: str = "", **values: Any) -> InvalidDraft:
+    """The error of a draft that cannot be read, by the names of what is wrong and of what to do instead."""
+    return InvalidDraft(Reason(f"proof.{name}", values), Reason(f"proof.{advice or f'{name}_advice'}"))
+
+
 def draft_of(raw: str, paragraphs: Iterable[Paragraph], format: str) -> Draft:
     """The draft of a text and its paragraphs."""
-    lines = (0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", raw)))
+    lines = (0, *(match.end() for match in LINE_END.finditer(raw)))
     return Draft(raw, tuple(paragraphs), lines, format)
 
 

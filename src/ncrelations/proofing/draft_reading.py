@@ -7,9 +7,9 @@ from pathlib import PurePath
 from typing import Literal, get_args
 
 from ncrelations.document.citation import nearest, printable
-from ncrelations.errors import InvalidDraft, NoSuchPlace
+from ncrelations.errors import NoSuchPlace
 from ncrelations.proofing.docx_draft import docx_draft
-from ncrelations.proofing.draft import LARGEST, Draft, draft_of
+from ncrelations.proofing.draft import LARGEST, LINE_END, Draft, draft_of, unreadable
 from ncrelations.proofing.html_draft import html_paragraphs
 from ncrelations.proofing.markdown_draft import markdown_paragraphs
 from ncrelations.proofing.plain_draft import plain_paragraphs
@@ -20,10 +20,11 @@ DraftFormat = Literal["markdown", "plain", "html"]
 DRAFT_FORMATS: tuple[str, ...] = get_args(DraftFormat)
 
 _READERS = {"plain": plain_paragraphs, "markdown": markdown_paragraphs, "html": html_paragraphs}
-_ENDINGS = {
+ENDINGS = {
     ".md": "markdown", ".markdown": "markdown", ".mkd": "markdown", ".qmd": "markdown", ".rmd": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".docx": "docx",
 }  # fmt: skip
+"""The formats of files by what their names end in; any other is plain text."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -41,7 +42,7 @@ def read_bytes(data: bytes, name: str = "", format: str | None = None) -> Draft:
     Raises `InvalidDraft` for what is no text, is not in UTF-8 (with the line) or is too large.
     """
     _bounded(len(data), "bytes")
-    chosen = format or _ENDINGS.get(PurePath(name).suffix.lower(), "plain")
+    chosen = format or ENDINGS.get(PurePath(name).suffix.lower(), "plain")
     if chosen == "docx" or (data.startswith(b"PK\x03\x04") and b"word/" in data):
         return docx_draft(data)
     return read_text(_decoded(data), chosen)
@@ -49,17 +50,19 @@ def read_bytes(data: bytes, name: str = "", format: str | None = None) -> Draft:
 
 def _decoded(data: bytes) -> str:
     bom, encoding = next((each for each in _BOMS if data.startswith(each[0])), (b"", "utf-8"))
+    if encoding == "utf-8" and (at := data.find(0)) >= 0:
+        raise unreadable("no_draft", line=_line(data[:at], encoding))
     try:
-        text = data[len(bom) :].decode(encoding)
+        return data[len(bom) :].decode(encoding)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InvalidDraft(f"line {line} is not in UTF-8", "save the file in that encoding") from None
-    if "\x00" in text:
-        line = text.count("\n", 0, text.index("\x00")) + 1
-        raise InvalidDraft(f"the file is no text: line {line} has a null character", "give a text, HTML or DOCX file")
-    return text
+        raise unreadable("bad_encoding", line=_line(data[len(bom) :][: error.start], encoding)) from None
+
+
+def _line(before: bytes, encoding: str) -> int:
+    """The number of the line that some bytes lead to."""
+    return 1 + len(LINE_END.findall(before.decode(encoding, "replace")))
 
 
 def _bounded(size: int, unit: str) -> None:
     if size > LARGEST:
-        raise InvalidDraft(f"the draft has {size:,} {unit}, and at most {LARGEST:,} are read", "split it")
+        raise unreadable(f"too_many_{unit}", "split", size=f"{size:,}", most=f"{LARGEST:,}")

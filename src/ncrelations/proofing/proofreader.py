@@ -12,9 +12,9 @@ from ncrelations.document.corpus import Corpus
 from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.tree import Sentence
 from ncrelations.document.wording import Found, Wording, words_of
-from ncrelations.errors import InvalidDraft, NCRelationsError
+from ncrelations.errors import NCRelationsError
 from ncrelations.proofing.credits import Credit, Credits
-from ncrelations.proofing.draft import Draft
+from ncrelations.proofing.draft import Draft, unreadable
 from ncrelations.proofing.draft_quotations import Quotation, quotations_of
 from ncrelations.proofing.finding import Finding, Proof, QuotedFrom, piece_of
 from ncrelations.proofing.place_claims import PlaceClaims
@@ -61,11 +61,12 @@ class Proofreader:
         headings = [s.heading or "" for d in self._corpus.documents for s in d.walk()]
         return frozenset(" ".join(word.plain for word in words_of(each)) for each in (*works, *headings) if each)
 
-    def proof(self, draft: Draft) -> Proof:
-        """A finding for each quotation of a draft. Raises `InvalidDraft` for one with more than are checked."""
-        findings = tuple(islice(self._findings(draft), MOST + 1))
-        if len(findings) > MOST:
-            raise InvalidDraft(f"the draft has more than {MOST:,} quotations", "split it")
+    def proof(self, draft: Draft, most: int | None = None) -> Proof:
+        """A finding for each quotation of a draft. Raises `InvalidDraft` for one with more than `most`."""
+        most = MOST if most is None else most
+        findings = tuple(islice(self._findings(draft), most + 1))
+        if len(findings) > most:
+            raise unreadable("too_many_quotations", "split", most=f"{most:,}")
         return Proof(draft, findings)
 
     def _findings(self, draft: Draft) -> Iterator[Finding]:

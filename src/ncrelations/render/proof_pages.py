@@ -82,12 +82,22 @@ def _pointed(proof: Proof, finding: Finding) -> tuple[str, str]:
     return line.replace(" ", _HOLD), _HOLD * lead + "^" * width
 
 
+def count_words(proof: Proof, texts: Texts = ENGLISH) -> str:
+    """How many quotations there are, and of each verdict."""
+    if not proof.findings:
+        return texts("proof.nothing")
+    counts = ", ".join(f"{count} {texts(f'proof.{verdict}')}" for verdict, count in proof.counts.items() if count)
+    return texts("proof.summary", quotations=texts.count("proof.quotations", len(proof.findings)), counts=counts)
+
+
+def mend_words(proof: Proof, texts: Texts = ENGLISH) -> str:
+    """How many of them are to be mended."""
+    return texts.count("proof.to_mend", len(proof.to_mend)) if proof.to_mend else texts("proof.all_right")
+
+
 def _summary(proof: Proof, name: str, texts: Texts) -> Para:
-    counts = {verdict: count for verdict, count in proof.counts.items() if count}
     start = f"{name}: " if name else ""
-    if not counts:
-        return para(start, texts("proof.nothing"))
-    words = ", ".join(f"{count} {texts(f'proof.{verdict}')}" for verdict, count in counts.items())
-    mend = texts.count("proof.to_mend", len(proof.to_mend)) if proof.to_mend else texts("proof.all_right")
-    whole = texts("proof.summary", quotations=str(len(proof.findings)), counts=words)
-    return para(start, whole, "; ", Run(mend, Style.ALERT if proof.to_mend else Style.TITLE))
+    if not proof.findings:
+        return para(start, count_words(proof, texts))
+    mend = Run(mend_words(proof, texts), Style.ALERT if proof.to_mend else Style.TITLE)
+    return para(start, count_words(proof, texts), "; ", mend)

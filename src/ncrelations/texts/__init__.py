@@ -18,6 +18,7 @@ from ncrelations.errors import (
     EncoderUnavailable,
     IndexMismatch,
     InvalidCitation,
+    InvalidDraft,
     InvalidQuestion,
     LanguageUnavailable,
     NCRelationsError,
@@ -163,7 +164,7 @@ class Texts:
                 if name not in strings("en", "cli"):
                     return str(error)
                 return self(name, name=error.name) + self._near(error.suggestions)
-            case InvalidQuestion():
+            case InvalidDraft() | InvalidQuestion():
                 return self("problem.sentence", reason=self.said(error.reason), advice=self.said(error.advice))
         known = isinstance(error, LanguageUnavailable) and supported(error.language)
         speaker = Texts(known) if known else self
