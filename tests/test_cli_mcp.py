@@ -53,7 +53,8 @@ def test_tools_answer_with_citations_that_resolve() -> None:
         cited = (await session.call_tool("cite", {"citation": "report/VI.1", "format": "bibtex"})).structured_content
         assert cited["result"] == n.resolve("report/VI.1").cite("bibtex")
         stops = (await session.call_tool("timeline", {})).structured_content["result"]
-        assert [each["date"] for each in stops if each["date"]] == ["5 June 2018", "26 September"]
+        dates = [event["date"] for each in stops for event in each["events"] if event["date"]]
+        assert dates == ["late October", "5 June 2018", "26 September"]
 
         refused = await session.call_tool("show", {"citation": "report/VI.9"})
         assert refused.is_error
@@ -107,4 +108,6 @@ def test_the_schemas_have_every_key_of_the_data() -> None:
     nearby = Nearby(n.Citation("report"), "the report", n.Voice.NATO, "NATO believes")
     assert list(server.NearbyData.__annotations__) == list(nearby.to_dict())
     assert list(server.ExcerptData.__annotations__) == list(answer.excerpts[0].to_dict())
-    assert list(server.MilestoneData.__annotations__) == list(milestone_dict(n.report.milestones[0]))
+    milestone = milestone_dict(n.report.milestones[0])
+    assert list(server.MilestoneData.__annotations__) == list(milestone)
+    assert list(server.EventData.__annotations__) == list(milestone["events"][0])

@@ -51,21 +51,31 @@ def test_every_record_says_whose_view_it_is() -> None:
         assert any(voice.label in run(*command).stdout for voice in n.Voice)
 
 
-def test_only_dates_of_the_text_are_shown() -> None:
-    """Two of the eleven milestones are dated, the rest are undated, in data, text and drawing."""
-    dates = [json.loads(line)["date"] for line in run("timeline", "--json").stdout.splitlines()]
-    assert [date for date in dates if date] == ["5 June 2018", "26 September"]
-    assert run("timeline").stdout.count("no date in the text") == 9
+def test_dates_and_places_are_those_of_their_sentence() -> None:
+    """In data, pages and drawing three of the eighteen sentences are dated, and no sentence has another's date."""
+    records = map(json.loads, run("timeline", "--json").stdout.splitlines())
+    events = {event["citation"]: event for record in records for event in record["events"]}
+    assert {citation: event["date"] for citation, event in events.items() if event["date"]} == {
+        "report/MS/m10/s2": "late October", "report/MS/m10/s3": "5 June 2018", "report/MS/m11/s1": "26 September",
+    }  # fmt: skip
+    assert events["report/MS/m11/s1"]["editorial"]["dated_elsewhere"]["citation"] == "report/VII/p1/s2"
+    for command in ("timeline", "milestones"):
+        page = run(command, "--width", "100").stdout
+        assert page.count("no date in the text") == len(events) - 3 == 15
+        assert "no date in the text report/MS/m10/s1\n" in page
+        assert "5 June 2018, the new NATO headquarters report/MS/m10/s3\n" in page
+        assert "26 September report/MS/m11/s1 (Editors' note: dated 26 September 2021 in report/VII/p1/s2)\n" in page
+        assert all(event["text"] in re.sub(r"\s*\n[ │]*", " ", page) for event in events.values())
 
 
 def test_the_drawn_timeline_is_wellformed(tmp_path: Path) -> None:
-    """`ncr timeline --svg` draws eleven stops, two filled, without script or outside reference."""
+    """`ncr timeline --svg` draws eighteen stops, three filled, without script or outside reference."""
     from xml.etree import ElementTree as ET  # our own drawing, not something fetched
 
     result = run("timeline", "--svg", "line.svg")
     drawing = (tmp_path / "line.svg").read_text("utf-8")
     circles = [each.get("class") for each in ET.fromstring(drawing).iter() if each.tag.endswith("circle")]  # noqa: S314
-    assert (result.stdout, circles.count("dot"), circles.count("dot open")) == ("", 2, 9)
+    assert (result.stdout, circles.count("dot"), circles.count("dot open")) == ("", 3, 15)
     assert "script" not in drawing
     assert "href" not in drawing
 

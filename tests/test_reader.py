@@ -160,13 +160,17 @@ def test_writing_again_gives_the_same_bytes(folder: Path, tmp_path: Path) -> Non
 
 
 def test_no_date_is_invented(pages: dict[str, Page]) -> None:
-    """The timeline has the dates that the milestones' own text gives, and says so where there is none."""
-    stops = re.findall(r'<text [^>]*class="(dated|undated)">(\d+\. [^<]*)', pages["timeline.html"].html)
-    milestones = n.report.milestones.milestones
-    assert [kind == "dated" for kind, _ in stops] == [each.date is not None for each in milestones]
-    for (_, label), each in zip(stops, milestones, strict=True):
-        assert (each.date.text if each.date else "no date in the text") in label
-        assert each.text in " ".join(pages["timeline.html"].html.split())
+    """Each stop of the timeline has the date that its own sentence gives, or says that it gives none."""
+    page = " ".join(pages["timeline.html"].html.split())
+    stops = re.findall(r'<text [^>]*class="(dated|undated)">(\d+\. [^<]*)', page)
+    events = [event for milestone in n.report.milestones for event in milestone.events]
+    assert [kind == "dated" for kind, _ in stops] == [event.date is not None for event in events]
+    for (_, label), event in zip(stops, events, strict=True):
+        assert (event.date.text if event.date else "no date in the text") in label
+        assert event.text in page
+        assert href(event.sentence.citation) in pages["timeline.html"].links
+    assert stops[14] == ("undated", "10. no date in the text")
+    assert "Editors' note: dated 26 September 2021 in" in page
 
 
 def test_the_themes_put_both_sides_beside_each_other(pages: dict[str, Page]) -> None:

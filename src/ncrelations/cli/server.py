@@ -79,16 +79,25 @@ class AnswerData(TypedDict):
     language: str
 
 
+class EventData(TypedDict):
+    """One sentence of a milestone; `date` and `place` are null where that sentence gives none."""
+
+    text: str
+    citation: str
+    date: str | None
+    place: str | None
+    editorial: dict[str, Any]
+
+
 class MilestoneData(TypedDict):
-    """A milestone; `date` is null where the text gives none."""
+    """A milestone, sentence by sentence."""
 
     citation: str
     human: str
     voice: str
     voice_label: str
     text: str
-    date: str | None
-    place: str | None
+    events: list[EventData]
     participants: list[str]
     editorial: dict[str, Any]
 
@@ -202,7 +211,7 @@ def _records(library: Library) -> Iterator[Callable[..., Any]]:
     """The tool that lists the milestones, where the documents have them."""
 
     def timeline() -> list[MilestoneData]:
-        """The milestones in the source's order, dated only where the text gives a date."""
+        """The milestones in the source's order, each sentence with the date and place that it gives itself."""
         return [milestone_dict(each) for each in ncr.report.milestones.milestones]  # type: ignore[misc]
 
     if has_records(library):

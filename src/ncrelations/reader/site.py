@@ -21,7 +21,7 @@ from ncrelations.library import Library
 from ncrelations.reader.edition_pages import captions_for, milestones_of
 from ncrelations.reader.links import Names, href, slug
 from ncrelations.reader.search_data import script, search_data, tint
-from ncrelations.reader.timeline import UNDATED, drawing
+from ncrelations.reader.timeline import drawing, when_and_where
 from ncrelations.render.svg import timeline_svg
 
 _ASSETS = Path(__file__).with_name("assets")
@@ -165,9 +165,9 @@ def _mentions_by_sentence(entity: Entity) -> dict[Sentence, int]:
 
 
 _GLOBALS = {
-    "UNDATED": UNDATED,
     "asset": _asset,
     "drawing": drawing,
+    "when_and_where": when_and_where,
     "groups": _groups,
     "mentions_by_sentence": _mentions_by_sentence,
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ncrelations.document.tree import Sentence
-from ncrelations.editions.nato_china.records import Milestone, Perception, Phrase, Recommendation, Risk
+from ncrelations.editions.nato_china.records import Event, Milestone, Perception, Phrase, Recommendation, Risk
 from ncrelations.render.data import voice_dict
 
 
@@ -58,8 +58,18 @@ def milestone_dict(record: Milestone) -> dict[str, Any]:
         "human": record.block.human,
         **voice_dict(record.block),
         "text": record.text,
-        "date": record.date.text if record.date else None,
-        "place": record.place.text if record.place else None,
+        "events": [_event_dict(event) for event in record.events],
         "participants": [each.text for each in record.participants],
-        "editorial": {"see": _sentences(record.see), "dated_elsewhere": _phrase(record.dated_elsewhere)},
+        "editorial": {"see": _sentences(record.see)},
+    }
+
+
+def _event_dict(event: Event) -> dict[str, Any]:
+    """One sentence of a milestone, with the date and place that it gives itself."""
+    return {
+        "text": event.text,
+        "citation": str(event.sentence.citation),
+        "date": event.date.text if event.date else None,
+        "place": event.place.text if event.place else None,
+        "editorial": {"dated_elsewhere": _phrase(event.dated_elsewhere)},
     }

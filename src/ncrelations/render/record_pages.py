@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ncrelations.document.tree import Sentence
-from ncrelations.editions.nato_china.records import Milestone, Perception, Recommendation, Risk
+from ncrelations.editions.nato_china.records import Event, Milestone, Perception, Recommendation, Risk
 from ncrelations.render.answer_pages import Linker, cited, nowhere
 from ncrelations.render.form import Page, Para, Run, Style, joined, para, voice_run
 from ncrelations.texts import ENGLISH, Texts
@@ -62,30 +62,34 @@ def milestones_page(records: Sequence[Milestone], link: Linker = nowhere, texts:
 
 
 def _milestone(record: Milestone, link: Linker, number: int, texts: Texts) -> Iterator[Para]:
-    date = Run(record.date.text, Style.TITLE) if record.date else Run(texts("record.undated"), Style.FAINT)
-    place = [f", {record.place.text}"] if record.place else []
-    voice = (texts("list.open"), voice_run(record.block.voice, texts), texts("list.close"))
-    yield para(date, *place, *voice, mark=f"{number}.".ljust(3))
-    yield para(record.text, kind="quote", indent=4, tight=True)
+    yield para(voice_run(record.block.voice, texts), mark=f"{number}.".ljust(3))
+    for event in record.events:
+        yield para(*_when_and_where(event, link, texts), indent=4, tight=True)
+        yield para(event.text, kind="quote", indent=4, tight=True)
     yield cited(record.block.human, record.block.citation, link, 4)
-    if record.dated_elsewhere:
-        there = record.dated_elsewhere
-        code = Run(str(there.sentence.citation), Style.CODE, link(there.sentence.citation))
-        yield para(texts("record.dated_elsewhere", date=there.text), code, indent=4, tight=True)
+
+
+def _when_and_where(event: Event, link: Linker, texts: Texts) -> Iterator[Run]:
+    """The date and place that one sentence gives, and which sentence it is; a fuller date given elsewhere."""
+    yield Run(event.date.text, Style.TITLE) if event.date else Run(texts("record.undated"), Style.FAINT)
+    yield Run(f"{texts('list.comma')}{event.place.text} " if event.place else " ")
+    yield Run(str(event.sentence.citation), Style.CODE, link(event.sentence.citation))
+    if event.dated_elsewhere:
+        there = event.dated_elsewhere
+        yield Run(f"{texts('list.open')}{texts('record.dated_elsewhere', date=there.text)}")
+        yield Run(str(there.sentence.citation), Style.CODE, link(there.sentence.citation))
+        yield Run(texts("list.close"))
 
 
 def timeline_page(records: Sequence[Milestone], link: Linker = nowhere, texts: Texts = ENGLISH) -> Page:
-    """A line down the page with a stop for each milestone: filled where the text gives a date."""
-    stops = [line for record in records for line in _stop(record, link, texts)]
+    """A line down the page with a stop for each event of the milestones: filled where its sentence gives a date."""
+    stops = [line for record in records for event in record.events for line in _stop(event, link, texts)]
     title = para(Run(texts("record.timeline"), Style.TITLE), kind="heading")
     return (title, para(texts("record.timeline_note"), tight=True), Para((), tight=True), *stops)
 
 
-def _stop(record: Milestone, link: Linker, texts: Texts) -> Iterator[Para]:
-    block = record.block
-    date = Run(record.date.text, Style.TITLE) if record.date else Run(texts("record.undated"), Style.FAINT)
-    place = [Run(f", {record.place.text}")] if record.place else []
-    code = Run(str(block.citation), Style.CODE, link(block.citation))
-    yield Para((date, *place, Run(" "), code), mark="●" if record.date else "○", rail="│", tight=True)
-    yield Para((Run(block.sentences[0].text),), mark="│", rail="│", tight=True)
+def _stop(event: Event, link: Linker, texts: Texts) -> Iterator[Para]:
+    label = tuple(_when_and_where(event, link, texts))
+    yield Para(label, mark="●" if event.date else "○", rail="│", tight=True)
+    yield Para((Run(event.text),), mark="│", rail="│", tight=True)
     yield Para((), mark="│", tight=True)

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from html import escape
 
-from ncrelations.editions.nato_china.records import Milestone
+from ncrelations.editions.nato_china.records import Event, Milestone
 from ncrelations.render.form import clean
 from ncrelations.texts import ENGLISH, Texts
 
@@ -32,12 +32,13 @@ text { font: 14px system-ui, sans-serif; fill: #1b1f24; }
 
 
 def timeline_svg(records: Sequence[Milestone], texts: Texts = ENGLISH) -> str:
-    """The milestones down a line, in the source's order; a filled dot is dated in the text, an open one is not."""
+    """The events of the milestones down a line, in the source's order; a filled dot is dated in the text."""
     drawn, y = [], _TOP
     for number, record in enumerate(records, 1):
-        stop, height = _stop(record, number, y, texts)
-        drawn.append(stop)
-        y += height
+        for event in record.events:
+            stop, height = _stop(event, number, y, texts)
+            drawn.append(stop)
+            y += height
     height = y + 10
     title, note = texts("record.timeline"), texts("record.drawing_note")
     return "\n".join(
@@ -55,19 +56,21 @@ def timeline_svg(records: Sequence[Milestone], texts: Texts = ENGLISH) -> str:
     )
 
 
-def _stop(record: Milestone, number: int, y: int, texts: Texts) -> tuple[str, int]:
-    """One milestone, drawn, and the height it takes."""
-    dated = record.date is not None
-    label = record.date.text if record.date else texts("record.undated")
-    place = f", {record.place.text}" if record.place else ""
-    lines = textwrap.wrap(clean(record.text), _COLUMNS)
+def _stop(event: Event, number: int, y: int, texts: Texts) -> tuple[str, int]:
+    """One event of the milestone of that number, drawn, and the height it takes."""
+    label = event.date.text if event.date else texts("record.undated")
+    place = f"{texts('list.comma')}{event.place.text}" if event.place else ""
+    lines = textwrap.wrap(clean(event.text), _COLUMNS)
     words = [_text(_LEFT + 22, y + _LINE * (line + 1), text, "") for line, text in enumerate(lines)]
-    end = y + _LINE * (len(lines) + 1)
+    cited = str(event.sentence.citation)
+    if event.dated_elsewhere:
+        there = event.dated_elsewhere
+        cited += f"; {texts('record.dated_elsewhere', date=there.text)}{there.sentence.citation}"
     parts = [
-        f'<circle class="dot{"" if dated else " open"}" cx="{_LEFT}" cy="{y - 5}" r="6"/>',
-        _text(_LEFT + 22, y, f"{number}. {label}{place}", "date" if dated else "undated"),
+        f'<circle class="dot{"" if event.date else " open"}" cx="{_LEFT}" cy="{y - 5}" r="6"/>',
+        _text(_LEFT + 22, y, f"{number}. {label}{place}", "date" if event.date else "undated"),
         *words,
-        _text(_LEFT + 22, end, str(record.block.citation), "cite"),
+        _text(_LEFT + 22, y + _LINE * (len(lines) + 1), cited, "cite"),
     ]
     return "\n".join(parts), _LINE * (len(lines) + 1) + 26
 
