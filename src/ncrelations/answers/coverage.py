@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ncrelations.document.corpus import Corpus
 from ncrelations.questions.question import Question
 from ncrelations.retrieval.index import Index
 from ncrelations.retrieval.passages import Passage
 from ncrelations.text.english import is_english
-from ncrelations.text.words import Piece, pieces_of, stem, terms
+from ncrelations.text.words import Piece, pieces_of, terms
 
 Where = Literal["here", "elsewhere", "nowhere"]
 """Whether a word stands in the passages found (or their questions), only in others, or in none."""
@@ -81,25 +80,17 @@ _FIRST, _YEAR = 3, 4
 def coverage(index: Index, question: Question, text: str, passages: Sequence[Passage]) -> Coverage:
     """Where each word of the subject of a question, read as `text`, is met."""
     found = [passage.position for passage in passages[:_FIRST]]
-    sides = _speakers(index.corpus)
+    speakers = index.corpus.speaker_stems
     named = _mentioned(index, question, passages[:_FIRST])
     words = []
     for piece in pieces_of(text):
         for term in terms(piece.text):
-            if term not in sides:
+            if term not in speakers:
                 if term in _FRAME or (term.isdigit() and len(term) < _YEAR):
                     continue
                 where: Where = "here" if piece.folded in named else _where(index, term, found)
                 words.append(CoveredWord(piece.text, _weight(index, piece, term, where), where))
     return Coverage(tuple(words))
-
-
-def _speakers(corpus: Corpus) -> frozenset[str]:
-    """The stems of the words that name speakers: whose view is asked for is no part of the subject."""
-    names = [side.names.replace("|", " ") for side in corpus.sides]
-    for narrator in corpus.narrators:
-        names += [narrator.document or "", narrator.person or "", *narrator.entities]
-    return frozenset(stem(piece.folded) for name in names for piece in pieces_of(name))
 
 
 def _where(index: Index, term: str, found: Sequence[int]) -> Where:

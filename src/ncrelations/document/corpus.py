@@ -19,6 +19,7 @@ from ncrelations.document.tree import Block, Document, Section, Sentence
 from ncrelations.document.voice import Speaker, Voice, voice_named
 from ncrelations.errors import InvalidCitation, NoSuchDocument, NoSuchPlace
 from ncrelations.text.metonyms import Metonyms
+from ncrelations.text.words import pieces_of, stem
 
 Place = Document | Section | Block | Sentence
 """What a citation names."""
@@ -121,6 +122,14 @@ class Corpus:
     def narrators(self) -> tuple[Speaker, ...]:
         """The speakers with a document of their own."""
         return tuple(speaker for speaker in self.speakers if speaker.document is not None)
+
+    @cached_property
+    def speaker_stems(self) -> frozenset[str]:
+        """The stems of the words that name speakers: whose view a question asks for is no part of its subject."""
+        names = [side.names.replace("|", " ") for side in self.sides]
+        for narrator in self.narrators:
+            names += [narrator.document or "", narrator.person or "", *narrator.entities]
+        return frozenset(stem(piece.folded) for name in names for piece in pieces_of(name))
 
     def speaker(self, voice: Voice) -> Speaker:
         """The speaker of a voice."""

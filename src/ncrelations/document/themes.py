@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ncrelations.document.tree import Sentence
@@ -50,5 +51,6 @@ def touched_by(themes: Sequence[Theme], topic: str) -> tuple[Theme, ...]:
     return tuple(touched[:2])
 
 
+@lru_cache(maxsize=1024)  # the keywords, again for every question
 def _plain(words: str) -> str:
     return " ".join(piece.folded for piece in pieces_of(words))

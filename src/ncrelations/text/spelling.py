@@ -33,9 +33,11 @@ def mend(word: str, vocabulary: Iterable[str], most: int) -> str | None:
     best: tuple[int, bool] = (most, True)
     found = None
     for candidate in vocabulary:
-        if len(candidate) < 4 or abs(len(candidate) - len(word)) > most or len(letters.difference(candidate)) > most:
-            continue  # each letter that the candidate lacks takes an edit
-        rank = (edits(word, candidate, most), candidate[0] != word[0])
+        if len(candidate) < 4 or abs(len(candidate) - len(word)) > best[0]:
+            continue
+        if len(letters.difference(candidate)) > best[0] or len(set(candidate).difference(word)) > best[0]:
+            continue  # each letter that only one of them has takes an edit
+        rank = (edits(word, candidate, best[0]), candidate[0] != word[0])
         if rank < best or (found is None and rank <= best):
             best, found = rank, candidate
     return found
