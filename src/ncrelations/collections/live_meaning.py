@@ -1,0 +1,139 @@
+"""The vectors of the live passages: near ones are found by signs, then measured exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ncrelations.collections.live_passages import LivePassages, Numbers
+from ncrelations.collections.meaning_segments import MeaningSegment
+from ncrelations.collections.segment_files import spans_of
+from ncrelations.collections.token_bits import nearest, projected
+from ncrelations.models.encoder import TokenEncoder, Vectors
+from ncrelations.models.one_thread import one_thread
+
+_CERTAIN = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class AskedMeaning:
+    """The meaning of a question."""
+
+    tokens: NDArray[np.int64]
+    """The numbers of its tokens, beginning and end included."""
+    vector: Vectors
+    """Its unit vector."""
+    projected: Vectors
+    """Its tokens, ready to be compared with bits."""
+
+    @classmethod
+    def of(cls, question: str, encoder: TokenEncoder) -> AskedMeaning:
+        """Encode a question."""
+        tokens = encoder.framed(encoder.tokens(question)[: encoder.most - 2])
+        states = encoder.states([tokens])[0]
+        mean = states.mean(axis=0)
+        with one_thread():
+            return cls(np.array(tokens), mean / max(float(np.linalg.norm(mean)), _CERTAIN), projected(states))
+
+
+class _Signs:
+    """Signs of vectors, each of a passage."""
+
+    def __init__(self, signs: Sequence[NDArray[np.uint8]], owners: Sequence[Numbers]) -> None:
+        """`owners`: the number of the passage of each, negative for one that does not count."""
+        self.owners = np.concatenate([np.zeros(0, np.int64), *(each[each >= 0] for each in owners)])
+        live = [each[own >= 0] for each, own in zip(signs, owners, strict=True)]
+        together = np.concatenate(live) if live else np.zeros((0, 8), np.uint8)
+        self._columns = np.ascontiguousarray(np.ascontiguousarray(together).view(np.uint64).T)
+
+    def nearest(self, vector: Vectors, count: int, allowed: NDArray[np.bool_] | None) -> Numbers:
+        """The passages of the vectors that have the most signs in common with another."""
+        asked = np.packbits(vector > 0).view(np.uint64)
+        distances = np.zeros(len(self.owners), np.uint16)
+        for column, part in zip(self._columns, asked, strict=False):
+            distances += np.bitwise_count(column ^ part)
+        if allowed is not None:
+            distances[~allowed[self.owners]] = np.iinfo(np.uint16).max
+        if count >= len(distances):
+            return np.unique(self.owners)
+        return np.unique(self.owners[np.argpartition(distances, count)[:count]])
+
+
+class LiveMeaning:
+    """The meaning of the live passages that have been encoded. Read-only; safe to share between threads."""
+
+    def __init__(self, passages: LivePassages, segments: Sequence[MeaningSegment]) -> None:
+        self._segments = tuple(segments)
+        self._numbers = passages.numbers([each.rows for each in segments])
+        self._segment = np.full(len(passages), -1, np.int64)
+        self._row = np.full(len(passages), -1, np.int64)
+        for at, numbers in enumerate(self._numbers):
+            live = numbers >= 0
+            self._segment[numbers[live]], self._row[numbers[live]] = at, np.flatnonzero(live)
+
+    @property
+    def encoded(self) -> NDArray[np.bool_]:
+        """Which passages have been encoded."""
+        return self._segment >= 0
+
+    @cached_property
+    def _blocks(self) -> _Signs:
+        return _Signs([each.blocks.signs for each in self._segments], self._numbers)
+
+    @cached_property
+    def _sentences(self) -> _Signs:
+        owners = [
+            np.repeat(numbers, np.diff(each.sentence_starts))
+            for each, numbers in zip(self._segments, self._numbers, strict=True)
+        ]
+        return _Signs([each.sentences.signs for each in self._segments], owners)
+
+    def candidates(self, vector: Vectors, count: int, allowed: NDArray[np.bool_] | None) -> Numbers:
+        """The passages that are near, as a whole or by a sentence, judged by signs alone."""
+        blocks = self._blocks.nearest(vector, count, allowed)
+        return np.union1d(blocks, self._sentences.nearest(vector, 2 * count, allowed))
+
+    def cosines(self, vector: Vectors, numbers: Numbers) -> tuple[Vectors, list[Vectors]]:
+        """The cosine of a vector with each of some passages, and with each of its sentences; 0 and none without."""
+        blocks = np.zeros(len(numbers), np.float32)
+        sentences = [np.zeros(0, np.float32)] * len(numbers)
+        for at, where, rows in self._by_segment(numbers):
+            segment = self._segments[at]
+            blocks[where] = segment.blocks.products(vector, rows)
+            all_of = segment.sentences.products(vector, spans_of(segment.sentence_starts, rows))
+            ends = np.cumsum(segment.sentence_starts[rows + 1] - segment.sentence_starts[rows])
+            for place, own in zip(where.tolist(), np.split(all_of, ends[:-1]), strict=True):
+                sentences[place] = own
+        return blocks, sentences
+
+    def near_tokens(self, asked: AskedMeaning, numbers: Numbers) -> Vectors:
+        """The cosine of each token of a question with the nearest of each passage; 0 for one not yet encoded."""
+        near = np.zeros((len(numbers), len(asked.tokens)), np.float32)
+        for at, where, rows in self._by_segment(numbers):
+            segment = self._segments[at]
+            lengths = segment.bit_starts[rows + 1] - segment.bit_starts[rows]
+            bits = segment.bits[spans_of(segment.bit_starts, rows)]
+            near[where] = nearest(bits, np.cumsum(lengths) - lengths, asked.projected)
+        return near
+
+    def token_rarity(self, tokens: NDArray[np.int64]) -> Vectors:
+        """How much each of some tokens tells: its inverse document frequency; nothing for beginning and end."""
+        live = [s for s, numbers in zip(self._segments, self._numbers, strict=True) if (numbers >= 0).any()]
+        having, total = np.zeros(len(tokens)), sum(len(each.rows) for each in live)
+        for segment in live:
+            at = np.minimum(np.searchsorted(segment.pieces, tokens), max(len(segment.pieces) - 1, 0))
+            if len(segment.pieces):
+                having += np.where(segment.pieces[at] == tokens, segment.having[at], 0)
+        rarity = np.log(1 + (total - having + 0.5) / (having + 0.5)).astype(np.float32)
+        rarity[[0, -1]] = 0
+        return np.asarray(np.maximum(rarity, 0))
+
+    def _by_segment(self, numbers: Numbers) -> list[tuple[int, Numbers, Numbers]]:
+        """Some passages by segment: its number, which of them lie there, and their rows."""
+        homes = self._segment[numbers]
+        places = [(int(at), np.flatnonzero(homes == at)) for at in np.unique(homes) if at >= 0]
+        return [(at, where, self._row[numbers[where]]) for at, where in places]

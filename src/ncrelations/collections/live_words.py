@@ -1,0 +1,68 @@
+"""BM25 over the live passages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ncrelations.collections.live_passages import LivePassages, Numbers
+from ncrelations.collections.word_segments import WordSegment, key_of
+from ncrelations.retrieval.bm25 import K1, B
+
+Floats = NDArray[np.float64]
+
+
+class LiveWords:
+    """The words of the live passages. Read-only; safe to share between threads."""
+
+    def __init__(self, passages: LivePassages, segments: Sequence[WordSegment]) -> None:
+        self.passages = passages
+        """The passages."""
+        self._segments = tuple(segments)
+        self._numbers = passages.numbers([each.rows for each in segments])
+        lengths = np.zeros(len(passages))
+        for segment, numbers in zip(self._segments, self._numbers, strict=True):
+            lengths[numbers[numbers >= 0]] = segment.lengths[numbers >= 0]
+        self._damping = K1 * (1 - B + B * lengths / max(float(lengths.mean()) if len(lengths) else 0.0, 1e-9))
+
+    def postings(self, term: str) -> tuple[Numbers, Floats]:
+        """The numbers of the passages that have a term, and how often each has it."""
+        key, found = key_of(term), [(np.zeros(0, np.int64), np.zeros(0))]
+        for segment, numbers in zip(self._segments, self._numbers, strict=True):
+            places = segment.places_of(key)
+            if places.stop > places.start:
+                of = numbers[segment.places[places]]
+                live = of >= 0
+                found.append((of[live], segment.times[places][live].astype(float)))
+        return np.concatenate([each[0] for each in found]), np.concatenate([each[1] for each in found])
+
+    def having(self, term: str) -> int:
+        """How many passages have a term."""
+        return len(self.postings(term)[0])
+
+    def rarity(self, having: int) -> float:
+        """How much a term tells that so many passages have: its inverse document frequency."""
+        return float(np.log(1 + (len(self.passages) - having + 0.5) / (having + 0.5)))
+
+    def scores(self, terms: Collection[str]) -> Floats:
+        """BM25 of each passage for the terms of a question."""
+        total = np.zeros(len(self.passages))
+        for term in terms:
+            numbers, times = self.postings(term)
+            total[numbers] += self.rarity(len(numbers)) * times * (K1 + 1) / (times + self._damping[numbers])
+        return total
+
+    @cached_property
+    def vocabulary(self) -> dict[str, int]:
+        """The terms of the passages with the passages that have each, the most frequent first."""
+        counts: dict[str, int] = {}
+        for segment, numbers in zip(self._segments, self._numbers, strict=True):
+            live = np.concatenate([[0], np.cumsum(numbers[segment.places] >= 0)])
+            having = (live[segment.starts[1:]] - live[segment.starts[:-1]]).tolist()
+            for word, often in zip(segment.words, having, strict=True):
+                if often:
+                    counts[word] = counts.get(word, 0) + often
+        return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))

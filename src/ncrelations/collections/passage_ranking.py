@@ -1,0 +1,142 @@
+"""Ranking the live passages for a question, without questions written beforehand.
+
+First the words, the whole passage and its best sentence, each as a share of the best; then the thirty best again with
+late interaction. The weights were measured on public questions: see docs/evaluation.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ncrelations.collections.live_meaning import AskedMeaning, LiveMeaning
+from ncrelations.collections.live_passages import LivePassages, Numbers
+from ncrelations.collections.live_words import Floats, LiveWords
+from ncrelations.collections.passage_text import RankedPassage, Signals
+from ncrelations.text.words import pieces_of, terms
+
+BLOCK, SENTENCE, WORDS = 0.35, 0.35, 0.3
+"""What each signal counts."""
+
+FIRST, QUESTION, KEYWORDS = 30, 0.5, 0.2
+"""How many passages late interaction ranks again, and what it counts for a question and for keywords."""
+
+_FROM_WORDS = 0.8
+"""What stands for the nearness of a passage that is not yet encoded, as a share of its words."""
+
+_CANDIDATES = 300
+_ASKING = re.compile(
+    r"\?|^\W*(?:what|why|how|who|whom|whose|when|where|which|is|are|was|were|do|does|did|can|could|should|has|have)\b",
+    re.IGNORECASE,
+)
+_FEW = 4
+
+
+def is_keywords(text: str) -> bool:
+    """Whether a text is a few words to look for, not a question."""
+    return not _ASKING.search(text) and len(pieces_of(text)) <= _FEW
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What is searched: the live passages with their words, and as much of their meaning as there is."""
+
+    passages: LivePassages
+    words: LiveWords
+    meaning: LiveMeaning
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The candidates with their signals."""
+
+    numbers: Numbers
+    bm25: Floats
+    words: Floats
+    blocks: Floats
+    sentences: Floats
+    each_sentence: list[NDArray[np.float32]]
+
+
+def ranked(
+    searched: Searched, text: str, asked: AskedMeaning | None, count: int, allowed: NDArray[np.bool_] | None
+) -> tuple[RankedPassage, ...]:
+    """The best passages for a question, best first; of equal ones the first in the documents' order."""
+    found = _found(searched, text, asked, allowed)
+    if not len(found.numbers):
+        return ()
+    scores = _mixed(searched, found)
+    tokens = np.zeros(len(scores))
+    if asked is not None:
+        best = np.lexsort((found.numbers, -scores))[:FIRST]
+        tokens[best] = near_in_tokens(searched.meaning, asked, found.numbers[best])
+        scores[best] = _again(scores[best], tokens[best], KEYWORDS if is_keywords(text) else QUESTION)
+    order = np.lexsort((found.numbers, -scores))[:count]
+    return tuple(_ranked(searched, found, at, float(scores[at]), float(tokens[at])) for at in order.tolist())
+
+
+def _found(searched: Searched, text: str, asked: AskedMeaning | None, allowed: NDArray[np.bool_] | None) -> _Found:
+    """The passages that have the rarest words or are nearest, with their signals."""
+    bm25 = searched.words.scores(dict.fromkeys(terms(text)))
+    if allowed is not None:
+        bm25[~allowed] = 0
+    some = min(_CANDIDATES, len(bm25))
+    numbers = np.argpartition(-bm25, some - 1)[:some] if some else np.zeros(0, np.int64)
+    numbers = np.sort(numbers[bm25[numbers] > 0])
+    if asked is not None:
+        numbers = np.union1d(numbers, searched.meaning.candidates(asked.vector, _CANDIDATES, allowed))
+    if allowed is not None:
+        numbers = numbers[allowed[numbers]]
+    own = bm25[numbers]
+    words = own / max(float(own.max(initial=0)), 1e-9)
+    if asked is None:
+        nothing = np.zeros(len(numbers))
+        return _Found(numbers, own, words, nothing, nothing, [np.zeros(0, np.float32)] * len(numbers))
+    blocks, each = searched.meaning.cosines(asked.vector, numbers)
+    best = np.array([float(scores.max(initial=0)) for scores in each])
+    return _Found(numbers, own, words, blocks.astype(float), best, each)
+
+
+def _mixed(searched: Searched, found: _Found) -> Floats:
+    """Words, block and sentence in one number; a passage that is not yet encoded by its words."""
+    encoded = searched.meaning.encoded[found.numbers]
+    if not encoded.any() or not found.blocks.any():
+        return found.words.copy()
+    parts = [_FROM_WORDS * found.words] * 2
+    for at, cosines in enumerate((found.blocks, found.sentences)):
+        parts[at] = np.where(encoded, spread(cosines, encoded), parts[at])
+    return np.asarray(BLOCK * parts[0] + SENTENCE * parts[1] + WORDS * found.words)
+
+
+def spread(values: Floats, those: NDArray[np.bool_]) -> Floats:
+    """Values as a share of the way from the least to the greatest of some of them."""
+    least, most = float(values[those].min()), float(values[those].max())
+    return np.asarray((values - least) / max(most - least, 1e-9))
+
+
+def near_in_tokens(meaning: LiveMeaning, asked: AskedMeaning, numbers: Numbers) -> Floats:
+    """How near each passage has something to the tokens of a question, each counting by how rare it is."""
+    rarity = meaning.token_rarity(asked.tokens)
+    return np.asarray(meaning.near_tokens(asked, numbers) @ rarity / max(float(rarity.sum()), 1e-9), np.float64)
+
+
+def _again(scores: Floats, tokens: Floats, weight: float) -> Floats:
+    """The best passages ranked again: none falls behind those that were not."""
+    encoded = tokens > 0
+    if not encoded.any():
+        return scores
+    low, high = float(scores.min()), float(scores.max())
+    own = spread(scores, np.ones(len(scores), bool))
+    again = np.where(encoded, (1 - weight) * own + weight * spread(tokens, encoded), own)
+    return np.asarray(low + (high - low) * again)
+
+
+def _ranked(searched: Searched, found: _Found, at: int, score: float, tokens: float) -> RankedPassage:
+    version, position = searched.passages.place(int(found.numbers[at]))
+    signals = Signals(
+        float(found.words[at]), float(found.blocks[at]), float(found.sentences[at]), tokens, float(found.bm25[at])
+    )
+    return RankedPassage(version, position, score, tuple(map(float, found.each_sentence[at])), signals)

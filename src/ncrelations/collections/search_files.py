@@ -1,0 +1,230 @@
+"""The search files of a collection: append-only segments of words and of meaning, one a version until they are merged.
+
+A file is written whole and moved into its place, so at any moment the folder opens; files of versions that do not
+count are ignored until the writer sweeps them. One process writes, any number read.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ncrelations.collections.encoding import encoded
+from ncrelations.collections.live_meaning import AskedMeaning, LiveMeaning
+from ncrelations.collections.live_passages import LivePassages
+from ncrelations.collections.live_words import LiveWords
+from ncrelations.collections.meaning_segments import MeaningSegment
+from ncrelations.collections.passage_ranking import Searched, ranked
+from ncrelations.collections.passage_text import Allowed, PassageText, RankedPassage
+from ncrelations.collections.segment_files import NEW, Rows, read_segment, write_segment
+from ncrelations.collections.word_segments import WordSegment
+from ncrelations.models.encoder import TokenEncoder
+from ncrelations.models.one_thread import one_thread
+from ncrelations.models.recent import Recent
+from ncrelations.retrieval.arrays import Array
+
+__all__ = ["PassageText", "RankedPassage", "SearchFiles"]
+
+_WORDS, _MEANING, _MERGED = ".words", ".meaning", "merged-"
+_MANY, _SMALL = 64, 8_192
+"""Files of one kind that are merged, and the passages from which one is left alone."""
+
+
+class _Segment(Protocol):
+    @property
+    def rows(self) -> Rows: ...
+
+
+_S = TypeVar("_S", bound=_Segment)
+
+
+class SearchFiles:
+    """The search files in a folder. Safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """The folder is made by the first file."""
+        self._folder = folder
+        self._opened: dict[str, tuple[tuple[int, int], Any]] = {}
+        self._searched: tuple[object, Searched] | None = None
+        self._asked: Recent[tuple[str, str], AskedMeaning] = Recent(64)
+        self._turn = threading.Lock()
+
+    def add_words(self, version: int, passages: Sequence[PassageText]) -> None:
+        """Make the passages of a version found by their words: durable when it returns, harmless when repeated."""
+        if version not in self.with_words():
+            self._write(f"{version}{_WORDS}", WordSegment.of(version, passages).stored())
+
+    def add_meaning(self, version: int, passages: Sequence[PassageText], encoder: TokenEncoder) -> None:
+        """Make them found by their meaning: durable when it returns, harmless when repeated."""
+        if version not in self.with_meaning(encoder):
+            self._write(f"{version}{_MEANING}", encoded(version, passages, encoder).stored())
+
+    def with_words(self) -> frozenset[int]:
+        """The versions that are found by words."""
+        return _versions(self._words())
+
+    def with_meaning(self, encoder: TokenEncoder | None = None) -> frozenset[int]:
+        """The versions that are found by meaning: with any encoder, or with one."""
+        return _versions(self._meaning(encoder))
+
+    def sweep(self, live: Collection[int]) -> None:
+        """Remove what belongs to no live version, and merge small files. For the one process that writes."""
+        for path in self._folder.glob(f"*{NEW}"):
+            path.unlink(missing_ok=True)
+        kept = frozenset(live)
+        self._sweep(self._words_by_name(), kept, _WORDS, lambda some: _words_joined(some, kept))
+        self._sweep(self._meaning_by_name(), kept, _MEANING, lambda some: _meaning_joined(some, kept))
+
+    def rank(
+        self,
+        question: str,
+        live: Sequence[int],
+        encoder: TokenEncoder | None,
+        count: int,
+        allowed: Allowed | None = None,
+    ) -> tuple[RankedPassage, ...]:
+        """The best passages of the live versions, best first: by words alone without an encoder.
+
+        `allowed` keeps to some positions of some versions.
+        """
+        searched = self.searched(live, encoder)
+        asked = None
+        if encoder is not None and searched.meaning.encoded.any():
+            asked = self.asked(question, encoder)
+        with one_thread():
+            return ranked(searched, question, asked, count, searched.passages.allowed(allowed))
+
+    def asked(self, question: str, encoder: TokenEncoder) -> AskedMeaning:
+        """The meaning of a question, remembered for the next time."""
+        key = (question, encoder.fingerprint)
+        found = self._asked.get(key)
+        if found is None:
+            found = AskedMeaning.of(question, encoder)
+            self._asked.put(key, found)
+        return found
+
+    def searched(self, live: Sequence[int], encoder: TokenEncoder | None) -> Searched:
+        """The live passages with their words, and their meaning as far as `encoder` made it."""
+        with self._turn:
+            versions = tuple(live)
+            key = (self._stamps(), versions, encoder and encoder.fingerprint)
+            if self._searched is None or self._searched[0] != key:
+                words, meaning = self._words(), self._meaning(encoder)
+                passages = LivePassages.of(versions, [each.rows for each in words])
+                found = Searched(passages, LiveWords(passages, words), LiveMeaning(passages, meaning))
+                self._searched = key, found
+            return self._searched[1]
+
+    def _write(self, name: str, arrays: Mapping[str, Array]) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        write_segment(self._folder / name, arrays)
+
+    def _stamps(self) -> dict[str, tuple[int, int]]:
+        """The files that there are, merged ones first, each with what tells it from one of that name before it."""
+        found: dict[str, tuple[int, int]] = {}
+        with suppress(FileNotFoundError), os.scandir(self._folder) as entries:
+            for entry in entries:
+                if entry.name.endswith((_WORDS, _MEANING)):
+                    with suppress(FileNotFoundError):  # swept meanwhile
+                        known = entry.stat()
+                        found[entry.name] = known.st_mtime_ns, known.st_ino
+        return dict(sorted(found.items(), key=lambda each: (not each[0].startswith(_MERGED), len(each[0]), each[0])))
+
+    def _words(self) -> list[WordSegment]:
+        return list(self._words_by_name().values())
+
+    def _meaning(self, encoder: TokenEncoder | None) -> list[MeaningSegment]:
+        found = self._meaning_by_name().values()
+        return [each for each in found if encoder is None or each.encoder == encoder.fingerprint]
+
+    def _words_by_name(self) -> dict[str, WordSegment]:
+        return self._read(_WORDS, WordSegment.read)
+
+    def _meaning_by_name(self) -> dict[str, MeaningSegment]:
+        return self._read(_MEANING, MeaningSegment.read)
+
+    def _read(self, suffix: str, read: Callable[[Mapping[str, Array]], _S]) -> dict[str, _S]:
+        """The segments of one kind by file; a damaged one, or one just swept, counts as missing."""
+        found: dict[str, _S] = {}
+        for name, stamp in self._stamps().items():
+            if name.endswith(suffix):
+                if self._opened.get(name, (None,))[0] != stamp:
+                    segment: _S | None = None
+                    with suppress(OSError, ValueError, LookupError, TypeError):
+                        segment = read(read_segment(self._folder / name))
+                    self._opened[name] = stamp, segment
+                if (opened := self._opened[name][1]) is not None:
+                    found[name] = opened
+        return found
+
+    def _sweep(
+        self,
+        segments: Mapping[str, _S],
+        live: frozenset[int],
+        suffix: str,
+        joined: Callable[[Sequence[_S]], Mapping[str, Array]],
+    ) -> None:
+        """Remove the files without a live version; merge the small and the half dead ones where there are many."""
+        damaged = {name for name in self._stamps() if name.endswith(suffix)} - segments.keys()
+        counts = {name: _live_rows(each.rows, live) for name, each in segments.items()}
+        dead = {name for name, count in counts.items() if not count}
+        small = [name for name, count in counts.items() if 0 < count < _SMALL]
+        wasteful = [name for name, count in counts.items() if 0 < 2 * count < len(segments[name].rows)]
+        for group in _alike(segments, small if len(small) > _MANY else wasteful):
+            number = 1 + max(
+                (int(name.split("-")[1].split(".")[0]) for name in self._stamps() if "-" in name), default=0
+            )
+            self._write(f"{_MERGED}{number}{suffix}", joined([segments[name] for name in group]))
+            dead |= set(group)
+        for name in dead | damaged:
+            self._opened.pop(name, None)
+            with suppress(OSError):  # on Windows a file that somebody has mapped stays until the next sweep
+                (self._folder / name).unlink(missing_ok=True)
+
+    def _next_number(self) -> int:
+        """A number that no merged file has."""
+        taken = [Path(name).stem.removeprefix(_MERGED) for name in self._stamps() if name.startswith(_MERGED)]
+        return 1 + max(map(int, taken), default=0)
+
+
+def _live_rows(rows: Rows, live: frozenset[int]) -> int:
+    """How many passages of a segment are of live versions."""
+    return int(rows.counts[np.isin(rows.versions, list(live))].sum())
+
+
+def _alike(segments: Mapping[str, _S], names: Sequence[str]) -> list[list[str]]:
+    """The names of segments in groups that can be merged: those of one encoder."""
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        groups.setdefault(getattr(segments[name], "encoder", ""), []).append(name)
+    return list(groups.values())
+
+
+def _keep(some: Sequence[_Segment], live: frozenset[int]) -> list[NDArray[np.bool_]]:
+    """Which versions of each segment to keep: the live ones, each once."""
+    seen, kept = set[int](), list[NDArray[np.bool_]]()
+    for each in some:
+        versions = each.rows.versions.tolist()
+        kept.append(np.array([version in live and version not in seen for version in versions], bool))
+        seen.update(versions)
+    return kept
+
+
+def _versions(segments: Iterable[_Segment]) -> frozenset[int]:
+    return frozenset(version for each in segments for version in each.rows.versions.tolist())
+
+
+def _words_joined(some: Sequence[WordSegment], live: frozenset[int]) -> Mapping[str, Array]:
+    return WordSegment.joined(some, _keep(some, live)).stored()
+
+
+def _meaning_joined(some: Sequence[MeaningSegment], live: frozenset[int]) -> Mapping[str, Array]:
+    kept = [each.kept(keep) for each, keep in zip(some, _keep(some, live), strict=True)]
+    return MeaningSegment.joined(kept).stored()
