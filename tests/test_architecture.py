@@ -38,7 +38,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 RANK = {folder: rank for rank, layer in enumerate(LAYERS) for folder in layer}
 
 LIBRARIES = {
-    "numpy": ("models", "retrieval", "answers", "languages", "conversations"),
+    "numpy": ("models", "retrieval", "answers", "languages", "conversations", "collections"),
     "faiss": ("retrieval/vector_files",),
     "tokenizers": ("models/tokens",),
     "threadpoolctl": ("models/one_thread",),
@@ -55,7 +55,7 @@ LIBRARIES = {
     "jinja2": ("reader/site",),
     "markupsafe": ("reader/site",),  # comes with jinja2
     "click": ("cli",),
-    "platformdirs": ("cli",),
+    "platformdirs": ("cli", "collections/collection_place"),
     "mcp": ("cli/server",),
     "pydantic": ("cli/server",),  # comes with mcp
     "typing_extensions": ("cli/server",),  # comes with mcp
