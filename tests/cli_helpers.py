@@ -58,5 +58,7 @@ def isolate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("NCR_K", "NCR_WIDTH", "NCR_PLAIN", "NCR_LANG", "NCR_READER_URL", "NCR_PAGER", "NCR_HISTORY", *LOCALE):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NCR_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.setenv("NCR_COLLECTION", str(tmp_path / "collection"))
+    monkeypatch.delenv("NCR_IN", raising=False)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(tmp_path)

@@ -73,6 +73,7 @@ class InvalidDraft(NCRelationsError, ValueError):
 
 _REFUSALS = {
     "damaged": ("the file is damaged", "open it in the program that made it, and save it again"),
+    "disk_full": ("the disk is full", "free some space, then add it again"),
     "empty": ("there is no text in it", "check that it is the right file"),
     "encoding": ("its encoding cannot be told", "save it as UTF-8"),
     "encrypted": ("it is encrypted", "give its password, or save it without one"),

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 import click
 
+from ncrelations.cli.chosen_collection import in_option
 from ncrelations.cli.current import current
 from ncrelations.cli.output import Output, examples, nothing_found, output_options
 from ncrelations.cli.streams import stdin
@@ -34,6 +35,7 @@ def words_of(parts: tuple[str, ...]) -> str:
 )
 @filters
 @click.option("--explain", is_flag=True, help='Also say which stage decided what; with --json as "steps".')
+@in_option
 @output_options
 def ask_command(
     output: Output,
@@ -72,6 +74,7 @@ def ask_command(
 )
 @click.argument("query", nargs=-1, metavar="WORDS...")
 @filters
+@in_option
 @output_options
 def search_command(output: Output, query: tuple[str, ...], k: int, within: str | None, voice: str | None) -> None:
     """List the passages nearest to some words.
@@ -93,6 +96,7 @@ def search_command(output: Output, query: tuple[str, ...], k: int, within: str |
 @click.command("compare", epilog=examples("ncr compare Huawei", "ncr compare human rights -k 1 --json"))
 @click.argument("topic", nargs=-1)
 @click.option("-k", type=AtLeast(1), default=2, show_default=True, help="Excerpts for each voice.")
+@in_option
 @output_options
 def compare_command(output: Output, topic: tuple[str, ...], k: int) -> None:
     """One topic, every voice side by side.

@@ -8,6 +8,7 @@ import click
 
 import ncrelations as ncr
 from ncrelations.cli import completing
+from ncrelations.cli.chosen_collection import in_option
 from ncrelations.cli.current import current
 from ncrelations.cli.files import to_standard_output
 from ncrelations.cli.output import Output, examples, output_options
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 @click.command("toc", epilog=examples("ncr toc", "ncr toc article --json"))
 @click.argument("document", required=False, shell_complete=completing.documents)
+@in_option
 @output_options
 def toc_command(output: Output, document: str | None) -> None:
     """The tables of contents.
@@ -48,6 +50,7 @@ def whole(library: Library, citation: str) -> ncr.Document:
 @click.command("show", epilog=examples("ncr show report/VI.1", "ncr show report/III/b1-b3 --context 1"))
 @click.argument("citations", nargs=-1, required=True, metavar="CITATION...", shell_complete=completing.places)
 @click.option("--context", type=AtLeast(0), default=0, metavar="N", help="Also N blocks before and after.")
+@in_option
 @output_options
 def show_command(output: Output, citations: tuple[str, ...], context: int) -> None:
     """Show a document, section, block, sentence or range.
@@ -93,6 +96,7 @@ def around(shown: list[Place], context: int) -> list[ncr.Block]:
     show_default=True,
     help="The form.",
 )
+@in_option
 @output_options
 def cite_command(output: Output, citations: tuple[str, ...], form: str) -> None:
     """Cite a place: text, Markdown, BibTeX, RIS, CSL-JSON, pinpoints for pandoc and LaTeX.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Literal
+from typing import Any, Literal
 
 from ncrelations.collections.collection_store import CollectionStore
 from ncrelations.collections.stored_document import document_from, tree_data, work_data, work_from
@@ -93,7 +93,13 @@ def versions(store: CollectionStore, document: str | None = None) -> tuple[Versi
     """Every version of a document, or of all, oldest first."""
     where, values = ("WHERE document = ?", (document,)) if document else ("", ())
     found = store.rows(f"SELECT {_VERSION} FROM versions {where} ORDER BY number", *values)  # noqa: S608 -- our words
-    return tuple(Version(*row[:6], tuple(json.loads(row[6])), *row[7:]) for row in found)
+    return tuple(map(_version, found))
+
+
+def _version(row: tuple[Any, ...]) -> Version:
+    number, document, sha256, reader, kind, structure, remarks, pages, passages, added = row
+    said = tuple(json.loads(remarks))
+    return Version(number, document, sha256, reader, kind, structure, said, pages, passages, added)
 
 
 def known_files(store: CollectionStore) -> tuple[KnownFile, ...]:
@@ -126,16 +132,31 @@ def put_version(connection: Connection, version: Version, document: Document) ->
         "INSERT INTO documents (id, work) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET work = excluded.work",
         (document.id, work_data(document.work)),
     )
-    packed = [zlib.compress(each.encode("utf-8", "surrogatepass")) for each in (document.source, tree_data(document))]
-    values = (*_plain(version), *packed)
+    values = (*_plain(version), _packed(document.source), _packed(tree_data(document)))
     marks = ", ".join("?" * len(values))
     connection.execute(f"INSERT INTO versions ({_VERSION}, source, tree) VALUES ({marks})", values)  # noqa: S608 -- marks
+    _put_blocks(connection, version.number, document)
+    set_live(connection, document.id, version.number)
+
+
+def replace_tree(connection: Connection, number: int, document: Document) -> None:
+    """Another tree and work over the same text: its voices or its title were told anew."""
+    connection.execute("UPDATE documents SET work = ? WHERE id = ?", (work_data(document.work), document.id))
+    connection.execute("UPDATE versions SET tree = ? WHERE number = ?", (_packed(tree_data(document)), number))
+    connection.execute("DELETE FROM blocks WHERE version = ?", (number,))
+    _put_blocks(connection, number, document)
+
+
+def _packed(text: str) -> bytes:
+    return zlib.compress(text.encode("utf-8", "surrogatepass"))
+
+
+def _put_blocks(connection: Connection, number: int, document: Document) -> None:
     rows = (
-        (version.number, number, str(each.citation), each.span.start, each.span.end, each.voice.value, each.voice.label)
-        for number, each in enumerate(document.blocks)
+        (number, position, str(each.citation), each.span.start, each.span.end, each.voice.value, each.voice.label)
+        for position, each in enumerate(document.blocks)
     )
     connection.executemany("INSERT INTO blocks VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-    set_live(connection, document.id, version.number)
 
 
 def _plain(version: Version) -> Sequence[object]:
@@ -150,11 +171,6 @@ def set_live(connection: Connection, document: str, version: int | None) -> None
     connection.execute("UPDATE documents SET live = ? WHERE id = ?", (version, document))
 
 
-def set_work(connection: Connection, document: str, work: Work) -> None:
-    """What a bibliography says of a document."""
-    connection.execute("UPDATE documents SET work = ? WHERE id = ?", (work_data(work), document))
-
-
 def put_file(connection: Connection, file: KnownFile) -> None:
     """A file as it was found now."""
     root = None if file.root is None else os.fsencode(file.root)
@@ -165,18 +181,8 @@ def put_file(connection: Connection, file: KnownFile) -> None:
 
 
 def drop_file(connection: Connection, path: Path) -> None:
-    """A file that is there no longer; a document without a name left answers no more."""
-    stored = os.fsencode(path)
-    found = connection.execute("SELECT document FROM files WHERE path = ?", (stored,)).fetchone()
-    connection.execute("DELETE FROM files WHERE path = ?", (stored,))
-    if found and found[0] and not names_of(connection, found[0]):
-        set_live(connection, found[0], None)
-
-
-def names_of(connection: Connection, document: str) -> tuple[Path, ...]:
-    """The names under which a document's bytes are found."""
-    rows = connection.execute("SELECT path FROM files WHERE document = ? ORDER BY path", (document,))
-    return tuple(_path(row[0]) for row in rows)
+    """Forget a name under which nothing is found any more."""
+    connection.execute("DELETE FROM files WHERE path = ?", (os.fsencode(path),))
 
 
 def delete_texts(connection: Connection, document: str) -> None:

@@ -65,7 +65,8 @@ class CollectionStore:
     @property
     def exists(self) -> bool:
         """Whether anything was ever added."""
-        return (self.folder / DATABASE).is_file()
+        path = self.folder / DATABASE
+        return path.is_file() and path.stat().st_size > 0
 
     def create(self) -> None:
         """Make the folder and its database, where they are not there. Raises `CollectionUnavailable`."""

@@ -62,7 +62,7 @@ def document_from(id: str, work: Work, source: str, sha256: str, data: str) -> D
         tree.blocks[block.citation] = block
         of_section.setdefault(block.citation.section or "", []).append(block)
     for each in stored["sections"]:
-        tree.add_section(_section(id, tree, each, voices, tuple(of_section.get(each[0], ()))), each[-1])
+        tree.add_section(each[0], _section(id, tree, each, voices, tuple(of_section.get(each[0], ()))), each[-1])
     return document
 
 

@@ -1,0 +1,128 @@
+"""`ncr add`, step by step: plan, read, say what became of each file, and let meaning follow."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ncrelations.cli.output import Output
+from ncrelations.cli.streams import is_terminal
+from ncrelations.collections.collection import Collection
+from ncrelations.collections.collection_plan import Plan, PlannedFile
+from ncrelations.collections.collection_settings import FileSettings, checked
+from ncrelations.collections.sync_report import SyncReport
+from ncrelations.document.citation import printable
+from ncrelations.errors import FileRefused
+
+REFUSED = 3
+"""The exit code where some files were refused."""
+
+_OF_ONE_FILE = ("id", "title")
+_DOING = {"added": "add", "changed": "change", "moved": "move", "copied": "copy", "refused": "refuse"}
+_LONGEST_PASSWORD = 1_000
+
+
+class Adding:
+    """One run of `ncr add`."""
+
+    def __init__(
+        self, output: Output, collection: Collection, paths: tuple[Path, ...], options: dict[str, Any]
+    ) -> None:
+        self._output, self._collection, self._paths = output, collection, paths
+        self._options = options
+        said = {name: options[name] for name in ("id", "title", "issuer", "date")}
+        self._said = checked(FileSettings(**said), "ncr add")
+        for name in _OF_ONE_FILE:
+            if said[name] and (len(paths) != 1 or paths[0].is_dir()):
+                raise click.UsageError(f"--{name} is of one file: give one PATH that is a file")
+
+    def run(self) -> None:
+        """Add, say what was done, and end with the code for it."""
+        report = None
+        if self._options["dry_run"]:
+            report = planned(self._collection.plan(self._paths, self._said, self._options["again"]))
+        elif not self._options["only_meaning"]:
+            report = self._synced()
+        if report is not None:
+            self._show(report)
+        if not self._options["dry_run"] and not self._options["words_only"]:
+            self._encode()
+        if report is not None and report.refused:
+            click.get_current_context().exit(REFUSED)
+
+    def _synced(self) -> SyncReport:
+        with self._progress() as watch:
+            return self._collection.sync(self._paths, self._said, self._password(), self._options["again"], watch)
+
+    def _password(self) -> str | None:
+        file = self._options["password_file"]
+        return file.read(_LONGEST_PASSWORD).rstrip("\r\n") if file else None
+
+    @contextmanager
+    def _progress(self) -> Iterator[Callable[[PlannedFile], None]]:
+        """A line on standard error, where that is a terminal, with the file that is being read."""
+        if not is_terminal(sys.stderr):
+            yield lambda _: None
+            return
+
+        def watch(file: PlannedFile) -> None:
+            click.echo(f"\r\x1b[K{_name(file)}", err=True, nl=False)
+
+        try:
+            yield watch
+        finally:
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+    def _show(self, report: SyncReport) -> None:
+        if self._output.json:
+            self._output.data(report.to_dict())
+            return
+        lines = [line for each in report.files for line in _lines(each)]
+        lines += [f"withdrawn  {id}" for id in report.withdrawn]
+        lines += [f"citation   {old} is {new} now" for old, new in report.moved_citations]
+        lines += [f"citation   {old}: its words are gone from the new version" for old in report.lost_citations]
+        self._output.text("\n".join([*lines, summary(report, would=self._options["dry_run"])]) + "\n")
+
+    def _encode(self) -> None:
+        from ncrelations.collections.encoding_job import encode_in_background
+
+        waiting = self._collection.encoded()
+        if waiting.share == 1:
+            return
+        if self._options["wait"] or self._options["only_meaning"]:
+            self._collection.encode()
+            return
+        encode_in_background(self._collection.folder)
+        told = "searched by words; a process of its own makes them found by meaning (ncr status says how far it is)"
+        click.echo(told, err=True)
+
+
+def planned(plan: Plan) -> SyncReport:
+    """What a plan would do, as if it were done."""
+    names = dict.fromkeys(each.document for each in plan.gone if each.document and each.reason is None)
+    return SyncReport(plan.files, tuple(name for name in names if name))
+
+
+def _name(file: PlannedFile) -> str:
+    return printable(file.found.path.name, 60)
+
+
+def _lines(file: PlannedFile) -> Iterator[str]:
+    """What became of a file, where that is to be said."""
+    if file.step == "refused":
+        error = FileRefused(file.found.path.name, file.reason or "", file.detail)
+        yield f"refused    {_name(file)}: {printable(error.words, 200)}; {error.advice}"
+    elif file.step != "unchanged":
+        yield f"{file.step:11}{file.document or '(new)'}  {_name(file)}"
+
+
+def summary(report: SyncReport, *, would: bool = False) -> str:
+    """The sum: what was added, unchanged and refused is what was found."""
+    files = f"{report.found} file{'' if report.found == 1 else 's'}"
+    verb = "would be " if would else ""
+    return f"{files} found: {report.added} {verb}added, {report.unchanged} unchanged, {report.refused} {verb}refused"

@@ -1,0 +1,65 @@
+"""Which documents a command works on: `--in` names the edition, a collection or both, `--collection` a collection."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ncrelations.document.citation import printable
+
+if TYPE_CHECKING:
+    from ncrelations.collections.collection import Collection
+    from ncrelations.library import Library
+
+EDITION, COLLECTION, BOTH = "edition", "collection", "both"
+
+
+def opened(named: str | None) -> Collection:
+    """The collection of that name or folder; by default the user's own."""
+    from ncrelations.collections.collection import open_collection
+
+    return open_collection(named)
+
+
+def library_in(named: str) -> Library:
+    """The documents that `--in` names. Raises `CollectionUnavailable` for a collection that is not there."""
+    from ncrelations.errors import CollectionUnavailable
+
+    collection = opened(None if named in (COLLECTION, BOTH) else named)
+    if not collection.store.exists:
+        place = printable(str(collection.folder), 200)
+        raise CollectionUnavailable(place, "nothing was ever added to it", "ncr add PATH adds a file or a folder")
+    if named == BOTH:
+        raise click.BadParameter("not yet")
+    return collection.library
+
+
+def _choose(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    """Hand the named documents to the command; without a name nothing is loaded."""
+    from ncrelations.errors import NCRelationsError
+
+    if not value or value == EDITION or context.resilient_parsing:
+        return
+    try:
+        context.obj = library_in(value)
+    except NCRelationsError as error:
+        raise click.BadParameter(str(error), context, parameter) from error
+
+
+in_option = click.option(
+    "--in",
+    "within_documents",
+    metavar="WHERE",
+    envvar="NCR_IN",
+    is_eager=True,
+    expose_value=False,
+    callback=_choose,
+    help="In the edition (by default), your collection, both, or a collection's name or folder.",
+)
+"""The option of commands that read documents."""
+
+collection_option = click.option(
+    "--collection", metavar="NAME|FOLDER", envvar="NCR_COLLECTION", help="Another collection than your own."
+)
+"""The option of commands that keep a collection."""

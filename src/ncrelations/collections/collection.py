@@ -1,0 +1,246 @@
+"""A collection: documents of one's own, kept in a folder, asked and quoted like the edition.
+
+>>> collection = open_collection("papers")  # doctest: +SKIP
+>>> collection.add("strategic-concept.pdf", issuer="NATO", date="2022-06-29")  # doctest: +SKIP
+>>> collection.ask("What does NATO say about China?").excerpts[0].human  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ncrelations.answers.answer import Answer
+from ncrelations.answers.comparison import Comparison
+from ncrelations.collections import collection_records as rows
+from ncrelations.collections.collection_place import place_of
+from ncrelations.collections.collection_plan import REMOVED, Plan, PlannedFile, plan_of
+from ncrelations.collections.collection_settings import FileSettings, FolderSettings, checked, folder_settings
+from ncrelations.collections.collection_status import CollectionStatus, status_of
+from ncrelations.collections.collection_store import CollectionStore
+from ncrelations.collections.found_files import FoundFile, found_files
+from ncrelations.collections.old_citations import Standing, standing
+from ncrelations.collections.stored_corpus import OpenDocuments, StoredCorpus
+from ncrelations.collections.sync_report import SyncReport
+from ncrelations.collections.writer_lock import sole_writer
+from ncrelations.document.citation import nearest, printable
+from ncrelations.document.corpus import Place, Where
+from ncrelations.document.excerpt import Excerpt
+from ncrelations.document.tree import Document
+from ncrelations.document.voice import Voice
+from ncrelations.errors import FileRefused, NoSuchDocument
+from ncrelations.files.file_text import Limits
+from ncrelations.library import Conversation
+
+if TYPE_CHECKING:  # what asks and what searches is loaded when it is needed
+    from ncrelations.collections.collection_library import CollectionLibrary
+    from ncrelations.collections.encoding_job import Encoded
+    from ncrelations.collections.search_files import SearchFiles
+    from ncrelations.models.encoder import TokenEncoder
+    from ncrelations.proofing.draft_reading import DraftFormat
+    from ncrelations.proofing.finding import Proof
+
+
+def open_collection(place: str | Path | None = None) -> Collection:
+    """The collection in a folder, or of a name in the user's own place; by default the user's own.
+
+    Nothing is written before something is added. Raises `CollectionUnavailable`.
+    """
+    return Collection(place_of(place))
+
+
+class Collection:
+    """Documents of one's own in a folder. Safe to share between threads; what is added by others is seen at once."""
+
+    def __init__(self, folder: Path, encoder: TokenEncoder | None = None, limits: Limits = Limits()) -> None:  # noqa: B008 -- frozen
+        """`encoder` is by default the packaged model, `limits` how much of a file is read."""
+        self.folder = folder
+        """Where it lies."""
+        self.store = CollectionStore(folder)
+        """Which version of which document answers."""
+        self.limits = limits
+        """How much of a file is read."""
+        self._encoder = encoder
+        self._opened = OpenDocuments(self.store)
+        self._search: SearchFiles | None = None
+        self._library: CollectionLibrary | None = None
+        self._turn = threading.Lock()
+
+    @property
+    def search_files(self) -> SearchFiles:
+        """What finds the passages."""
+        from ncrelations.collections.search_files import SearchFiles
+
+        if self._search is None:
+            self._search = SearchFiles(self.folder / "search")
+        return self._search
+
+    @property
+    def library(self) -> CollectionLibrary:
+        """The documents as they are now, as a library: what shows, cites, exports and checks works on it."""
+        from ncrelations.collections.collection_library import CollectionLibrary
+
+        with self._turn:
+            if self._library is None or self._library.stored.generation != self.store.generation:
+                corpus = StoredCorpus(self.store, self._opened, self.folder.name)
+                self._library = CollectionLibrary(corpus, self.search_files, self._encoder)
+            return self._library
+
+    def documents(self) -> tuple[Document, ...]:
+        """The documents that answer, in the order of adding."""
+        return self.library.documents()
+
+    def resolve(self, citation: Where) -> Place:
+        """The place a citation names, if need be in a version that was replaced or withdrawn."""
+        return self.library.resolve(citation)
+
+    def standing(self, place: Place) -> Standing:
+        """Whether a place is of a text that answers now, and whether its words were others before."""
+        return standing(self.library.stored, place)
+
+    def add(
+        self,
+        path: str | Path,
+        *,
+        id: str | None = None,
+        title: str | None = None,
+        issuer: str | None = None,
+        date: str | None = None,
+        password: str | None = None,
+    ) -> Document:
+        """Add a file and give its document; one that is there already stays as it is, a changed one is a new version.
+
+        What is not said is taken from the folder's `collection.toml` or from the file itself, and never guessed.
+        Raises `FileRefused`, `InvalidSettings` and `CollectionUnavailable`.
+        """
+        said = checked(FileSettings(id, title, issuer, date), "add")
+        became = self.sync([Path(path)], said, password).files
+        if not became:
+            raise FileRefused(str(path), "unreadable", "there is no such file")
+        if became[0].reason or became[0].document is None:
+            raise FileRefused(str(path), became[0].reason or "damaged", became[0].detail)
+        return self.library.stored.document(became[0].document)
+
+    def plan(self, paths: Iterable[Path] = (), said: FileSettings = FileSettings(), again: bool = False) -> Plan:  # noqa: B008 -- frozen
+        """What adding files and folders would do; without any, all that were added before.
+
+        `said` goes before what the folders' settings say; `again` reads files that were refused once more.
+        """
+        paths = list(paths) or self.roots()
+        folders: dict[Path, FolderSettings] = {}
+
+        def settings_of(found: FoundFile) -> FileSettings:
+            folder = found.root or found.path.parent
+            if folder not in folders:
+                folders[folder] = folder_settings(folder)
+            return said.over(folders[folder].of(found.path))
+
+        for each in (Path(path) for path in paths):
+            folder = each.resolve() if each.is_dir() else each.resolve().parent
+            folders[folder] = folder_settings(folder)
+        left_out = frozenset(file for folder in folders.values() for file in folder.files)
+        return plan_of(self.store, found_files(paths, left_out), settings_of, again=again)
+
+    def sync(
+        self,
+        paths: Iterable[Path] = (),
+        said: FileSettings = FileSettings(),  # noqa: B008 -- frozen
+        password: str | None = None,
+        again: bool = False,
+        watch: Callable[[PlannedFile], None] = lambda _: None,
+    ) -> SyncReport:
+        """Add files and folders, or all that were added before: what is new, changed, moved and gone in them.
+
+        Each file is found by its words when it is there; `encode` makes it found by meaning. `watch` is told of each
+        file before it is looked into. Raises `InvalidSettings` and `CollectionUnavailable`.
+        """
+        from ncrelations.collections.collection_sync import Writer, carry_out
+        from ncrelations.files.document_tree import document_of
+        from ncrelations.files.file_reading import FileReader
+
+        plan = self.plan(paths, said, again or password is not None)
+        self.store.create()
+        with FileReader(self.limits) as reader:
+            writer = Writer(self.store, self.search_files, lambda path: reader.read(path, password), document_of)
+            report = carry_out(writer, plan, watch)
+        self.sweep()
+        return report
+
+    def roots(self) -> list[Path]:
+        """The folders that were added, and the files that were added by themselves."""
+        known = rows.known_files(self.store)
+        return list(dict.fromkeys(each.root or each.path for each in known))
+
+    def remove(self, id: str, *, texts: bool = False) -> None:
+        """Take a document out of all answers; its citations still resolve, unless its `texts` are deleted, too.
+
+        Its files stay out until they are added by themselves. Raises `NoSuchDocument`.
+        """
+        known = [each.id for each in rows.records(self.store)]
+        if id not in known:
+            raise NoSuchDocument("document", printable(id), nearest(id, known))
+        with sole_writer(self.folder), self.store.transaction() as connection:
+            rows.set_live(connection, id, None)
+            connection.execute("UPDATE files SET reason = ? WHERE document = ?", (REMOVED, id))
+            if texts:
+                rows.delete_texts(connection, id)
+        self.sweep()
+
+    def encoded(self) -> Encoded:
+        """How much is found by meaning, and not only by words."""
+        from ncrelations.collections.encoding_job import encoded
+
+        return encoded(self.store, self.search_files)
+
+    def status(self) -> CollectionStatus:
+        """What is in it, and how far it is."""
+        from ncrelations.collections.encoding_job import idle
+
+        encoding = False
+        if self.store.exists:
+            with idle(self.folder) as nothing_is_encoded:
+                encoding = not nothing_is_encoded
+        return status_of(self.store, self.encoded(), self.search_files.with_meaning(), encoding=encoding)
+
+    def encode(self, watch: Callable[[Encoded], None] = lambda _: None) -> Encoded:
+        """Make every document found by its meaning, too; stopped at any time, it goes on from there.
+
+        Raises `EncoderUnavailable`, and `CollectionUnavailable` where another process does it already.
+        """
+        from ncrelations.collections.encoding_job import encode
+        from ncrelations.models.minilm import packaged
+
+        return encode(self.store, self.search_files, self._encoder or packaged(), watch)
+
+    def sweep(self) -> None:
+        """Remove what finds passages that answer no more; while something is encoded, this waits for another time."""
+        from ncrelations.collections.encoding_job import idle
+
+        if self.store.exists:
+            with sole_writer(self.folder), idle(self.folder) as nothing_is_encoded:
+                if nothing_is_encoded:
+                    self.search_files.sweep([each.live for each in rows.records(self.store) if each.live])
+
+    def ask(self, question: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None) -> Answer:
+        """What the documents have to say to a question, as `ncrelations.ask` does for the edition."""
+        return self.library.ask(question, k, within, voice)
+
+    def search(
+        self, query: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None
+    ) -> tuple[Excerpt, ...]:
+        """The `k` best excerpts for a query, best first, without judgement."""
+        return self.library.search(query, k, within, voice)
+
+    def compare(self, topic: str, k: int = 2) -> Comparison:
+        """What each voice says on a topic."""
+        return self.library.compare(topic, k)
+
+    def chat(self) -> Conversation:
+        """A conversation: each question is read in the light of those before."""
+        return self.library.chat()
+
+    def proof(self, text: str, format: DraftFormat = "markdown") -> Proof:
+        """Every quotation of a draft, checked against the documents."""
+        return self.library.proof(text, format)

@@ -1,0 +1,83 @@
+"""A collection at one moment as a library: asked, shown and cited like the edition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ncrelations.answers.answer import Answer, Filters, Status
+from ncrelations.answers.comparison import Comparison
+from ncrelations.collections.stored_corpus import StoredCorpus
+from ncrelations.document.corpus import Where
+from ncrelations.document.excerpt import Excerpt, excerpt_of
+from ncrelations.document.typed_places import blocks_of
+from ncrelations.document.voice import Voice
+from ncrelations.errors import EncoderUnavailable
+from ncrelations.library import Library
+from ncrelations.text.words import clean_question
+
+if TYPE_CHECKING:
+    from ncrelations.collections.passage_text import Allowed, RankedPassage
+    from ncrelations.collections.search_files import SearchFiles
+    from ncrelations.models.encoder import TokenEncoder
+
+
+class CollectionLibrary(Library):
+    """The live documents of a collection with what finds their passages. Safe to share between threads."""
+
+    def __init__(self, corpus: StoredCorpus, search: SearchFiles, encoder: TokenEncoder | None = None) -> None:
+        """`encoder` is by default the packaged model, loaded by the first question."""
+        super().__init__(corpus)
+        self.stored = corpus
+        """The documents."""
+        self.search_files = search
+        """What finds their passages."""
+        self._own_encoder = encoder
+
+    @property
+    def encoder(self) -> TokenEncoder | None:
+        """What reads questions; `None` where the model is not there: then words alone count."""
+        if self._own_encoder is None:
+            from ncrelations.models.minilm import packaged
+
+            try:
+                self._own_encoder = packaged()
+            except EncoderUnavailable:
+                return None
+        return self._own_encoder
+
+    def ask(self, question: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None) -> Answer:
+        """What the documents have to say to a question: up to `k` excerpts with status, confidence and reasons."""
+        excerpts = self.search(question, k, within, voice)
+        score = excerpts[0].score if excerpts else 0.0
+        status: Status = "answered" if excerpts else "not_found"
+        return Answer(clean_question(question), None, status, score, (), None, excerpts)
+
+    def search(
+        self, query: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None
+    ) -> tuple[Excerpt, ...]:
+        """The `k` best excerpts for a query, best first, without judgement."""
+        text, allowed = clean_question(query), self.allowed(self.filters(within, voice))
+        found = self.search_files.rank(text, self.stored.versions, self.encoder, k, allowed)
+        return tuple(map(self._excerpt, found))
+
+    def compare(self, topic: str, k: int = 2) -> Comparison:
+        """What each voice says on a topic: up to `k` excerpts a voice, or none where it says nothing."""
+        views = {voice: self.search(topic, k, voice=voice) for voice in self.corpus.voices}
+        return Comparison(clean_question(topic), views, ())
+
+    def allowed(self, filters: Filters) -> Allowed | None:
+        """Which passages a filter leaves; `None` for all."""
+        if filters.within is None and filters.voice is None:
+            return None
+        spoken = None if filters.voice is None else self.stored.positions(filters.voice.value)
+        if filters.within is None:
+            return spoken
+        document = self.stored.document(filters.within.document)
+        version = next(each.version for each in self.stored.live if each.id == document.id)
+        wanted = set(blocks_of(self.resolve(filters.within)))
+        inside = {position for position, block in enumerate(document.blocks) if block in wanted}
+        return {version: inside if spoken is None else inside & set(spoken.get(version, ()))}
+
+    def _excerpt(self, found: RankedPassage) -> Excerpt:
+        block = self.stored.block(found.version, found.position)
+        return excerpt_of(block, found.sentence_scores or (1.0, *[0.0] * (len(block.sentences) - 1)), found.score)

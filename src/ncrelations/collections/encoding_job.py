@@ -1,0 +1,87 @@
+"""Making documents found by their meaning: a job that may be killed at any time and goes on where it was."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ncrelations.collections.collection_records import Version, records, stored_document, versions
+from ncrelations.collections.collection_store import CollectionStore
+from ncrelations.collections.collection_sync import passages_of
+from ncrelations.collections.search_files import SearchFiles
+from ncrelations.collections.writer_lock import sole_writer
+from ncrelations.errors import CollectionUnavailable
+from ncrelations.models.encoder import TokenEncoder
+
+_LOCK = "encoding"
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """How much is found by meaning."""
+
+    passages: int
+    """Passages that are."""
+    total: int
+    """Passages that answer."""
+
+    @property
+    def share(self) -> float:
+        """0..1; 1 where there is nothing."""
+        return self.passages / self.total if self.total else 1.0
+
+
+@contextmanager
+def idle(folder: Path) -> Iterator[bool]:
+    """Whether nothing is being encoded: then nothing will be, until the block ends."""
+    with ExitStack() as held:
+        free = True
+        try:
+            held.enter_context(sole_writer(folder, _LOCK, patience=0))
+        except CollectionUnavailable:
+            free = False
+        yield free
+
+
+def encoded(store: CollectionStore, search: SearchFiles) -> Encoded:
+    """How much of a collection is found by meaning."""
+    live, done = _live(store), search.with_meaning()
+    return Encoded(sum(each.passages for each in live if each.number in done), sum(each.passages for each in live))
+
+
+def encode(
+    store: CollectionStore,
+    search: SearchFiles,
+    encoder: TokenEncoder,
+    watch: Callable[[Encoded], None] = lambda _: None,
+) -> Encoded:
+    """Encode every document that is not yet; each is found by meaning when it is done.
+
+    Raises `CollectionUnavailable` where another process does it already, `OSError` where the disk is full.
+    """
+    if not store.exists:
+        return Encoded(0, 0)
+    with sole_writer(store.folder, _LOCK, patience=0):
+        tried = set(search.with_meaning(encoder))
+        while waiting := [each.number for each in _live(store) if each.number not in tried]:
+            watch(encoded(store, search))
+            search.add_meaning(waiting[0], passages_of(stored_document(store, waiting[0])), encoder)
+            tried.add(waiting[0])
+    return encoded(store, search)
+
+
+def _live(store: CollectionStore) -> list[Version]:
+    answering = {each.live for each in records(store)}
+    return [each for each in versions(store) if each.number in answering]
+
+
+def encode_in_background(folder: Path) -> None:
+    """Start the job in a process of its own, which ends when all is done; it does nothing where one runs already."""
+    place = str(folder.absolute())
+    command = [sys.executable, "-m", "ncrelations", "add", "--collection", place, "--wait", "--only-meaning"]
+    nowhere = subprocess.DEVNULL
+    subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)  # noqa: S603 -- ours

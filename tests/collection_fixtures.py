@@ -1,0 +1,31 @@
+"""pytest fixtures: put `pytest_plugins = ["collection_fixtures"]` into a test module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from collection_kit import HARBOUR, MILL, NearReader
+from ncrelations.collections.collection import Collection
+from ncrelations.files import file_reading
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    """A folder with two documents."""
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "harbour.md").write_text(HARBOUR, "utf-8")
+    (folder / "mill.md").write_text(MILL, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def collection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Collection]:
+    """An empty collection."""
+    monkeypatch.setattr(file_reading, "FileReader", NearReader)
+    made = Collection(tmp_path / "collection")
+    yield made
+    made.store.close()
