@@ -5,6 +5,7 @@
     ncr.report.nato_perceptions.perceptions[0].headline
     ncr.resolve("report/VI.1/p2").cite("bibtex")
     ncr.ask("Why does China distrust AUKUS?").excerpts[0].text
+    ncr.open_collection().add("strategic-concept.pdf", issuer="NATO").blocks[0].page
 
 The names below are loaded when they are first used: importing the package costs a few milliseconds
 and loads neither the documents nor the index.
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ncrelations.answers.answer import Answer
+    from ncrelations.collections.collection import Collection, open_collection
     from ncrelations.conversations.state import ChatState
     from ncrelations.document.citation import Citation
     from ncrelations.document.entities import Entity, Mention
@@ -80,6 +82,7 @@ __all__ = [
     "Chat",
     "ChatState",
     "Citation",
+    "Collection",
     "CollectionUnavailable",
     "Comparison",
     "Decision",
@@ -124,6 +127,7 @@ __all__ = [
     "documents",
     "entities",
     "entity",
+    "open_collection",
     "places",
     "proof",
     "report",
@@ -134,6 +138,7 @@ __all__ = [
 
 _HOMES = {
     "answers.answer": ("Answer",),
+    "collections.collection": ("Collection", "open_collection"),
     "conversations.state": ("ChatState",),
     "document.citation": ("Citation",),
     "document.entities": ("Entity", "Mention"),

@@ -41,6 +41,11 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
         ("proofing.changes", "Change"),
     ),
     "Conversations": ((f"{_EDITION}.public", "Chat turn"), ("conversations.state", "ChatState")),
+    "Documents of your own": (
+        ("collections.collection", "open_collection Collection"),
+        ("collections.sync_report", "SyncReport"),
+        ("collections.old_citations", "Standing"),
+    ),
     "Places": (
         (f"{_EDITION}.public", "documents resolve places bibliography"),
         ("document.tree", "Document Section Block Sentence Span"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 import ncrelations as ncr
+from ncrelations.cli.chosen_collection import in_option
 from ncrelations.cli.current import current
 from ncrelations.cli.files import plainly, write_whole
 from ncrelations.cli.output import Output, examples, output_options
@@ -195,6 +196,7 @@ class ChatSession:
 @filters
 @click.option("--explain", is_flag=True, help='Also say which stage decided what; with --json as "steps".')
 @click.option("--history/--no-history", default=True, envvar="NCR_HISTORY", help="Keep the questions between sessions.")
+@in_option
 @output_options
 def chat_command(output: Output, k: int, within: str | None, voice: str | None, explain: bool, history: bool) -> None:
     """Ask, and follow up.

@@ -5,12 +5,14 @@ from __future__ import annotations
 import click
 
 from ncrelations.cli import completing
+from ncrelations.cli.chosen_collection import in_option
 from ncrelations.cli.current import current
 from ncrelations.cli.output import Output, examples, output_options
 
 
 @click.command("entities", epilog=examples("ncr entities", "ncr entities Huawei"))
 @click.argument("name", nargs=-1, shell_complete=completing.entities)
+@in_option
 @output_options
 def entities_command(output: Output, name: tuple[str, ...]) -> None:
     """People, places and agreements, and their mentions.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from ncrelations.cli.chosen_collection import in_option
 from ncrelations.cli.completing import documents as document_names
 from ncrelations.cli.current import both_or_all, current
 from ncrelations.cli.files import STANDARD_OUTPUT, refuse_to_overwrite, to_standard_output, write_whole
@@ -42,6 +43,7 @@ _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 )
 @click.option("--bom", is_flag=True, help="Begin CSV with a byte order mark, for Excel.")
 @click.option("--force", is_flag=True, help="Replace a file that exists.")
+@in_option
 @output_options
 def export_command(output: Output, document: str | None, form: Form, path: str | None, bom: bool, force: bool) -> None:
     """Both documents as JSON lines, CSV, Markdown, HTML.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from ncrelations.cli.chosen_collection import in_option
 from ncrelations.cli.current import current
 from ncrelations.cli.output import Output, examples, nothing_found, output_options
 from ncrelations.cli.streams import stdin
@@ -28,6 +29,7 @@ Format = Literal["markdown", "plain", "html", "docx"]
 @click.option("--all", "every", is_flag=True, help="Show the quotations with nothing to mend, too.")
 @click.option("--sarif", "as_sarif", is_flag=True, help="Print a SARIF 2.1.0 log, for editors and code hosts.")
 @click.option("-o", "--output", "path", type=click.Path(path_type=Path), help="Write an annotated copy in Markdown.")
+@in_option
 @output_options
 def proof_command(
     output: Output, files: tuple[str, ...], form: Format | None, every: bool, as_sarif: bool, path: Path | None

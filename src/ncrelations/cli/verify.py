@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import click
 
+from ncrelations.cli.chosen_collection import in_option
 from ncrelations.cli.current import current
 from ncrelations.cli.output import Output, examples, nothing_found, output_options
 
 
 @click.command("verify", epilog=examples("ncr verify", "ncr verify --json"))
+@in_option
 @output_options
 def verify_command(output: Output) -> None:
     """Prove that no character of the sources is lost.
@@ -19,7 +21,8 @@ def verify_command(output: Output) -> None:
     from ncrelations.render.data import verification
     from ncrelations.render.places import verification_page
 
-    reports = [verification(document) for document in current().documents()]
+    library = current()
+    reports = [verification(document, library.corpus.checksum(document)) for document in library.documents()]
     if output.json:
         output.rows(reports)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import zlib
@@ -132,9 +133,9 @@ def put_version(connection: Connection, version: Version, document: Document) ->
         "INSERT INTO documents (id, work) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET work = excluded.work",
         (document.id, work_data(document.work)),
     )
-    values = (*_plain(version), _packed(document.source), _packed(tree_data(document)))
+    values = (*_plain(version), _packed(document.source), checksum(document.source), _packed(tree_data(document)))
     marks = ", ".join("?" * len(values))
-    connection.execute(f"INSERT INTO versions ({_VERSION}, source, tree) VALUES ({marks})", values)  # noqa: S608 -- marks
+    connection.execute(f"INSERT INTO versions ({_VERSION}, source, checksum, tree) VALUES ({marks})", values)  # noqa: S608 -- marks
     _put_blocks(connection, version.number, document)
     set_live(connection, document.id, version.number)
 
@@ -145,6 +146,11 @@ def replace_tree(connection: Connection, number: int, document: Document) -> Non
     connection.execute("UPDATE versions SET tree = ? WHERE number = ?", (_packed(tree_data(document)), number))
     connection.execute("DELETE FROM blocks WHERE version = ?", (number,))
     _put_blocks(connection, number, document)
+
+
+def checksum(text: str) -> str:
+    """The sha256 of a text, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _packed(text: str) -> bytes:

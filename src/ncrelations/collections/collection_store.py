@@ -34,7 +34,8 @@ CREATE TABLE documents (
 CREATE TABLE versions (
     number INTEGER PRIMARY KEY, document TEXT NOT NULL REFERENCES documents (id), sha256 TEXT NOT NULL,
     reader TEXT NOT NULL, kind TEXT NOT NULL, structure TEXT NOT NULL, remarks TEXT NOT NULL, pages INTEGER NOT NULL,
-    passages INTEGER NOT NULL, added TEXT NOT NULL, source BLOB NOT NULL, tree BLOB NOT NULL
+    passages INTEGER NOT NULL, added TEXT NOT NULL, source BLOB NOT NULL,
+    checksum TEXT NOT NULL, tree BLOB NOT NULL
 );
 CREATE INDEX versions_by_bytes ON versions (sha256);
 CREATE INDEX versions_by_document ON versions (document);

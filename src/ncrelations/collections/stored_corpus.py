@@ -98,6 +98,11 @@ class StoredCorpus(Corpus):
         """The document of a live version."""
         return self._opened(version, self.generation)
 
+    def checksum(self, document: Document) -> str:
+        """The sha256 of a document's text as it was when it was added."""
+        found = self.store.rows("SELECT checksum FROM versions WHERE number = ?", self._by_id[document.id])
+        return str(found[0][0])
+
     def block(self, version: int, position: int) -> Block:
         """The block at a position of a live version."""
         return self.of_version(version).blocks[position]

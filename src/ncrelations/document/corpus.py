@@ -180,6 +180,10 @@ class Corpus:
             near = tuple(name for each in self.documents for name in each.near(text))
             raise InvalidCitation(error.citation, near[:3]) from None
 
+    def checksum(self, document: Document) -> str:
+        """The sha256 of a document's source as text; that of its file's bytes, where the file is that text."""
+        return document.sha256
+
     def section_of(self, citation: Citation) -> Section:
         """The section that a block's citation names."""
         return self.document(citation.document).section(citation.section or "")
