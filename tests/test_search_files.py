@@ -49,9 +49,24 @@ def test_the_heading_counts_for_its_passages(files: SearchFiles) -> None:
 
 def test_equal_scores_come_in_the_documents_order(files: SearchFiles) -> None:
     """The order of the live versions decides between equal passages."""
-    files.add_words(4, MILLS)
-    assert _places(files.rank("sails", [4, 1], None, 9)) == [(4, 0), (1, 0)]
-    assert _places(files.rank("sails", [1, 4], None, 9)) == [(1, 0), (4, 0)]
+    files.add_words(4, passages("All sails set.", "No wind."))
+    files.add_words(5, passages("The sails set."))
+    assert _places(files.rank("sails set", [5, 4], None, 9)) == [(5, 0), (4, 0)]
+    assert _places(files.rank("sails set", [4, 5], None, 9)) == [(4, 0), (5, 0)]
+
+
+def test_the_same_text_is_shown_once_with_where_else_it_stands(files: SearchFiles) -> None:
+    """Equal but for case and white space; a filter decides which of them is shown."""
+    files.add_words(4, passages("Nothing here.", "FARMERS bring barley  to the mill."))
+    for live, allowed, shown, other in (
+        ([1, 2, 4], None, (1, 1), (4, 1)),
+        ([4, 2, 1], None, (4, 1), (1, 1)),
+        ([1, 2, 4], {4: [1]}, (4, 1), (1, 1)),
+    ):
+        found = files.rank("farmers' barley", live, None, 9, allowed)
+        assert _places(found)[0] == shown
+        assert found[0].also == (other,)
+        assert other not in _places(found)
 
 
 def test_meaning_finds_what_words_do_not_and_is_asked_of_what_is_encoded(files: SearchFiles) -> None:

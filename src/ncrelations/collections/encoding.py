@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ncrelations.collections.meaning_segments import MeaningSegment, Quantized, starts_joined
+from ncrelations.collections.meaning_segments import HEADING, MeaningSegment, Quantized, starts_joined
 from ncrelations.collections.passage_text import PassageText
 from ncrelations.collections.segment_files import Rows
 from ncrelations.collections.token_bits import bits_of
@@ -26,8 +26,6 @@ _TOGETHER = 8
 _LONGEST_HEADING, _LONGEST_TEXT = 32, 800
 """Tokens of a heading, and characters taken apart into tokens at a time."""
 
-_HEADING = -1
-
 
 @dataclass(frozen=True, slots=True)
 class _Window:
@@ -36,7 +34,7 @@ class _Window:
     tokens: list[int]
     """The numbers of the tokens between beginning and end."""
     owners: list[int]
-    """The sentence of each, from 0; -1 for those of the heading."""
+    """The sentence of each, from 0; `HEADING` for those of the heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,7 @@ class _Encoded:
     block: Vectors
     sentences: Vectors
     bits: NDArray[np.uint8]
+    owners: NDArray[np.uint16]
     pieces: frozenset[int]
 
 
@@ -61,6 +60,7 @@ def encoded(version: int, passages: Sequence[PassageText], encoder: TokenEncoder
         Quantized.of(np.concatenate([np.zeros((0, width), np.float32), *(each.sentences for each in found)])),
         starts_joined([np.array([0, len(each.sentences)]) for each in found]),
         np.concatenate([np.zeros((0, 16), np.uint8), *(each.bits for each in found)]),
+        np.concatenate([np.zeros(0, np.uint16), *(each.owners for each in found)]),
         starts_joined([np.array([0, len(each.bits)]) for each in found]),
         pieces.astype(np.int32),
         having.astype(np.int32),
@@ -91,10 +91,10 @@ def _windows(passage: PassageText, encoder: TokenEncoder) -> Iterator[_Window]:
         for start in range(0, len(own), room):
             part = own[start : start + room]
             if len(tokens) + len(part) > room:
-                yield _Window(heading + tokens, [_HEADING] * len(heading) + owners)
+                yield _Window(heading + tokens, [HEADING] * len(heading) + owners)
                 tokens, owners = [], []
             tokens, owners = tokens + part, owners + [number] * len(part)
-    yield _Window(heading + tokens, [_HEADING] * len(heading) + owners)
+    yield _Window(heading + tokens, [HEADING] * len(heading) + owners)
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -112,7 +112,7 @@ def _pooled(windows: Sequence[_Window], states: Sequence[Vectors], sentences: in
     whole = np.concatenate(states)
     inner = np.concatenate([each[1:-1] for each in states])
     owners = np.array([owner for each in windows for owner in each.owners], np.int64)
-    own = owners >= 0
+    own = owners != HEADING
     sums = np.zeros((sentences, whole.shape[1]), np.float32)
     np.add.at(sums, owners[own], inner[own])
     empty = ~np.isin(np.arange(sentences), owners[own])
@@ -121,6 +121,7 @@ def _pooled(windows: Sequence[_Window], states: Sequence[Vectors], sentences: in
         _units(whole.mean(axis=0, keepdims=True))[0],
         _units(sums),
         bits_of(inner if len(inner) else whole),
+        (owners if len(inner) else np.full(len(whole), HEADING)).astype(np.uint16),
         frozenset(token for each in windows for token in each.tokens),
     )
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ncrelations.collections.live_passages import LivePassages, Numbers
 from ncrelations.collections.meaning_segments import MeaningSegment
 from ncrelations.collections.segment_files import spans_of
-from ncrelations.collections.token_bits import nearest, projected
+from ncrelations.collections.token_bits import nearest, products, projected
 from ncrelations.models.encoder import TokenEncoder, Vectors
 from ncrelations.models.one_thread import one_thread
 
@@ -119,6 +119,20 @@ class LiveMeaning:
             bits = segment.bits[spans_of(segment.bit_starts, rows)]
             near[where] = nearest(bits, np.cumsum(lengths) - lengths, asked.projected)
         return near
+
+    def near_by_sentence(self, asked: AskedMeaning, number: int) -> Vectors:
+        """The cosine of each token of a question with the nearest of each sentence of one passage.
+
+        Shape (sentences, tokens); a sentence without a token of its own has -1.
+        """
+        segment, row = self._segments[self._segment[number]], int(self._row[number])
+        first, end = int(segment.bit_starts[row]), int(segment.bit_starts[row + 1])
+        near = products(segment.bits[first:end], asked.projected)
+        sentences = int(segment.sentence_starts[row + 1] - segment.sentence_starts[row])
+        found = np.full((sentences, near.shape[1]), -1, np.float32)
+        own = segment.owners[first:end] < sentences
+        np.maximum.at(found, segment.owners[first:end][own], near[own])
+        return found
 
     def token_rarity(self, tokens: NDArray[np.int64]) -> Vectors:
         """How much each of some tokens tells: its inverse document frequency; nothing for beginning and end."""

@@ -24,8 +24,11 @@ class LiveWords:
         self._segments = tuple(segments)
         self._numbers = passages.numbers([each.rows for each in segments])
         lengths = np.zeros(len(passages))
+        self.texts = np.zeros(len(passages), np.uint64)
+        """What tells the text of each passage from others: equal where it is the same."""
         for segment, numbers in zip(self._segments, self._numbers, strict=True):
-            lengths[numbers[numbers >= 0]] = segment.lengths[numbers >= 0]
+            live = numbers >= 0
+            lengths[numbers[live]], self.texts[numbers[live]] = segment.lengths[live], segment.texts[live]
         self._damping = K1 * (1 - B + B * lengths / max(float(lengths.mean()) if len(lengths) else 0.0, 1e-9))
 
     def postings(self, term: str) -> tuple[Numbers, Floats]:

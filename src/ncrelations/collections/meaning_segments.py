@@ -14,6 +14,9 @@ from ncrelations.retrieval.arrays import Array, packed_words, unpacked_words
 
 _LEVELS = 127
 
+HEADING = 65_535
+"""The owner of a token that stands in the heading."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quantized:
@@ -78,6 +81,8 @@ class MeaningSegment:
     """Where the sentences of each passage begin, and where those of the last end."""
     bits: NDArray[np.uint8]
     """The bits of the tokens, passage after passage: see `token_bits`."""
+    owners: NDArray[np.uint16]
+    """The number of the sentence of each token in its passage; `HEADING` for one of the heading."""
     bit_starts: NDArray[np.int64]
     """Where the tokens of each passage begin, and where those of the last end."""
     pieces: NDArray[np.int32]
@@ -122,6 +127,7 @@ class MeaningSegment:
             self.sentences.picked(spans_of(self.sentence_starts, rows)),
             np.cumsum([0, *np.diff(self.sentence_starts)[rows]]),
             self.bits[spans_of(self.bit_starts, rows)],
+            self.owners[spans_of(self.bit_starts, rows)],
             np.cumsum([0, *np.diff(self.bit_starts)[rows]]),
             self.pieces,
             self.having,
@@ -139,6 +145,7 @@ class MeaningSegment:
             Quantized.joined([each.sentences for each in some]),
             starts_joined([each.sentence_starts for each in some]),
             np.concatenate([each.bits for each in some]),
+            np.concatenate([each.owners for each in some]),
             starts_joined([each.bit_starts for each in some]),
             pieces,
             having.astype(np.int32),

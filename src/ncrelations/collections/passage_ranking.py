@@ -90,6 +90,7 @@ def _found(searched: Searched, text: str, asked: AskedMeaning | None, allowed: N
         numbers = np.union1d(numbers, searched.meaning.candidates(asked.vector, _CANDIDATES, allowed))
     if allowed is not None:
         numbers = numbers[allowed[numbers]]
+    numbers = numbers[np.sort(np.unique(searched.words.texts[numbers], return_index=True)[1])]
     own = bm25[numbers]
     words = own / max(float(own.max(initial=0)), 1e-9)
     if asked is None:
@@ -135,8 +136,12 @@ def _again(scores: Floats, tokens: Floats, weight: float) -> Floats:
 
 
 def _ranked(searched: Searched, found: _Found, at: int, score: float, tokens: float) -> RankedPassage:
-    version, position = searched.passages.place(int(found.numbers[at]))
+    number = int(found.numbers[at])
+    version, position = searched.passages.place(number)
+    same = np.flatnonzero(searched.words.texts == searched.words.texts[number]).tolist()
+    also = tuple(searched.passages.place(each) for each in same if each != number)
     signals = Signals(
         float(found.words[at]), float(found.blocks[at]), float(found.sentences[at]), tokens, float(found.bm25[at])
     )
-    return RankedPassage(version, position, score, tuple(map(float, found.each_sentence[at])), signals)
+    sentences = tuple(map(float, found.each_sentence[at]))
+    return RankedPassage(version, position, score, sentences, signals, number, also)

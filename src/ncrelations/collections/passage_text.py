@@ -53,3 +53,7 @@ class RankedPassage:
     """The cosine of each of its sentences with the question; empty where it is not yet searched by meaning."""
     signals: Signals
     """What the score was made of."""
+    number: int
+    """Its number among all live passages."""
+    also: tuple[tuple[int, int], ...] = ()
+    """Versions and positions of the passages that have the same text."""

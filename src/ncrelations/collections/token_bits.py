@@ -38,12 +38,17 @@ def projected(states: Vectors) -> Vectors:
     return np.ascontiguousarray((units @ _directions(states.shape[1])).T)
 
 
+def products(bits: NDArray[np.uint8], question: Vectors) -> Vectors:
+    """The cosine of each token with each of a question: shape (tokens, tokens of the question)."""
+    signs = np.unpackbits(bits, axis=1).astype(np.float32)
+    signs *= 2
+    signs -= 1
+    return np.asarray((signs @ question) * _SCALE)
+
+
 def nearest(bits: NDArray[np.uint8], starts: NDArray[np.int64], question: Vectors) -> Vectors:
     """The cosine of each token of a question with the nearest of each passage: shape (passages, tokens).
 
     The bits of a passage stand one after the other from its start on; none is without a token.
     """
-    signs = np.unpackbits(bits, axis=1).astype(np.float32)
-    signs *= 2
-    signs -= 1
-    return np.asarray(np.maximum.reduceat(signs @ question, starts, axis=0) * _SCALE)
+    return np.asarray(np.maximum.reduceat(products(bits, question), starts, axis=0))

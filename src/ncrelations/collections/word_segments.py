@@ -16,7 +16,7 @@ from ncrelations.collections.segment_files import Rows
 from ncrelations.retrieval.arrays import Array, packed_words, unpacked_words
 from ncrelations.text.words import terms
 
-_NUMBERS = ("keys", "starts", "places", "times", "lengths")
+_NUMBERS = ("keys", "starts", "places", "times", "lengths", "texts")
 
 
 @lru_cache(maxsize=65_536)
@@ -41,6 +41,8 @@ class WordSegment:
     """How often the passage of each place has the term."""
     lengths: NDArray[np.int32]
     """Terms of each passage."""
+    texts: NDArray[np.uint64]
+    """What tells the text of each passage from others: equal where it is the same, case and white space aside."""
     packed: Array
     """The terms themselves, in the order of `keys`."""
 
@@ -63,6 +65,7 @@ class WordSegment:
             np.ascontiguousarray(postings[:, 0]),
             np.ascontiguousarray(postings[:, 1]),
             np.array(lengths, np.int32),
+            np.array([key_of(" ".join(passage.text.lower().split())) for passage in passages], np.uint64),
             packed_words(known),
         )
 
@@ -70,7 +73,7 @@ class WordSegment:
     def read(cls, arrays: Mapping[str, Array]) -> WordSegment:
         """A stored segment. Raises `ValueError` or `LookupError` for arrays that are none."""
         found = cls(Rows.read(arrays), *(arrays[name] for name in (*_NUMBERS, "terms")))
-        sizes = len(found.starts) == len(found.keys) + 1 and len(found.lengths) == len(found.rows)
+        sizes = len(found.starts) == len(found.keys) + 1 and len(found.lengths) == len(found.texts) == len(found.rows)
         if not sizes or not found.starts[-1] == len(found.places) == len(found.times):
             raise ValueError("the word counts of a segment do not fit together")
         return found
@@ -100,14 +103,15 @@ class WordSegment:
         numbers, places, times = (np.concatenate(parts) for parts in zip(*moved, strict=True))
         order = np.argsort(numbers, kind="stable")
         having = np.bincount(numbers, minlength=len(every))
-        lengths = [each.lengths[np.repeat(kept, each.rows.counts)] for each, kept in zip(some, keep, strict=True)]
+        inside = [np.repeat(kept, each.rows.counts) for each, kept in zip(some, keep, strict=True)]
         return cls(
             rows,
             every[having > 0],
             np.cumsum([0, *having[having > 0]]),
             places[order],
             times[order],
-            np.concatenate(lengths),
+            np.concatenate([each.lengths[kept] for each, kept in zip(some, inside, strict=True)]),
+            np.concatenate([each.texts[kept] for each, kept in zip(some, inside, strict=True)]),
             packed_words([words[number] for number in first[having > 0]]),
         )
 
