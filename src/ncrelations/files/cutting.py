@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ncrelations.document.spans import LeafKind, Span
 from ncrelations.files.file_text import BlockKind, Part
@@ -91,5 +92,17 @@ class Writer:
         return "".join(self.pieces)
 
     def cut(self) -> tuple[Part, ...]:
-        """The whole text in parts."""
-        return cut(self.text, self.parts)
+        """The whole text in parts, those that go on with the one before them at its side joined to it."""
+        text, joined = self.text, list[Part]()
+        for part in self.parts:
+            before = joined[-1] if joined else None
+            if (
+                before is not None
+                and part.continues
+                and before.kind is part.kind
+                and not text[before.span.end : part.span.start].strip()
+            ):
+                joined[-1] = replace(before, span=Span(before.span.start, part.span.end))
+            else:
+                joined.append(part)
+        return cut(text, joined)

@@ -11,6 +11,7 @@ from ncrelations.errors import FileRefused
 from ncrelations.files.file_kind import decoded, kind_of
 from ncrelations.files.file_text import FileText, Kind, Request
 from ncrelations.files.markdown_reader import read_markdown
+from ncrelations.files.pdf_reader import read_pdf
 from ncrelations.files.plain_reader import read_plain
 
 
@@ -48,7 +49,12 @@ def _remarked(text: FileText, encoding: str | None) -> FileText:
     return replace(text, remarks=(*text.remarks, f"read as {encoding}")) if encoding else text
 
 
+def _pdf(data: bytes, request: Request) -> FileText:
+    return read_pdf(data, request)
+
+
 _READERS: dict[Kind, Callable[[bytes, Request], FileText]] = {
     "text": _plain,
     "markdown": _markdown,
+    "pdf": _pdf,
 }

@@ -1,0 +1,171 @@
+"""Lines of a page in reading order: runs of words cut at wide gaps, columns told from their gutters, rows joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median_low
+
+from ncrelations.files.pdf_words import PageWords, Word
+
+_CELL_GAP = 1.4
+_WIDE_GAP = 2.5
+_FEWEST_LINES = 4
+_FEWEST_LETTERS = 18
+_SAME_LINE = 0.45
+_BOLD = 1.15
+
+
+@dataclass(slots=True)
+class Line:
+    """Words on one baseline in one column, in cells where wide gaps part them."""
+
+    cells: list[list[Word]]
+    column: int = 0
+    """The number of its column on the page, counted in reading order."""
+    words: list[Word] = field(init=False)
+    """All its words."""
+    base: float = field(init=False)
+    """Its baseline: that of most words."""
+    size: float = field(init=False)
+    """The height of its letters: of most of them."""
+    bold: bool = field(init=False)
+    """Whether its letters are bold, but for a few."""
+
+    def __post_init__(self) -> None:
+        self.words = [word for cell in self.cells for word in cell]
+        level = [word for word in self.words if not word.raised] or self.words
+        self.base = median_low(word.base for word in level)
+        self.size = _most(level)
+        letters = [(sum(map(str.isalpha, word.text)), word.bold) for word in level]
+        self.bold = 0 < sum(count for count, _ in letters) <= _BOLD * sum(count for count, bold in letters if bold)
+
+    @property
+    def left(self) -> float:
+        """Its left edge."""
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        """Its right edge."""
+        return self.words[-1].right
+
+    @property
+    def text(self) -> str:
+        """Its words, joined."""
+        return " ".join(word.text for word in self.words)
+
+
+def _most(words: list[Word]) -> float:
+    """The height of most letters."""
+    sizes = sorted((word.size, len(word.text)) for word in words)
+    half, total = sum(length for _, length in sizes) / 2, 0
+    for size, length in sizes:
+        total += length
+        if total >= half:
+            return size
+    return words[0].size
+
+
+def lines_of(page: PageWords) -> tuple[list[Line], int]:
+    """The lines of a page in reading order, and how many columns its text has at most."""
+    segments = [segment for run in page.runs for segment in _segments(run)]
+    columns = _Columns()
+    columns.read(segments, 0)
+    return columns.lines, columns.most
+
+
+def _segments(run: list[Word]) -> list[list[Word]]:
+    """A run cut where the gap between two words is wider than text has it."""
+    found = [[run[0]]]
+    for before, word in pairwise(run):
+        gap, size = word.left - before.right, max(before.size, word.size)
+        moved = abs(word.base - before.base) > size or gap < -2 * size
+        wide = (before.right - before.left) / len(before.text)  # where letters are set wider than high
+        if moved or gap > max(_CELL_GAP * size, _WIDE_GAP * wide):
+            found.append([])
+        found[-1].append(word)
+    return found
+
+
+class _Columns:
+    """Puts segments in reading order: the columns of each band between lines that cross their gutter."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.most = 1
+        self._column = 0
+
+    def read(self, segments: list[list[Word]], depth: int) -> None:
+        """Add the lines of some segments."""
+        gutter = _gutter(segments) if depth < 3 else None
+        if gutter is None:
+            self.lines += _rows(segments, self._column)
+            self._column += 1
+            return
+        self.most = max(self.most, depth + 2)
+        left, right = list[list[Word]](), list[list[Word]]()
+        for segment in sorted(segments, key=lambda segment: -segment[0].base):
+            if segment[0].left < gutter < segment[-1].right:
+                self._band(left, right, depth)
+                left, right = [], []
+                self.lines += [Line([segment], self._column)]
+                continue
+            (left if segment[-1].right <= gutter else right).append(segment)
+        self._band(left, right, depth)
+
+    def _band(self, left: list[list[Word]], right: list[list[Word]], depth: int) -> None:
+        for side in (left, right):
+            if side:
+                self.read(side, depth + 1)
+        if left or right:
+            self._column += 1
+
+
+def _rows(segments: list[list[Word]], column: int) -> list[Line]:
+    """Segments on one baseline joined to lines, from the top down."""
+    rows: list[list[list[Word]]] = []
+    for segment in sorted(segments, key=lambda segment: -segment[0].base):
+        size = max(segment[0].size, rows[-1][0][0].size) if rows else 0.0
+        if rows and abs(rows[-1][0][0].base - segment[0].base) <= _SAME_LINE * size:
+            rows[-1].append(segment)
+        else:
+            rows.append([segment])
+    return [Line(sorted(row, key=lambda segment: segment[0].left), column) for row in rows]
+
+
+def _gutter(segments: list[list[Word]]) -> float | None:
+    """Where a gap between two columns of prose runs down the page; `None` where there is none."""
+    if len(segments) < 2 * _FEWEST_LINES:
+        return None
+    left, right = min(s[0].left for s in segments), max(s[-1].right for s in segments)
+    width = right - left
+    best: tuple[int, float, float] | None = None
+    starts = sorted({round(s[0].left) for s in segments if left + 0.2 * width < s[0].left < right - 0.15 * width})
+    for start in starts:
+        at = start - 1.0
+        sides = _sides(segments, at, width)
+        if sides is not None and (best is None or sides > best[:2]):
+            best = (*sides, at)
+    return None if best is None else best[2]
+
+
+def _sides(segments: list[list[Word]], at: float, width: float) -> tuple[int, float] | None:
+    """How well a place parts two columns: lines of the lesser side; less what crosses. `None` where it does not."""
+    before = [s for s in segments if s[-1].right <= at and _is_prose(s, width)]
+    after = [s for s in segments if s[0].left >= at and _is_prose(s, width)]
+    fewer = min(len(before), len(after))
+    if fewer < _FEWEST_LINES:
+        return None
+    top = min(max(s[0].base for s in before), max(s[0].base for s in after))
+    bottom = max(min(s[0].base for s in before), min(s[0].base for s in after))
+    crossing = sum(bottom <= s[0].base <= top and s[0].left < at < s[-1].right for s in segments)
+    beside = sum(bottom <= s[0].base <= top for s in before)
+    if beside < _FEWEST_LINES or crossing > 0.5 * beside:
+        return None
+    return fewer - crossing, -at
+
+
+def _is_prose(segment: list[Word], width: float) -> bool:
+    letters = sum(len(word.text) + 1 for word in segment)
+    return letters >= _FEWEST_LETTERS and segment[-1].right - segment[0].left > 0.15 * width

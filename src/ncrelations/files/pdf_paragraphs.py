@@ -1,0 +1,199 @@
+"""Lines put together to paragraphs, items, rows and headings, by how they are set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from ncrelations.document.spans import LeafKind
+from ncrelations.files.file_text import BlockKind
+from ncrelations.files.pdf_furniture import PageLines, columns_of, note_mark
+from ncrelations.files.pdf_lines import Line
+from ncrelations.files.pdf_words import Word
+
+_BULLETS = frozenset("•◦▪‣●○■□–—*·-\uf0b7\uf0a7➢➤✓")
+_NUMBER = re.compile(r"(?P<number>[1-9]\d{0,3})\.")
+_ITEM = re.compile(r"\(?(?:[a-z]|[ivx]{1,5}|\d{1,2}|[A-Z])[.)]")
+_END = re.compile(r"[.!?:;]['\"”’)\]]*\d{0,3}$")
+_LEADERS = re.compile(r"(?:\.\s?){5,}\s*[\divxlc]+$")
+_MOST_GAP = 1.35
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that belong together, all on one page."""
+
+    lines: list[Line]
+    page: int
+    kind: LeafKind = LeafKind.TEXT
+    block: BlockKind = "p"
+    level: int | None = None
+    number: str | None = None
+    mark: list[Word] = field(default_factory=list)
+    """The words before its text: a number, a bullet."""
+    continues: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its words, joined."""
+        return " ".join(line.text for line in self.lines)
+
+
+class Grouping:
+    """Puts the lines of a page together. `heading` tells which heading a line is known to belong to."""
+
+    def __init__(self, page: PageLines, number: int, heading: Callable[[Line], object]) -> None:
+        self._page, self._number, self._heading = page, number, heading
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """The paragraphs of the page's text, in reading order."""
+        for column in columns_of(self._page.lines):
+            yield from self._column(column)
+
+    def notes(self) -> Iterator[Paragraph]:
+        """The footnotes of the page."""
+        found: list[Paragraph] = []
+        for line in self._page.notes:
+            mark = note_mark(line)
+            if mark is not None or not found:
+                number = "".join(c for c in mark.text[:4] if c.isdigit()) or None if mark else None
+                marked = [mark] if mark and (mark.raised or len(mark.text) <= 3) else []
+                kind = LeafKind.FOOTNOTE
+                found.append(Paragraph([line], self._number, kind, "n", None, number, marked, continues=mark is None))
+            else:
+                found[-1].lines.append(line)
+        yield from found
+
+    def _column(self, lines: Sequence[Line]) -> Iterator[Paragraph]:
+        leading = _leading(lines)
+        right = sorted(line.right for line in lines)[int(0.9 * (len(lines) - 1))]
+        tables = _table_rows(lines)
+        current: Paragraph | None = None
+        for line in lines:
+            if current is not None and self._goes_on(current, line, leading, right, tables):
+                current.lines.append(line)
+                continue
+            if current is not None:
+                yield current
+            current = self._begun(line, tables)
+        if current is not None:
+            yield current
+
+    def _begun(self, line: Line, tables: dict[int, int]) -> Paragraph:
+        """A paragraph that begins with a line."""
+        found = Paragraph([line], self._number)
+        if self._heading(line) is not None:
+            found.kind = LeafKind.HEADING
+        elif _LEADERS.search(line.text):
+            found.kind = LeafKind.CONTENTS
+        elif id(line) in tables:
+            found.block = "t"
+        else:
+            found.block, found.number, found.mark = begins(self._words(line))
+        return found
+
+    def _words(self, line: Line) -> list[Word]:
+        return [word for word in line.words if id(word) not in self._page.numbers]
+
+    def _goes_on(self, current: Paragraph, line: Line, leading: float, right: float, tables: dict[int, int]) -> bool:
+        """Whether a line goes on with the paragraph before it."""
+        before = current.lines[-1]
+        known, now = self._heading(before), self._heading(line)
+        if known is not None or now is not None:
+            return known == now
+        gap = before.base - line.base
+        if current.block == "t" or id(line) in tables:
+            return tables.get(id(line)) == tables.get(id(before))
+        if current.kind is LeafKind.CONTENTS or _LEADERS.search(line.text) or gap <= 0.3 * line.size:
+            return False
+        if abs(line.size - before.size) > 0.1 * before.size + 0.3 or line.bold != before.bold:
+            return False
+        if gap > _MOST_GAP * max(leading, line.size) or begins(self._words(line))[0] == "b":
+            return False
+        return not self._begins_anew(current, line, right)
+
+    def _begins_anew(self, current: Paragraph, line: Line, right: float) -> bool:
+        """Whether a line at the usual distance begins a paragraph: by its number, its indent, the line before."""
+        before, words = current.lines[-1], self._words(line)
+        ended = bool(_END.search(before.text))
+        full = before.right > right - 0.12 * (right - line.left)
+        left, start = words[0].left, self._words(before)[0].left
+        if begins(words)[1] is not None and (ended or not full):
+            return True
+        if left > start + 0.7 * line.size:  # indented
+            hanging = len(current.lines) == 1 and (bool(current.mark) or full)
+            return not hanging and (ended or not full)
+        if left < start - 0.7 * line.size and len(current.lines) > 1:
+            return True
+        short = before.right < right - 0.25 * (right - min(left, start))
+        return short and (ended or not line.text[:1].islower()) and not current.mark
+
+
+def begins(words: Sequence[Word]) -> tuple[BlockKind, str | None, list[Word]]:
+    """What kind of block begins with some words, its printed number, and which words mark it."""
+    first = words[0]
+    if len(words) > 1:
+        if first.text in _BULLETS or (len(first.text) == 1 and "\ue000" <= first.text <= "\uf8ff"):
+            return "b", None, [first]
+        number = _NUMBER.fullmatch(first.text)
+        if number:
+            return "p", number["number"], [first]
+        if _ITEM.fullmatch(first.text) and words[1].left - first.right > 0.2 * first.size:
+            return "b", None, []
+    return "p", None, []
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    """The usual distance of two lines."""
+    gaps = [a.base - b.base for a, b in pairwise(lines) if 0 < a.base - b.base < 3 * a.size]
+    return median(gaps) if gaps else 0.0
+
+
+def _table_rows(lines: Sequence[Line]) -> dict[int, int]:
+    """The lines, by identity, of tables, each with the number of its row: three or more near each other in cells."""
+    found: dict[int, int] = {}
+    run: list[Line] = []
+    for line in [*lines, None]:
+        if line is not None and _in_table(line, run):
+            run.append(line)
+            continue
+        while run and _cells(run[-1]) < 2:
+            run.pop()
+        if sum(_cells(each) >= 2 for each in run) >= 3:
+            _count_rows(run, found)
+        run = [line] if line is not None and _cells(line) >= 2 else []
+    return found
+
+
+def _in_table(line: Line, run: Sequence[Line]) -> bool:
+    """Whether a line is of the table read so far: in cells itself, or the rest of one."""
+    if _cells(line) >= 2:
+        return not run or 0 < run[-1].base - line.base < 4 * line.size
+    near = bool(run) and 0 < run[-1].base - line.base < 2.2 * line.size
+    return near and any(_aligned(line, row) for row in run[-3:]) and (len(run) < 2 or _cells(run[-1]) >= 2)
+
+
+def _count_rows(run: Sequence[Line], found: dict[int, int]) -> None:
+    """Number the rows: lines nearer than rows usually are belong to one."""
+    gaps = [a.base - b.base for a, b in pairwise(run)]
+    usual = median(gaps)
+    row = len(found)
+    found[id(run[0])] = row
+    for line, before, gap in zip(run[1:], run, gaps, strict=False):
+        row += not (gap < 0.85 * usual and min(_cells(line), _cells(before)) < 2)
+        found[id(line)] = row
+
+
+def _cells(line: Line) -> int:
+    """How many cells a line has; a number or bullet before its text is none."""
+    if len(line.cells) > 1 and len(line.cells[0]) == 1:
+        return len(line.cells) - bool(begins(line.words)[2] or _ITEM.fullmatch(line.words[0].text))
+    return len(line.cells)
+
+
+def _aligned(line: Line, row: Line) -> bool:
+    """Whether a line begins where a cell of a row does."""
+    return any(abs(cell[0].left - line.left) < line.size for cell in row.cells)

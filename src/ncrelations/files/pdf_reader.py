@@ -1,0 +1,215 @@
+"""PDF: words to lines, lines to columns and paragraphs, and the whole to one text with its pages.
+
+Content order decides nothing: where words stand on the page does. Running heads, page numbers and footnotes stand
+in the text where they are printed, as parts of their own; a paragraph goes on behind them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from ctypes import create_string_buffer
+from typing import Any
+
+from ncrelations.document.spans import LeafKind, Page
+from ncrelations.errors import FileRefused
+from ncrelations.files.file_text import FileText, Request, Structure
+from ncrelations.files.hyphens import Hyphens
+from ncrelations.files.pdf_furniture import PageLines, body_size, part_furniture, part_notes
+from ncrelations.files.pdf_headings import Known, Tags, by_bookmarks, by_fonts, by_tags, leveled
+from ncrelations.files.pdf_lines import lines_of
+from ncrelations.files.pdf_paragraphs import Grouping, Paragraph
+from ncrelations.files.pdf_text import Composed, compose, link
+from ncrelations.files.pdf_words import PageReader
+
+READER = "pdf 1"
+
+_FEWEST_LETTERS = 12
+_MOST_BOOKMARKS = 5_000
+_NO_TITLE = re.compile(
+    r"microsoft word\s*-|untitled|\.(?:docx?|pdf|indd|exe|tmp|rtf|qxd)\b|^\W*$|^slide \d|^document\d*$", re.IGNORECASE
+)
+_DASHES = re.compile(r"^(?P<before>\D{0,12}?)(?P<number>\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?\D{0,3}$")
+
+
+def read_pdf(
+    data: bytes, request: Request, *, structures: Sequence[Structure] = ("tags", "bookmarks", "fonts")
+) -> FileText:
+    """The text of a PDF; `structures` are the sources of headings that are tried, in order."""
+    document = _opened(data, request)
+    try:
+        return _Reading(document, request, structures).text()
+    finally:
+        document.close()
+
+
+def _opened(data: bytes, request: Request) -> Any:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data, password=request.password)
+        pages = len(document)
+    except pypdfium2.PdfiumError as error:
+        reason = "encrypted" if "assword" in str(error) else "damaged"
+        wrong = "the password is wrong" if reason == "encrypted" and request.password else ""
+        raise FileRefused(str(request.path), reason, wrong) from error
+    if not pages:
+        document.close()
+        raise FileRefused(str(request.path), "damaged", "it has no pages")
+    if pages > request.limits.pages:
+        document.close()
+        raise FileRefused(str(request.path), "too_large", f"{pages:,} pages")
+    return document
+
+
+class _Reading:
+    """One PDF being read."""
+
+    def __init__(self, document: Any, request: Request, structures: Sequence[Structure]) -> None:
+        self._document, self._request, self._structures = document, request, structures
+        self._tagged = "tags" in structures and bool(document.is_tagged())
+        self._marked: list[dict[int, Known]] = []
+        self._unread: list[int] = []
+        self._structure: Structure = "none"
+
+    def text(self) -> FileText:
+        """The whole text."""
+        pages = self._pages()
+        letters = sum(c.isalnum() for page in pages for line in page.lines for word in line.words for c in word.text)
+        if letters < _FEWEST_LETTERS:
+            raise FileRefused(str(self._request.path), "no_text")
+        part_furniture(pages)
+        body = body_size(pages)
+        for page in pages:
+            part_notes(page, body)
+        paragraphs, notes = self._paragraphs(pages, body)
+        link(paragraphs)
+        link(notes)
+        lines = (line.words for page in pages for line in page.lines)
+        words = (word.text for line in lines for word in line if not (word is line[-1] and word.text.endswith("-")))
+        composed = compose(pages, paragraphs, notes, Hyphens(words))
+        return self._filed(composed, pages)
+
+    def _pages(self) -> list[PageLines]:
+        """The lines of every page."""
+        reader, tags, found = PageReader(self._tagged), Tags(), []
+        for index in range(len(self._document)):
+            try:
+                page = self._document[index]
+                words = reader.words(page)
+                self._marked.append(tags.headings(page.raw) if self._tagged else {})
+                page.close()
+            except Exception:  # noqa: BLE001  # PDFium's error for one damaged page; the others are read
+                found.append(PageLines(1.0, 1.0, []))
+                self._marked.append({})
+                self._unread.append(index + 1)
+                continue
+            lines, columns = lines_of(words)
+            found.append(PageLines(words.width, words.height, lines, columns, aside=words.turned))
+        return found
+
+    def _paragraphs(self, pages: Sequence[PageLines], body: float) -> tuple[list[Paragraph], list[Paragraph]]:
+        known = self._known(pages)
+        heading = leveled(known)
+        paragraphs, notes = list[Paragraph](), list[Paragraph]()
+        for number, page in enumerate(pages):
+            grouping = Grouping(page, number, heading)
+            for each in grouping.paragraphs():
+                found = heading(each.lines[0])
+                each.level = found.level if found else None
+                paragraphs.append(each)
+            notes += grouping.notes()
+        if not known and "fonts" in self._structures:
+            by_fonts(paragraphs, body)
+            self._structure = "fonts" if any(each.level for each in paragraphs) else "none"
+        return paragraphs, notes
+
+    def _known(self, pages: Sequence[PageLines]) -> dict[int, Known]:
+        """The headings that the file itself declares."""
+        for structure in self._structures:
+            found: dict[int, Known] = {}
+            if structure == "tags" and self._tagged:
+                found = by_tags(pages, self._marked)
+            elif structure == "bookmarks":
+                found = by_bookmarks(pages, self.bookmarks())
+            if found:
+                self._structure = structure
+                return found
+        return {}
+
+    def bookmarks(self) -> list[tuple[int, str, int]]:
+        """Level, title and page index of the file's bookmarks."""
+        found = []
+        for mark in self._document.get_toc(max_depth=6):
+            target = mark.get_dest()
+            index = target.get_index() if target else None
+            if index is not None:
+                found.append((mark.level, mark.get_title() or "", index))
+            if len(found) >= _MOST_BOOKMARKS:
+                break
+        return found
+
+    def _filed(self, composed: Composed, pages: Sequence[PageLines]) -> FileText:
+        about = {name: value.strip() for name, value in self._document.get_metadata_dict().items()}
+        labels = self._labels(pages)
+        title, author = about.get("Title", ""), about.get("Author", "")
+        return FileText(
+            "pdf",
+            composed.text,
+            composed.parts,
+            tuple(
+                Page(start, number, label)
+                for number, (start, label) in enumerate(zip(composed.starts, labels, strict=True), 1)
+            ),
+            self._structure,
+            None if _NO_TITLE.search(title) else " ".join(title.split())[:300],
+            " ".join(author.split())[:200] or None,
+            remarks=tuple(self._remarks(pages)),
+            reader=READER,
+        )
+
+    def _labels(self, pages: Sequence[PageLines]) -> list[str | None]:
+        """The numbers of the pages as the file labels them, else as they are printed where they run on."""
+        buffer, found = create_string_buffer(128), list[str | None]()
+        import pypdfium2.raw as pdfium
+
+        for index in range(len(pages)):
+            length = pdfium.FPDF_GetPageLabel(self._document.raw, index, buffer, 128)
+            found.append(buffer.raw[: max(0, min(length, 128) - 2)].decode("utf-16-le", "replace") or None)
+        return found if any(found) else printed_labels(pages)
+
+    def _remarks(self, pages: Sequence[PageLines]) -> Iterator[str]:
+        doubtful = [number for number, page in enumerate(pages, 1) if page.columns > 2]
+        bare = [
+            n
+            for n, page in enumerate(pages, 1)
+            if n not in self._unread and not (page.lines or page.notes or page.foot)
+        ]
+        for words, numbers in (
+            ("reading order doubtful on", doubtful),
+            ("no text on", bare),
+            ("damaged:", self._unread),
+        ):
+            if numbers:
+                listed = ", ".join(map(str, numbers[:20])) + (" ..." if len(numbers) > 20 else "")
+                yield f"{words} p. {listed}"
+
+
+def printed_labels(pages: Sequence[PageLines]) -> list[str | None]:
+    """The page numbers printed at the edges, where they run on with the pages."""
+    offsets = []
+    for index, page in enumerate(pages):
+        matches = (
+            _DASHES.match(" ".join(w.text for w in cell)) for line in [*page.foot, *page.head] for cell in line.cells
+        )
+        offsets.append({int(match["number"]) - index for match in matches if match})
+    if len(pages) < 2:
+        return [None] * len(pages)
+    counts: dict[int, int] = {}
+    for each in offsets:
+        for offset in each:
+            counts[offset] = counts.get(offset, 0) + 1
+    best = max(counts, key=lambda offset: counts[offset], default=0)
+    if counts.get(best, 0) < max(2, 0.5 * len(pages)):
+        return [None] * len(pages)
+    return [str(index + best) if index + best > 0 else None for index in range(len(pages))]

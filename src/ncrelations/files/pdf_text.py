@@ -1,0 +1,143 @@
+"""The one text of a PDF's pages, in parts: heads, paragraphs, footnotes and feet as they are printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ncrelations.document.spans import LeafKind
+from ncrelations.files.cutting import Writer
+from ncrelations.files.file_text import Part
+from ncrelations.files.hyphens import Hyphens
+from ncrelations.files.pdf_furniture import PageLines
+from ncrelations.files.pdf_lines import Line
+from ncrelations.files.pdf_paragraphs import Paragraph
+from ncrelations.files.pdf_words import Word
+
+_ENDED = re.compile(r"[.!?:;]['\"”’)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The text of all pages."""
+
+    text: str
+    parts: tuple[Part, ...]
+    starts: tuple[int, ...]
+    """Where each page begins."""
+
+
+def link(paragraphs: Sequence[Paragraph]) -> None:
+    """Say which paragraphs go on with the one before them, over a column's or a page's end."""
+    before: Paragraph | None = None
+    for paragraph in paragraphs:
+        if paragraph.kind is LeafKind.TEXT and paragraph.block != "t":
+            moved = before is not None and (
+                paragraph.page != before.page or paragraph.lines[0].column != before.lines[-1].column
+            )
+            if before is not None and moved and _goes_on(before, paragraph):
+                paragraph.continues = True
+                paragraph.block, paragraph.number, paragraph.mark = before.block, None, []
+            before = paragraph
+        elif paragraph.kind is LeafKind.HEADING:
+            before = None
+
+
+def _goes_on(before: Paragraph, paragraph: Paragraph) -> bool:
+    """Whether a paragraph at the top of a column goes on with the last one of the column before."""
+    last, first = before.lines[-1], paragraph.lines[0]
+    if paragraph.mark or paragraph.block == "b" or abs(first.size - last.size) > 0.1 * last.size:
+        return False
+    words = [word for word in last.words if not word.raised]
+    if not words:
+        return False
+    wide = max(line.right for line in before.lines) - last.left
+    full = last.right - last.left > 0.97 * wide and (len(before.lines) > 1 or wide > 0.8 * (first.right - first.left))
+    if _ENDED.search(words[-1].text):
+        indented = len(paragraph.lines) > 1 and first.left > paragraph.lines[1].left + 0.7 * first.size
+        return full and len(before.lines) > 1 and not indented and first.bold == last.bold
+    return full or first.words[0].text[:1].islower() or words[-1].text[-1:] in "-,–—"
+
+
+def compose(
+    pages: Sequence[PageLines], paragraphs: Sequence[Paragraph], notes: Sequence[Paragraph], hyphens: Hyphens
+) -> Composed:
+    """The text of all pages, in parts."""
+    called = frozenset(note.number for note in notes if note.number)
+    writer, starts = _PageWriter(hyphens, called), []
+    placed = _by_page(len(pages), paragraphs), _by_page(len(pages), notes)
+    for page, text, below in zip(pages, *placed, strict=True):
+        writer.space("\n\n")
+        starts.append(writer.length)
+        writer.numbers = page.numbers
+        for line in page.head:
+            writer.line(line)
+        for paragraph, after in [*text, *below]:
+            writer.paragraph(paragraph, after)
+        for line in [*page.foot, *(Line([run]) for run in page.aside)]:
+            writer.line(line)
+    return Composed(writer.text, writer.cut(), tuple(starts))
+
+
+def _by_page(count: int, paragraphs: Sequence[Paragraph]) -> list[list[tuple[Paragraph, str]]]:
+    """The paragraphs of each page, each with the first word of the one that goes on with it."""
+    found: list[list[tuple[Paragraph, str]]] = [[] for _ in range(count)]
+    for paragraph, after in zip(paragraphs, [*paragraphs[1:], None], strict=False):
+        word = after.lines[0].words[0].text if after is not None and after.continues else ""
+        found[paragraph.page].append((paragraph, word))
+    return found
+
+
+class _PageWriter(Writer):
+    """Writes lines as words with their spaces, hyphens and the marks of footnotes as parts of their own."""
+
+    def __init__(self, hyphens: Hyphens, called: frozenset[str]) -> None:
+        super().__init__()
+        self.numbers: set[int] = set()
+        self._hyphens, self._called = hyphens, called
+        self._begun = False
+
+    def line(self, line: Line) -> None:
+        """A line of furniture."""
+        self.space("\n")
+        self.add("\t".join(" ".join(word.text for word in cell) for cell in line.cells), LeafKind.FURNITURE)
+
+    def paragraph(self, paragraph: Paragraph, after: str) -> None:
+        """A paragraph; `after` is the first word of what goes on with it."""
+        self.space("\n\n")
+        self._begun = paragraph.continues
+        marks = {id(word) for word in paragraph.mark}
+        for line, following in zip(paragraph.lines, [*paragraph.lines[1:], None], strict=True):
+            if line is not paragraph.lines[0]:
+                self.space("\n")
+            begins = after if following is None else self._first(following)
+            for cell in line.cells:
+                for word in cell:
+                    if word is not line.words[0] and not word.raised:
+                        self.space("\t" if word is cell[0] else " ")
+                    last = word is line.words[-1]
+                    self._word(word, paragraph, LeafKind.MARK if id(word) in marks else None, begins if last else "")
+
+    def _first(self, line: Line) -> str:
+        return next((word.text for word in line.words if id(word) not in self.numbers), "")
+
+    def _word(self, word: Word, paragraph: Paragraph, kind: LeafKind | None, after: str) -> None:
+        if id(word) in self.numbers:
+            kind = LeafKind.FURNITURE
+        elif word.raised and word.text in self._called:
+            kind = LeafKind.MARK
+        if kind is not None:
+            self.add(word.text, kind)
+        elif after and self._hyphens.divides(word.text, after):
+            self._text(word.text[:-1], paragraph)
+            self.add(word.text[-1:], LeafKind.HYPHEN)
+        else:
+            self._text(word.text, paragraph)
+
+    def _text(self, text: str, paragraph: Paragraph) -> None:
+        self.add(
+            text, paragraph.kind, paragraph.block, paragraph.level, None if self._begun else paragraph.number,
+            continues=self._begun,
+        )  # fmt: skip
+        self._begun = True
