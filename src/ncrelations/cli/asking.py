@@ -6,12 +6,13 @@ from typing import BinaryIO
 
 import click
 
+from ncrelations.cli.answer_forms import AnswerForm, answer_form
 from ncrelations.cli.chosen_collection import in_option
 from ncrelations.cli.current import current
 from ncrelations.cli.output import Output, examples, nothing_found, output_options
 from ncrelations.cli.streams import stdin
 from ncrelations.cli.typed import AtLeast, place_of, voice_of
-from ncrelations.cli.wishes import Wishes, answer_data, filters, shown
+from ncrelations.cli.wishes import Wishes, filters
 
 _MOST_INPUT = 100_000
 
@@ -26,7 +27,8 @@ def words_of(parts: tuple[str, ...]) -> str:
 @click.command(
     "ask",
     epilog=examples(
-        'ncr ask "Why does China distrust AUKUS?"', "ncr ask maritime security --within report -k 2 --json"
+        'ncr ask "Why does China distrust AUKUS?"',
+        "ncr ask maritime security --within report -k 2 -o answer.docx",
     ),
 )
 @click.argument("question", nargs=-1)
@@ -34,7 +36,7 @@ def words_of(parts: tuple[str, ...]) -> str:
     "--batch", type=click.File("rb"), help='Ask every line of a file: plain words, a JSON text, or {"question": ...}.'
 )
 @filters
-@click.option("--explain", is_flag=True, help='Also say which stage decided what; with --json as "steps".')
+@answer_form
 @in_option
 @output_options
 def ask_command(
@@ -44,7 +46,7 @@ def ask_command(
     k: int,
     within: str | None,
     voice: str | None,
-    explain: bool,
+    form: AnswerForm,
 ) -> None:
     """Ask a question; quoted, cited passages answer.
 
@@ -56,14 +58,12 @@ def ask_command(
             raise click.UsageError("give either a QUESTION or --batch FILE, not both")
         from ncrelations.cli.batch import run_batch
 
-        run_batch(output, batch, Wishes(k, within, voice, explain))
+        form.refuse_batch()
+        run_batch(output, batch, Wishes(k, within, voice, form.explain))
         return
     library = current()
     answer = library.ask(words_of(question), k, place_of(library, within), voice_of(library, voice))
-    if output.json:
-        output.data(answer_data(answer, explain=explain))
-    else:
-        output.show(shown(output, answer, explain=explain), paged=True)
+    form.write(output, answer)
     if answer.status == "not_found":
         nothing_found()
 

@@ -22,15 +22,19 @@ class Exists(click.ClickException):
         super().__init__(f"{click.format_filename(name)} exists; --force replaces it")
 
 
-def to_standard_output(data: str) -> None:
-    """Write data in UTF-8, whatever the locale."""
+def to_standard_output(data: str | bytes) -> None:
+    """Write data, text in UTF-8 whatever the locale."""
     buffer = getattr(sys.stdout, "buffer", None)
     if buffer is None:  # closed, or a stream of text alone
         click.echo(data, file=sys.stdout, nl=False)
         return
     sys.stdout.flush()
-    buffer.write(data.encode("utf-8", "replace"))
+    buffer.write(_as_bytes(data))
     buffer.flush()
+
+
+def _as_bytes(data: str | bytes) -> bytes:
+    return data if isinstance(data, bytes) else data.encode("utf-8", "replace")
 
 
 def refuse_to_overwrite(name: str, *, force: bool) -> None:
@@ -40,21 +44,21 @@ def refuse_to_overwrite(name: str, *, force: bool) -> None:
         raise Exists(name)
 
 
-def write_whole(name: str | Path, data: str) -> None:
-    """Write a file in UTF-8: when anything fails, what was there before is there still.
+def write_whole(name: str | Path, data: str | bytes) -> None:
+    """Write a file, text in UTF-8: when anything fails, what was there before is there still.
 
     Raises `OSError`. A device or a pipe is written to as it is.
     """
     path = Path(os.path.realpath(name))
     if path.exists() and not path.is_file():
-        path.write_bytes(data.encode("utf-8", "replace"))
+        path.write_bytes(_as_bytes(data))
         return
     aside: Path | None = None
     try:
         handle, name_aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
         aside = Path(name_aside)
         with os.fdopen(handle, "wb") as file:
-            file.write(data.encode("utf-8", "replace"))
+            file.write(_as_bytes(data))
             file.flush()
             os.fsync(file.fileno())
         aside.chmod(_mode(path))
