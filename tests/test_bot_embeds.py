@@ -19,7 +19,7 @@ from ncrelations_discord import fixed_pages, quotations, replies
 from ncrelations_discord.answers import Documents
 from ncrelations_discord.cards import CUSTOM_ID, MOST_QUOTES, STATUSES, Card, Kind, Quote, StaleError, unpacked
 from ncrelations_discord.commands import place_card, places
-from ncrelations_discord.embeds import embed_of, recovered, remark, shown, text_of
+from ncrelations_discord.embeds import NEAR, embed_of, recovered, remark, shown, text_of
 from ncrelations_discord.operator_settings import Settings
 from ncrelations_discord.safe import clean, escape
 from ncrelations_discord.views import buttons
@@ -42,6 +42,7 @@ def quotes(draw: st.DrawFn) -> Quote:
 LINE = st.text(max_size=250).map(clean)
 A_REMARK = st.text(max_size=140).map(clean).filter(bool).map(lambda line: remark(escape(line)))
 REMARKS = st.lists(A_REMARK, max_size=3).map("\n".join)
+NEAREST = st.sampled_from(["", f"{NEAR}Also: 🔴 `report/IV/b4` · 🟢 `report/VI.1/p2`"])
 
 
 @st.composite
@@ -51,7 +52,7 @@ def cards(draw: st.DrawFn) -> Card:
         DOCUMENTS, Kind.ANSWER, draw(st.sampled_from(LANGUAGES)), draw(LINE.filter(bool)),
         tuple(draw(st.lists(quotes(), max_size=MOST_QUOTES))), draw(st.integers(0, 2)), draw(st.sampled_from(STATUSES)),
         draw(st.sampled_from([None, *Voice])), draw(st.sampled_from([None, "report", "article"])),
-        draw(REMARKS), "Confidence 50 %", draw(LINE), draw(st.integers(0, 2**64 - 1)),
+        draw(REMARKS), "Confidence 50 %", draw(LINE), draw(st.integers(0, 2**64 - 1)), near=draw(NEAREST),
     )  # fmt: skip
 
 
@@ -126,6 +127,31 @@ def test_a_foreign_custom_id_is_stale(custom_id: str) -> None:
     """Nothing but our own ids is read."""
     with pytest.raises(StaleError):
         unpacked(custom_id, DOCUMENTS)
+
+
+def answered(question: str, language: str = "en") -> Card:
+    """The card of the answer to a question."""
+    answer, state = turn(ChatState(), question, 9)
+    return replies.answer_card(DOCUMENTS, answer, state, language, None, 1)
+
+
+def test_what_the_library_says_and_what_is_near_are_shown() -> None:
+    """A count stands before the quotations, further passages after the first, in the reader's language, both forms."""
+    counted, near = answered("where is Huawei mentioned?", "de"), answered("hypersonic missiles", "de")
+    description = embed_of(counted).description or ""
+    assert description.startswith("▸ Huawei: 2 Erwähnungen in 2 Stellen\n\n> ")
+    lines = (embed_of(near).description or "").splitlines()
+    assert lines[0].startswith("> ")
+    assert lines[-1].startswith("▹ Siehe auch: 🟢 `report/VI.4/p2` · 🔴 `report/IV/b2`")
+    assert lines[-1] in text_of(near)
+
+
+@pytest.mark.parametrize("question", ["thanks!", "hello", "help"])
+def test_what_is_said_to_the_bot_itself_is_no_refusal(question: str) -> None:
+    """A greeting, thanks and a call for help are answered in the bot's own words, with no confidence and no verdict."""
+    embed = embed_of(answered(question))
+    assert (embed.title, embed.footer.text) == (None, None)
+    assert (embed.description or "").startswith(f"▸ {escape(ncr.ask(question).note or '')}")
 
 
 def test_any_paragraph_fits_whole() -> None:

@@ -147,6 +147,8 @@ class Card:
     """The id of who may delete the message; 0 for a private one."""
     entries: tuple[str, ...] = ()
     """Of a proof, what was found of each quotation, as printed; the message's file holds them."""
+    near: str = ""
+    """The passages that bear on the question beside those quoted, as printed: one line of citations."""
 
     @property
     def private(self) -> bool:

@@ -6,6 +6,7 @@ own message, so that follow-ups and buttons need no memory.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -28,8 +29,11 @@ AUTHOR = 256
 MAIN, REMARKS, LINE = 1500, 900, 550
 READ_AS = "⇒ "
 """How the footer's line begins that writes a follow-up out in full."""
-REMARK, FOOT = "▸ ", "▪ "
-"""How lines begin that are read back: remarks, and in plain text the footer."""
+REMARK, NEAR, FOOT = "▸ ", "▹ ", "▪ "
+"""How lines begin that are read back: remarks, what is near, and in plain text the footer."""
+
+_LINKED = re.compile(r"\[(`[^`]*`)\]\([^)]*\)")
+"""A citation that leads into the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ def embed_of(card: Card) -> discord.Embed:
 def _answer(card: Card, texts: Texts) -> discord.Embed:
     quotes = quotations.shown_quotes(card)
     parts = [card.remarks] if card.remarks else []
+    if card.status == "answered" and not quotes and card.remarks:  # what the bot itself says: help, a greeting
+        return discord.Embed(description=card.remarks, colour=SLATE)
     if card.status == "not_found" or not quotes:
         embed = discord.Embed(title=texts("answer.not_found"), colour=GREY)
         rest = tuple(replace(quote, marks=0) for quote in quotes)
@@ -86,7 +92,7 @@ def _answer(card: Card, texts: Texts) -> discord.Embed:
         embed = discord.Embed(title=_words(card, first, texts), colour=_colour(first.block.voice, card.documents))
         rest = tuple(rest_of)
         parts.append(quotations.passage(first, MAIN))
-    embed.description = "\n\n".join(parts)
+    embed.description = "\n\n".join(filter(None, [*parts, card.near]))
     for quote in rest:
         embed.add_field(name=_words(card, quote, texts), value=quotations.passage(quote, FIELD), inline=False)
     return embed
@@ -177,7 +183,7 @@ def text_of(card: Card) -> str:
     if card.kind is Kind.COMPARISON:
         nothing = f"*{texts('answer.silent')}*"
         entries += [f"{marked(each, card.documents, texts)}\n{nothing}" for each in quotations.silent(card)]
-    return _joined(head, entries, foot, texts)
+    return _joined(head, entries, [*filter(None, [card.near]), *foot], texts)
 
 
 def _joined(head: list[str], entries: list[str], foot: list[str], texts: Texts) -> str:
@@ -208,7 +214,7 @@ def recovered(content: str, embeds: Iterable[discord.Embed], custom_ids: Iterabl
         return _from_text(card, content)
     description = embed.description or ""
     footer = (embed.footer.text or "").split("\n")
-    card = replace(card, question=embed.author.name or "", remarks=_remarks(description))
+    card = replace(card, question=embed.author.name or "", remarks=_remarks(description), near=_near(description))
     return _with_footer(card, footer)
 
 
@@ -223,6 +229,11 @@ def _remarks(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if line.startswith(REMARK))
 
 
+def _near(text: str) -> str:
+    line = next((line for line in text.split("\n") if line.startswith(NEAR)), "")
+    return _LINKED.sub(r"\1", line)
+
+
 def _with_footer(card: Card, lines: list[str]) -> Card:
     read_as = next((line.removeprefix(READ_AS) for line in lines if line.startswith(READ_AS)), "")
     first = lines[0] if lines and not lines[0].startswith(READ_AS) else ""
@@ -235,4 +246,4 @@ def _from_text(card: Card, content: str) -> Card:
     if lines[0].startswith("**") and card.kind in (Kind.ANSWER, Kind.COMPARISON, Kind.PROOF):
         card = replace(card, question=unescape(lines[0][2:-2]))
     foot = [unescape(line.removeprefix(FOOT)) for line in lines if line.startswith(FOOT)]
-    return _with_footer(replace(card, remarks=_remarks(content)), foot)
+    return _with_footer(replace(card, remarks=_remarks(content), near=_near(content)), foot)

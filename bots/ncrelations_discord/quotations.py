@@ -27,7 +27,12 @@ A_BLOCK, A_LINE = 3500, 200
 
 def marked(voice: Voice, documents: Documents, texts: Texts) -> str:
     """The voice in colour and words: "🔴 Chinese perception of NATO"."""
-    return f"{MARKS[documents.voices.index(voice) % len(MARKS)]} {shortened(voice_words(voice, texts), A_LINE)}"
+    return f"{mark(voice, documents)} {shortened(voice_words(voice, texts), A_LINE)}"
+
+
+def mark(voice: Voice, documents: Documents) -> str:
+    """The mark of a voice's colour."""
+    return MARKS[documents.voices.index(voice) % len(MARKS)]
 
 
 def quotation(quote: Quote, limit: int) -> str:

@@ -9,47 +9,58 @@ from ncrelations.document.tree import Section
 from ncrelations.texts import Texts
 from ncrelations_discord.answers import Documents
 from ncrelations_discord.cards import MOST_QUOTES, Card, Kind, Quote, quotes_of
-from ncrelations_discord.embeds import REMARKS, remark
-from ncrelations_discord.quotations import shown_quotes
+from ncrelations_discord.embeds import NEAR, REMARKS, remark
+from ncrelations_discord.quotations import mark, shown_quotes
 from ncrelations_discord.safe import clean, escape, fitting, shortened
 
-_LINE = 300
+_LINE, _NOTE = 300, 600
+_NEARBY = 4
 
 
 def answer_card(
     documents: Documents, answer: Answer, state: ChatState, language: str, document: str | None, asker: int
 ) -> Card:
     """The card of an answer; `state` is the conversation after it."""
-    question = clean(answer.question)
+    question, texts = clean(answer.question), Texts(language)
     read_as = clean(state.question)
+    said = answer.note is not None and not answer.excerpts and not answer.reasons  # nothing was asked of the documents
     return Card(
         documents,
         Kind.ANSWER,
         language,
         question,
         quotes_of(answer.excerpts),
-        status=answer.status,
+        status="answered" if said else answer.status,
         voice=state.voice,
         document=document or state.document,
-        remarks=_remarks(answer, Texts(language), hidden=read_as),
-        confidence=Texts(language)("answer.confidence", percent=round(answer.confidence * 100)),
+        remarks=_remarks(answer, texts, hidden=read_as),
+        near=_near(answer, documents, texts),
+        confidence="" if said else texts("answer.confidence", percent=round(answer.confidence * 100)),
         read_as=read_as if read_as != question else "",
         asker=asker,
     )
 
 
+def _near(answer: Answer, documents: Documents, texts: Texts) -> str:
+    """The passages that bear on the question, as a line of citations."""
+    near = [f"{mark(each.voice, documents)} `{each.citation}`" for each in answer.nearby[:_NEARBY]]
+    return NEAR + texts("answer.further", places=" · ".join(near)) if near else ""
+
+
 def _remarks(answer: Answer, texts: Texts, hidden: str) -> str:
-    """Status, reasons and reading, a line each; a reading that the footer shows is not said twice."""
+    """Status, reasons, reading and note, a line each; what the footer or a reason says is said once."""
     lines = [f"**{texts('answer.partial')}**"] if answer.status == "partial" else []
     lines += [_line(texts.said(reason)) for reason in answer.reasons]
     understood = clean(answer.understood_as or "")
     if understood and understood not in (clean(answer.question), hidden):
         lines.append(texts("answer.understood", text=_line(understood)))
+    if answer.note is not None and answer.note not in answer.reasons:
+        lines.append(_line(texts.said(answer.note), _NOTE))
     return fitting([remark(line) for line in lines], REMARKS, "\n") if lines else ""
 
 
-def _line(text: str) -> str:
-    return shortened(escape(clean(text)), _LINE)
+def _line(text: str, limit: int = _LINE) -> str:
+    return shortened(escape(clean(text)), limit)
 
 
 def comparison_card(documents: Documents, comparison: Comparison, language: str, asker: int) -> Card:
