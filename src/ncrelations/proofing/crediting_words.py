@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 SAYING = (
-    r"sa(?:ys?|id|ying)|stat(?:es?|ed|ing)|declar(?:es?|ed|ing)|announc(?:es?|ed|ing)|warn(?:s|ed|ing)?"
+    r"sa(?:ys?|id|ying)|stat(?:e|ed|ing)|states(?= *(?:[:,]|\Z|that\b|in\b|on\b|[a-z]+ly\b))"
+    r"|declar(?:es?|ed|ing)|announc(?:es?|ed|ing)|warn(?:s|ed|ing)?"
     r"|writ(?:es?|ing)|wrote"
     r"|written|not(?:es?|ed|ing)|argu(?:es?|ed|ing)|claim(?:s|ed|ing)?|insist(?:s|ed|ing)?|maintain(?:s|ed|ing)?"
     r"|assert(?:s|ed|ing)?|contend(?:s|ed|ing)?|complain(?:s|ed|ing)?|explain(?:s|ed|ing)?|add(?:s|ed|ing)?"
@@ -23,6 +24,8 @@ SAYING = (
     r"|held that|find(?:s)?|found|predict(?:s|ed)?"
     r"|read(?:s|ing)? it|suspect(?:s|ed)?|lament(?:s|ed)?|reckon(?:s|ed)?|affirm(?:s|ed)?|assess(?:es|ed)"
     r"|quipped|replie[sd]"
+    r"|credit(?:s|ed|ing)?|frets?|fretted|grumbl(?:es?|ed)|protest(?:s|ed)?|retort(?:s|ed)?|has it that"
+    r"|(?:expect|recall|continue)s? that"
     r"|repeat(?:s|ed)|reiterat(?:es?|ed)|list(?:s|ed)|is (?:convinced|persuaded|of the (?:view|opinion))"
     r"|are (?:convinced|persuaded|of the (?:view|opinion))"
     r"|in (?:its|his|her|their) (?:own )?words"
@@ -38,7 +41,10 @@ FACTUAL = (
 FACT = re.compile(
     r"\b(?:it is a (?:plain |simple |matter of )?fact|as a matter of fact"
     r"|the (?:plain |simple )?(?:fact|truth|reality) is|in (?:actual )?fact"
-    rf"|it is (?:true|clear|undeniable|beyond (?:doubt|dispute)|well known|established) that|undeniably"
+    r"|it is (?:\w+ly |just |well )?(?:true|clear|certain|known|undeniable|beyond (?:doubt|dispute)|established"
+    r"|the case) that|(?:that|this|so) much is (?:\w+ly )?(?:true|clear|certain|established|beyond (?:doubt|dispute))"
+    r"|undeniably"
+    r"|(?:that|this|which) is (?:simply |just |plainly )?(?:a |the )?(?:plain |simple |bare )?(?:fact|truth)"
     rf"|indisputably|(?:{FACTUAL})(?: that)?)\b",
     re.IGNORECASE,
 )
@@ -47,7 +53,8 @@ OPINION = (
     r"views?|viewpoint|perceptions?|perspectives?|opinions?|concerns?|fears?|worr(?:y|ies)|complaints?"
     r"|criticisms?|stance|beliefs?"
     r"|position|charges?|accusations?|verdict|words|conviction|argument|case|claims?|assessment|warnings?"
-    r"|statement|eyes|suspicions?|judgment|judgement|complaints?|grievances?"
+    r"|statement|eyes|suspicions?|judgment|judgement|grievances?|telling|account|reading|objections?|version|thinking"
+    r"|remedy|answer|advice|plea|proposals?|recommendations?|message"
 )
 """What somebody holds."""
 FROM = (
@@ -59,7 +66,7 @@ FROM = (
     rf"|(?:{OPINION}) (?:of|in|from|held by|voiced by|among)"
 )
 """What stands before those credited."""
-VERB = re.compile(rf"\b(?:{SAYING}|{FACTUAL})\b", re.IGNORECASE)
+VERB = re.compile(rf"(?<![\w-])(?:{SAYING}|{FACTUAL})(?![\w-])", re.IGNORECASE)
 """A verb that credits."""
 CLAUSE = re.compile(
     r"[,;:—–()\[\]\"“”]|\s-\s"
@@ -69,7 +76,7 @@ CLAUSE = re.compile(
 """What begins a clause."""
 PERSON = re.compile(
     r"(?:^|(?<=[\s(“\"]))((?:(?:President|Minister|Secretary|Professor|Prof\.|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|General|Senator|Chancellor|Prime|Foreign|Secretary-General|the|The)\s+)*"
-    r"[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.|de|von|van|al|[A-Z][\w’'-]+)){0,4})"
+    r"[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.|(?:de|von|van|al)\b|[A-Z][\w’'-]+)){0,4})"
 )
 """A name."""
 NOT_PERSONS = frozenset({
@@ -81,6 +88,12 @@ NOT_PERSONS = frozenset({
     "her", "their", "our", "my", "a", "an",
 })  # fmt: skip
 """Capitalised words that are no names."""
+OWN_VOICE = re.compile(
+    r"\b(?:authors?|writers|itself|themselves|in (?:its|their) own (?:name|voice|words))\b", re.IGNORECASE
+)
+"""What says that a document's own view is meant, not one that it reports."""
+HE = re.compile(rf"\b(?:he|she)\b|\b(?:his|her) (?:[\w-]+ ){{0,2}}(?:{OPINION}|line)\b", re.IGNORECASE)
+"""A pronoun of one person who is credited."""
 NOUN_BEFORE = re.compile(
     r"\b(?:the|an?|its|their|his|her|our|this|these|those|of|in|to|with|for|no|any|such)\s+\Z|['’]s\s+\Z", re.IGNORECASE
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ncrelations.document.corpus import Corpus
-from ncrelations.document.tree import Sentence
+from ncrelations.document.tree import Block, Sentence
 from ncrelations.document.voice import Speaker
 from ncrelations.proofing.crediting_words import (
     ABOUT,
@@ -18,16 +18,22 @@ from ncrelations.proofing.crediting_words import (
     CLAUSE,
     FACT,
     FROM,
+    HE,
     NO_SUBJECT,
     NOT_PERSONS,
     NOUN_BEFORE,
     OPINION,
+    OWN_VOICE,
     PERSON,
     VERB,
 )
 from ncrelations.proofing.surroundings import Surroundings
 from ncrelations.text.english import is_english
 from ncrelations.text.words import fold_accents
+
+_INVERTED = re.compile(r"\s+([^,;:.()]{1,60})(?=[,:]|\Z)")
+_NUMBER = re.compile(r"[IVXLC]+(?:\.\d+)*")
+_PLACE = re.compile(r"(?:see|section|sect?|chapter|para|paragraph|page|pp?|ibid|same|footnote)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,19 @@ class Credits:
     def credited(self, around: Surroundings) -> Credit | None:
         """Whom the words around a quotation credit; before it the nearest, else after it."""
         before, after = _unquoted(around.before), _unquoted(around.after)
-        return self._before(before) or self._after(after) or self._fact(before)
+        return self._before(before) or self._after(after) or self._fact(before) or self._fact(after)
+
+    def he(self, around: Surroundings, earlier: str) -> Credit | None:
+        """The person whom a pronoun around a quotation credits: the speaker named last in the text before."""
+        pronoun = HE.search(_unquoted(around.before)) or HE.search(_unquoted(around.after))
+        people = [(m.end(), w) for w in self._who if w.speaker.person for m in w.named.finditer(earlier)]
+        if pronoun is None or not people:
+            return None
+        at, who = max(people, key=lambda each: each[0])
+        others = (m[1] for m in PERSON.finditer(earlier, at) if len(m[1].split()) > 1)
+        if any(not self._heads(other, (), ()) for other in others):
+            return None
+        return Credit(f"{earlier[:at].rsplit(maxsplit=1)[-1]} … {pronoun[0]}", frozenset({who.speaker.voice.value}))
 
     def _before(self, text: str) -> Credit | None:
         """The last clause of crediting before a quotation."""
@@ -83,7 +101,9 @@ class Credits:
             if NOUN_BEFORE.search(text, 0, verb.start()):
                 continue
             subject = text[verbs[number - 1].end() if number else 0 : verb.start()]
-            if (credit := self._subject(subject, verb[0])) is not None:
+            inverted = _INVERTED.match(text, verb.end()) if subject.rstrip().endswith(",") else None
+            credit = self._named(inverted[1], f"{verb[0]}{inverted[1]}") if inverted else None
+            if (credit := credit or self._subject(subject, verb[0])) is not None:
                 found.append((verb.end(), credit))
         for match in self._from.finditer(text):
             if (credit := self._named(match["whom"], match[0])) is not None:
@@ -107,6 +127,8 @@ class Credits:
     def _after(self, text: str) -> Credit | None:
         """Who is said, right after a quotation, to have said it: "...", said the minister."""
         clause = re.split(r"[;:()\[\]]|\.\s", text.strip(" ,—–-"), maxsplit=1)[0][:160]
+        if _PLACE.match(clause):
+            return None
         verb = VERB.match(clause)
         if verb:
             return self._named(CLAUSE.split(clause[verb.end() :])[0], clause)
@@ -126,7 +148,8 @@ class Credits:
 
     def _signed(self, clause: str) -> Credit | None:
         """A speaker's name alone, as under a block quote."""
-        return self._named(clause, clause) if clause and len(clause.split()) <= 6 else None
+        named = len(clause.split()) <= 6 and re.match(r"[A-Z]|the\b", clause)
+        return self._named(clause, clause) if named else None
 
     def _fact(self, text: str) -> Credit | None:
         match = FACT.search(text)
@@ -138,9 +161,13 @@ class Credits:
         words = " ".join(f"{phrase} {'' if phrase.strip() in said else said}".split())
         documents = [w.speaker for w in self._who if w.document is not None and w.document.search(plain)]
         reporters = [speaker for speaker in documents if speaker.reports]
-        sides = [w.speaker for w in self._who if w.named.search(plain) and w.speaker not in reporters]
-        sides += [speaker for speaker in documents if not speaker.reports and speaker not in sides]
-        heads = [speaker for speaker in sides if speaker.document is None or not reporters] or sides
+        if reporters:
+            plain = re.split(r"\bby\b", plain, maxsplit=1)[0]  # who made the document is not who is credited
+        heads = self._heads(plain, documents, reporters)
+        if not heads and OWN_VOICE.search(phrase + said):
+            heads = reporters or [
+                w.speaker for w in self._who if w.speaker.reports and OWN_VOICE.match(_last_word(plain))
+            ]
         if heads:
             return Credit(words, frozenset(each.voice.value for each in heads))
         if reporters:
@@ -148,12 +175,23 @@ class Credits:
         person = self._person(phrase)
         return Credit(words, frozenset(), other=person) if person else None
 
+    def _heads(self, plain: str, documents: Sequence[Speaker], reporters: Sequence[Speaker]) -> Sequence[Speaker]:
+        """The speakers that a phrase names; "NATO's experts" are NATO's, and those of both sides nobody's alone."""
+        named = [w.speaker for w in self._who if w.named.search(plain) and w.speaker not in reporters]
+        named += [speaker for speaker in documents if not speaker.reports and speaker not in named]
+        sides = [speaker for speaker in named if speaker.document is None]
+        if len(sides) == 1:
+            return [s for s in named if s in sides or not s.reports]
+        return [speaker for speaker in named if speaker.document is None or not reporters] or named
+
     def _person(self, phrase: str) -> str:
         """Somebody with a name of his own, who is no speaker; a word that begins a sentence need not be a name."""
         for match in PERSON.finditer(phrase.strip()):
             words = match[1].split()
             first = match.start() == 0 and len(words) == 1
-            if words[0].lower() not in NOT_PERSONS and not (first and is_english(fold_accents(words[0]))):
+            if words[0].lower() in NOT_PERSONS or _NUMBER.fullmatch(words[0]):
+                continue
+            if not (first and is_english(fold_accents(_last_name(words[0])))):
                 return match[1]
         return ""
 
@@ -174,10 +212,17 @@ class Credits:
         if credit.document is not None:
             return None if sentence.document.id == credit.document else False
         if credit.other:
-            return None if _last_name(credit.other) in sentence.block.text else False
+            return None if self._mentioned(_last_name(credit.other), sentence.block) else False
         if voice.value in credit.voices:
             return True
         return None if self._reported(credit, sentence) else False
+
+    def _mentioned(self, name: str, block: Block) -> bool:
+        """Whether a block names somebody, by that name or by another of the same: "the Union", where it has "EU"."""
+        if name in block.text:
+            return True
+        entities = (e for e in self._corpus.entities.all if any(form.endswith(name) for form in (e.name, *e.aliases)))
+        return any(form in block.text for entity in entities for form in entity.forms)
 
     def _reported(self, credit: Credit, sentence: Sentence) -> bool:
         """Whether a passage in another voice itself reports what those credited said or think."""
@@ -203,6 +248,10 @@ def _who(speaker: Speaker) -> _Who:
     named = re.compile(rf"\b(?:{names})(?!\w)" if names else r"(?!)", re.IGNORECASE)
     called = "|".join(f"(?:{each})" for each in (speaker.document_names, speaker.document_called) if each)
     return _Who(speaker, named, re.compile(rf"\b(?:{called})\b", re.IGNORECASE) if called else None)
+
+
+def _last_word(text: str) -> str:
+    return text.rsplit(maxsplit=1)[-1] if text.strip() else ""
 
 
 def _last_name(name: str) -> str:

@@ -13,19 +13,21 @@ from ncrelations.document.typed_places import blocks_of, places_at
 from ncrelations.document.wording import words_of
 from ncrelations.errors import NCRelationsError
 
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
+)  # fmt: skip
 _BLOCK = (
-    r"(?:,?\s*(?:para(?:graph)?s?\.?|¶)\s*(?P<p>\d{1,3})|,?\s*bullets?\s*(?:point\s*)?(?P<b>\d{1,3})"
-    r"|,?\s*milestones?\s*(?P<m>\d{1,3}))?"
+    r"(?:,?\s*(?:para(?:graph)?s?\.?|¶|p(?=\d))\s*(?P<p>\d{1,3})"
+    r"|,?\s*(?:bullets?\s*(?:point\s*)?|b(?=\d))(?P<b>\d{1,3})|,?\s*(?:milestones?\s*|m(?=\d))(?P<m>\d{1,3})"
+    rf"|,?\s*(?:the\s+)?(?P<nth>{'|'.join(_ORDINALS)}|last|opening)\s+(?P<kind>para(?:graph)?|bullet|milestone)s?\b)?"
 )
 _SECTION = re.compile(
     r"(?:\b(?:sections?|secs?\.|sects?\.|chapters?|ch\.|Abschnitte?|Kapitel|chapitres?|parties?)|§+)\s*"
     r"(?P<id>[IVXLC]+(?:\.\d+)?|\d+(?:\.\d+)*)\b(?:,?\s*[\"“][^\"”\n]{1,120}[\"”])?" + _BLOCK,
     re.IGNORECASE,
 )
-_HEADED = re.compile(
-    r"\b(?:section|chapter|part)\s+(?:on\s+|called\s+)?[\"“'‘](?P<heading>[^\"”\n]{2,120}?)[\"”'’]" + _BLOCK,
-    re.IGNORECASE,
-)
+_APART = re.compile(r"[(\[]([^()\[\]]{1,300})[)\]]")
 _PAGE = re.compile(
     r"(?:\bpp?\.|\bpages?|\bS\.|\bSeiten?|\bpág\.)\s*(?P<first>\d{1,4})(?:\s*[-–—]\s*(?P<last>\d{1,4}))?(?P<on>\s*ff?\b)?"
     r"|第\s*(?P<han>\d{1,4})\s*[页頁]",
@@ -68,12 +70,41 @@ class PlaceClaims:
             re.IGNORECASE,
         )
 
-        self._headings = [(_plain(s.heading), s) for d in corpus.documents for s in d.walk() if s.heading is not None]
+        self._bare = self._bare_places()
+        self._headings = list(self._headed())
         described = [s for d in corpus.documents for s in d.walk() if s.heading is None]
         self._described = [
             (re.compile(re.escape(f"{s.document.work.name}, {s.description}") + _BLOCK, re.IGNORECASE), s)
             for s in described
         ]
+
+    def _bare_places(self) -> re.Pattern[str]:
+        """What stands in brackets or a footnote and is a section's number, after a document's name or alone."""
+        names = [name for s in self._corpus.speakers for name in (s.document_names, s.document_called) if name]
+        any_document = "|".join(
+            ["(?:this|that|the same) document", *names, *(re.escape(d.id) for d in self._corpus.documents)]
+        )
+        numbers = {each for d in self._corpus.documents for s in d.walk() for each in (s.id, s.number) if each}
+        any_number = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True)) or r"(?!)"
+        return re.compile(
+            rf"\W*(?:(?:see|cf\.?|in|the|also|at)\s+)*(?:(?:{any_document})\b[,:]?\s*)?"
+            rf"(?P<id>{any_number})\b{_BLOCK}\s*(?:,?\s*(?:{_PAGE.pattern}))?\W*",
+            re.IGNORECASE,
+        )
+
+    def _headed(self) -> Iterator[tuple[re.Pattern[str], list[Section]]]:
+        """What names each heading: its words, of a short one only as a heading is written, in quotes or alone."""
+        sections: dict[str, list[Section]] = {}
+        for section in (s for d in self._corpus.documents for s in d.walk() if s.heading):
+            sections.setdefault(_plain(section.heading or ""), []).append(section)
+        for heading, its in sections.items():
+            words = r"\W{1,3}".join(re.escape(word) for word in heading.split())
+            if len(heading.split()) > 2:
+                yield re.compile(rf"\b{words}\b[\"”'’*_»]*{_BLOCK}", re.IGNORECASE), its
+            elif heading:
+                title = r"\W{1,3}".join(re.escape(word.capitalize()) for word in heading.split())
+                before = r"(?:[\"“'‘*_(\[«]|\b(?:[Ss]ection|[Cc]hapter|[Pp]art)\s+(?:on\s+|called\s+)?[\"“'‘]?)"
+                yield re.compile(rf"{before}(?:the\s+)?(?:{words}|{title})(?=[\"”'’*_)\],»])[\"”'’*_»]*{_BLOCK}"), its
 
     def found(self, texts: Sequence[str]) -> tuple[PlaceClaim, ...]:
         """The places that some texts name, each once."""
@@ -87,15 +118,21 @@ class PlaceClaims:
         rest = self._ours.sub(" ", text)
         for match in _SECTION.finditer(rest):
             yield self._section(match)
-        for match in _HEADED.finditer(rest):
-            wanted = _plain(match["heading"])
-            if sections := [section for heading, section in self._headings if heading == wanted]:
-                yield _block_of(match, sections)
+        yield from self._called(rest)
         for pattern, section in self._described:
             for match in pattern.finditer(rest):
                 yield _block_of(match, [section])
         for match in _PAGE.finditer(rest):
             yield self._page(match)
+
+    def _called(self, text: str) -> Iterator[PlaceClaim]:
+        """Sections by their number alone, and by their headings."""
+        for part in _apart(text):
+            if match := self._bare.fullmatch(part):
+                yield self._section(match)
+        for pattern, sections in self._headings:
+            for match in pattern.finditer(text):
+                yield _block_of(match, sections)
 
     def _typed(self, words: str) -> PlaceClaim:
         try:
@@ -128,13 +165,33 @@ class PlaceClaims:
 
 def _block_of(match: re.Match[str], sections: Sequence[Section]) -> PlaceClaim:
     """The block of some sections that the end of a match names, or all their blocks."""
+    words = " ".join(match[0].split()).strip("()[] ")
     kind = next((each for each in "pbm" if match[each]), None)
-    if kind is None:
-        blocks = frozenset(block.citation for section in sections for block in blocks_of(section))
-    else:
+    if match["nth"]:
+        blocks = frozenset(b.citation for section in sections for b in _nth(section, match["nth"], match["kind"]))
+    elif kind is not None:
         wanted = f"{kind}{match[kind]}"
         blocks = frozenset(b.citation for section in sections for b in section.blocks if b.citation.block == wanted)
-    return PlaceClaim(" ".join(match[0].split()), blocks or None)
+    else:
+        blocks = frozenset(block.citation for section in sections for block in blocks_of(section))
+    return PlaceClaim(words, blocks or None)
+
+
+def _nth(section: Section, nth: str, kind: str) -> Sequence[Block]:
+    """The block of a section that a count names: "second bullet", "last paragraph"."""
+    blocks = [b for b in section.blocks if (b.citation.block or "").startswith(kind[0].lower())]
+    number = (
+        len(blocks) - 1 if nth.lower() == "last" else 0 if nth.lower() == "opening" else _ORDINALS.index(nth.lower())
+    )
+    return blocks[number : number + 1] if number >= 0 else ()
+
+
+def _apart(text: str) -> Iterator[str]:
+    """What stands in brackets, part by part; or the whole text, as in a footnote."""
+    if len(text.strip(" .,;:")) > 1:
+        yield text
+    for match in _APART.finditer(text):
+        yield from match[1].split(";")
 
 
 def _plain(heading: str) -> str:

@@ -29,6 +29,9 @@ _LONG_NAME = 6
 MOST = 50_000
 """Quotations of a draft that are checked."""
 
+_EARLIER = 600
+"""Characters before a quotation in which whom a pronoun stands for is looked for."""
+
 _BESIDE = 16
 """Quotations on either side that can stand between one and the end of its sentence."""
 
@@ -78,7 +81,7 @@ class Proofreader:
                 quotation = self._looked_at(each)
                 beside = quotations[max(0, number - _BESIDE) : number + _BESIDE]
                 around = surroundings(draft, quotation, beside)
-                said = None if quotation.left_alone else self._credits.credited(around)
+                said = None if quotation.left_alone else self._credited(draft, quotation, around)
                 if quotation.led and number == 0 and said is None:
                     break  # nobody is said to say what the colon sets off
                 judged = Judged("ignored") if quotation.left_alone else self._judge.judge(quotation.text)
@@ -87,6 +90,15 @@ class Proofreader:
                 held = quotation.end if judged.verdict in ("verbatim", "edited", "altered") else held
                 credit = credit if said is None and (around.joined or quotation.led) else said
                 yield self._finding(draft, quotation, judged, around, credit)
+
+    def _credited(self, draft: Draft, quotation: Quotation, around: Surroundings) -> Credit | None:
+        """Whom the words around a quotation credit, by name or with a pronoun for somebody named before."""
+        credit = self._credits.credited(around)
+        if credit is not None:
+            return credit
+        before = draft.paragraphs[quotation.number - 1].text if quotation.number else ""
+        earlier = f"{before[-_EARLIER:]}\n{quotation.paragraph.text[: quotation.start]}"
+        return self._credits.he(around, earlier[-_EARLIER:])
 
     def _looked_at(self, quotation: Quotation) -> Quotation:
         """A quotation; one that only looks like a title is none."""

@@ -22,6 +22,10 @@ _CONNECTED = re.compile(
     r"(?:(?:and|or|that|as well as)[\s,;]*)*"
 )
 _BRACKET = re.compile(r"\s*(?:\([^()]{1,300}(?:\([^()]{1,100}\)[^()]{0,100})*\)|\[[^\[\]]{1,300}\])+")
+_SO_IT_IS = re.compile(
+    r"\s*(?:That|This|All this|So much|That much) is\b[^.!?]{0,30}\b(?:facts?|true|truth|established|certain|clear)\b"
+    r"[^.!?]*"
+)
 _SCOPE = 1_500
 _LEAD = 100
 
@@ -90,8 +94,10 @@ def _sentence_end(text: str, at: int, quotation: Quotation) -> int:
             if not _ABBREVIATED.search(text, max(at, match.start() - 8), match.start()):
                 end = match.end()
                 break
-    bracket = _BRACKET.match(text, end, stop)
-    return bracket.end() if bracket else end
+    for following in (_BRACKET, _SO_IT_IS):
+        if match := following.match(text, end, stop):
+            end = match.end()
+    return end
 
 
 def _line_before(draft: Draft, quotation: Quotation) -> str:

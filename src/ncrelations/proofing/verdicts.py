@@ -23,8 +23,9 @@ _NEAR = 0.3
 _SHORT = 6  # words under which a quotation must be more alike, for common words come together anywhere
 _FAR = 400  # words that may be left out between two pieces
 _RUN = 4  # words of a run that is taken from somewhere
+_LONG_WORD = 5  # letters of words of which three tell as much
 _STEP = 12  # words that may be left out unsaid; more, and the words are stitched together
-_COVERED = 0.75
+_COVERED = 0.66
 _END = re.compile("[\"'“”‘’»«›‹]*([.,;:!?])[\"'“”‘’»«›‹)]*")
 _NOT = frozenset({"not", "no", "never", "neither", "nor", "without", "cannot"})
 
@@ -152,12 +153,17 @@ class Judge:
     def _stitched(self, piece: QuotedPiece) -> Judged | None:
         """A quotation whose words are taken from several places without saying so."""
         runs, covered = self._cover(piece.words[:LONGEST])
-        long = [run for run in runs if len(run) >= _RUN]
+        long = [run for run in runs if len(run) >= _RUN or self._tells(run)]
         if len(long) < 2 or covered < _COVERED * min(len(piece.words), LONGEST):
             return None
         if all(self._next_to(a, b) for a, b in pairwise(long)):
             return None
         return Judged("stitched", tuple(long))
+
+    def _tells(self, run: WordRun) -> bool:
+        """Whether a run of three words, all of them long, stands hardly anywhere else."""
+        words = self.places.words[run.start : run.end]
+        return min(map(len, words)) >= _LONG_WORD and len(self.places.find(words)) <= 2
 
     def _next_to(self, a: WordRun, b: WordRun) -> bool:
         """Whether a run goes on where the one before ended, a few words aside."""

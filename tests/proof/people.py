@@ -1,0 +1,108 @@
+"""Measures the proof on the drafts of two writers: `python tests/proof/people.py fitting|report [--misses]`.
+
+Drafts 1 to 10 of each writer are for fitting, 11 to 20 are never looked at: of these the sums alone are printed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import ncrelations as ncr
+
+FOLDER = Path(__file__).with_name("people")
+HALVES = {"fitting": range(1, 11), "report": range(11, 21)}
+Row = dict[str, Any]
+
+
+def pairs(half: str) -> Iterator[tuple[Row, ncr.Finding | None]]:
+    """Each quotation of a half as its writer meant it, with the finding on it, if there is one."""
+    for folder in sorted(FOLDER.iterdir()):
+        if folder.is_dir():
+            rows = [json.loads(line) for line in (folder / "gold.jsonl").read_text("utf-8").splitlines()]
+            for number in HALVES[half]:
+                name = f"draft{number:02}.md"
+                text = (folder / name).read_text("utf-8")
+                yield from _paired(folder.name, text, [row for row in rows if row["draft"] == name])
+
+
+def _paired(writer: str, text: str, rows: list[Row]) -> Iterator[tuple[Row, ncr.Finding | None]]:
+    findings = [each for each in ncr.proof(text).findings if each.verdict != "ignored"]
+    letters = [at for at, character in enumerate(text) if character.isalnum()]
+    bare, after = "".join(text[at].lower() for at in letters), 0
+    for row in rows:
+        wanted = "".join(c for c in row["quotation"].lower() if c.isalnum())
+        at = bare.find(wanted, after)
+        if at < 0:
+            at = bare.find(wanted)
+        if at < 0:
+            raise ValueError(f"{writer}/{row['draft']} has no {row['quotation']!r}")
+        after = at + len(wanted)
+        start, end = letters[at], letters[after - 1] + 1
+        best = max(findings, key=lambda f: _overlap(f, start, end), default=None)
+        yield row | {"writer": writer}, best if best and _overlap(best, start, end) > 0.5 else None
+
+
+def _overlap(finding: ncr.Finding, start: int, end: int) -> float:
+    """How much of the two spans is common to both."""
+    both = min(finding.end, end) - max(finding.start, start)
+    return both / (max(finding.end, end) - min(finding.start, start))
+
+
+def is_true(row: Row) -> bool:
+    """Whether there is nothing to complain of."""
+    right = row["verdict"] in ("verbatim", "edited") and not row["grave"]
+    return right and row["place_right"] is not False and row["credit_right"] is not False
+
+
+def told(row: Row, own: ncr.Finding | None) -> dict[str, bool]:
+    """What is to be said of a quotation, by kind, and whether it was said."""
+    found = own.to_dict() if own is not None else {}
+    kinds: dict[str, bool] = {}
+    if is_true(row):
+        kinds["true"] = own is not None and not own.to_mend
+    if row["verdict"] == "altered" and row["change"]:
+        grave = row["change"] in ("number", "negation", "name")
+        # What three dots leave out may be a negation: an edit by the rules, and grave.
+        kinds[row["change"]] = bool(found.get("grave")) if grave else found.get("verdict") == "altered"
+    if row["verdict"] in ("stitched", "not_found"):
+        kinds[row["verdict"]] = found.get("verdict") == row["verdict"]
+    if row["place_right"] is not None and row["verdict"] != "not_found":
+        wrong = row["place_right"] is False
+        kinds["wrong_place" if wrong else "right_place"] = (found.get("place_right") is False) == wrong
+    if row["credit_right"] is False and row["verdict"] != "not_found":
+        kinds["wrong_voice"] = found.get("credit_right") is False
+    return kinds
+
+
+def figures(half: str, misses: list[str] | None = None) -> dict[str, str]:
+    """Of each kind how many were said, of how many; and of those told to be credited wrongly, how many are."""
+    right, every, flagged = Counter[str](), Counter[str](), Counter[bool]()
+    for row, own in pairs(half):
+        kinds = told(row, own)
+        every.update(kinds.keys())
+        right.update(kind for kind, said in kinds.items() if said)
+        false_alarm = own is not None and own.credit_right is False and row["credit_right"] is not False
+        if own is not None and own.credit_right is False:
+            flagged[row["credit_right"] is False] += 1
+        if misses is not None and (false_alarm or not all(kinds.values())):
+            misses.append(_miss(row, own, kinds))
+    shares = {kind: f"{right[kind]}/{every[kind]}" for kind in sorted(every)}
+    return shares | {"voice_precision": f"{flagged[True]}/{flagged.total()}"}
+
+
+def _miss(row: Row, own: ncr.Finding | None, kinds: dict[str, bool]) -> str:
+    missed = [kind for kind, said in kinds.items() if not said] or ["voice_precision"]
+    found = "nothing found" if own is None else json.dumps(own.to_dict(), ensure_ascii=False)
+    return f"{', '.join(missed)}: {json.dumps(row, ensure_ascii=False)}\n    {re.sub(r' +', ' ', found)}"
+
+
+if __name__ == "__main__":
+    of, told_misses = sys.argv[1], list[str]()
+    print(json.dumps(figures(of, told_misses if "--misses" in sys.argv[2:] else None), indent=2))
+    print("\n".join(told_misses))
