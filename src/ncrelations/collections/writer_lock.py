@@ -15,7 +15,7 @@ PATIENCE = 120.0
 
 
 @contextmanager
-def sole_writer(folder: Path, name: str = "writer", patience: float = PATIENCE) -> Iterator[None]:
+def sole_writer(folder: Path, name: str = "writer", patience: float | None = None) -> Iterator[None]:
     """Hold a collection's lock of that name. Raises `CollectionUnavailable` where another holds it too long.
 
     The lock is that of an empty SQLite file: it is held on every system, also against threads of this process,
@@ -23,7 +23,7 @@ def sole_writer(folder: Path, name: str = "writer", patience: float = PATIENCE) 
     """
     connection = sqlite3.connect(folder / f"{name}.lock", timeout=0, isolation_level=None)
     try:
-        _taken(connection, folder, patience)
+        _taken(connection, folder, PATIENCE if patience is None else patience)
         yield
     finally:
         connection.close()
