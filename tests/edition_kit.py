@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ncrelations.answers.scoring import EnglishScorer
+from ncrelations.answers.english_scorer import EnglishScorer
 from ncrelations.editions.nato_china.edition import edition
 from ncrelations.editions.nato_china.knowledge import two_documents
 from ncrelations.retrieval.index import Index

@@ -12,6 +12,9 @@ from cli_helpers import run
 from ncrelations.cli import batch
 from ncrelations.cli.batch_helper import Helper
 from ncrelations.cli.wishes import Wishes
+from ncrelations.editions.nato_china.edition import edition
+from ncrelations.models.minilm import packaged
+from ncrelations.models.recent import Recent
 
 WISHES = Wishes(1)
 
@@ -146,9 +149,26 @@ def test_a_killed_process_is_one_line_and_loses_nothing(
 
     monkeypatch.setattr(Helper, "ask", killed_with_a_line)
     monkeypatch.setattr(Helper, "ready", soon)
-    questions = [f"maritime security {number}" for number in range(6)]
+    monkeypatch.setattr("ncrelations.cli.batch._TOGETHER", 2)
+    questions = [f"maritime security {number}" for number in range(12)]
     assert [row["question"] for row in rows("\n".join(questions))] == questions
     assert capsys.readouterr().err == "ncr: the second process was killed; this one goes on alone\n"
+
+
+def test_questions_embedded_together_are_answered_as_alone() -> None:
+    """What is embedded with others has the same passages and status, and scores that agree to 1e-5."""
+    texts = [q.text for q in edition().scorers.english.index.bank[:70:3]]
+    texts += ["When did Stoltenberg meet Wang Yi, and what do NATO and China each think of Taiwan?", "qzx", "Où?", "?"]
+    together = rows("\n".join(texts * 3))
+    for text, row in zip(texts, together, strict=False):
+        if "error" in row:
+            continue
+        edition().scorers.english._prepared = Recent(1)
+        packaged()._recent = Recent(1)
+        alone = n.ask(text, 1).to_dict()
+        assert [e["citation"] for e in row["excerpts"]] == [e["citation"] for e in alone["excerpts"]], text
+        assert (row["status"], row["reasons"]) == (alone["status"], alone["reasons"])
+        assert all(abs(a["score"] - b["score"]) < 1e-5 for a, b in zip(row["excerpts"], alone["excerpts"], strict=True))
 
 
 def test_no_second_process_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:

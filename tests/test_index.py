@@ -410,10 +410,10 @@ def test_search_equals_brute_force(built: Path) -> None:
     index = Index.load(CORPUS, built)
     for text in ("one", "two", "three"):
         vector = FakeEncoder().encode([text])[0]
-        signals = index.signals(vector, "", [])
+        compared = index.compared(vector[None])[0]
         for name in VECTORS:
             expected = index.vectors(name) @ vector
-            assert np.abs(getattr(signals, name) - expected).max() < 1e-6
+            assert np.abs(getattr(compared, name) - expected).max() < 1e-6
 
 
 def test_a_text_finds_itself(built: Path) -> None:
@@ -421,7 +421,7 @@ def test_a_text_finds_itself(built: Path) -> None:
     index = Index.load(CORPUS, built)
     for position in (0, 17, len(index.passages) - 1):
         vector = FakeEncoder().encode([index.passages[position].text])[0]
-        scores = index.signals(vector, "", []).blocks
+        scores = index.compared(vector[None])[0].blocks
         assert scores[position] == pytest.approx(1, abs=1e-5)
         assert int(scores.argmax()) == position
 
@@ -435,7 +435,7 @@ def test_every_bank_question_votes_by_its_likeness(built: Path) -> None:
     expected = np.zeros(len(PASSAGES))
     for question, alike, votes in zip(index.vectors("questions"), by_words, index.votes.whole, strict=True):
         expected += (np.exp(LOCAL * (question @ vector - 1)) + WORDS_SHARE * alike) * votes
-    assert np.abs(index.signals(vector, text, []).votes - expected).max() < 1e-5
+    assert np.abs(index.signals(index.compared(vector[None])[0], text, []).votes - expected).max() < 1e-5
 
 
 def cosines_of_words(text: str, questions: list[str]) -> NDArray[np.float64]:
@@ -456,7 +456,9 @@ def test_a_bank_question_is_voted_to_its_passage(built: Path) -> None:
     index = Index.load(CORPUS, built)
     texts = Texts(CORPUS, Banks.of(built)).embedded["questions"]
     vectors = index.vectors("questions")
-    won = [int(index.signals(v, text, []).votes.argmax()) for v, text in zip(vectors, texts, strict=True)]
+    won = [
+        int(index.signals(v, text, []).votes.argmax()) for v, text in zip(index.compared(vectors), texts, strict=True)
+    ]
     assert np.mean(won == index.question_owner) > 0.95
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,13 +16,14 @@ from ncrelations.document.entities import Entity
 from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.tree import Document
 from ncrelations.document.voice import Voice
-from ncrelations.errors import NoSuchPlace
+from ncrelations.errors import InvalidQuestion, NoSuchPlace
 from ncrelations.languages.structures import Structures
 from ncrelations.models.forking import before_forks
 from ncrelations.models.one_thread import numpy_as_usual
 from ncrelations.text.words import clean_question
 
 if TYPE_CHECKING:  # what asks is loaded by the first question: reading the documents loads no numpy
+    from ncrelations.answers.english_scorer import EnglishScorer
     from ncrelations.conversations.turn import Turns
     from ncrelations.languages.glossary import Glossary
     from ncrelations.languages.scorers import Scorers
@@ -30,6 +31,7 @@ if TYPE_CHECKING:  # what asks is loaded by the first question: reading the docu
     from ncrelations.proofing.draft_reading import DraftFormat
     from ncrelations.proofing.finding import Proof
     from ncrelations.proofing.proofreader import Proofreader
+    from ncrelations.questions.question import Question
     from ncrelations.retrieval.index import Index
 
 
@@ -144,6 +146,16 @@ class Library:
         return answer_to(scorer, scored(scorer, scorer.read(text)), k, filters)
 
     @_undisturbed()
+    def prepare(self, questions: Iterable[str]) -> None:
+        """Embed many questions in English at once, which takes half the work, for when each of them is asked.
+
+        What cannot be asked, and other languages, are left as they are. Scores may differ by 1e-6 from those of
+        questions asked alone.
+        """
+        scorers = self.scorers
+        english = (each for each in questions if scorers.language_of(each) == "en")
+        scorers.english.prepare(read for each in english if (read := _read_or_none(scorers.english, each)))
+
     def search(
         self, query: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None
     ) -> tuple[Excerpt, ...]:
@@ -182,6 +194,14 @@ class Library:
     def chat(self, state: ChatState | None = None) -> Conversation:
         """A conversation: each question is read in the light of those before."""
         return Conversation(self, state)
+
+
+def _read_or_none(scorer: EnglishScorer, text: str) -> Question | None:
+    """A question, read; `None` for a text that cannot be asked."""
+    try:
+        return scorer.read(text)
+    except InvalidQuestion:
+        return None
 
 
 class Conversation:

@@ -13,13 +13,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ncrelations.models.encoder import Encoder, Vectors
+from ncrelations.models.encoder import Vectors
 from ncrelations.questions.question import Question
-from ncrelations.questions.reading import QuestionReader
 from ncrelations.retrieval.index import Index, Scores, Signals
 from ncrelations.retrieval.passages import BankQuestion, Passage
-from ncrelations.retrieval.written_beforehand import Kind, WrittenVotes, load
-from ncrelations.text.words import terms
+from ncrelations.retrieval.written_beforehand import Kind, WrittenVotes
 
 SIGNALS = (
     "block", "sentence", "question", "questions", "text words", "question words", "shared words", "votes",
@@ -99,61 +97,31 @@ def mixed(reading: Reading, other: Reading, share: float) -> Reading:
     return replace(reading, features=features, sentences=(1 - share) * reading.sentences + share * other.sentences)
 
 
-MENDED = -0.03
-"""How much nearer to the question bank a mended reading must come to be taken."""
-
-
-def read(index: Index, encoder: Encoder, question: Question, *, neutral: bool = False) -> Reading:
-    """Score the question; a mending is taken where it comes nearer to the question bank.
-
-    `neutral` leaves out of account which side, document or section the question names.
-    """
-    if neutral:
-        question = replace(question, voice=None, document=None, section=None)
-    best = _read(index, encoder, question, question.reading)
-    for mending in question.mendings:
-        other = _read(index, encoder, question, mending.text)
-        if other.similarity >= best.similarity + MENDED:
-            best = replace(other, mended=mending.changes)
-    return best
-
-
-def _read(index: Index, encoder: Encoder, question: Question, text: str) -> Reading:
-    query = terms(text)
-    return reading_of(index, question, text, query, _signals(index, encoder, text, query))
-
-
-def _signals(index: Index, encoder: Encoder, text: str, query: Sequence[str]) -> Signals:
-    matched = index.corpus.metonyms.replaced(text)
-    return index.signals(encoder.encode([matched])[0], matched, query)
-
-
 def reading_of(index: Index, question: Question, text: str, query: Sequence[str], signals: Signals) -> Reading:
     """The reading of a question as `text`, given its terms and their signals."""
-    sentence = _best(signals.sentences, index.sentence_owner, len(index.passages))
-    best, second = _best_two(signals.questions, index.question_owner, len(index.passages))
-    fits = (_side_fit(index, question), _document_fit(index, question), _section_fit(index, question))
-    words_best, words_second = _best_two(signals.shared_words, index.question_owner, len(index.passages))
+    cosines, passages, owner = signals.cosines, len(index.passages), index.question_owner
+    sentence = _best(cosines.sentences, index.sentence_owner, passages)
+    best, second = _best_two(cosines.questions, owner, passages)
+    words_best, words_second = _best_two(signals.shared_words, owner, passages)
     dense = (
-        signals.blocks,
+        cosines.blocks,
         sentence,
         best,
         (best + second) / 2,
-        signals.text_words,
-        signals.question_words,
+        *(signals.text_words, signals.question_words),
         (words_best + words_second) / 2,
         signals.votes,
     )
     return Reading(
         text=text,
-        features=np.stack([*map(_unit, dense), *fits]),
+        features=np.stack([*map(_unit, dense), *_fits(index, question)]),
         similarities=best,
         sentences=_sentence_scores(index, signals, query),
-        unanswered=index.unanswered(int(signals.unanswered.argmax())),
-        unanswered_similarity=float(signals.unanswered.max()),
-        vector=signals.vector,
+        unanswered=index.unanswered(int(cosines.unanswered.argmax())),
+        unanswered_similarity=float(cosines.unanswered.max()),
+        vector=cosines.vector,
         doubt=signals.doubt,
-        dense=float(max(signals.blocks.max(), sentence.max())),
+        dense=float(max(cosines.blocks.max(), sentence.max())),
         mended=(),
         context={},
         words=_coverage(index, query),
@@ -191,12 +159,17 @@ def _coverage(index: Index, query: Sequence[str]) -> float:
 def _sentence_scores(index: Index, signals: Signals, query: Sequence[str]) -> Scores:
     """How well each sentence answers: by itself, by the bank questions that belong to it, by its words."""
     bank = np.full(len(index.sentences), -1.0)
-    np.maximum.at(bank, index.asked_sentence, signals.questions[index.asking_question])
+    np.maximum.at(bank, index.asked_sentence, signals.cosines.questions[index.asking_question])
     words = np.zeros(len(index.sentences))
     for term in set(query):
         words[index.sentences_with(term)] += index.rarity(term)
     own, asked, shared = SENTENCE_WEIGHTS
-    return own * signals.sentences + asked * bank + shared * words / max(float(words.max()), 1e-9)
+    return own * signals.cosines.sentences + asked * bank + shared * words / max(float(words.max()), 1e-9)
+
+
+def _fits(index: Index, question: Question) -> tuple[Scores, ...]:
+    """How far each passage is where the question wants its answer from."""
+    return _side_fit(index, question), _document_fit(index, question), _section_fit(index, question)
 
 
 def _side_fit(index: Index, question: Question) -> Scores:
@@ -235,40 +208,6 @@ class Scorer(Protocol):
 
     def in_english(self, question: Question, reading: Reading, passages: Sequence[Passage]) -> tuple[Question, Reading]:
         """The question and its reading as the rules of judgement read them."""
-
-
-class EnglishScorer:
-    """Reads and scores questions in English. Safe to share between threads."""
-
-    def __init__(self, index: Index, encoder: Encoder) -> None:
-        """Raises `IndexMismatch` for an index that another model built."""
-        index.check_model(encoder)
-        self.index, self.encoder = index, encoder
-        self._written: dict[Kind, WrittenVotes | None] = {}
-        self.reader = QuestionReader(index.corpus, index.vocabulary, index.document_words, encoder.knows)
-
-    def read(self, question: str) -> Question:
-        """Read a question. Raises `InvalidQuestion`."""
-        return self.reader.read(question)
-
-    def score(self, question: Question, *, neutral: bool = False) -> Reading:
-        """Score a question; `neutral` leaves out of account which side, document or section it names."""
-        return read(self.index, self.encoder, question, neutral=neutral)
-
-    def written(self, kind: Kind) -> WrittenVotes | None:
-        """Questions of a kind written beforehand; loaded when first wanted."""
-        if kind not in self._written:
-            self._written[kind] = load(kind, self.index)
-        return self._written[kind]
-
-    def in_english(
-        self,
-        question: Question,
-        reading: Reading,
-        passages: Sequence[Passage],  # noqa: ARG002  # other languages choose their words by them
-    ) -> tuple[Question, Reading]:
-        """Both as they are."""
-        return question, reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ import sys
 from codecs import BOM_UTF8
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from itertools import chain
+from contextlib import suppress
+from itertools import chain, islice
 from typing import Any, BinaryIO
 
 import click
@@ -24,8 +25,10 @@ from ncrelations.document.citation import nearest, printable
 from ncrelations.errors import did_you_mean
 
 _LONGEST_LINE = 100_000
-_WITH_HELPER, _AHEAD = 3, 32
-"""How many lines the helper has at most, and how many are worked on ahead of the first that is not answered."""
+_TOGETHER = 64
+"""How many lines of a file are embedded at once; what comes through a pipe is answered line by line."""
+_WITH_HELPER, _AHEAD = 2, 4
+"""How many parts the helper has at most, and how many are worked on ahead of the first that is not answered."""
 
 _KINDS: dict[str, Any] = {"question": str, "k": int, "within": str | None, "voice": str | None}
 """What a line may say, with its type."""
@@ -35,6 +38,9 @@ Row = dict[str, Any]
 
 Line = tuple[int, bytes | None]
 """A line with its number; `None` for one that is too long."""
+
+Part = tuple[Line, ...]
+"""Lines that are answered one after the other by one process."""
 
 
 def run_batch(output: Output, file: BinaryIO, wishes: Wishes) -> None:
@@ -66,17 +72,13 @@ def answers(file: BinaryIO, wishes: Wishes) -> Iterator[Row]:
     A second process helps as soon as it is ready. Threads would not do: half of the work holds the
     interpreter's lock. Where it cannot start, or is killed, this process goes on alone.
     """
-    lines = _lines(file)
-    first = next(lines, None)
-    if first is None:
-        return
-    yield answer_line(*first, wishes)
-    second = next(lines, None)
-    if second is None:
-        return
-    rest = chain([second], lines)
+    parts = _parts(_lines(file), _TOGETHER if file.seekable() else 1)
+    first, second = next(parts, ()), next(parts, ())
     # another process would not find another library
-    helper = Helper.start(warm_up, answer_line) if is_default(current()) and (os.cpu_count() or 1) > 1 else None
+    helped = second and is_default(current()) and (os.cpu_count() or 1) > 1
+    helper = Helper.start(warm_up, answer_part) if helped else None
+    yield from answer_part(first, wishes)
+    rest = chain([second], parts) if second else iter(())
     try:
         yield from _alone(rest, wishes) if helper is None else _together(rest, wishes, helper)
     finally:
@@ -84,53 +86,58 @@ def answers(file: BinaryIO, wishes: Wishes) -> Iterator[Row]:
             helper.stop()
 
 
-def _alone(lines: Iterator[Line], wishes: Wishes) -> Iterator[Row]:
-    for number, line in lines:
-        yield answer_line(number, line, wishes)
+def _parts(lines: Iterator[Line], size: int) -> Iterator[Part]:
+    while part := tuple(islice(lines, size)):
+        yield part
 
 
-def _together(lines: Iterator[Line], wishes: Wishes, helper: Helper) -> Iterator[Row]:
-    """The answers of this process and of a helper that has a few lines beforehand, in the order of the lines."""
+def _alone(parts: Iterator[Part], wishes: Wishes) -> Iterator[Row]:
+    for part in parts:
+        yield from answer_part(part, wishes)
+
+
+def _together(parts: Iterator[Part], wishes: Wishes, helper: Helper) -> Iterator[Row]:
+    """The answers of this process and of a helper that has a few parts beforehand, in order."""
     shared = _Shared(helper, wishes)
-    for line in lines:
-        shared.take(line)
+    for part in parts:
+        shared.take(part)
         yield from shared.answered(_AHEAD)
     yield from shared.answered(0)
 
 
 class _Shared:
-    """Lines that are being answered by two processes, in order."""
+    """Parts that are being answered by two processes, in order."""
 
     def __init__(self, helper: Helper, wishes: Wishes) -> None:
         self._helper, self._wishes, self._alone = helper, wishes, False
-        self._lines: deque[Line] = deque()
-        self._rows: dict[int, Row] = {}
+        self._parts: deque[Part] = deque()
+        self._rows: dict[Part, list[Row]] = {}
 
-    def take(self, line: Line) -> None:
-        """Hand a line to the helper, or answer it here where the helper has enough to do or is not ready."""
-        self._lines.append(line)
-        busy = len(self._lines) - len(self._rows) > _WITH_HELPER
-        if busy or not self._try(lambda: self._helper.ready() and self._helper.ask((*line, self._wishes))):
-            self._answer(line)
+    def take(self, part: Part) -> None:
+        """Hand a part to the helper, or answer it here where the helper has enough to do or is not ready."""
+        self._parts.append(part)
+        busy = len(self._parts) - len(self._rows) > _WITH_HELPER
+        if busy or not self._try(lambda: self._helper.ready() and self._helper.ask((part, self._wishes))):
+            self._answer(part)
 
     def answered(self, most: int) -> Iterator[Row]:
-        """The answers that are ready, until no more than so many lines are left: those are waited for."""
-        while self._lines:
-            number = self._lines[0][0]
-            if number not in self._rows and (len(self._lines) > most or self._try(self._helper.done)):
+        """The answers that are ready, until no more than so many parts are left: those are waited for."""
+        while self._parts:
+            part = self._parts[0]
+            if part not in self._rows and (len(self._parts) > most or self._try(self._helper.done)):
                 self._try(self._receive)
-            if number not in self._rows:
+            if part not in self._rows:
                 return
-            self._lines.popleft()
-            yield self._rows.pop(number)
+            self._parts.popleft()
+            yield from self._rows.pop(part)
 
     def _receive(self) -> bool:
-        number = next(number for number, _ in self._lines if number not in self._rows)
-        self._rows[number] = self._helper.answer()
+        part = next(part for part in self._parts if part not in self._rows)
+        self._rows[part] = self._helper.answer()
         return True
 
-    def _answer(self, line: Line) -> None:
-        self._rows[line[0]] = answer_line(*line, self._wishes)
+    def _answer(self, part: Part) -> None:
+        self._rows[part] = answer_part(part, self._wishes)
 
     def _try(self, step: Callable[[], bool]) -> bool:
         """Take a step with the helper; once it is gone, what it had to answer is answered here."""
@@ -141,9 +148,9 @@ class _Shared:
         except HelperGone:
             click.echo("ncr: the second process was killed; this one goes on alone", err=True)
             self._alone = True
-            for line in self._lines:
-                if line[0] not in self._rows:
-                    self._answer(line)
+            for part in self._parts:
+                if part not in self._rows:
+                    self._answer(part)
             return True
 
 
@@ -161,6 +168,20 @@ def _lines(file: BinaryIO) -> Iterator[Line]:
         words = line.removeprefix(BOM_UTF8) if number == 1 else line
         if words.strip():
             yield number, words
+
+
+def answer_part(part: Part, wishes: Wishes) -> list[Row]:
+    """The answers to some lines, their questions embedded together."""
+    if len(part) > 1:
+        current().prepare(_questions(part))
+    return [answer_line(*line, wishes) for line in part]
+
+
+def _questions(part: Part) -> Iterator[str]:
+    """The questions of the lines that ask one."""
+    for _, line in part:
+        with suppress(ValueError):
+            yield _asked(line)["question"]
 
 
 def answer_line(number: int, line: bytes | None, wishes: Wishes) -> Row:

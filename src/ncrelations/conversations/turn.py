@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from ncrelations.answers.answer import Answer, Filters
 from ncrelations.answers.answering import answer_to, at_least_one
-from ncrelations.answers.scoring import EnglishScorer, Scorer, scored
+from ncrelations.answers.english_scorer import EnglishScorer
+from ncrelations.answers.scoring import Scorer, scored
 from ncrelations.conversations.asides import answer_aside, aside
 from ncrelations.conversations.context import Context, Readings
 from ncrelations.conversations.follow_up import FollowUps

@@ -16,7 +16,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ncrelations.answers.scoring import SEVERAL, SIGNALS, EnglishScorer, Reading, reading_of
+from ncrelations.answers.english_scorer import EnglishScorer
+from ncrelations.answers.scoring import SEVERAL, SIGNALS, Reading, reading_of
 from ncrelations.document.citation import Citation
 from ncrelations.document.entities import Entity, Named
 from ncrelations.languages.cues import Cues, Seen, explained, latin_only
@@ -27,7 +28,7 @@ from ncrelations.models.encoder import Encoder
 from ncrelations.questions.answer_kind import wanted_by
 from ncrelations.questions.question import Question
 from ncrelations.questions.reading import MOST_CLAUSES
-from ncrelations.retrieval.index import VECTORS, Index, Scores, Signals
+from ncrelations.retrieval.index import VECTORS, Compared, Index, Scores, Signals
 from ncrelations.retrieval.passages import Passage
 from ncrelations.retrieval.written_beforehand import Kind, WrittenVotes
 from ncrelations.text.words import clean_question, pieces_of, terms
@@ -127,26 +128,18 @@ class MultilingualScorer:
         english = self._english.encoder.encode([gloss])[0]
         nothing = np.zeros(len(index.passages))
         if not gloss:
-            return Signals(
-                own["blocks"],
-                own["sentences"],
-                own["questions"],
-                own["unanswered"],
-                *index.words(()),
-                np.zeros(len(index.question_owner)),
-                nothing,
-                english,
-                UNDECIDED,
-            )
-        glossed = index.signals(english, gloss, terms(gloss))
-        mixed = {name: (1 - GLOSSED) * own[name] + GLOSSED * getattr(glossed, name) for name in VECTORS}
-        return replace(glossed, votes=nothing, doubt=UNDECIDED, **mixed)
+            words = np.zeros(len(index.question_owner))
+            return Signals(Compared(english, **own), *index.words(()), words, nothing, UNDECIDED)
+        compared = index.compared(english[None])[0]
+        glossed = index.signals(compared, gloss, terms(gloss))
+        mixed = {name: (1 - GLOSSED) * own[name] + GLOSSED * getattr(compared, name) for name in VECTORS}
+        return replace(glossed, cosines=Compared(english, **mixed), votes=nothing, doubt=UNDECIDED)
 
     def translated(self, question: str, within: Citation | None) -> str:
         """The nearest question of the bank in English; one about the block `within`, if given."""
         text = clean_question(question)
         about = None if within is None else self.index.passages_at[within]
-        return self._nearest(self._signals(text, self._gloss(self.seen(text))).questions, about)
+        return self._nearest(self._signals(text, self._gloss(self.seen(text))).cosines.questions, about)
 
     def _nearest(self, cosines: Scores, about: int | None) -> str:
         """The nearest question of the bank, of those about one passage if given."""

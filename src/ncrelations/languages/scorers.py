@@ -6,7 +6,8 @@ from functools import cached_property, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from ncrelations.answers.scoring import EnglishScorer, Scorer
+from ncrelations.answers.english_scorer import EnglishScorer
+from ncrelations.answers.scoring import Scorer
 from ncrelations.document.corpus import Corpus
 from ncrelations.errors import EncoderUnavailable, LanguageUnavailable
 from ncrelations.languages.cues import Cues

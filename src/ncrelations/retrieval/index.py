@@ -43,9 +43,11 @@ Scores = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Signals:
-    """Raw scores of one question against everything indexed."""
+class Compared:
+    """A unit vector with its cosines with everything indexed."""
 
+    vector: Vectors
+    """The vector, by the model of the index."""
     blocks: Scores
     """Cosine with each block under its heading."""
     sentences: Scores
@@ -54,6 +56,14 @@ class Signals:
     """Cosine with each question of the bank."""
     unanswered: Scores
     """Cosine with each question known to be unanswered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Raw scores of one question against everything indexed."""
+
+    cosines: Compared
+    """Its vector, compared."""
     text_words: Scores
     """BM25 over each block under its heading."""
     question_words: Scores
@@ -62,8 +72,6 @@ class Signals:
     """How alike each question of the bank is by its words."""
     votes: Scores
     """What the bank questions together say for each block."""
-    vector: Vectors
-    """The question's vector, by the model of the index."""
     doubt: float
     """Whether the questions known to be unanswered (1) or those of the bank (-1) say that it is of their kind."""
 
@@ -185,25 +193,20 @@ class Index:
         """How rare a term is among the passages."""
         return self._lexical["text"].weight(term)
 
-    def signals(self, vector: Vectors, text: str, query: Sequence[str]) -> Signals:
-        """Score a question, given as unit vector, text and terms, against everything."""
+    def compared(self, vectors: Vectors) -> list[Compared]:
+        """Compare unit vectors, one a row, with everything."""
         with one_thread():
-            dense = {name: self._tables[name].products(vector) for name in VECTORS}
-            alike = likeness(np.concatenate([dense["questions"], dense["unanswered"]]))
+            dense = [self._tables[name].products(vectors) for name in VECTORS]
+        return [Compared(vector, *some) for vector, *some in zip(vectors, *dense, strict=True)]
+
+    def signals(self, compared: Compared, text: str, query: Sequence[str]) -> Signals:
+        """Score a question, given as compared vector, text and terms, against everything."""
+        with one_thread():
+            alike = likeness(np.concatenate([compared.questions, compared.unanswered]))
             by_words = self._shared_words.likeness(text)
             votes = self.votes.counted(alike[: len(self.votes)] + WORDS_SHARE * by_words)
             doubt = float(alike @ self.doubts)
-        return Signals(
-            dense["blocks"],
-            dense["sentences"],
-            dense["questions"],
-            dense["unanswered"],
-            *self.words(query),
-            by_words,
-            votes,
-            vector,
-            doubt,
-        )
+        return Signals(compared, *self.words(query), by_words, votes, doubt)
 
     def words(self, query: Sequence[str]) -> tuple[Scores, Scores]:
         """BM25 of the terms of a question over each block, and over the bank questions of each."""

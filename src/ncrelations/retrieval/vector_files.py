@@ -35,7 +35,7 @@ class Table(Protocol):
         """The vectors."""
 
     def products(self, vector: Vectors) -> NDArray[np.float64]:
-        """The inner product of `vector` with each."""
+        """The inner product of `vector` with each; of several vectors, one a row, each one's in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Whole:
 
     def products(self, vector: Vectors) -> NDArray[np.float64]:
         """The inner product of `vector` with each."""
-        return np.asarray(self.vectors @ vector, np.float64)
+        return _products(self.vectors, vector)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,10 @@ class Nibbles:
 
     def products(self, vector: Vectors) -> NDArray[np.float64]:
         """The inner product of `vector` with each."""
-        weights = np.zeros(self.numbers.shape[1], np.float32)
-        weights[self._places[: len(vector)]] = vector * self.scales
-        return _products(self.numbers, weights) - _MIDDLE * float(weights.sum())
+        weights = np.zeros((*vector.shape[:-1], self.numbers.shape[1]), np.float32)
+        weights[..., self._places[: vector.shape[-1]]] = vector * self.scales
+        middle = _MIDDLE * weights.sum(axis=-1, keepdims=True, dtype=np.float64)
+        return np.asarray(_products(self.numbers, weights) - middle)
 
     @property
     def _places(self) -> NDArray[np.int64]:
@@ -109,22 +110,23 @@ class Signs:
 
     def products(self, vector: Vectors) -> NDArray[np.float64]:
         """The inner product of `vector` with each."""
-        return (2 * _products(self.positive, vector) - float(vector.sum())) * _length(self.positive)
+        away = vector.sum(axis=-1, keepdims=True)
+        return np.asarray((2 * _products(self.positive, vector) - away) * _length(self.positive))
 
 
 def _products(numbers: NDArray[Any], vector: Vectors) -> NDArray[np.float64]:
-    """The inner product of `vector` with each row of small numbers.
+    """The inner product of `vector`, or of each of several, with each row of small numbers.
 
     They are brought to float32 piece by piece: that takes no longer than to read them as float32, and neither time
     when an index is loaded nor four times the memory afterwards.
     """
-    found = np.empty(len(numbers), np.float32)
+    found = np.empty((*vector.shape[:-1], len(numbers)), np.float32)
     rows = np.empty((min(_PIECE, len(numbers)), numbers.shape[1]), np.float32)
     for start in range(0, len(numbers), _PIECE):
         some = numbers[start : start + _PIECE]
         piece = rows[: len(some)]
         np.copyto(piece, some)
-        np.dot(piece, vector, out=found[start : start + len(some)])
+        found[..., start : start + len(some)] = vector @ piece.T
     return found.astype(np.float64)
 
 

@@ -1,0 +1,94 @@
+"""Questions in English: read by the rules, scored with the vectors of the index's own model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ncrelations.answers.scoring import Reading, reading_of
+from ncrelations.models.encoder import Encoder
+from ncrelations.models.recent import Recent
+from ncrelations.questions.question import Question
+from ncrelations.questions.reading import QuestionReader
+from ncrelations.retrieval.index import Compared, Index
+from ncrelations.retrieval.passages import Passage
+from ncrelations.retrieval.written_beforehand import Kind, WrittenVotes, load
+from ncrelations.text.words import terms
+
+MENDED = -0.03
+"""How much nearer to the question bank a mended reading must come to be taken."""
+
+_PREPARED = 256
+"""Readings that are kept from being prepared until they are asked for, at least."""
+
+
+class EnglishScorer:
+    """Reads and scores questions in English. Safe to share between threads."""
+
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        """Raises `IndexMismatch` for an index that another model built."""
+        index.check_model(encoder)
+        self.index, self.encoder = index, encoder
+        self._written: dict[Kind, WrittenVotes | None] = {}
+        self._prepared: Recent[str, Compared] = Recent(_PREPARED)
+        self.reader = QuestionReader(index.corpus, index.vocabulary, index.document_words, encoder.knows)
+
+    def read(self, question: str) -> Question:
+        """Read a question. Raises `InvalidQuestion`."""
+        return self.reader.read(question)
+
+    def prepare(self, questions: Iterable[Question]) -> None:
+        """Embed all that some questions will be scored by at once, and compare it: half the work of one by one."""
+        texts = list(dict.fromkeys(self._matched(text) for each in questions for text in _readings(each)))
+        if not texts:
+            return
+        for text, compared in zip(texts, self.index.compared(self.encoder.encode(texts)), strict=True):
+            self._prepared.put(text, compared)
+
+    def score(self, question: Question, *, neutral: bool = False) -> Reading:
+        """Score a question; a mending is taken where it comes nearer to the question bank.
+
+        `neutral` leaves out of account which side, document or section the question names.
+        """
+        if neutral:
+            question = replace(question, voice=None, document=None, section=None)
+        best = self._scored(question, question.reading)
+        for mending in question.mendings:
+            other = self._scored(question, mending.text)
+            if other.similarity >= best.similarity + MENDED:
+                best = replace(other, mended=mending.changes)
+        return best
+
+    def _scored(self, question: Question, text: str) -> Reading:
+        query, matched = terms(text), self._matched(text)
+        compared = self._prepared.get(matched) or self.index.compared(self.encoder.encode([matched]))[0]
+        return reading_of(self.index, question, text, query, self.index.signals(compared, matched, query))
+
+    def _matched(self, text: str) -> str:
+        """A text under the names by which it is matched."""
+        return self.index.corpus.metonyms.replaced(text)
+
+    def written(self, kind: Kind) -> WrittenVotes | None:
+        """Questions of a kind written beforehand; loaded when first wanted."""
+        if kind not in self._written:
+            self._written[kind] = load(kind, self.index)
+        return self._written[kind]
+
+    def in_english(
+        self,
+        question: Question,
+        reading: Reading,
+        passages: Sequence[Passage],  # noqa: ARG002  # other languages choose their words by them
+    ) -> tuple[Question, Reading]:
+        """Both as they are."""
+        return question, reading
+
+
+def _readings(question: Question) -> Iterator[str]:
+    """Every text by which a question is scored: its readings, its topic, its parts."""
+    yield question.reading
+    yield from (mending.text for mending in question.mendings)
+    if question.topic:
+        yield question.topic
+    for part in question.parts:
+        yield from _readings(part)
