@@ -49,14 +49,17 @@ This paragraph is wrapped in the mid-
 dle of a word and goes on – with a dash –
 over lines.
 
-1. The first numbered paragraph.
+1. The first numbered paragraph says at some length what the harbour is for, who may use it at what
+time of the day, and what they pay; so that it is more than an item of a list.
 
-2. The second, with
+2. The second, which is long as well, says that the farmers and the innkeepers of the parish agreed with
+all of this when they met in the spring, with
 
 • an item
 • another
 
-3. The third.
+3. The third is no shorter, for it tells what happens to those who do not pay at the times that are
+named above.
 """
 
 

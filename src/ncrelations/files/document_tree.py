@@ -128,9 +128,10 @@ class _Drafting:
         self._heading: list[Part] = []
         self._open: dict[LeafKind, Citation] = {}
         numbered = [part for part in text.parts if part.number and part.kind is LeafKind.TEXT]
-        paragraphs = sum(part.kind is LeafKind.TEXT and part.block == "p" and not part.continues for part in text.parts)
-        counted = running([part.number or "" for part in numbered], paragraphs)
+        lengths = _lengths(text.parts)
+        counted = running([(part.number or "", lengths[part.span.start]) for part in numbered])
         self._running = {numbered[position].span.start for position in counted}
+        self._called: dict[str, Place] = {}
 
     def draft(self) -> Draft:
         """The whole document."""
@@ -144,10 +145,17 @@ class _Drafting:
                 self._leaf(part, self._block(part))
             elif not self._heading:
                 self._leaf(part, self._within(part))
+                self._call(part)
             else:
                 self._heading.append(part)
         self._finish_heading()
         return self._draft
+
+    def _call(self, part: Part) -> None:
+        """Remember where the number of a footnote is called: there the note belongs."""
+        mark = self._draft.text.text[part.span.start : part.span.end]
+        if part.kind is LeafKind.MARK and self._place is not None and mark.isdigit():
+            self._called[mark] = self._place
 
     def _leaf(self, part: Part, citation: Citation | None) -> None:
         self._draft.leaves.append(Leaf(part.kind, part.span, citation))
@@ -198,10 +206,14 @@ class _Drafting:
             self._number(part.number or "")
         elif self._place is None:
             self._enter(Place(self._ids.of_opening(), description=""))
-        assert self._place is not None
-        letter = "b" if part.number and part.block == "p" and part.span.start not in self._running else part.block
-        citation = Citation(self._draft.id, self._place.id, f"{letter}{self._next(letter, part.number)}")
-        self._place.blocks.append(citation)
+        place = self._place
+        if kind is LeafKind.FOOTNOTE:
+            place = self._called.get(part.number or "", place)
+        assert place is not None
+        listed = part.number and part.block == "p" and part.span.start not in self._running
+        letter = "b" if listed else part.block
+        citation = Citation(self._draft.id, place.id, f"{letter}{_next(place, letter, part.number)}")
+        place.blocks.append(citation)
         self._draft.spans[citation] = part.span
         self._open[kind] = citation
         return citation
@@ -215,13 +227,24 @@ class _Drafting:
         id = self._ids.of_paragraph(number, outside)
         self._enter(Place(id, outside, 0, number, description=f"para. {number}"))
 
-    def _next(self, letter: str, number: str | None) -> int:
-        """The number of a block within its section; of a footnote the printed one, where it is free."""
-        assert self._place is not None
-        taken = {int(each.block[1:]) for each in self._place.blocks if each.block and each.block[0] == letter}
-        if letter == "n" and number and number.isdigit() and 0 < int(number) < 10_000 and int(number) not in taken:
-            return int(number)
-        return max(taken, default=0) + 1
+
+def _next(place: Place, letter: str, number: str | None) -> int:
+    """The number of a block within its section; of a footnote the printed one, where it is free."""
+    taken = {int(each.block[1:]) for each in place.blocks if each.block and each.block[0] == letter}
+    if letter == "n" and number and number.isdigit() and 0 < int(number) < 10_000 and int(number) not in taken:
+        return int(number)
+    return max(taken, default=0) + 1
+
+
+def _lengths(parts: Sequence[Part]) -> dict[int, int]:
+    """The length of each block of text, by where it begins."""
+    found: dict[int, int] = {}
+    at = 0
+    for part in parts:
+        if part.kind is LeafKind.TEXT:
+            at = at if part.continues else part.span.start
+            found[at] = found.get(at, 0) + len(part.span)
+    return found
 
 
 _HEADING = Citation("heading")

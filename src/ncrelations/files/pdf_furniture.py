@@ -12,10 +12,12 @@ from ncrelations.files.pdf_words import Word
 
 _ZONE = 0.12
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
-_NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}|\(?[a-z0-9]{1,2}\))(?=$|[A-Z“\"‘(])")
-_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}) ?[A-Z“]")
+_NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡]{1,3}|\(?[a-z0-9]{1,2}\))(?=$|[A-Z“\"‘(])")
+_NOTE = re.compile(r"(?:\d{1,3}|[*†‡]{1,3}) ?[A-Z“]")
 _SMALL = 0.94
+_LARGE = 1.1
 _FEWEST_NUMBERED = 8
+_SAME_HEIGHT = 4.0
 
 
 @dataclass(slots=True)
@@ -30,17 +32,15 @@ class PageLines:
     head: list[Line] = field(default_factory=list)
     foot: list[Line] = field(default_factory=list)
     notes: list[Line] = field(default_factory=list)
-    numbers: set[int] = field(default_factory=set)
-    """The words, by identity, that number the lines."""
     aside: list[list[Word]] = field(default_factory=list)
     """Runs set at an angle."""
 
 
 def part_furniture(pages: Sequence[PageLines]) -> None:
     """Take running heads, page numbers and line numbers out of the lines of all pages."""
-    often = _repeated(pages)
+    often, body = _repeated(pages), body_size(pages)
     for page in pages:
-        _part_edges(page, often)
+        _part_edges(page, often, _LARGE * body, len(pages) / 2)
         _part_line_numbers(page)
 
 
@@ -51,29 +51,45 @@ def _zone(page: PageLines, line: Line) -> str:
 
 
 def _masked(line: Line) -> str:
-    return _DIGITS.sub("#", line.text.lower()).replace(" ", "")
+    """The words of a line without its numbers, which change from page to page."""
+    return _DIGITS.sub("", line.text.lower()).replace(" ", "") or "#"
 
 
-def _repeated(pages: Sequence[PageLines]) -> frozenset[tuple[str, str]]:
-    """What stands at the edge of several pages, numbers aside."""
-    counts = Counter(
-        each for page in pages for each in {(_zone(page, line), _masked(line)) for line in page.lines} if each[0]
-    )
+def _repeated(pages: Sequence[PageLines]) -> dict[tuple[str, str], list[float]]:
+    """What stands at the edge of several pages, numbers aside, with its heights on those pages."""
+    heights: dict[tuple[str, str], list[float]] = {}
+    for page in pages:
+        for each in {(_zone(page, line), _masked(line)): line.base for line in page.lines}.items():
+            if each[0][0]:
+                heights.setdefault(each[0], []).append(each[1])
     fewest = 3 if len(pages) > 3 else 2
-    return frozenset(each for each, count in counts.items() if count >= fewest)
+    return {each: bases for each, bases in heights.items() if len(bases) >= fewest}
 
 
-def _part_edges(page: PageLines, often: frozenset[tuple[str, str]]) -> None:
-    zones = {id(line): _zone(page, line) for line in page.lines}
-    inner = [line.base for line in page.lines if not zones[id(line)]]
-    kept = []
+def _is_repeated(line: Line, bases: Sequence[float]) -> bool:
+    """Whether it stands at one height on most of the pages, or on three."""
+    same = sum(abs(base - line.base) < _SAME_HEIGHT for base in bases)
+    return same >= 3 or same > len(bases) / 2 > 0
+
+
+def _part_edges(page: PageLines, often: dict[tuple[str, str], list[float]], large: float, many: float) -> None:
+    """Take out what is repeated; what is set as large as a heading only where it is on `many` pages."""
+    zones = {id(line): zone for line in page.lines if (zone := _zone(page, line))}
     for line in page.lines:
-        zone = zones[id(line)]
-        if zone and ((zone, _masked(line)) in often or (inner and _is_number(line))):
+        zone = zones.get(id(line), "")
+        bases = often.get((zone, _masked(line)), [])
+        repeated = _is_repeated(line, bases) and (line.size < large or len(bases) >= many)
+        if repeated or (zone and _is_number(line) and _stands_apart(line, page, zone)):
             (page.head if zone == "head" else page.foot).append(line)
-        else:
-            kept.append(line)
-    page.lines = kept
+    parted = {id(line) for line in [*page.head, *page.foot]}
+    page.lines = [line for line in page.lines if id(line) not in parted]
+
+
+def _stands_apart(line: Line, page: PageLines, zone: str) -> bool:
+    """Whether a line is parted from the text by more than the distance of two lines."""
+    toward = -1 if zone == "head" else 1
+    gaps = (toward * (each.base - line.base) for each in page.lines if not _is_number(each))
+    return min((gap for gap in gaps if gap > 0.2 * line.size), default=page.height) > 2.2 * line.size
 
 
 def _is_number(line: Line) -> bool:
@@ -91,10 +107,18 @@ def _part_line_numbers(page: PageLines) -> None:
     counted = [line for position, (line, number) in enumerate(numbered, 1) if number == position]
     if len(counted) < _FEWEST_NUMBERED or len(counted) < 0.8 * len(page.lines):
         return
-    page.numbers = {id(line.words[0]) for line in counted}
-    page.foot = [*(line for line in counted if len(line.words) == 1), *page.foot]
-    alone = {id(line) for line in page.foot}
-    page.lines = [line for line in page.lines if id(line) not in alone]
+    alone = {id(line) for line in counted if len(line.words) == 1}
+    page.foot = [*(line for line in counted if id(line) in alone), *page.foot]
+    numbered_lines = {id(line) for line in counted}
+    page.lines = [
+        _without_number(line) if id(line) in numbered_lines else line for line in page.lines if id(line) not in alone
+    ]
+
+
+def _without_number(line: Line) -> Line:
+    """A line less the number that counts it."""
+    cells = [line.cells[0][1:], *line.cells[1:]]
+    return Line([cell for cell in cells if cell], line.column, line.words[0])
 
 
 def body_size(pages: Sequence[PageLines]) -> float:
@@ -107,22 +131,37 @@ def body_size(pages: Sequence[PageLines]) -> float:
 
 
 def part_notes(page: PageLines, body: float) -> None:
-    """Take the footnotes out of a page's lines: small, below all text of their column, the first with its mark."""
+    """Take the footnotes out of a page's lines: below all text of their column, the first with its mark.
+
+    They are set smaller than the text, or their mark is called in the text above.
+    """
     large = [line for line in page.lines if line.size > _SMALL * body]
     small = [line for line in page.lines if line.size <= _SMALL * body]
-    below = [
-        line
-        for line in small
-        if large
-        and not any(each.base < line.base and each.left < line.right and line.left < each.right for each in large)
-    ]
-    marked = [line for line in below if note_mark(line)]
-    if not marked or not large:
-        return
+    below = [line for line in small if not any(each.base < line.base and _over(each, line) for each in large)]
+    marked = [line for line in below if note_mark(line)] if large else []
     top = {line.column: line.base for line in reversed(marked)}
     chosen = {id(line) for line in below if line.base <= top.get(line.column, 0.0) + 0.1 or _above(line, marked)}
+    if not marked:
+        chosen = _called(page.lines)
     page.notes = [line for line in page.lines if id(line) in chosen]
     page.lines = [line for line in page.lines if id(line) not in chosen]
+
+
+def _over(one: Line, other: Line) -> bool:
+    return one.left < other.right and other.left < one.right
+
+
+def _called(lines: Sequence[Line]) -> set[int]:
+    """The lines, by identity, from the first on that begins with the raised number that a line above calls."""
+    for position, line in enumerate(lines):
+        first = line.words[0]
+        above = lines[:position]
+        calls = (word for each in above for word in each.words[1:] if word.raised and word.text == first.text)
+        if first.text.isdigit() and len(line.words) > 1 and any(calls):
+            gap = above[-1].base - line.base
+            if gap > 1.3 * line.size and all(each.column == line.column for each in lines[position:]):
+                return set(map(id, lines[position:]))
+    return set()
 
 
 def _above(line: Line, marked: Sequence[Line]) -> bool:

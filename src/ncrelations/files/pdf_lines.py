@@ -14,6 +14,7 @@ _FEWEST_LINES = 4
 _FEWEST_LETTERS = 18
 _SAME_LINE = 0.45
 _BOLD = 1.15
+_SMALLER = 0.85
 
 
 @dataclass(slots=True)
@@ -23,6 +24,8 @@ class Line:
     cells: list[list[Word]]
     column: int = 0
     """The number of its column on the page, counted in reading order."""
+    number: Word | None = None
+    """The number in the margin that counts it."""
     words: list[Word] = field(init=False)
     """All its words."""
     base: float = field(init=False)
@@ -126,12 +129,36 @@ def _rows(segments: list[list[Word]], column: int) -> list[Line]:
     """Segments on one baseline joined to lines, from the top down."""
     rows: list[list[list[Word]]] = []
     for segment in sorted(segments, key=lambda segment: -segment[0].base):
-        size = max(segment[0].size, rows[-1][0][0].size) if rows else 0.0
-        if rows and abs(rows[-1][0][0].base - segment[0].base) <= _SAME_LINE * size:
+        before = rows[-1][-1] if rows else segment
+        sizes = segment[0].size, before[0].size
+        size = max(sizes) if _is_digits(segment) or _is_digits(before) else min(sizes)
+        if rows and abs(before[0].base - segment[0].base) <= _SAME_LINE * size:
             rows[-1].append(segment)
         else:
             rows.append([segment])
-    return [Line(sorted(row, key=lambda segment: segment[0].left), column) for row in rows]
+    return [Line(_merged(row), column) for row in rows]
+
+
+def _is_digits(segment: list[Word]) -> bool:
+    return len(segment) == 1 and segment[0].text.isdigit()
+
+
+def _merged(row: list[list[Word]]) -> list[list[Word]]:
+    """The segments of a row from left to right; what stands in another's midst or right at its end belongs into it."""
+    cells: list[list[Word]] = []
+    for segment in sorted(row, key=lambda segment: segment[0].left):
+        inside = bool(cells) and segment[0].left < max(word.right for word in cells[-1]) + _CELL_GAP * segment[0].size
+        if not inside:
+            cells.append(list(segment))
+            continue
+        larger = max(word.size for word in cells[-1])
+        for word in segment:
+            above = word.base - cells[-1][0].base
+            word.raised = word.raised or (
+                word.size < _SMALLER * larger and above > 0.1 * larger and word.text.isdigit()
+            )
+        cells[-1] = sorted([*cells[-1], *segment], key=lambda word: word.left)
+    return cells
 
 
 def _gutter(segments: list[list[Word]]) -> float | None:

@@ -14,11 +14,14 @@ from ncrelations.files.pdf_furniture import PageLines, columns_of, note_mark
 from ncrelations.files.pdf_lines import Line
 from ncrelations.files.pdf_words import Word
 
-_BULLETS = frozenset("•◦▪‣●○■□–—*·-\uf0b7\uf0a7➢➤✓")
+_BULLETS = frozenset("•◦▪‣●○■□➢➤✓")
+_DASHES = frozenset("–—*·-!o»")
 _NUMBER = re.compile(r"(?P<number>[1-9]\d{0,3})\.")
-_ITEM = re.compile(r"\(?(?:[a-z]|[ivx]{1,5}|\d{1,2}|[A-Z])[.)]")
+_ITEM = re.compile(r"(?!v\.)\(?(?:[a-z]|[ivx]{1,5}|\d{1,2}|[A-Z])[.)]")
 _END = re.compile(r"[.!?:;]['\"”’)\]]*\d{0,3}$")
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*[\divxlc]+$")
+_CONTENTS = re.compile(r"(?:table of )?contents(?: \(?continued\)?)?|page", re.IGNORECASE)
+_PAGE_LAST = re.compile(r"\s(?:\d{1,4}|[ivxlc]+)$")
 _MOST_GAP = 1.35
 
 
@@ -47,6 +50,8 @@ class Grouping:
 
     def __init__(self, page: PageLines, number: int, heading: Callable[[Line], object]) -> None:
         self._page, self._number, self._heading = page, number, heading
+        listed = sum(bool(_PAGE_LAST.search(line.text)) for line in page.lines) > 0.5 * len(page.lines)
+        self._contents = listed and any(_CONTENTS.fullmatch(line.text) for line in page.lines)
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """The paragraphs of the page's text, in reading order."""
@@ -87,16 +92,13 @@ class Grouping:
         found = Paragraph([line], self._number)
         if self._heading(line) is not None:
             found.kind = LeafKind.HEADING
-        elif _LEADERS.search(line.text):
+        elif _LEADERS.search(line.text) or (self._contents and _PAGE_LAST.search(line.text)):
             found.kind = LeafKind.CONTENTS
         elif id(line) in tables:
             found.block = "t"
         else:
-            found.block, found.number, found.mark = begins(self._words(line))
+            found.block, found.number, found.mark = begins(line.words)
         return found
-
-    def _words(self, line: Line) -> list[Word]:
-        return [word for word in line.words if id(word) not in self._page.numbers]
 
     def _goes_on(self, current: Paragraph, line: Line, leading: float, right: float, tables: dict[int, int]) -> bool:
         """Whether a line goes on with the paragraph before it."""
@@ -109,22 +111,23 @@ class Grouping:
             return tables.get(id(line)) == tables.get(id(before))
         if current.kind is LeafKind.CONTENTS or _LEADERS.search(line.text) or gap <= 0.3 * line.size:
             return False
-        if abs(line.size - before.size) > 0.1 * before.size + 0.3 or line.bold != before.bold:
-            return False
-        if gap > _MOST_GAP * max(leading, line.size) or begins(self._words(line))[0] == "b":
+        if abs(line.size - before.size) > 0.1 * before.size + 0.3 or gap > _MOST_GAP * max(leading, line.size):
             return False
         return not self._begins_anew(current, line, right)
 
     def _begins_anew(self, current: Paragraph, line: Line, right: float) -> bool:
-        """Whether a line at the usual distance begins a paragraph: by its number, its indent, the line before."""
-        before, words = current.lines[-1], self._words(line)
+        """Whether a line at the usual distance begins a paragraph: by its mark, its indent, the line before."""
+        before, words = current.lines[-1], line.words
         ended = bool(_END.search(before.text))
         full = before.right > right - 0.12 * (right - line.left)
-        left, start = words[0].left, self._words(before)[0].left
-        if begins(words)[1] is not None and (ended or not full):
+        block, number, mark = begins(words)
+        if mark and words[0].text not in _DASHES and block == "b":
             return True
+        if (block == "b" or number is not None or line.bold != before.bold) and (ended or not full):
+            return True
+        left, start = words[0].left, before.words[0].left
         if left > start + 0.7 * line.size:  # indented
-            hanging = len(current.lines) == 1 and (bool(current.mark) or full)
+            hanging = len(current.lines) == 1 and (bool(current.mark) or current.block == "b" or full)
             return not hanging and (ended or not full)
         if left < start - 0.7 * line.size and len(current.lines) > 1:
             return True
@@ -136,7 +139,11 @@ def begins(words: Sequence[Word]) -> tuple[BlockKind, str | None, list[Word]]:
     """What kind of block begins with some words, its printed number, and which words mark it."""
     first = words[0]
     if len(words) > 1:
-        if first.text in _BULLETS or (len(first.text) == 1 and "\ue000" <= first.text <= "\uf8ff"):
+        if (
+            first.text in _BULLETS
+            or first.text in _DASHES
+            or (len(first.text) == 1 and "\ue000" <= first.text <= "\uf8ff")
+        ):
             return "b", None, [first]
         number = _NUMBER.fullmatch(first.text)
         if number:
@@ -169,11 +176,22 @@ def _table_rows(lines: Sequence[Line]) -> dict[int, int]:
 
 
 def _in_table(line: Line, run: Sequence[Line]) -> bool:
-    """Whether a line is of the table read so far: in cells itself, or the rest of one."""
+    """Whether a line is of the table read so far: in cells that stand below others, or the rest of one."""
     if _cells(line) >= 2:
-        return not run or 0 < run[-1].base - line.base < 4 * line.size
+        return not run or (0 < run[-1].base - line.base < 4 * line.size and any(_below(line, row) for row in run[-3:]))
     near = bool(run) and 0 < run[-1].base - line.base < 2.2 * line.size
     return near and any(_aligned(line, row) for row in run[-3:]) and (len(run) < 2 or _cells(run[-1]) >= 2)
+
+
+def _below(line: Line, row: Line) -> bool:
+    """Whether a cell of a line, not its first, stands flush with one of a row: left, right or in the middle."""
+    near = 0.8 * line.size
+    for cell in line.cells[1:]:
+        for other in row.cells[1:]:
+            ends = cell[0].left - other[0].left, cell[-1].right - other[-1].right
+            if min(*map(abs, ends), abs(sum(ends)) / 2) < near:
+                return True
+    return _cells(row) < 2
 
 
 def _count_rows(run: Sequence[Line], found: dict[int, int]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from ctypes import create_string_buffer
 from typing import Any
 
-from ncrelations.document.spans import LeafKind, Page
+from ncrelations.document.spans import Page
 from ncrelations.errors import FileRefused
 from ncrelations.files.file_text import FileText, Request, Structure
 from ncrelations.files.hyphens import Hyphens
@@ -150,9 +150,10 @@ class _Reading:
         return found
 
     def _filed(self, composed: Composed, pages: Sequence[PageLines]) -> FileText:
-        about = {name: value.strip() for name, value in self._document.get_metadata_dict().items()}
+        about = {name: " ".join(value.split())[:300] for name, value in self._document.get_metadata_dict().items()}
         labels = self._labels(pages)
         title, author = about.get("Title", ""), about.get("Author", "")
+        title = "" if _NO_TITLE.search(title) else title
         return FileText(
             "pdf",
             composed.text,
@@ -162,8 +163,8 @@ class _Reading:
                 for number, (start, label) in enumerate(zip(composed.starts, labels, strict=True), 1)
             ),
             self._structure,
-            None if _NO_TITLE.search(title) else " ".join(title.split())[:300],
-            " ".join(author.split())[:200] or None,
+            title or None,
+            (author if title else "") or None,  # beside no title it is who typed it
             remarks=tuple(self._remarks(pages)),
             reader=READER,
         )

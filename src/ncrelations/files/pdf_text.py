@@ -70,7 +70,6 @@ def compose(
     for page, text, below in zip(pages, *placed, strict=True):
         writer.space("\n\n")
         starts.append(writer.length)
-        writer.numbers = page.numbers
         for line in page.head:
             writer.line(line)
         for paragraph, after in [*text, *below]:
@@ -94,7 +93,6 @@ class _PageWriter(Writer):
 
     def __init__(self, hyphens: Hyphens, called: frozenset[str]) -> None:
         super().__init__()
-        self.numbers: set[int] = set()
         self._hyphens, self._called = hyphens, called
         self._begun = False
 
@@ -111,7 +109,10 @@ class _PageWriter(Writer):
         for line, following in zip(paragraph.lines, [*paragraph.lines[1:], None], strict=True):
             if line is not paragraph.lines[0]:
                 self.space("\n")
-            begins = after if following is None else self._first(following)
+            if line.number is not None:
+                self.add(line.number.text, LeafKind.FURNITURE)
+                self.space("\t")
+            begins = after if following is None else following.words[0].text
             for cell in line.cells:
                 for word in cell:
                     if word is not line.words[0] and not word.raised:
@@ -119,13 +120,8 @@ class _PageWriter(Writer):
                     last = word is line.words[-1]
                     self._word(word, paragraph, LeafKind.MARK if id(word) in marks else None, begins if last else "")
 
-    def _first(self, line: Line) -> str:
-        return next((word.text for word in line.words if id(word) not in self.numbers), "")
-
     def _word(self, word: Word, paragraph: Paragraph, kind: LeafKind | None, after: str) -> None:
-        if id(word) in self.numbers:
-            kind = LeafKind.FURNITURE
-        elif word.raised and word.text in self._called:
+        if word.raised and word.text in self._called:
             kind = LeafKind.MARK
         if kind is not None:
             self.add(word.text, kind)

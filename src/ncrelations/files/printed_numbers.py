@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from math import log
 
 from ncrelations.document.spans import Span
 
@@ -19,8 +20,9 @@ _HEADING = re.compile(
        |(?P<bare>[1-9]\d?|[IVX]{1,5})(?:\t|\s{2,}|\s(?=[A-Z][a-zA-Z]))\s*)""",
     re.VERBOSE,
 )
-_FEWEST = 3
-_SHARE = 0.35
+_MOST_MISSING = 3
+_LONG = 100
+"""The mean length, in characters, from which numbered items are paragraphs."""
 
 
 def numbered_paragraph(text: str, span: Span) -> tuple[str, int] | None:
@@ -39,20 +41,23 @@ def numbered_heading(heading: str) -> tuple[str | None, str]:
     return match["dotted"] or match["marked"] or match["bare"], heading[match.end() :].strip()
 
 
-def running(numbers: Sequence[str], paragraphs: int) -> frozenset[int]:
-    """Which numbered paragraphs, by position, carry numbers that run on through the text, so that they cite it.
+def running(numbered: Sequence[tuple[str, int]]) -> frozenset[int]:
+    """Which numbered paragraphs, by position, are cited by their numbers: those of long runs that count from 1.
 
-    Numbers of a list stand among many paragraphs without one, or begin anew: those cite nothing.
+    `numbered` has the number and the length of each. Short items are those of a list, which cite nothing.
     """
-    found = list(_counted(numbers))
-    enough = len(found) >= _FEWEST and len(found) >= _SHARE * paragraphs
-    return frozenset(found) if enough else frozenset()
-
-
-def _counted(numbers: Iterable[str]) -> Iterable[int]:
-    expected = 1
-    for position, number in enumerate(numbers):
+    runs: list[list[int]] = []
+    for position, (number, length) in enumerate(numbered):
         value = int(number) if number.isdigit() else 0
-        if expected <= value <= expected + 2:
-            expected = value + 1
-            yield position
+        near = [run for run in runs if 1 <= value - int(numbered[run[-1]][0]) <= _MOST_MISSING]
+        exact = [run for run in near if value - int(numbered[run[-1]][0]) == 1]
+        if not exact and value == 1:
+            runs.append([position])
+        elif near:
+            min(exact or near, key=lambda run: abs(log(max(1, length) / _mean(numbered, run)))).append(position)
+    cited = (run for run in runs if len(run) > 1 and _mean(numbered, run) >= _LONG)
+    return frozenset(position for run in cited for position in run)
+
+
+def _mean(numbered: Sequence[tuple[str, int]], run: Sequence[int]) -> float:
+    return sum(max(1, numbered[position][1]) for position in run) / len(run)
