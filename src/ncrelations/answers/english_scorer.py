@@ -31,14 +31,18 @@ class EnglishScorer:
         self.index, self.encoder = index, encoder
         self._written: dict[Kind, WrittenVotes | None] = {}
         self._prepared: Recent[str, Compared] = Recent(_PREPARED)
+        self._questions: Recent[str, Question] = Recent(_PREPARED)
         self.reader = QuestionReader(index.corpus, index.vocabulary, index.document_words, encoder.knows)
 
     def read(self, question: str) -> Question:
         """Read a question. Raises `InvalidQuestion`."""
-        return self.reader.read(question)
+        return self._questions.get(question) or self.reader.read(question)
 
     def prepare(self, questions: Iterable[Question]) -> None:
         """Embed all that some questions will be scored by at once, and compare it: half the work of one by one."""
+        questions = tuple(questions)
+        for each in questions:
+            self._questions.put(each.text, each)
         texts = list(dict.fromkeys(self._matched(text) for each in questions for text in _readings(each)))
         if not texts:
             return
