@@ -214,7 +214,11 @@ def test_what_is_said_of_a_file_goes_first(collection: Collection, papers: Path)
     assert (again.id, again.title, again.date) == ("mill1903", "The Windmill", "1904")
     assert len(collection.status().documents[0].versions) == 1
     assert became(collection.sync([papers])) == {"harbour.md": "added", "mill.md": "unchanged"}
-    assert collection.documents()[0].title == "The Mill"
+    assert collection.documents()[0].title == "The Windmill", "what was said is kept"
+    (papers / "mill.md").rename(papers / "moved.md")
+    (papers / "collection.toml").unlink()
+    collection.sync([papers])
+    assert (collection.documents()[0].id, collection.documents()[0].title) == ("mill1903", "The Windmill")
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +20,15 @@ from ncrelations.collections.collection_settings import FileSettings, checked
 from ncrelations.collections.sync_report import SyncReport
 from ncrelations.document.citation import printable
 from ncrelations.errors import FileRefused
+from ncrelations.files.file_text import Limits
 
 REFUSED = 3
 """The exit code where some files were refused."""
 
 _OF_ONE_FILE = ("id", "title")
-_DOING = {"added": "add", "changed": "change", "moved": "move", "copied": "copy", "refused": "refuse"}
+_DOING = ("added", "changed", "moved", "copied")
+_ROUND = 1.0
+"""Seconds between two looks at the folders that are watched."""
 _LONGEST_PASSWORD = 1_000
 
 
@@ -43,9 +48,12 @@ class Adding:
 
     def run(self) -> None:
         """Add, say what was done, and end with the code for it."""
+        if self._options["watch"]:
+            self._watch()
+            return
         report = None
         if self._options["dry_run"]:
-            report = planned(self._collection.plan(self._paths, self._said, self._options["again"]))
+            report = planned(self._plan(self._options["again"]))
         elif not self._options["only_meaning"]:
             report = self._synced()
         if report is not None:
@@ -54,6 +62,32 @@ class Adding:
             self._encode()
         if report is not None and report.refused:
             click.get_current_context().exit(REFUSED)
+
+    def _watch(self) -> None:
+        """Take over what changes, and say so, until stopped."""
+        refused: set[str] = set()
+        with suppress(KeyboardInterrupt):
+            while True:
+                report = self._synced()
+                names = {f"{each.found.path} {each.reason}" for each in report.files if each.step == "refused"}
+                if report.changes or names != refused:
+                    self._show(report)
+                    if not self._options["words_only"]:
+                        self._encode()
+                refused = names
+                self._next_change()
+
+    def _next_change(self) -> None:
+        """Wait until something is other than it was, and is no longer being written to."""
+        while True:
+            time.sleep(_ROUND)
+            plan = self._plan(again=None)
+            waiting = [each for each in plan.files if each.step in _DOING]
+            if (waiting or plan.gone) and all(each.found.stamp for each in waiting):
+                return
+
+    def _plan(self, again: bool | None) -> Plan:
+        return self._collection.plan(self._paths, self._said, again)
 
     def _synced(self) -> SyncReport:
         with self._progress() as watch:
@@ -100,6 +134,13 @@ class Adding:
         encode_in_background(self._collection.folder)
         told = "searched by words; a process of its own makes them found by meaning (ncr status says how far it is)"
         click.echo(told, err=True)
+
+
+def limits(options: dict[str, Any]) -> Limits:
+    """The limits that options set, and the usual ones."""
+    usual = Limits()
+    size = options["max_mb"] * 1_000_000 if options["max_mb"] else usual.bytes
+    return replace(usual, bytes=size, pages=options["max_pages"] or usual.pages)
 
 
 def planned(plan: Plan) -> SyncReport:

@@ -10,16 +10,17 @@ from ncrelations.document.citation import printable
 
 if TYPE_CHECKING:
     from ncrelations.collections.collection import Collection
+    from ncrelations.files.file_text import Limits
     from ncrelations.library import Library
 
 EDITION, COLLECTION, BOTH = "edition", "collection", "both"
 
 
-def opened(named: str | None) -> Collection:
-    """The collection of that name or folder; by default the user's own."""
+def opened(named: str | None, limits: Limits | None = None) -> Collection:
+    """The collection of that name or folder; by default the user's own. `limits` are those of the files read."""
     from ncrelations.collections.collection import open_collection
 
-    return open_collection(named)
+    return open_collection(named, limits)
 
 
 def library_in(named: str) -> Library:

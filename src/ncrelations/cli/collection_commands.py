@@ -10,6 +10,7 @@ import click
 
 from ncrelations.cli.chosen_collection import collection_option, opened
 from ncrelations.cli.output import Output, examples, nothing_found, output_options
+from ncrelations.cli.typed import AtLeast
 from ncrelations.document.citation import printable
 from ncrelations.errors import FileRefused
 
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
 @click.option("--issuer", help="Who issued it: the voice of what nobody else says in it.")
 @click.option("--date", metavar="DATE", help="When it was issued: 2022-06-29, 2022-06 or 2022.")
 @click.option("--password-file", type=click.File("r", encoding="utf-8"), help="The password of encrypted files.")
+@click.option("--max-mb", type=AtLeast(1), help="The largest file that is read, in megabytes.")
+@click.option("--max-pages", type=AtLeast(1), help="The most pages of a file that is read.")
 @click.option("--again", is_flag=True, help="Try files again that were refused.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--watch", is_flag=True, help="Go on taking over what changes, until stopped.")
 @click.option("--wait", is_flag=True, help="End when everything is found by its meaning, too.")
 @click.option("--words-only", is_flag=True, help="Do not make the documents found by their meaning.")
 @click.option("--only-meaning", is_flag=True, hidden=True)
@@ -38,9 +42,9 @@ def add_command(output: Output, paths: tuple[Path, ...], collection: str | None,
     moved or gone in it; without PATH, that of all that was added before. What a document is called is read from the
     file or from a collection.toml in its folder. The exit code is 3 where files were refused.
     """
-    from ncrelations.cli.adding import Adding
+    from ncrelations.cli.adding import Adding, limits
 
-    Adding(output, opened(collection), paths, options).run()
+    Adding(output, opened(collection, limits(options)), paths, options).run()
 
 
 @click.command("documents", epilog=examples("ncr documents", "ncr documents --json"))

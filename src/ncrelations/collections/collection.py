@@ -43,12 +43,13 @@ if TYPE_CHECKING:  # what asks and what searches is loaded when it is needed
     from ncrelations.proofing.finding import Proof
 
 
-def open_collection(place: str | Path | None = None) -> Collection:
+def open_collection(place: str | Path | None = None, limits: Limits | None = None) -> Collection:
     """The collection in a folder, or of a name in the user's own place; by default the user's own.
 
-    Nothing is written before something is added. Raises `CollectionUnavailable`.
+    `limits` are those of the files that are added. Nothing is written before something is. Raises
+    `CollectionUnavailable`.
     """
-    return Collection(place_of(place))
+    return Collection(place_of(place), limits=limits or Limits())
 
 
 class Collection:
@@ -123,10 +124,11 @@ class Collection:
             raise FileRefused(str(path), became[0].reason or "damaged", became[0].detail)
         return self.library.stored.document(became[0].document)
 
-    def plan(self, paths: Iterable[Path] = (), said: FileSettings = FileSettings(), again: bool = False) -> Plan:  # noqa: B008 -- frozen
+    def plan(self, paths: Iterable[Path] = (), said: FileSettings = FileSettings(), again: bool | None = False) -> Plan:  # noqa: B008 -- frozen
         """What adding files and folders would do; without any, all that were added before.
 
-        `said` goes before what the folders' settings say; `again` reads files that were refused once more.
+        `said` goes before what the folders' settings say, and is kept. `again` reads files that were refused once
+        more, `None` not even those whose reason may be gone.
         """
         paths = list(paths) or self.roots()
         folders: dict[Path, FolderSettings] = {}
@@ -135,13 +137,13 @@ class Collection:
             folder = found.root or found.path.parent
             if folder not in folders:
                 folders[folder] = folder_settings(folder)
-            return said.over(folders[folder].of(found.path))
+            return folders[folder].of(found.path)
 
         for each in (Path(path) for path in paths):
             folder = each.resolve() if each.is_dir() else each.resolve().parent
             folders[folder] = folder_settings(folder)
         left_out = frozenset(file for folder in folders.values() for file in folder.files)
-        return plan_of(self.store, found_files(paths, left_out), settings_of, again=again)
+        return plan_of(self.store, found_files(paths, left_out), settings_of, said, again=again)
 
     def sync(
         self,

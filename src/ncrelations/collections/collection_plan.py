@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -21,8 +21,8 @@ longer at the old one (moved) or still is (copied), or a reason."""
 READING = 1
 """Raised where readers come to read files otherwise: then every file is read anew, also those that were refused."""
 
-TRANSIENT = frozenset({"unreadable", "too_slow", "extra_missing", "disk_full"})
-"""Reasons that may be gone the next time although the file is the same."""
+TRANSIENT = frozenset({"unreadable", "too_slow", "too_large", "extra_missing", "disk_full"})
+"""Reasons that may be gone the next time although the file is the same: limits may be others, too."""
 
 REMOVED = "removed"
 """The reason of a file whose document was removed on purpose: it stays out until the file itself is named."""
@@ -37,7 +37,9 @@ class PlannedFile:
     step: Step
     """What becomes of it."""
     settings: FileSettings = field(default_factory=FileSettings)
-    """What is said of it."""
+    """What is said of it, here and in its folder."""
+    said: FileSettings = field(default_factory=FileSettings)
+    """What of that was said when it was added, now or before."""
     document: str | None = None
     """The document it is, where that is known."""
     sha256: str | None = None
@@ -97,34 +99,52 @@ def plan_of(
     store: CollectionStore,
     found: Found,
     settings_of: Callable[[FoundFile], FileSettings],
+    said: FileSettings,
     *,
-    again: bool = False,
+    again: bool | None = False,
 ) -> Plan:
-    """What adding the files found would do. `again` reads files once more that were refused for a lasting reason."""
+    """What adding the files found would do.
+
+    `said` goes before what was said of a file before, and that before what `settings_of` gives for its folder.
+    Refused files are read once more where the reason may be gone; all of them with `again`, none where it is `None`.
+    """
     known = Known(store)
-    first = [_first_look(known, each, settings_of(each), again=again) for each in found.files]
+    described = (_described(known, each, settings_of(each), said) for each in found.files)
+    first = [_first_look(known, each, again=again) for each in described]
     there = {each.found.path: each.sha256 for each in first}
     new: dict[str, str] = {}
     files = tuple(_decided(known, each, there, new) for each in first)
     return Plan(files, tuple(_gone(known, found)))
 
 
-def _first_look(known: Known, found: FoundFile, settings: FileSettings, *, again: bool) -> PlannedFile:
-    """A file that was not touched since stays what it was; any other is read for its checksum."""
-    if found.refused:
-        return PlannedFile(found, "refused", settings, reason=found.refused, detail=found.detail)
+def _described(known: Known, found: FoundFile, folder: FileSettings, said: FileSettings) -> PlannedFile:
+    """A file with all that is said of it."""
     before = known.files.get(found.path)
-    planned = PlannedFile(found, "added", settings)
+    told = said.over(FileSettings.from_json(before.said)) if before else said
+    return PlannedFile(found, "added", told.over(folder), told)
+
+
+def _first_look(known: Known, planned: PlannedFile, *, again: bool | None) -> PlannedFile:
+    """A file that was not touched since stays what it was; any other is read for its checksum."""
+    found, before = planned.found, known.files.get(planned.found.path)
+    if found.refused:
+        return replace(planned, step="refused", reason=found.refused, detail=found.detail)
     if before and found.stamp and before.stamp == found.stamp and before.settings == planned.marks:
-        if before.reason and not again and before.reason not in {REMOVED, *TRANSIENT}:
-            return PlannedFile(found, "refused", settings, None, before.sha256, before.reason, before.detail or "")
+        if before.reason and _still(before.reason, again=again):
+            same = replace(planned, step="refused", sha256=before.sha256)
+            return replace(same, reason=before.reason, detail=before.detail or "")
         if before.document in known.live and before.reason is None:
-            return PlannedFile(found, "unchanged", settings, before.document, before.sha256)
+            return replace(planned, step="unchanged", document=before.document, sha256=before.sha256)
     try:
-        return PlannedFile(found, "added", settings, sha256=checksum(found.path))
+        return replace(planned, sha256=checksum(found.path))
     except OSError as error:
         detail = printable(error.strerror or str(error))
-        return PlannedFile(found, "refused", settings, reason="unreadable", detail=detail)
+        return replace(planned, step="refused", reason="unreadable", detail=detail)
+
+
+def _still(reason: str, *, again: bool | None) -> bool:
+    """Whether a file that was refused for that reason, and is the same, is so still."""
+    return reason != REMOVED and not again and (again is None or reason not in TRANSIENT)
 
 
 def _decided(known: Known, planned: PlannedFile, there: Mapping[Path, str | None], new: dict[str, str]) -> PlannedFile:
@@ -133,14 +153,14 @@ def _decided(known: Known, planned: PlannedFile, there: Mapping[Path, str | None
     if planned.step != "added" or sha256 is None:
         return planned
     if before and before.reason == REMOVED and before.sha256 == sha256 and planned.found.root is not None:
-        return PlannedFile(planned.found, "unchanged", planned.settings, before.document, sha256, REMOVED)
+        return replace(planned, step="unchanged", document=before.document, reason=REMOVED)
     owner, said = known.owners.get(sha256), planned.settings.id
     if owner in known.live and said in (None, owner):
-        return _step(planned, _name_step(known, planned.found.path, owner, there), owner)
+        return _named(known, planned, owner, there)
     if owner is not None:
-        return _step(planned, "added", said or owner)
+        return replace(planned, step="added", document=said or owner)
     if sha256 in new:
-        return _step(planned, "copied", new[sha256] or None)
+        return replace(planned, step="copied", document=new[sha256] or None)
     new[sha256] = said or ""
     return _new_text(known, planned, there)
 
@@ -149,11 +169,20 @@ def _new_text(known: Known, planned: PlannedFile, there: Mapping[Path, str | Non
     """A file with bytes that no document had: a new text of its document, unless that is still there elsewhere."""
     said, before = planned.settings.id, known.files.get(planned.found.path)
     if said in known.live:
-        return _step(planned, "changed", said)
+        return replace(planned, step="changed", document=said)
     own = before.document if before and before.reason != REMOVED else None
     if own in known.live and known.live[own] not in there.values():
-        return _step(planned, "changed", own)
-    return _step(planned, "added", said)
+        return replace(planned, step="changed", document=own)
+    return replace(planned, step="added", document=said)
+
+
+def _named(known: Known, planned: PlannedFile, owner: str, there: Mapping[Path, str | None]) -> PlannedFile:
+    """A file whose bytes a live document has; what was said of it under another name holds."""
+    said = planned.said
+    for name in known.names.get(owner, ()):
+        said = said.over(FileSettings.from_json(known.files[name].said))
+    step = _name_step(known, planned.found.path, owner, there)
+    return replace(planned, step=step, document=owner, said=said, settings=said.over(planned.settings))
 
 
 def _name_step(known: Known, path: Path, owner: str, there: Mapping[Path, str | None]) -> Step:
@@ -165,10 +194,6 @@ def _name_step(known: Known, path: Path, owner: str, there: Mapping[Path, str | 
         if there[name] == known.live[owner] if name in there else name.exists():
             return "copied"
     return "moved"
-
-
-def _step(planned: PlannedFile, step: Step, document: str | None) -> PlannedFile:
-    return PlannedFile(planned.found, step, planned.settings, document, planned.sha256)
 
 
 def _gone(known: Known, found: Found) -> Iterable[KnownFile]:

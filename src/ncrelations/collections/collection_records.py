@@ -57,6 +57,8 @@ class KnownFile:
     """The folder that was added; `None` for a file added by itself."""
     stamp: str
     """What tells that the file was not touched since."""
+    said: str
+    """What was said of it when it was added, as `FileSettings.to_json` gives it."""
     settings: str
     """Which settings and which reader it was read with."""
     sha256: str | None
@@ -105,7 +107,7 @@ def _version(row: tuple[Any, ...]) -> Version:
 
 def known_files(store: CollectionStore) -> tuple[KnownFile, ...]:
     """Every name and every refused file, by path."""
-    columns = "path, root, stamp, settings, sha256, document, reason, detail"
+    columns = "path, root, stamp, said, settings, sha256, document, reason, detail"
     found = store.rows(f"SELECT {columns} FROM files ORDER BY path")  # noqa: S608 -- our own words
     return tuple(KnownFile(_path(row[0]), row[1] and _path(row[1]), *row[2:]) for row in found)
 
@@ -180,9 +182,9 @@ def set_live(connection: Connection, document: str, version: int | None) -> None
 def put_file(connection: Connection, file: KnownFile) -> None:
     """A file as it was found now."""
     root = None if file.root is None else os.fsencode(file.root)
-    values = (file.stamp, file.settings, file.sha256, file.document, file.reason, file.detail)
+    values = (file.stamp, file.said, file.settings, file.sha256, file.document, file.reason, file.detail)
     connection.execute(
-        "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (os.fsencode(file.path), root, *values)
+        "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (os.fsencode(file.path), root, *values)
     )
 
 

@@ -17,6 +17,7 @@ date = "2022-06-29"
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -55,6 +56,16 @@ class FileSettings:
     def over(self, other: FileSettings) -> FileSettings:
         """These settings, and the other's where these say nothing."""
         return replace(other, **{each.name: getattr(self, each.name) for each in fields(self) if self._says(each.name)})
+
+    def to_json(self) -> str:
+        """The settings as text, without those that say nothing."""
+        return json.dumps({each.name: getattr(self, each.name) for each in fields(self) if self._says(each.name)})
+
+    @classmethod
+    def from_json(cls, text: str) -> FileSettings:
+        """The settings of `to_json`."""
+        said = json.loads(text)
+        return cls(**{**said, "authors": tuple(said.get("authors", ()))})
 
     def _says(self, name: str) -> bool:
         return getattr(self, name) not in (None, ())

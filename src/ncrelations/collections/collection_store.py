@@ -45,8 +45,8 @@ CREATE TABLE blocks (
     PRIMARY KEY (version, position)
 ) WITHOUT ROWID;
 CREATE TABLE files (
-    path BLOB PRIMARY KEY, root BLOB, stamp TEXT NOT NULL, settings TEXT NOT NULL, sha256 TEXT, document TEXT,
-    reason TEXT, detail TEXT
+    path BLOB PRIMARY KEY, root BLOB, stamp TEXT NOT NULL, said TEXT NOT NULL, settings TEXT NOT NULL,
+    sha256 TEXT, document TEXT, reason TEXT, detail TEXT
 ) WITHOUT ROWID;
 CREATE INDEX files_by_document ON files (document);
 """

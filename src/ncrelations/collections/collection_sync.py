@@ -199,8 +199,8 @@ def _known(planned: PlannedFile) -> KnownFile:
     """A file as the store remembers it."""
     found = planned.found
     return KnownFile(
-        found.path, found.root, found.stamp, planned.marks, planned.sha256, planned.document, planned.reason,
-        planned.detail or None,
+        found.path, found.root, found.stamp, planned.said.to_json(), planned.marks, planned.sha256, planned.document,
+        planned.reason, planned.detail or None,
     )  # fmt: skip
 
 
