@@ -8,9 +8,13 @@ from dataclasses import replace
 
 from ncrelations.document.spans import LeafKind
 from ncrelations.errors import FileRefused
+from ncrelations.files.docx_reader import read_docx
+from ncrelations.files.epub_reader import read_epub
 from ncrelations.files.file_kind import decoded, kind_of
 from ncrelations.files.file_text import FileText, Kind, Request
+from ncrelations.files.html_reader import read_html
 from ncrelations.files.markdown_reader import read_markdown
+from ncrelations.files.odt_reader import read_odt
 from ncrelations.files.pdf_reader import read_pdf
 from ncrelations.files.plain_reader import read_plain
 
@@ -49,12 +53,12 @@ def _remarked(text: FileText, encoding: str | None) -> FileText:
     return replace(text, remarks=(*text.remarks, f"read as {encoding}")) if encoding else text
 
 
-def _pdf(data: bytes, request: Request) -> FileText:
-    return read_pdf(data, request)
-
-
 _READERS: dict[Kind, Callable[[bytes, Request], FileText]] = {
     "text": _plain,
     "markdown": _markdown,
-    "pdf": _pdf,
+    "pdf": read_pdf,
+    "docx": read_docx,
+    "odt": read_odt,
+    "epub": read_epub,
+    "html": read_html,
 }
