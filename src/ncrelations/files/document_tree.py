@@ -16,7 +16,7 @@ from ncrelations.document.voice import Voice
 from ncrelations.files.file_text import FileText, Part
 from ncrelations.files.printed_numbers import numbered_heading, running
 from ncrelations.files.section_ids import SectionIds
-from ncrelations.files.voices import VoiceRules, voices_of
+from ncrelations.files.view_holders import VoiceRules, voices_of
 from ncrelations.text.sentences import split_sentences
 
 _IN_BLOCKS = (LeafKind.TEXT, LeafKind.FOOTNOTE)

@@ -42,7 +42,9 @@ def kind_of(data: bytes, name: str = "") -> Kind:
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
         return _packed_kind(data, name)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise FileRefused(name, "unknown_kind", "an old Word, Excel or PowerPoint file, or an encrypted new one")
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise FileRefused(name, "encrypted", "Word's own encryption is not read")
+        raise FileRefused(name, "unknown_kind", "an old Word, Excel or PowerPoint file")
     if _HTML.match(data[:8192].removeprefix(b"\xef\xbb\xbf")):
         return "html"
     if not any(data.startswith(bom) for bom, _ in _BOMS) and _is_binary(data):

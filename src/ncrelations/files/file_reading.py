@@ -62,10 +62,13 @@ class FileReader:
     def _start(self) -> subprocess.Popen[bytes]:
         """The process, its answers to be read from a pipe."""
         self._answers, theirs = os.pipe()
-        command = [sys.executable, "-m", "ncrelations.files.reading_process"]
+        # -P: nothing is imported from the folder that the user happens to be in
+        command = [sys.executable, "-P", "-m", "ncrelations.files.reading_process"]
+        paths = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
         try:
             self._process = subprocess.Popen(  # noqa: S603  # our own module
-                command, stdin=subprocess.PIPE, stdout=theirs, stderr=subprocess.DEVNULL
+                command, stdin=subprocess.PIPE, stdout=theirs, stderr=subprocess.DEVNULL, env=environment
             )
         finally:
             os.close(theirs)
@@ -81,6 +84,8 @@ class FileReader:
         return from_data(answer["text"])
 
     def _answer(self, path: str, request: bytes) -> dict[str, Any]:
+        if self._process is not None and self._process.poll() is not None:
+            self.close()
         fresh = self._process is None
         process = self._process or self._start()
         assert process.stdin is not None

@@ -31,7 +31,10 @@ def read(request: Request) -> FileText:
         raise FileRefused(name, "too_large", f"more than {request.limits.bytes:,} bytes")
     if not data.strip(b"\0 \t\r\n\x0c\xef\xbb\xbf"):
         raise FileRefused(name, "empty")
-    text = _READERS[kind_of(data, name)](data, request)
+    try:
+        text = _READERS[kind_of(data, name)](data, request)
+    except ModuleNotFoundError as error:
+        raise FileRefused(name, "extra_missing", error.name or "") from error
     if len(text.text) > request.limits.characters:
         raise FileRefused(name, "too_large", f"more than {request.limits.characters:,} characters")
     if not any(part.kind in (LeafKind.TEXT, LeafKind.FOOTNOTE, LeafKind.HEADING) for part in text.parts):
