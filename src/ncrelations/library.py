@@ -156,6 +156,7 @@ class Library:
         english = (each for each in questions if scorers.language_of(each) == "en")
         scorers.english.prepare(read for each in english if (read := _read_or_none(scorers.english, each)))
 
+    @_undisturbed()
     def search(
         self, query: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None
     ) -> tuple[Excerpt, ...]:
