@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # what asks is loaded by the first question: reading the docu
     from ncrelations.proofing.proofreader import Proofreader
     from ncrelations.questions.question import Question
     from ncrelations.retrieval.index import Index
+    from ncrelations.retrieval.passages import BankQuestion
 
 
 @contextmanager
@@ -59,6 +60,11 @@ class Library:
     def resolve(self, citation: Where) -> Place:
         """The place a citation names. Raises `InvalidCitation` or `NoSuchPlace`, both with the nearest that exist."""
         return self.corpus.resolve(citation)
+
+    def standing(self, place: Place) -> str | None:
+        """What must be said of a place whose document has other texts; `None` for one that stands as it stood."""
+        del place
+        return None
 
     @_undisturbed()
     def entity(self, name: str) -> Entity:
@@ -92,6 +98,11 @@ class Library:
         from ncrelations.retrieval.index import Index
 
         return Scorers(self._index or Index.load(self.corpus), self._encoder or packaged())
+
+    @property
+    def bank(self) -> Sequence[BankQuestion]:
+        """The questions written beforehand, each for a passage."""
+        return self.scorers.english.index.bank
 
     @cached_property
     def structures(self) -> Structures:

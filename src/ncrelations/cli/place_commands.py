@@ -59,6 +59,7 @@ def show_command(output: Output, citations: tuple[str, ...], context: int) -> No
     report/VI.1/p2-p4; `ncr toc` lists the sections.
     """
     shown = [each for citation in citations for each in places_at(current().corpus, citation)]
+    tell_standing(output, shown)
     if output.json:
         from ncrelations.render.data import place_dict
 
@@ -73,6 +74,13 @@ def show_command(output: Output, citations: tuple[str, ...], context: int) -> No
     else:
         pages = (place_page(each, output.link, output.texts()) for each in shown)
         output.show(tuple(para for page in pages for para in page), paged=True)
+
+
+def tell_standing(output: Output, places: list[Place]) -> None:
+    """Say on standard error where a place is of a text that was replaced or withdrawn."""
+    for place in places:
+        if standing := current().standing(place):
+            click.echo(output.texts().said(standing), err=True)
 
 
 def around(shown: list[Place], context: int) -> list[ncr.Block]:
@@ -106,6 +114,7 @@ def cite_command(output: Output, citations: tuple[str, ...], form: str) -> None:
     With --json: one line a citation, {"citation": ..., "format": ..., "text": ...}.
     """
     places = [each for citation in citations for each in places_at(current().corpus, citation)]
+    tell_standing(output, places)
     links = [output.link(place.citation) for place in places]
     if output.json:
         cited = [(str(place.citation), place.cite(form, link)) for place, link in zip(places, links, strict=True)]

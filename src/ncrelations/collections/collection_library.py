@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ncrelations.answers.answer import Answer, Filters, Status
 from ncrelations.answers.comparison import Comparison
+from ncrelations.collections.old_citations import standing
 from ncrelations.collections.stored_corpus import StoredCorpus
-from ncrelations.document.corpus import Where
+from ncrelations.document.corpus import Place, Where
 from ncrelations.document.excerpt import Excerpt, excerpt_of
 from ncrelations.document.typed_places import blocks_of
 from ncrelations.document.voice import Voice
 from ncrelations.errors import EncoderUnavailable
 from ncrelations.library import Library
 from ncrelations.text.words import clean_question
+from ncrelations.texts import Reason
 
 if TYPE_CHECKING:
     from ncrelations.collections.passage_text import Allowed, RankedPassage
     from ncrelations.collections.search_files import SearchFiles
     from ncrelations.models.encoder import TokenEncoder
+    from ncrelations.retrieval.passages import BankQuestion
 
 
 class CollectionLibrary(Library):
@@ -44,6 +48,16 @@ class CollectionLibrary(Library):
             except EncoderUnavailable:
                 return None
         return self._own_encoder
+
+    def standing(self, place: Place) -> Reason | None:
+        """What must be said of a place whose document has other texts; `None` for one that stands as it stood."""
+        found = standing(self.stored, place)
+        return None if found.state == "current" else found.told(place.citation)
+
+    @property
+    def bank(self) -> Sequence[BankQuestion]:
+        """No questions are written for documents of one's own."""
+        return ()
 
     def ask(self, question: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None) -> Answer:
         """What the documents have to say to a question: up to `k` excerpts with status, confidence and reasons."""

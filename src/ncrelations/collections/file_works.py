@@ -12,8 +12,11 @@ from ncrelations.document.bibliography import Work
 from ncrelations.document.citation import printable
 from ncrelations.files.file_text import FileText
 
-RESERVED = frozenset({"report", "article", "edition", "collection", "both"})
-"""Ids that no own document gets: those of the edition, beside which it may stand, and words that name places."""
+RESERVED = frozenset({
+    "report", "article", "edition", "collection", "both", "index", "themes", "timeline", "entities",
+})  # fmt: skip
+"""Ids that no own document gets: those of the edition, beside which it may stand, words that name places to ask in,
+and pages of the reader."""
 
 _LONGEST_ID, _LONGEST_TITLE = 40, 80
 

@@ -8,9 +8,13 @@ from typing import Literal
 from ncrelations.collections.collection_records import Version, versions
 from ncrelations.collections.moved_citations import moves
 from ncrelations.collections.stored_corpus import StoredCorpus
+from ncrelations.document.citation import Citation
 from ncrelations.document.corpus import Place, given
 from ncrelations.document.tree import Block, Document, Sentence
 from ncrelations.errors import NoSuchPlace
+from ncrelations.texts import Reason
+
+_TOLD = {"changed": "standing.changed", "replaced": "standing.replaced", "withdrawn": "standing.withdrawn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,11 @@ class Standing:
     """The text it is of."""
     now: str | None = None
     """Of an earlier text, the citation at which the same words stand now; `None` where they stand nowhere."""
+
+    def told(self, citation: Citation) -> Reason:
+        """The standing of a cited place in words."""
+        values = {"citation": str(citation), "date": self.version.added[:10], "now": self.now}
+        return Reason("standing.moved" if self.now else _TOLD[self.state], values)
 
 
 def standing(corpus: StoredCorpus, place: Place) -> Standing:

@@ -51,6 +51,8 @@ class Excerpt:
     """The excerpt's sentences."""
     highlights: tuple[Span, ...]
     """Where in `text` the sentences stand that answer."""
+    also: tuple[Citation, ...] = ()
+    """Other blocks with the same text, where a paragraph stands in several documents."""
 
     def __repr__(self) -> str:
         return brief("Excerpt", self.citation, self.text, f", {self.voice.value}, score {self.score:.2f}")
@@ -78,13 +80,15 @@ class Excerpt:
             "document": self.citation.document,
             "section": section.id,
             "heading": section.heading,
-            "page": section.page,
+            "page": section.page if self.block.page is None else self.block.page,
+            **({"page_label": self.block.page_label} if self.block.page is not None else {}),
             "voice": self.voice.value,
             "voice_label": self.voice.label,
             "span": [self.span.start, self.span.end],
             "sentences": [str(sentence.citation) for sentence in self.sentences],
             "highlights": [[each.start, each.end] for each in self.highlights],
             "score": round(self.score, 6),
+            **({"also": list(map(str, self.also))} if self.also else {}),
         }
 
 

@@ -10,12 +10,13 @@ from ncrelations.document.corpus import Corpus
 from ncrelations.document.entities import Entity
 from ncrelations.document.voice import Speaker
 from ncrelations.library import Library
+from ncrelations.retrieval.passages import passages_of
 from ncrelations.text.words import AMERICAN_WORDS, BRITISH_PARTS, STOPWORDS, pieces_of
 
 
 def search_data(library: Library) -> dict[str, Any]:
     """What `assets/search.js` reads."""
-    index, corpus = library.scorers.english.index, library.corpus
+    corpus = library.corpus
     return {
         "stopwords": sorted(STOPWORDS),
         "american": AMERICAN_WORDS,
@@ -33,9 +34,9 @@ def search_data(library: Library) -> dict[str, Any]:
                 "heading": passage.heading,
                 "sentences": [sentence.text for sentence in passage.block.sentences],
             }
-            for passage in index.passages
+            for passage in passages_of(corpus)
         ],
-        "questions": [[each.text, each.passage, each.sentences] for each in index.bank],
+        "questions": [[each.text, each.passage, each.sentences] for each in library.bank],
     }
 
 

@@ -10,9 +10,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from ncrelations.document.citation import Citation
 from ncrelations.document.entities import Entity
 from ncrelations.document.themes import Theme
-from ncrelations.document.tree import Block, Document, Section, Sentence
+from ncrelations.document.tree import Block, Document, Page, Section, Sentence
 from ncrelations.document.voice import Voice
 from ncrelations.editions.nato_china.edition import edition
 from ncrelations.editions.nato_china.records import Milestone
@@ -113,6 +114,7 @@ class _Site:
             "entities_of": self._entities_of,
             "milestones": self.milestones,
             "see": self._see,
+            "pages_begun": _PagesBegun(),
             **_GLOBALS,
         }
         return environment
@@ -154,6 +156,30 @@ def _groups(section: Section) -> list[tuple[bool, list[Block]]]:
     """A section's blocks as the source sets them: runs of paragraphs, and lists."""
     runs = groupby(section.blocks, key=lambda block: block.kind != "paragraph")
     return [(listed, list(blocks)) for listed, blocks in runs]
+
+
+class _PagesBegun:
+    """The pages of a file that begin with a block or since the one before it."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, dict[Citation, list[Page]]] = {}
+
+    def __call__(self, block: Block) -> list[Page]:
+        document = block.document
+        if not document.tree.pages:
+            return []
+        if document.id not in self._of:
+            self._of[document.id] = dict(_pages_by_block(document))
+        return self._of[document.id].get(block.citation, [])
+
+
+def _pages_by_block(document: Document) -> Iterator[tuple[Citation, list[Page]]]:
+    pages, blocks = list(document.tree.pages), sorted(document.blocks, key=lambda block: block.span)
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        begun = [page for page in pages if following is None or page.start <= block.span.start]
+        pages = pages[len(begun) :]
+        if begun:
+            yield block.citation, begun
 
 
 def _mentions_by_sentence(entity: Entity) -> dict[Sentence, int]:

@@ -43,7 +43,8 @@ def place_dict(place: Place) -> dict[str, Any]:
             return {"kind": "sentence", **_node(place, place.text), **voice_dict(place)}
         case Block():
             inner = [place_dict(sentence) for sentence in place.sentences]
-            return {"kind": place.kind, **_node(place, place.text), **voice_dict(place), "sentences": inner}
+            page = {} if place.page is None else {"page": place.page, "page_label": place.page_label}
+            return {"kind": place.kind, **_node(place, place.text), **page, **voice_dict(place), "sentences": inner}
         case Section():
             blocks = [place_dict(block) for block in place.blocks]
             children = [place_dict(child) for child in place.children]

@@ -39,7 +39,7 @@ def rows(documents: Sequence[Document]) -> Iterator[dict[str, Any]]:
                 "document": document.id,
                 "section": section.id,
                 "heading": section.heading,
-                "page": section.page,
+                "page": section.page if block.page is None else block.page,
                 "kind": block.kind,
                 "voice": block.voice.value,
                 "voice_label": block.voice.label,

@@ -9,7 +9,6 @@ texts is first needed. Any other language reads English.
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from ncrelations.errors import (
     NoSuchPlace,
     SourceDamaged,
 )
+from ncrelations.texts.whole_files import packaged_table
 
 LANGUAGES = ("en", "fr", "de", "zh-Hans", "zh-Hant")
 """The languages of the catalogue. The bot's buttons count them in this order: append only."""
@@ -34,7 +34,7 @@ _FILES = {
     "note": "notes",
     "proof": "proof",
     **dict.fromkeys(("voice", "list", "reason", "shown"), "shown"),
-    **dict.fromkeys(("record", "verify", "chat", "problem"), "cli"),
+    **dict.fromkeys(("record", "verify", "standing", "chat", "problem"), "cli"),
     **dict.fromkeys(("command", "choice", "answer", "button", "section", "error", "page"), "bot"),
 }
 """Which file has which group of texts: a question in English reads the first alone, in a millisecond."""
@@ -56,7 +56,7 @@ def strings(language: str, file: str) -> dict[str, str]:
     """All texts of one file of a language by their dotted names."""
     source = Path(__file__).with_name(language) / f"{file}.toml"
     flat: dict[str, str] = {}
-    for group, entries in tomllib.loads(source.read_text("utf-8")).items():
+    for group, entries in packaged_table(source).items():
         flat |= {f"{group}.{name}": text for name, text in entries.items()}
     return flat
 
