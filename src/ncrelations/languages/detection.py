@@ -8,7 +8,6 @@ ordinary English words and misspellings never leave the English path. Without an
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable
 from functools import cache
@@ -18,6 +17,7 @@ from typing import Any
 from ncrelations.languages.glossary import LANGUAGES, Glossary
 from ncrelations.text.english import is_english
 from ncrelations.text.words import STOPWORDS, Piece, pieces_of
+from ncrelations.texts.whole_files import packaged_table
 
 ENGLISH = "en"
 """The tag of English, the language of the documents."""
@@ -123,7 +123,7 @@ def _borrowed() -> frozenset[str]:
 @cache
 def _tables() -> dict[str, Any]:
     path = Path(__file__).with_name("tables") / "common.toml"
-    return tomllib.loads(path.read_text("utf-8"))
+    return packaged_table(path)
 
 
 def common_words(language: str) -> frozenset[str]:

@@ -7,7 +7,6 @@ other words belong to a corpus. All of them are editorial, serve matching only a
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ncrelations.text.words import Piece, fold_accents, lower_in_place, pieces_of
+from ncrelations.texts.whole_files import packaged_table
 
 TABLES = Path(__file__).with_name("tables")
 LANGUAGES = ("zh", "fr", "de", "ru", "es", "tr", "ar", "ja")
@@ -161,7 +161,7 @@ class Glossary:
 
 @cache
 def _read(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text("utf-8"))
+    return packaged_table(path)
 
 
 def _stands(text: str, at: int, form: str) -> bool:

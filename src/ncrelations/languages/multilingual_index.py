@@ -11,7 +11,6 @@ left compares across languages.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +26,7 @@ from ncrelations.retrieval.index import VECTORS, Banks, Index, compare_inputs, f
 from ncrelations.retrieval.index_build import Texts
 from ncrelations.retrieval.index_files import SCHEMA, read_built, read_manifest, write_built
 from ncrelations.retrieval.vector_files import packed_bytes, packed_nibbles, unpacked_bytes, unpacked_nibbles
+from ncrelations.texts.whole_files import packaged_table
 
 FOLDER = "e5"
 """The folder of the multilingual vectors inside the index's."""
@@ -62,7 +62,7 @@ def _samples(corpus: Corpus) -> dict[str, list[str]]:
     """Some questions of each language, as they are asked."""
     if corpus.glossary_folder is None:
         raise IndexMismatch(f"{corpus.name} has no words in other languages")
-    samples: dict[str, list[str]] = tomllib.loads((corpus.glossary_folder / "samples.toml").read_text("utf-8"))
+    samples: dict[str, list[str]] = packaged_table(corpus.glossary_folder / "samples.toml")
     return samples
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
 from ncrelations.document.entities import Named
 from ncrelations.text.words import Piece, pieces_of
+from ncrelations.texts.whole_files import packaged_table
 
 _YEAR = re.compile(r"(?<!another )\b(1[5-9]\d\d|20\d\d|2100)\b")
 _LONGEST = 5  # pieces of the longest name worth looking for
@@ -52,7 +52,7 @@ class AbsentNames:
 @cache
 def world_names() -> frozenset[tuple[str, ...]]:
     """Names of the world by their folded pieces."""
-    tables = tomllib.loads(Path(__file__).with_name("world_names.toml").read_text("utf-8"))
+    tables = packaged_table(Path(__file__).with_name("world_names.toml"))
     return frozenset(_key(name) for group in tables["names"].values() for name in group)
 
 

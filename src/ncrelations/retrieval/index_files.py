@@ -9,17 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from ncrelations.errors import IndexMismatch
+from ncrelations.texts.whole_files import read_whole
 
 SCHEMA = 1
 MANIFEST = "manifest.json"
 
 
 def read_file(folder: Path, name: str) -> bytes:
-    """The bytes of a file of the index. Raises `IndexMismatch` where it is missing."""
+    """The bytes of a file of the index. Raises `IndexMismatch` where it is missing or no ordinary file."""
     try:
-        return (folder / name).read_bytes()
-    except OSError as error:
+        return read_whole(folder / name)
+    except FileNotFoundError as error:
         raise IndexMismatch(f"{name} is missing from {folder.name}/ ({error.strerror})") from error
+    except OSError as error:
+        raise IndexMismatch(f"{folder.name}/{name} cannot be read ({error.strerror})") from error
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -27,7 +30,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads(read_file(folder, MANIFEST))
         schema = manifest["schema"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise IndexMismatch(f"{MANIFEST} is not a manifest ({error})") from error
     if schema != SCHEMA:
         raise IndexMismatch(f"it has schema {schema}, this version of ncrelations reads schema {SCHEMA}")

@@ -81,7 +81,7 @@ def _bank(data: bytes, lengths: Lengths, name: str) -> Iterator[BankQuestion]:
     for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
         try:
             question = _bank_question(line, lengths)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             problem = f"line {number} of {name} is not a question about a block ({error})"
             raise IndexMismatch(problem, "mend that line, then ncr index build") from error
         yield question

@@ -37,6 +37,7 @@ from ncrelations.retrieval.kernel_regression import (
 )
 from ncrelations.retrieval.passages import passages_of
 from ncrelations.retrieval.vector_files import Signs, directions, packed_signs, unpacked_signs
+from ncrelations.texts.whole_files import packaged_bytes
 
 Kind = Literal["followups", "several"]
 KINDS: tuple[Kind, ...] = ("followups", "several")
@@ -69,7 +70,7 @@ class Written:
     def __init__(self, corpus: Corpus, kind: Kind) -> None:
         """Read it; empty where the corpus has none."""
         path = None if corpus.written_folder is None else corpus.written_folder / f"{kind}.jsonl"
-        data = path.read_bytes() if path is not None and path.is_file() else b""
+        data = packaged_bytes(path) if path is not None and path.exists() else b""
         self._lines = data.splitlines()
         self._positions = {passage.block.citation: passage.position for passage in passages_of(corpus)}
         self.sha256 = hashlib.sha256(data).hexdigest()

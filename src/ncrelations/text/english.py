@@ -6,11 +6,13 @@ import gzip
 from functools import cache
 from pathlib import Path
 
+from ncrelations.texts.whole_files import packaged_bytes
+
 
 @cache
 def english_words() -> frozenset[str]:
     """Some 83,000 words in small letters, unaccented; read when first wanted."""
-    data = Path(__file__).with_name("english_words.txt.gz").read_bytes()
+    data = packaged_bytes(Path(__file__).with_name("english_words.txt.gz"))
     return frozenset(gzip.decompress(data).decode("ascii").split("\n"))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
@@ -21,6 +20,7 @@ from ncrelations.editions.nato_china.sections import TopicSection
 from ncrelations.editions.nato_china.two_documents import article, report
 from ncrelations.editions.nato_china.voices import SPEAKERS, Voice
 from ncrelations.text.metonyms import Metonyms
+from ncrelations.texts.whole_files import packaged_table
 
 EDITORIAL = Path(__file__).with_name("editorial")
 """What editors wrote: names, themes, readings, questions."""
@@ -51,7 +51,7 @@ class Theme(PairingTheme):
 
 
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads((EDITORIAL / f"{name}.toml").read_text("utf-8"))
+    return packaged_table(EDITORIAL / f"{name}.toml")
 
 
 class TwoDocuments(Corpus):

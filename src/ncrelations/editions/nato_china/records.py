@@ -14,6 +14,7 @@ from typing import Any
 from ncrelations.document.citation import Citation
 from ncrelations.document.tree import Block, Document, Section, Sentence
 from ncrelations.editions.nato_china.voices import Voice
+from ncrelations.texts.whole_files import packaged_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +184,7 @@ class Model:
 @cache
 def readings() -> dict[str, Any]:
     """The editors' readings, as tables."""
-    import tomllib  # only records need it
-
-    text = Path(__file__).with_name("editorial").joinpath("records.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return packaged_table(Path(__file__).with_name("editorial") / "records.toml")
 
 
 def _sentence(document: Document, address: str) -> Sentence:
