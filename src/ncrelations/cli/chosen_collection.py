@@ -31,9 +31,12 @@ def library_in(named: str) -> Library:
     if not collection.store.exists:
         place = printable(str(collection.folder), 200)
         raise CollectionUnavailable(place, "nothing was ever added to it", "ncr add PATH adds a file or a folder")
-    if named == BOTH:
-        raise click.BadParameter("not yet")
-    return collection.library
+    if named != BOTH:
+        return collection.library
+    from ncrelations.collections.joined_library import JoinedLibrary
+    from ncrelations.editions.nato_china.edition import edition
+
+    return JoinedLibrary(edition(), collection.library)
 
 
 def _choose(context: click.Context, parameter: click.Parameter, value: str | None) -> None:

@@ -1,0 +1,124 @@
+"""An edition with a collection beside it as one library: one ranking by how likely each passage answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ncrelations.answers.answer import Answer
+from ncrelations.answers.comparison import Comparison
+from ncrelations.collections.collection_library import CollectionLibrary
+from ncrelations.collections.joined_corpus import JoinedCorpus
+from ncrelations.conversations.state import ChatState
+from ncrelations.document.corpus import Place, Where
+from ncrelations.document.entities import Entity
+from ncrelations.document.excerpt import Excerpt
+from ncrelations.document.voice import Voice
+from ncrelations.errors import NoSuchPlace
+from ncrelations.library import Library
+
+if TYPE_CHECKING:
+    from ncrelations.retrieval.passages import BankQuestion
+
+_RANKS = {"answered": 2, "partial": 1, "not_found": 0}
+
+
+class JoinedLibrary(Library):
+    """An edition and a collection. Safe to share between threads."""
+
+    def __init__(self, edition: Library, collection: CollectionLibrary) -> None:
+        self.joined = JoinedCorpus(edition.corpus, collection.corpus)
+        """The documents of both."""
+        super().__init__(self.joined)
+        self._edition, self._collection = edition, collection
+
+    def ask(self, question: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None) -> Answer:
+        """What the documents of both have to say to a question; what the edition answers stays answered by it."""
+        answers = [each.ask(question, k, within, voice) for each in self._parts(within, voice)]
+        return joined(answers, k)
+
+    def search(
+        self, query: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None
+    ) -> tuple[Excerpt, ...]:
+        """The `k` best excerpts of both for a query, best first."""
+        return self.ask(query, k, within, voice).excerpts
+
+    def compare(self, topic: str, k: int = 2) -> Comparison:
+        """What each voice says on a topic, the edition's voices first."""
+        ours, theirs = self._edition.compare(topic, k), self._collection.compare(topic, k)
+        return Comparison(ours.topic, {**ours.views, **theirs.views}, ours.themes)
+
+    def turn(
+        self,
+        state: ChatState,
+        question: str,
+        k: int = 5,
+        within: Where | None = None,
+        voice: str | Voice | None = None,
+    ) -> tuple[Answer, ChatState]:
+        """Answer a question in the light of a conversation: where that was about one part, it goes on there."""
+        turns = [each.turn(_seen_by(each, state), question, k, within, voice) for each in self._parts(within, voice)]
+        answer = joined([each for each, _ in turns], k)
+        after = next((then for told, then in turns if told.excerpts[:1] == answer.excerpts[:1]), turns[0][1])
+        return answer, after
+
+    def standing(self, place: Place) -> str | None:
+        """What must be said of a place whose document has other texts."""
+        return self._part_of(place.citation.document).standing(place)
+
+    def entity(self, name: str) -> Entity:
+        """The entity of that name in any spelling, with its mentions in the documents of both."""
+        return self.corpus.entities.named(self._edition.entity(name).name)
+
+    @property
+    def bank(self) -> Sequence[BankQuestion]:
+        """The questions written for the edition, whose passages come first."""
+        return self._edition.bank
+
+    def _part_of(self, document: str) -> Library:
+        return self._edition if self.joined.part_of(document) is self.joined.first else self._collection
+
+    def _parts(self, within: Where | None, voice: str | Voice | None) -> list[Library]:
+        """The libraries that a filter leaves. Raises `InvalidCitation` or `NoSuchPlace` for one that names nothing."""
+        if within is not None:
+            return [self._part_of(self.resolve(within).citation.document)]
+        self.corpus.voice(voice)
+        return [each for each in (self._edition, self._collection) if _has(each, voice)]
+
+
+def _has(library: Library, voice: str | Voice | None) -> bool:
+    try:
+        library.corpus.voice(voice)
+    except NoSuchPlace:
+        return False
+    return True
+
+
+def _seen_by(library: Library, state: ChatState) -> ChatState:
+    """A conversation as one part knows it: without what only the other has."""
+    ids = {each.document for each in state.citations}
+    known = {each.id for each in library.corpus.documents} if ids else set()
+    return state if ids <= known else replace(state, citations=(), listed=False)
+
+
+def joined(answers: Sequence[Answer], k: int) -> Answer:
+    """The answers of two libraries as one: the surer leads, and excerpts follow by the chance that they answer.
+
+    The first library's answer stays the answer: the other's must be surer by a tenth to lead.
+    """
+    lead = max(answers, key=lambda each: (_RANKS[each.status], each.confidence * _weight(each, answers)))
+    if len(answers) == 1 or not lead.excerpts:
+        return lead
+    others = [
+        (each.confidence * _weight(each, answers) * excerpt.score / each.excerpts[0].score, excerpt)
+        for each in answers
+        for excerpt in each.excerpts
+        if _RANKS[each.status] == _RANKS[lead.status] and excerpt is not lead.excerpts[0]
+    ]
+    ranked = sorted(others, key=lambda pair: -pair[0])
+    return replace(lead, excerpts=(lead.excerpts[0], *(excerpt for _, excerpt in ranked))[:k])
+
+
+def _weight(answer: Answer, answers: Sequence[Answer]) -> float:
+    return 1.0 if answer is answers[0] else 0.9
