@@ -36,11 +36,11 @@ def answer_to(scorer: Scorer, asked: Scored, k: int, filters: Filters, side: Sid
     question, reading = asked.question, asked.reading
     passages = rank(scorer, asked, filters, side)
     if not passages:
-        return _nothing_there(question, filters)
+        return nothing_there(question, filters)
     plain, plain_reading = scorer.in_english(question, reading, [each.passage for each in passages[:3]])
     findings = examine(scorer.index, plain, plain_reading, asked.topic, passages, filters)
     judged = verdict(findings, plain, passages)
-    shown, nearby = _chosen(question, passages, at_least_one(k))
+    shown, nearby = chosen(question, passages, at_least_one(k))
     wide = WIDER if question.several else WORDS
     excerpts = excerpts_of(shown, len(shown), wide)
     if judged.status != "answered":
@@ -54,7 +54,7 @@ def answer_to(scorer: Scorer, asked: Scored, k: int, filters: Filters, side: Sid
         voice=_voice(filters, question, excerpts),
         excerpts=_once(excerpts)[:k],
         language=question.language,
-        nearby=tuple(map(_nearby, nearby)),
+        nearby=tuple(map(nearby_of, nearby)),
         steps=(_read(question, reading), *judged.steps),
     )
 
@@ -76,7 +76,7 @@ def rank(scorer: Scorer, asked: Scored, filters: Filters, side: Side) -> list[Ra
     return together(found, reading.scores, said)
 
 
-def _chosen(question: Question, passages: Sequence[Ranked], k: int) -> tuple[list[Ranked], list[Ranked]]:
+def chosen(question: Question, passages: Sequence[Ranked], k: int) -> tuple[list[Ranked], list[Ranked]]:
     """The passages to show, and those of the first `k` that are only named."""
     floor = 0.0 if question.several else WORTH * passages[0].score
     shown: list[Ranked] = []
@@ -118,7 +118,8 @@ def _voice(filters: Filters, question: Question, excerpts: Sequence[Excerpt]) ->
     return asked if asked is not None and excerpts and excerpts[0].voice == asked else filters.voice
 
 
-def _nearby(each: Ranked) -> Nearby:
+def nearby_of(each: Ranked) -> Nearby:
+    """A passage that is only named."""
     block = each.passage.block
     words = block.text.split()
     headline = " ".join(words[:_HEADLINE]) + (" …" if len(words) > _HEADLINE else "")
@@ -131,7 +132,8 @@ def _read(question: Question, reading: Reading) -> Step:
     return Step("reading", f"{question.core}{mended}")
 
 
-def _nothing_there(question: Question, filters: Filters) -> Answer:
+def nothing_there(question: Question, filters: Filters) -> Answer:
+    """The answer where a filter leaves no passage."""
     there = str(filters.within) if filters.within else reason("the_documents")
     said = reason("nothing", where=there)
     if filters.voice is not None:

@@ -51,7 +51,7 @@ class Coverage:
         return tuple(dict.fromkeys(word.typed for word in heavy))
 
 
-_FRAME = frozenset(terms(
+FRAME = frozenset(terms(
     "position view viewpoint opinion stance attitude perspective perception take thought think believe feel say "
     "tell mention discuss talk speak write written wrote explain explanation describe description summary summarise "
     "statement info information anything something everything nothing thing stuff passage paragraph quote quotation "
@@ -86,7 +86,7 @@ def coverage(index: Index, question: Question, text: str, passages: Sequence[Pas
     for piece in pieces_of(text):
         for term in terms(piece.text):
             if term not in speakers:
-                if term in _FRAME or (term.isdigit() and len(term) < _YEAR):
+                if term in FRAME or (term.isdigit() and len(term) < _YEAR):
                     continue
                 where: Where = "here" if piece.folded in named else _where(index, term, found)
                 words.append(CoveredWord(piece.text, _weight(index, piece, term, where), where))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ncrelations.answers.answer import Answer, Filters, Status
+from ncrelations.answers.answer import Answer, Filters
 from ncrelations.answers.comparison import Comparison
 from ncrelations.collections.old_citations import standing
 from ncrelations.collections.stored_corpus import StoredCorpus
 from ncrelations.document.corpus import Place, Where
-from ncrelations.document.excerpt import Excerpt, excerpt_of
+from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.typed_places import blocks_of
 from ncrelations.document.voice import Voice
 from ncrelations.errors import EncoderUnavailable
@@ -19,7 +19,8 @@ from ncrelations.text.words import clean_question
 from ncrelations.texts import Reason
 
 if TYPE_CHECKING:
-    from ncrelations.collections.passage_text import Allowed, RankedPassage
+    from ncrelations.collections.collection_answers import CollectionAnswers
+    from ncrelations.collections.passage_text import Allowed
     from ncrelations.collections.search_files import SearchFiles
     from ncrelations.models.encoder import TokenEncoder
     from ncrelations.retrieval.passages import BankQuestion
@@ -59,25 +60,28 @@ class CollectionLibrary(Library):
         """No questions are written for documents of one's own."""
         return ()
 
+    @property
+    def answers(self) -> CollectionAnswers:
+        """What answers questions."""
+        from ncrelations.collections.collection_answers import CollectionAnswers
+
+        return CollectionAnswers(self.stored, self.search_files, self.encoder)
+
     def ask(self, question: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None) -> Answer:
         """What the documents have to say to a question: up to `k` excerpts with status, confidence and reasons."""
-        excerpts = self.search(question, k, within, voice)
-        score = excerpts[0].score if excerpts else 0.0
-        status: Status = "answered" if excerpts else "not_found"
-        return Answer(clean_question(question), None, status, score, (), None, excerpts)
+        text, filters = clean_question(question), self.filters(within, voice)
+        return self.answers.answer(text, k, filters, self.allowed(filters))
 
     def search(
         self, query: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None
     ) -> tuple[Excerpt, ...]:
         """The `k` best excerpts for a query, best first, without judgement."""
-        text, allowed = clean_question(query), self.allowed(self.filters(within, voice))
-        found = self.search_files.rank(text, self.stored.versions, self.encoder, k, allowed)
-        return tuple(map(self._excerpt, found))
+        text, filters = clean_question(query), self.filters(within, voice)
+        return self.answers.search(text, k, self.allowed(filters))
 
     def compare(self, topic: str, k: int = 2) -> Comparison:
         """What each voice says on a topic: up to `k` excerpts a voice, or none where it says nothing."""
-        views = {voice: self.search(topic, k, voice=voice) for voice in self.corpus.voices}
-        return Comparison(clean_question(topic), views, ())
+        return self.answers.compare(topic, k)
 
     def allowed(self, filters: Filters) -> Allowed | None:
         """Which passages a filter leaves; `None` for all."""
@@ -91,7 +95,3 @@ class CollectionLibrary(Library):
         wanted = set(blocks_of(self.resolve(filters.within)))
         inside = {position for position, block in enumerate(document.blocks) if block in wanted}
         return {version: inside if spoken is None else inside & set(spoken.get(version, ()))}
-
-    def _excerpt(self, found: RankedPassage) -> Excerpt:
-        block = self.stored.block(found.version, found.position)
-        return excerpt_of(block, found.sentence_scores or (1.0, *[0.0] * (len(block.sentences) - 1)), found.score)

@@ -24,6 +24,7 @@ from ncrelations.collections.meaning_segments import MeaningSegment
 from ncrelations.collections.passage_ranking import Searched, ranked
 from ncrelations.collections.passage_text import Allowed, PassageText, RankedPassage
 from ncrelations.collections.segment_files import NEW, Rows, read_segment, write_segment
+from ncrelations.collections.thresholds import Thresholds, measured, read_thresholds, write_thresholds
 from ncrelations.collections.word_segments import WordSegment
 from ncrelations.models.encoder import TokenEncoder
 from ncrelations.models.one_thread import one_thread
@@ -121,6 +122,17 @@ class SearchFiles:
                 found = Searched(passages, LiveWords(passages, words), LiveMeaning(passages, meaning))
                 self._searched = key, found
             return self._searched[1]
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """How near a question must come to the collection."""
+        return read_thresholds(self._folder)
+
+    def measure(self, live: Sequence[int], encoder: TokenEncoder, own: Callable[[], Sequence[str]]) -> None:
+        """Measure the thresholds anew where the collection has changed much; `own` gives some of its sentences."""
+        searched = self.searched(live, encoder)
+        if len(searched.passages) and not self.thresholds.fit(len(searched.passages), encoder.fingerprint):
+            write_thresholds(self._folder, measured(searched, encoder, own()))
 
     def _write(self, name: str, arrays: Mapping[str, Array]) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from ncrelations.collections.collection_records import records, stored_document, versions
 from ncrelations.collections.collection_store import CollectionStore
-from ncrelations.document.citation import nearest, printable
+from ncrelations.document.citation import Citation, nearest, printable
 from ncrelations.document.corpus import Corpus, Place, Where, given
 from ncrelations.document.tree import Block, Document
 from ncrelations.document.voice import Speaker, View
@@ -126,3 +126,15 @@ class StoredCorpus(Corpus):
         for version, position in self.store.rows(query, voice):
             found.setdefault(version, []).append(position)
         return {version: positions for version, positions in found.items() if version in self.versions}
+
+    def voice_at(self, version: int, position: int) -> str:
+        """The name of the voice of a block, told without reading its document."""
+        return str(self._told("voice", version, position))
+
+    def citation_at(self, version: int, position: int) -> Citation:
+        """The citation of a block, told without reading its document."""
+        return Citation.parse(str(self._told("citation", version, position)))
+
+    def _told(self, what: str, version: int, position: int) -> object:
+        query = f"SELECT {what} FROM blocks WHERE version = ? AND position = ?"  # noqa: S608 -- a column's name, ours
+        return self.store.rows(query, version, position)[0][0]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # what is shown is there already: showing places needs neithe
 Linker = Callable[[Citation], str | None]
 """Where a citation leads in a reader, if there is one."""
 
-_NUMBER_WIDTH = 3
+_NUMBER_WIDTH, _ALSO = 3, 5
 
 
 def nowhere(citation: Citation) -> str | None:
@@ -31,10 +31,15 @@ def nowhere(citation: Citation) -> str | None:
 
 
 def linker(reader: str | None) -> Linker:
-    """Links into the reader at an address: of its folder, or of one page (".html") that holds everything."""
+    """Links into the reader at an address: of its folder, or of one page (".html") that holds everything.
+
+    What would end a link in Markdown, or reorder text, is written as addresses write it.
+    """
     if reader is None:
         return nowhere
-    base = reader.partition("#")[0].removesuffix("index.html")
+    from urllib.parse import quote
+
+    base = quote(reader.partition("#")[0].removesuffix("index.html"), safe="~:/?@!$&*+,;=%")
     if base.endswith((".html", ".htm")):
         return lambda citation: f"{base}#{citation}"
     return lambda citation: f"{base.rstrip('/')}/{citation.document}.html#{citation}"
@@ -106,7 +111,17 @@ def excerpt_page(excerpt: Excerpt, link: Linker = nowhere, mark: str = "-", text
         para(voice_run(excerpt.voice, texts), mark=mark),
         para(*quotation(excerpt), kind="quote", indent=_NUMBER_WIDTH, tight=True),
         cited(excerpt.human, excerpt.citation, link),
+        *_also(excerpt, link, texts),
     )
+
+
+def _also(excerpt: Excerpt, link: Linker, texts: Texts) -> Iterator[Para]:
+    """Where else the same text stands: the first places, and how many more."""
+    if excerpt.also:
+        codes = [Run(str(each), Style.CODE, link(each)) for each in excerpt.also[:_ALSO]]
+        places = [run for code in codes for run in (texts("list.comma"), code)][1:]
+        more = f" +{len(excerpt.also) - _ALSO}" if len(excerpt.also) > _ALSO else ""
+        yield para(Run(texts("shown.also"), Style.FAINT), *places, more, indent=_NUMBER_WIDTH, tight=True)
 
 
 def cited(human: str, citation: Citation, link: Linker, indent: int = _NUMBER_WIDTH) -> Para:

@@ -1,0 +1,66 @@
+"""Reading a question to a collection: as any question, with the collection's voices and words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ncrelations.collections.live_words import LiveWords
+from ncrelations.document.corpus import Corpus
+from ncrelations.document.voice import Speaker, Voice
+from ncrelations.questions.reading import QuestionReader
+from ncrelations.text.words import stem
+
+_MOST_SPEAKERS = 4
+_SHORTEST = 3
+_OF = re.compile(
+    r"^(?:permanent |deputy |acting )*(?:representative|mission|government|ministry of \w+|ambassador|delegation)"
+    r"(?: of)?(?: the)? (?P<whose>.+)$",
+    re.IGNORECASE,
+)
+
+
+class _Spoken(Corpus):
+    """Some speakers without their documents: reading a question needs no more."""
+
+    documents = ()
+
+    def __init__(self, speakers: Sequence[Speaker]) -> None:
+        self.speakers = tuple(speakers)
+
+
+class _Words:
+    """The words of the live passages, as those that are asked whether they have one want them."""
+
+    def __init__(self, words: LiveWords) -> None:
+        self._words = words
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and self._words.having(stem(word)) > 0
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words.vocabulary)
+
+    def __len__(self) -> int:
+        return len(self._words.vocabulary)
+
+
+def reader_of(text: str, voices: Sequence[Voice], words: LiveWords) -> QuestionReader:
+    """What reads a question: it knows the voices that the text may name, and the words of the live passages."""
+    small = text.casefold()
+    named = [(voice, [name for name in names_of(voice.label) if name.casefold() in small]) for voice in voices]
+    speakers = [_speaker(voice, names) for voice, names in named if names][:_MOST_SPEAKERS]
+    return QuestionReader(_Spoken(speakers), {}, _Words(words), lambda _: True)
+
+
+def names_of(label: str) -> list[str]:
+    """What a voice may be called: by its label, the name in brackets, or whom it represents."""
+    before, _, inside = label.partition("(")
+    names = [label, inside.partition(")")[0], before]
+    names += [match["whose"] for name in names if (match := _OF.match(name.strip()))]
+    return list(dict.fromkeys(name.strip() for name in names if len(name.strip()) >= _SHORTEST))
+
+
+def _speaker(voice: Voice, names: Sequence[str]) -> Speaker:
+    pattern = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return Speaker(voice, names=pattern, short=pattern, name=names[-1])
