@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -23,6 +24,8 @@ from docsite.sessions import FENCE, rerun
 from docsite.write import generated
 from ncrelations.cli import ncr
 from ncrelations.cli.settings import SETTINGS
+from ncrelations.collections.collection_settings import folder_settings
+from ncrelations.collections.found_files import SETTINGS_FILE
 from ncrelations.render import Page, plain
 from test_architecture import RANK
 
@@ -56,6 +59,8 @@ def test_blocks_print_what_they_say(
 ) -> None:
     """The sessions of a page show what its code prints now; `pytest --rewrite-golden` writes that."""
     isolate(monkeypatch, tmp_path)
+    for name in re.findall(r"\]\(\.\./files/([\w.-]+)\)", page.read_text("utf-8")):  # what its reader saves first
+        shutil.copy(ROOT / "docs" / "files" / name, tmp_path)
     text = rerun(page.read_text("utf-8"), tmp_path)
     expect(page, text, rewrite=request.config.getoption("--rewrite-golden"))
 
@@ -120,11 +125,14 @@ def _check_options(words: list[str]) -> None:
 
 
 @EACH_PAGE
-def test_data_blocks_can_be_read(page: Path) -> None:
-    """JSON and TOML are well-formed, and a configuration holds settings that exist."""
-    for language, text in _blocks(page):
+def test_data_blocks_can_be_read(page: Path, tmp_path: Path) -> None:
+    """JSON and TOML are well-formed; a configuration holds settings that exist, a collection's file those of files."""
+    for language, title, text in FENCE.findall(page.read_text("utf-8")):
         if language == "json":
             json.loads(text)
+        elif language == "toml" and title == SETTINGS_FILE:
+            (tmp_path / title).write_text(text, "utf-8")
+            assert folder_settings(tmp_path).documents
         elif language == "toml":
             assert set(tomllib.loads(text)) <= set(SETTINGS)
 

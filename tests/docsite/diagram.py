@@ -8,7 +8,7 @@ from test_architecture import ENGINE, LAYERS, RANK, files_imported, folder, sour
 BANDS = {
     "for all": ("errors", "texts"),
     "the engine": ENGINE,
-    "documents": tuple(each for each in ("editions", "collections") if each in RANK),
+    "documents": ("files", "editions", "collections"),
     "names and\nfrontends": ("__init__", "render", "reader", "cli", "bots", "__main__"),
 }
 """The folders by what they know, from the top of the picture to its bottom."""
