@@ -10,6 +10,7 @@ from ncrelations.document.spans import LeafKind
 from ncrelations.errors import FileRefused
 from ncrelations.files.docx_reader import read_docx
 from ncrelations.files.epub_reader import read_epub
+from ncrelations.files.file_facts import with_facts
 from ncrelations.files.file_kind import decoded, kind_of
 from ncrelations.files.file_text import FileText, Kind, Request
 from ncrelations.files.html_reader import read_html
@@ -39,7 +40,7 @@ def read(request: Request) -> FileText:
         raise FileRefused(name, "too_large", f"more than {request.limits.characters:,} characters")
     if not any(part.kind in (LeafKind.TEXT, LeafKind.FOOTNOTE, LeafKind.HEADING) for part in text.parts):
         raise FileRefused(name, "empty")
-    return replace(text, sha256=hashlib.sha256(data).hexdigest())
+    return replace(with_facts(text), sha256=hashlib.sha256(data).hexdigest())
 
 
 def _plain(data: bytes, request: Request) -> FileText:

@@ -1,9 +1,13 @@
-"""Whose view the passages of a file state."""
+"""Whose view the passages of a file state: the document's holder, a section's, a speaker's turn.
+
+A letter within a letter keeps both. What a sentence reports of others never moves it to another voice.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from ncrelations.document.citation import Citation
@@ -11,7 +15,13 @@ from ncrelations.document.reference import Work
 from ncrelations.document.tree import Sentence
 from ncrelations.document.voice import View, Voice
 from ncrelations.files.file_text import FileText
+from ncrelations.files.holder_phrases import Holder, attached_in, holder_in, on_behalf
 from ncrelations.files.section_ids import slug
+from ncrelations.files.speaker_turns import Turn, enough, turn_in
+
+_ANNEX = re.compile(r"(?:annex|enclosure|appendix|attachment)\b", re.IGNORECASE)
+_LETTER = re.compile(r"(?:identical |joint )?(?:letters?|notes? verbales?)\b", re.IGNORECASE)
+_FIRST_BLOCKS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +30,16 @@ class VoiceRules:
 
     issuer: str | None = None
     """Whose view the whole document states; `None` to read it from the document itself."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What holders are called, by what the document calls them."""
 
 
 class Place(Protocol):
     """What voices need of a section."""
 
     id: str
+    outside: str
+    level: int
     heading: str | None
     blocks: list[Citation]
 
@@ -39,11 +53,106 @@ def voices_of(
     rules: VoiceRules,
 ) -> dict[Citation, Voice]:
     """The voice of every section and block."""
-    voice = view(rules.issuer or text.issuer or work.name)
-    sections = [Citation(document, place.id) for place in places.values()]
-    return dict.fromkeys([*reading, *sections], voice)
+    words = {citation: " ".join(sentence.text for sentence in sentences[:3]) for citation, sentences in reading.items()}
+    holders = _Holders(list(places.values()), words, rules, _whole(places, words, work, text, rules))
+    found: dict[Citation, Voice] = {}
+    turns = {citation: turn for citation in reading if (turn := turn_in(words[citation])) is not None}
+    told = enough(list(turns.values()))
+    for place in places.values():
+        voice = holders.of(place)
+        found[Citation(document, place.id)] = voice
+        for citation in place.blocks:
+            found[citation] = voice
+    if told:
+        _give_turns(found, list(reading), turns, rules)
+    return found
+
+
+def _give_turns(
+    found: dict[Citation, Voice], blocks: Sequence[Citation], turns: Mapping[Citation, Turn], rules: VoiceRules
+) -> None:
+    """From each turn on, the speaker's voice, until the next turn or heading; an opinion has headings of its own."""
+    speaking: Voice | None = None
+    section: str | None = None
+    opinion = False
+    for citation in blocks:
+        turn = turns.get(citation)
+        if turn is not None:
+            speaking, opinion = view(rules.names.get(turn.label, turn.label)), turn.opinion
+        elif citation.section != section and not (citation.section or "").isdigit() and not opinion:
+            speaking = None
+        section = citation.section
+        if speaking is not None:
+            found[citation] = speaking
+
+
+def _whole(
+    places: Mapping[str, Place], words: Mapping[Citation, str], work: Work, text: FileText, rules: VoiceRules
+) -> str:
+    """Whose view the whole document states: as set, as it says itself; else the document is its own voice."""
+    if rules.issuer:
+        return rules.issuer
+    for place in places.values():
+        holder = next(filter(None, map(holder_in, _firsts(place, words))), None)
+        if holder is not None:
+            return _behalf(place, words) or holder.name
+    return text.issuer or work.publisher or work.title
+
+
+def _firsts(place: Place, words: Mapping[Citation, str]) -> Iterator[str]:
+    if place.heading:
+        yield place.heading
+    if place.level == 0 or not place.heading:
+        yield from (words[citation] for citation in place.blocks[:_FIRST_BLOCKS])
+
+
+def _behalf(place: Place, words: Mapping[Citation, str]) -> str | None:
+    """Who a letter is written for, where it says so at its beginning."""
+    if not _LETTER.match(place.heading or ""):
+        return None
+    return next(filter(None, (on_behalf(words[citation]) for citation in place.blocks[:2])), None)
+
+
+class _Holders:
+    """Goes through the sections in order and knows whose words each is."""
+
+    def __init__(self, places: Sequence[Place], words: Mapping[Citation, str], rules: VoiceRules, whole: str) -> None:
+        self._words, self._rules = words, rules
+        self._whole = self._view(whole)
+        self._found: dict[str, Voice] = {}
+        current, level, attached = self._whole, 0, None
+        first = True
+        for place in places:
+            heading = place.heading or ""
+            holder = holder_in(heading) if heading else None
+            if _ANNEX.match(heading):
+                current, level = self._annexed(attached), place.level
+            elif holder is not None:
+                name = whole if first else _behalf(place, words) or holder.name
+                current, level, first = self._view(name), place.level, False
+                attached = next(filter(None, (attached_in(words[c]) for c in place.blocks[:4])), None)
+            elif heading and place.level < level:
+                current, level = self._whole, 0
+            self._found[place.id] = current
+
+    def of(self, place: Place) -> Voice:
+        """The voice of a section."""
+        return self._found[place.id]
+
+    def _annexed(self, attached: Holder | None) -> Voice:
+        """The voice of an annex: of whom the letter says it is, with who sends it."""
+        if attached is None:
+            return self._whole
+        sender = self._whole
+        inner = self._rules.names.get(attached.name, attached.name)
+        if slug(inner) == sender.value:
+            return sender
+        return View(slug(inner) or "annex", f"{inner} (transmitted by {sender.label})")
+
+    def _view(self, name: str) -> Voice:
+        return view(self._rules.names.get(name, name))
 
 
 def view(name: str) -> View:
     """The voice of that name."""
-    return View(slug(name) or "document", name)
+    return View(slug(name) or "document", " ".join(name.split()))

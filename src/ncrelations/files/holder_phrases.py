@@ -1,0 +1,140 @@
+"""Phrases that say whose words a text is: "Letter dated ... from the Permanent Representative of ...", and the like.
+
+Every pattern looks at the beginning of a bounded piece of text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_MONTH = "|".join(_MONTHS)
+DATE = re.compile(
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{_MONTH})"
+    r"(?: (?P<second>\d{1,2})(?:st|nd|rd|th)?)?,? (?P<year>\d{4})"
+)
+_LETTER = re.compile(
+    r"(?:(?:identical|joint) )?(?:letters?|notes? verbales?)(?: dated (?P<date>.{4,60}?))?,? from (?P<who>.{3,400}?)"
+    r"(?: addressed to\b| to the (?:President|Secretary|Chair)| transmitting\b|$)",
+    re.IGNORECASE,
+)
+_WORK = (
+    r"(?:opening |closing )?(?:statement|remarks|address|speech|intervention|declaration|communiqué|submission|note"
+    r"|(?:working|position) paper|memorandum|report|letter|explanation of (?:vote|position)|contribution|comments"
+    r"|message|proposal|views)"
+)
+_SORT = r"(?:joint|final|annual|interim|progress|special|general|press|written|oral|first|second|third|\w{3,12}th)"
+_BY = re.compile(
+    rf"(?:{_SORT} ){{0,2}}{_WORK}"
+    r"(?: (?:made|delivered|submitted|presented|prepared|issued|adopted|given|received))?"
+    r" (?:by|of|from|on behalf of) (?P<who>(?-i:the |[A-Z]|H\.E\.).{2,300})",
+    re.IGNORECASE,
+)
+_DRAFT = re.compile(
+    r"(?P<who>[A-Z][^:]{2,600}): (?:revised )?(?:draft (?:resolution|decision)|working paper|amendments?)\b"
+)
+_ADOPTED = re.compile(r"(?:as )?adopted by (?:the )?(?P<who>[A-Z].{3,80}?)(?: at\b| on\b| in\b|,|$)", re.IGNORECASE)
+_COURT = re.compile(
+    r"(?:in the )?(?P<who>(?:supreme court of .{3,80}|united states (?:court of appeals|district court|supreme court))"
+    r".{0,60})",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    r"(?:.{0,120}?\b(?:representatives?|missions?|observers?|ministers?|ministry|ambassadors?|delegations?|embassy"
+    r"|governments?|president|secretary of state|chargés? d.affaires(?: a\.i\.)?)\b[^,]{0,60}? of )"
+    r"(?:the permanent mission of )?(?P<who>(?:the )?[A-Z].+)",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r",? (?:to|at|in) the (?:United Nations|Conference|Organi[sz]ation|European Union|Office)\b.*$", re.IGNORECASE
+)
+_END = re.compile(
+    r",? (?:submitted|pursuant|concerning|regarding|relating|for (?:the period|the year|\d{4})|to the|at (?:the|its)"
+    r"|during|in response|in (?:connection|accordance)|under|dated|transmitt\w+|addressed|with regard|covering)\b.*$"
+    r"|[;:(].*$|\. .*$",
+    re.IGNORECASE,
+)
+_ON = re.compile(
+    r"(?P<body>group|committee|commission|rapporteur|expert|panel|forum|conference|council|office|agency|mission"
+    r"|envoy|adviser)?,? on\b.*$",
+    re.IGNORECASE,
+)
+_ATTACHED = re.compile(
+    r"\b(?:attached|enclosed|herewith|annexed|transmit|forward|convey|circulate)\w*\b[^.;]{0,160}?"
+    r"\b(?:letter|statement|report|communiqué|declaration|note verbale|paper|message)s?\b(?:,? dated [^,]{4,40},?)?"
+    r" (?:from|by|issued by|prepared by|of) (?P<who>(?:the |[A-Z])[^.;]{2,250})"
+)
+_BEHALF = re.compile(
+    r"\bI\b[^.;]{0,200}?\bon behalf of (?P<who>(?:the )?[A-Z][^.;]{2,160}?)(?:, |\.| to | and |$)",
+)
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose words a text is, as the text itself says."""
+
+    name: str
+    """The holder of the view: a state, a body, an office, a person."""
+    issuer: str
+    """The phrase that names it: "Permanent Representative of Norway to the United Nations"."""
+    date: str | None = None
+    """The date beside it, year first."""
+    titled: bool = False
+    """Whether the phrase is the title of the text, and not only of who adopted it or sat."""
+
+
+def holder_in(words: str) -> Holder | None:
+    """The holder that a heading or a first line names; `None` where it names none."""
+    words = " ".join(words[:800].split())
+    match = _LETTER.match(words)
+    if match is not None:
+        return _holder(match["who"], date_in(match["date"] or ""))
+    match = _BY.match(words)
+    if match is not None:
+        return _holder(_END.sub("", match["who"]))
+    match = _DRAFT.match(words)
+    if match is not None:
+        return Holder(match["who"], match["who"], titled=True)
+    match = _ADOPTED.match(words) or _COURT.match(words)
+    return Holder(match["who"], match["who"], date_in(words)) if match else None
+
+
+def attached_in(words: str) -> Holder | None:
+    """The holder of what a letter says is attached to it."""
+    match = _ATTACHED.search(words[:3000])
+    return None if match is None else _holder(re.split(r", |\(", _END.sub("", match["who"]))[0])
+
+
+def on_behalf(words: str) -> str | None:
+    """The group or state on whose behalf a letter says it is written."""
+    match = _BEHALF.search(words[:600])
+    return None if match is None else _plain(match["who"])
+
+
+def _holder(who: str, date: str | None = None) -> Holder | None:
+    issuer = _plain(who)
+    topic = _ON.search(issuer)
+    if topic is not None and topic["body"] is None:
+        issuer = issuer[: topic.start()].rstrip(" ,")
+    office = _OFFICE.match(issuer)
+    name = _plain(_TO.sub("", office["who"])) if office else _TO.sub("", issuer)
+    return Holder(name[:_LONGEST], issuer[:_LONGEST], date, titled=True) if len(name) > 2 else None
+
+
+def _plain(words: str) -> str:
+    """A name without its article and what hangs over."""
+    return re.sub(r"^the ", "", words.strip(" ,.;:"), flags=re.IGNORECASE)
+
+
+def date_in(words: str) -> str | None:
+    """The first date in some words, year first; `None` without one that has a day."""
+    match = DATE.search(words)
+    if match is None or not (match["day"] or match["second"]):
+        return None
+    month = next(n for n, name in enumerate(_MONTHS, 1) if name == match["month"])
+    return f"{match['year']}-{month:02}-{int(match['day'] or match['second']):02}"
