@@ -27,12 +27,13 @@ from ncrelations.document.citation import printable
 from ncrelations.document.tree import Document, Section
 from ncrelations.errors import FileRefused, SourceDamaged
 from ncrelations.files.file_text import FileText
+from ncrelations.files.view_holders import VoiceRules
 
 Read = Callable[[Path], FileText]
 """What reads a file. Raises `FileRefused`."""
 
-Build = Callable[[FileText, str, Work], Document]
-"""What makes a document of a text, its id and its work."""
+Build = Callable[[FileText, str, Work, VoiceRules], Document]
+"""What makes a document of a text, its id, its work and what is said of whose view it states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ def _read_in(writer: Writer, planned: PlannedFile) -> tuple[PlannedFile, Moves]:
         known = Known(writer.store)  # another process may have added the same bytes meanwhile
         owner = known.owners.get(text.sha256)
         id = planned.settings.id or planned.document or owner or id_for(planned.found.path, planned.settings, known.ids)
-        document = writer.build(said, id, work_of(planned.found.path, text, planned.settings))
+        voices = VoiceRules(planned.settings.issuer)
+        document = writer.build(said, id, work_of(planned.found.path, text, planned.settings), voices)
         before = _live(writer.store, id)
         became = replace(planned, document=id, sha256=text.sha256, step=_became(before, planned, text))
         if before is not None and _same_text(before[1], document, text):
