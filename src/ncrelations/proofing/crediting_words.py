@@ -25,7 +25,15 @@ SAYING = (
     r"|read(?:s|ing)? it|suspect(?:s|ed)?|lament(?:s|ed)?|reckon(?:s|ed)?|affirm(?:s|ed)?|assess(?:es|ed)"
     r"|quipped|replie[sd]"
     r"|credit(?:s|ed|ing)?|frets?|fretted|grumbl(?:es?|ed)|protest(?:s|ed)?|retort(?:s|ed)?|has it that"
-    r"|(?:expect|recall|continue)s? that"
+    r"|(?:expect|recall|continue|trust|hint|mention|pretend|imagine|remember|forget|hope|guess|repl|understand)s? that"
+    r"|answer(?:s|ed)|denounc(?:es?|ed)|deplor(?:es?|ed)|den(?:y|ies|ied)|deem(?:s|ed)?|diagnos(?:es?|ed)"
+    r"|dismiss(?:es|ed)?|comment(?:s|ed)|counsel(?:s|led)|boast(?:s|ed)?|mus(?:es|ed)|opin(?:es|ed)|posit(?:s|ed)?"
+    r"|proclaim(?:s|ed)?|profess(?:es|ed)?|reason(?:s|ed) that|regret(?:s|ted)?|remind(?:s|ed)?|resent(?:s|ed)?"
+    r"|speculat(?:es?|ed)|speaks? of|spoke of|spell(?:s|ed)? out|sum(?:s|med)? up|summari[sz](?:es?|ed)|suppos(?:es|ed)"
+    r"|swears?|vow(?:s|ed)?|wonder(?:s|ed)?|testif(?:y|ies|ied)|infer(?:s|red)?|attest(?:s|ed)?|demand(?:s|ed)|insinuat(?:es?|ed)"
+    r"|(?:is|are|was|were) (?:sure|certain|afraid|worried|concerned|anxious|alarmed|troubled|confident)"
+    r" (?:that|about|by)"
+    r"|has no doubt|have no doubt|takes? it that|makes? (?:it )?(?:clear|plain)|makes? no secret"
     r"|repeat(?:s|ed)|reiterat(?:es?|ed)|list(?:s|ed)|is (?:convinced|persuaded|of the (?:view|opinion))"
     r"|are (?:convinced|persuaded|of the (?:view|opinion))"
     r"|in (?:its|his|her|their) (?:own )?words"
@@ -43,12 +51,24 @@ FACT = re.compile(
     r"|the (?:plain |simple )?(?:fact|truth|reality) is|in (?:actual )?fact"
     r"|it is (?:\w+ly |just |well )?(?:true|clear|certain|known|undeniable|beyond (?:doubt|dispute)|established"
     r"|the case) that|(?:that|this|so) much is (?:\w+ly )?(?:true|clear|certain|established|beyond (?:doubt|dispute))"
-    r"|undeniably"
+    r"|undeniably|as (?:we|everyone|everybody) (?:all )?knows?|(?:everyone|everybody|we all) knows? that"
+    r"|as is well known"
+    r"|there (?:is|can be) no (?:denying|doubt|question|disputing)|(?:the )?fact (?:remains|that)"
+    r"|it remains (?:true|a fact)"
+    r"|(?:nobody|no one|few) (?:can |could |would |will |seriously )*(?:den(?:y|ies)|disputes?|doubts?)"
+    r"|beyond (?:any )?(?:doubt|dispute|question)|without (?:a |any )?(?:doubt|question)|in (?:reality|truth)"
+    r"|one thing is (?:certain|clear|sure)|plainly|obviously|manifestly|undoubtedly|unquestionably|demonstrably"
     r"|(?:that|this|which) is (?:simply |just |plainly )?(?:a |the )?(?:plain |simple |bare )?(?:fact|truth)"
     rf"|indisputably|(?:{FACTUAL})(?: that)?)\b",
     re.IGNORECASE,
 )
 """What states something as fact."""
+FACT_AFTER = re.compile(
+    r"\b(?:(?:that|this|so) much is (?:\w+ly )?(?:true|clear|certain|established|beyond (?:doubt|dispute))"
+    r"|(?:that|this|which) is (?:simply |just |plainly )?(?:a |the )?(?:plain |simple |bare )?(?:fact|truth))\b",
+    re.IGNORECASE,
+)
+"""What says after a quotation that it is a fact."""
 OPINION = (
     r"views?|viewpoint|perceptions?|perspectives?|opinions?|concerns?|fears?|worr(?:y|ies)|complaints?"
     r"|criticisms?|stance|beliefs?"
@@ -62,7 +82,8 @@ FROM = (
     r"|as (?:seen|put|stated|written|described) by"
     r"|(?:seen|viewed|perceived|regarded|described|portrayed|accused|charged|criticised|criticized"
     r"|written|voiced|held|expressed|made|put forward|stated) (?:by|in)"
-    r"|from the (?:perspective|viewpoint|standpoint|point of view) of|to quote|quoting|citing"
+    r"|(?:as )?seen from|on the part of|to the minds? of"
+    r"|from the (?:side|perspective|viewpoint|standpoint|point of view) of|to quote|quoting|citing"
     rf"|(?:{OPINION}) (?:of|in|from|held by|voiced by|among)"
 )
 """What stands before those credited."""
@@ -88,6 +109,14 @@ NOT_PERSONS = frozenset({
     "her", "their", "our", "my", "a", "an",
 })  # fmt: skip
 """Capitalised words that are no names."""
+JUDGING = re.compile(
+    r"\b(?:judg(?:es?|ed)|conclud(?:es?|ed)|finds?|found|argu(?:es?|ed)|recommend(?:s|ed)?|warn(?:s|ed)?|believ(?:es?|ed)"
+    r"|thinks?|thought|holds? that|held that|assess(?:es|ed)|reckon(?:s|ed)?|urg(?:es?|ed)|insist(?:s|ed)?"
+    r"|maintain(?:s|ed)?|contend(?:s|ed)?|propos(?:es?|ed)|caution(?:s|ed)?|view|opinion|judge?ment|verdict|conviction"
+    r"|conclusion|finding|assessment)\b",
+    re.IGNORECASE,
+)
+"""Words of a document's own judgement; others may be of what it reports."""
 OWN_VOICE = re.compile(
     r"\b(?:authors?|writers|itself|themselves|in (?:its|their) own (?:name|voice|words))\b", re.IGNORECASE
 )

@@ -6,19 +6,20 @@ The words that name each speaker are the corpus'; the words of saying and believ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ncrelations.document.corpus import Corpus
-from ncrelations.document.tree import Block, Sentence
 from ncrelations.document.voice import Speaker
 from ncrelations.proofing.crediting_words import (
     ABOUT,
     ADVERBIAL,
     CLAUSE,
     FACT,
+    FACT_AFTER,
     FROM,
     HE,
+    JUDGING,
     NO_SUBJECT,
     NOT_PERSONS,
     NOUN_BEFORE,
@@ -32,6 +33,7 @@ from ncrelations.text.english import is_english
 from ncrelations.text.words import fold_accents
 
 _INVERTED = re.compile(r"\s+([^,;:.()]{1,60})(?=[,:]|\Z)")
+_LEADING = re.compile(r"^(?:(?:as|thus|so|this is|that is|is|was|are|were|in|to)\s+)+")
 _NUMBER = re.compile(r"[IVXLC]+(?:\.\d+)*")
 _PLACE = re.compile(r"(?:see|section|sect?|chapter|para|paragraph|page|pp?|ibid|same|footnote)\b", re.IGNORECASE)
 
@@ -53,23 +55,38 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Who:
+class Who:
     """A speaker as the words of a draft name it."""
 
     speaker: Speaker
+    """The speaker."""
     named: re.Pattern[str]
+    """What names it."""
     document: re.Pattern[str] | None
+    """What names its document, where it speaks in one of its own."""
 
 
 class Credits:
     """Finds who is credited, by the speakers of a corpus. Immutable."""
 
     def __init__(self, corpus: Corpus) -> None:
-        self._corpus = corpus
-        self._who = [_who(speaker) for speaker in corpus.speakers if speaker.names or speaker.short]
+        self._who = [who_of(speaker) for speaker in corpus.speakers if speaker.names or speaker.short]
         any_name = "|".join(f"(?:{s.names})" for s in corpus.speakers if s.names) or r"(?!)"
         self._object = re.compile(
             rf"\b(?:{OPINION}|summary|fears?|list) {ABOUT} (?:the )?(?:{any_name})\b", re.IGNORECASE
+        )
+        self._that = re.compile(
+            rf"(?:^|[.;:!?—–,]\s*|\b(?:and|but|while|yet|so|then|still|here|now)\s+)(?P<whom>(?:(?:the|its|many|some|most)\s+)?"
+            rf"(?:{any_name})(?:['’]s?)?(?:\s+(?:side|governments?|leaders?|experts?|officials?|members|scholars?|allies))?)"
+            r"\s+(?!and\b)\w+[^,;:.“\"]{0,60}?\bthat\s*\Z|\bTo\s+(?P<to>(?:the\s+)?"
+            rf"(?:{any_name})(?:['’]s? mind|\s+(?:side|minds?|ears?))?),[^,;:.]{{0,60}}\Z",
+            re.IGNORECASE,
+        )
+        people = "|".join(
+            f"(?:{each})" for s in corpus.speakers if s.person for each in (s.names, s.document_called) if each
+        )
+        self._with = re.compile(
+            rf"\b(?:for|with|like|following|per|in)\s+(?P<whom>(?:the\s+)?(?:{people or '(?!)'}))\b", re.IGNORECASE
         )
         self._from = re.compile(rf"\b(?:{FROM})\s+(?P<whom>[^,;:.()\[\]]{{1,80}})", re.IGNORECASE)
         self._owned = re.compile(
@@ -79,7 +96,7 @@ class Credits:
     def credited(self, around: Surroundings) -> Credit | None:
         """Whom the words around a quotation credit; before it the nearest, else after it."""
         before, after = _unquoted(around.before), _unquoted(around.after)
-        return self._before(before) or self._after(after) or self._fact(before) or self._fact(after)
+        return self._before(before) or self._after(after) or self._fact(before, FACT) or self._fact(after, FACT_AFTER)
 
     def he(self, around: Surroundings, earlier: str) -> Credit | None:
         """The person whom a pronoun around a quotation credits: the speaker named last in the text before."""
@@ -111,6 +128,10 @@ class Credits:
         for match in self._owned.finditer(text):
             if (credit := self._named(CLAUSE.split(match["whom"])[-1], match[0])) is not None:
                 found.append((match.end(), credit))
+        if not found and (that := self._that.search(text)):
+            return self._named(that["whom"] or that["to"], that[0])
+        if not found and (person := self._with.search(text)):
+            return self._named(person["whom"], person[0])
         return max(found, key=lambda each: each[0])[1] if found else None
 
     def _subject(self, text: str, verb: str) -> Credit | None:
@@ -141,18 +162,17 @@ class Credits:
             and len(subject.split()) <= 8
         ):
             return self._named(subject, f"{subject}{verb[0]}")
-        match = self._from.match(clause) or self._from.match(
-            re.sub(r"^(?:as|this is|so|is|was|are|were)\s+", "", clause)
-        )
-        return self._named(match["whom"], match[0]) if match else self._signed(clause)
+        plain = _LEADING.sub("", clause)
+        held = self._from.match(clause) or self._from.match(plain) or self._owned.match(plain)
+        return self._named(held["whom"], held[0]) if held else self._signed(re.sub(r"^(?:thus|so)\s+", "", clause))
 
     def _signed(self, clause: str) -> Credit | None:
         """A speaker's name alone, as under a block quote."""
         named = len(clause.split()) <= 6 and re.match(r"[A-Z]|the\b", clause)
         return self._named(clause, clause) if named else None
 
-    def _fact(self, text: str) -> Credit | None:
-        match = FACT.search(text)
+    def _fact(self, text: str, words: re.Pattern[str]) -> Credit | None:
+        match = words.search(text)
         return None if match is None else Credit(match[0], frozenset(), as_fact=True)
 
     def _named(self, phrase: str, said: str) -> Credit | None:
@@ -164,7 +184,7 @@ class Credits:
         if reporters:
             plain = re.split(r"\bby\b", plain, maxsplit=1)[0]  # who made the document is not who is credited
         heads = self._heads(plain, documents, reporters)
-        if not heads and OWN_VOICE.search(phrase + said):
+        if not heads and (OWN_VOICE.search(phrase + said) or (reporters and JUDGING.search(said))):
             heads = reporters or [
                 w.speaker for w in self._who if w.speaker.reports and OWN_VOICE.match(_last_word(plain))
             ]
@@ -179,10 +199,16 @@ class Credits:
         """The speakers that a phrase names; "NATO's experts" are NATO's, and those of both sides nobody's alone."""
         named = [w.speaker for w in self._who if w.named.search(plain) and w.speaker not in reporters]
         named += [speaker for speaker in documents if not speaker.reports and speaker not in named]
-        sides = [speaker for speaker in named if speaker.document is None]
+        sides = [w for w in self._who if w.speaker in named and w.speaker.document is None]
         if len(sides) == 1:
-            return [s for s in named if s in sides or not s.reports]
+            theirs = [s for s in named if s.reports and self._theirs(sides[0], s, plain)]
+            return [speaker for speaker in named if speaker not in theirs]
         return [speaker for speaker in named if speaker.document is None or not reporters] or named
+
+    def _theirs(self, side: Who, narrator: Speaker, plain: str) -> bool:
+        """Whether those named as a narrator is are a side's: "Chinese experts"."""
+        named = next(w.named.pattern for w in self._who if w.speaker == narrator)
+        return bool(re.search(rf"{side.named.pattern}(?:'s?)?\s+(?:own\s+)?{named}", plain, re.IGNORECASE))
 
     def _person(self, phrase: str) -> str:
         """Somebody with a name of his own, who is no speaker; a word that begins a sentence need not be a name."""
@@ -191,70 +217,27 @@ class Credits:
             first = match.start() == 0 and len(words) == 1
             if words[0].lower() in NOT_PERSONS or _NUMBER.fullmatch(words[0]):
                 continue
-            if not (first and is_english(fold_accents(_last_name(words[0])))):
+            if not (first and is_english(fold_accents(last_name(words[0])))):
                 return match[1]
         return ""
 
-    def right(self, credit: Credit, sentences: Sequence[Sentence]) -> bool | None:
-        """Whether passages are the voice's that is credited; `None` where it cannot be told."""
-        verdicts = [self._right(credit, sentence) for sentence in sentences]
-        if not verdicts or any(each is None for each in verdicts):
-            return None
-        return all(verdicts)
 
-    def _right(self, credit: Credit, sentence: Sentence) -> bool | None:
-        voice = sentence.voice
-        speaker = next((s for s in self._corpus.speakers if s.voice == voice), None)
-        if speaker is None:
-            return None
-        if credit.as_fact:
-            return False if speaker.document is None and speaker.names else None
-        if credit.document is not None:
-            return None if sentence.document.id == credit.document else False
-        if credit.other:
-            return None if self._mentioned(_last_name(credit.other), sentence.block) else False
-        if voice.value in credit.voices:
-            return True
-        return None if self._reported(credit, sentence) else False
-
-    def _mentioned(self, name: str, block: Block) -> bool:
-        """Whether a block names somebody, by that name or by another of the same: "the Union", where it has "EU"."""
-        if name in block.text:
-            return True
-        entities = (e for e in self._corpus.entities.all if any(form.endswith(name) for form in (e.name, *e.aliases)))
-        return any(form in block.text for entity in entities for form in entity.forms)
-
-    def _reported(self, credit: Credit, sentence: Sentence) -> bool:
-        """Whether a passage in another voice itself reports what those credited said or think."""
-        for who in self._who:
-            voice = who.speaker.voice
-            if voice.value in credit.voices:
-                if self._corpus.speaks_for(sentence.block, voice) > 0 or len(credit.voices) > 1:
-                    return True
-                if any(self._says(who, sentence.text)):
-                    return True
-        return False
-
-    def _says(self, who: _Who, text: str) -> Iterator[bool]:
-        for verb in VERB.finditer(text):
-            if who.named.search(CLAUSE.split(text[: verb.start()])[-1]):
-                yield True
-
-
-def _who(speaker: Speaker) -> _Who:
+def who_of(speaker: Speaker) -> Who:
+    """How the words of a draft name a speaker."""
     names = "|".join(
         f"(?:{each})" for each in (speaker.names, speaker.short if speaker.document is None else "") if each
     )
     named = re.compile(rf"\b(?:{names})(?!\w)" if names else r"(?!)", re.IGNORECASE)
     called = "|".join(f"(?:{each})" for each in (speaker.document_names, speaker.document_called) if each)
-    return _Who(speaker, named, re.compile(rf"\b(?:{called})\b", re.IGNORECASE) if called else None)
+    return Who(speaker, named, re.compile(rf"\b(?:{called})\b", re.IGNORECASE) if called else None)
 
 
 def _last_word(text: str) -> str:
     return text.rsplit(maxsplit=1)[-1] if text.strip() else ""
 
 
-def _last_name(name: str) -> str:
+def last_name(name: str) -> str:
+    """The last of somebody's names."""
     return name.rsplit(maxsplit=1)[-1].removesuffix("'s").removesuffix("’s")
 
 

@@ -10,28 +10,18 @@ from ncrelations.document.citation import Citation
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.tree import Block, Document, Section
 from ncrelations.document.typed_places import blocks_of, places_at
-from ncrelations.document.wording import words_of
 from ncrelations.errors import NCRelationsError
+from ncrelations.proofing.place_names import BLOCK, ORDINALS, PAGE, PlaceNames
 
-_ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth",
-)  # fmt: skip
-_BLOCK = (
-    r"(?:,?\s*(?:para(?:graph)?s?\.?|¶|p(?=\d))\s*(?P<p>\d{1,3})"
-    r"|,?\s*(?:bullets?\s*(?:point\s*)?|b(?=\d))(?P<b>\d{1,3})|,?\s*(?:milestones?\s*|m(?=\d))(?P<m>\d{1,3})"
-    rf"|,?\s*(?:the\s+)?(?P<nth>{'|'.join(_ORDINALS)}|last|opening)\s+(?P<kind>para(?:graph)?|bullet|milestone)s?\b)?"
-)
 _SECTION = re.compile(
     r"(?:\b(?:sections?|secs?\.|sects?\.|chapters?|ch\.|Abschnitte?|Kapitel|chapitres?|parties?)|§+)\s*"
-    r"(?P<id>[IVXLC]+(?:\.\d+)?|\d+(?:\.\d+)*)\b(?:,?\s*[\"“][^\"”\n]{1,120}[\"”])?" + _BLOCK,
+    r"(?P<id>[IVXLC]+(?:\.\d+)?|\d+(?:\.\d+)*)\b(?:,?\s*[\"“][^\"”\n]{1,120}[\"”])?" + BLOCK,
     re.IGNORECASE,
 )
 _APART = re.compile(r"[(\[]([^()\[\]]{1,300})[)\]]")
-_PAGE = re.compile(
-    r"(?:\bpp?\.|\bpages?|\bS\.|\bSeiten?|\bpág\.)\s*(?P<first>\d{1,4})(?:\s*[-–—]\s*(?P<last>\d{1,4}))?(?P<on>\s*ff?\b)?"
-    r"|第\s*(?P<han>\d{1,4})\s*[页頁]",
-    re.IGNORECASE,
+_PAGE = re.compile(PAGE, re.IGNORECASE)
+_IBID = re.compile(
+    rf"\b(?:(?:ibid(?:em)?|loc\. ?cit)\b\.?|same (?:page|section|paragraph|passage|place)\b){BLOCK}", re.IGNORECASE
 )
 _ROMAN = (
     (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
@@ -46,6 +36,8 @@ class PlaceClaim:
     """The words that name it."""
     blocks: frozenset[Citation] | None
     """The blocks that it means; `None` where there is no such place."""
+    sections: tuple[Section, ...] = ()
+    """The sections that it names, where it names any."""
     doubtful: frozenset[Citation] = frozenset()
     """Blocks that may stand there: on a page on which one section ends and the next begins."""
 
@@ -69,47 +61,14 @@ class PlaceClaims:
             r"|(?<![\w/.-])[A-Za-z][\w.-]*/[pbmtn]\d{1,4}(?:\s?[-–—]\s?[pbmtn]?\d{1,4})?(?:/s\d{1,4})?(?![\w/])",
             re.IGNORECASE,
         )
+        self._names = PlaceNames(corpus)
 
-        self._bare = self._bare_places()
-        self._headings = list(self._headed())
-        described = [s for d in corpus.documents for s in d.walk() if s.heading is None]
-        self._described = [
-            (re.compile(re.escape(f"{s.document.work.name}, {s.description}") + _BLOCK, re.IGNORECASE), s)
-            for s in described
-        ]
-
-    def _bare_places(self) -> re.Pattern[str]:
-        """What stands in brackets or a footnote and is a section's number, after a document's name or alone."""
-        names = [name for s in self._corpus.speakers for name in (s.document_names, s.document_called) if name]
-        any_document = "|".join(
-            ["(?:this|that|the same) document", *names, *(re.escape(d.id) for d in self._corpus.documents)]
-        )
-        numbers = {each for d in self._corpus.documents for s in d.walk() for each in (s.id, s.number) if each}
-        any_number = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True)) or r"(?!)"
-        return re.compile(
-            rf"\W*(?:(?:see|cf\.?|in|the|also|at)\s+)*(?:(?:{any_document})\b[,:]?\s*)?"
-            rf"(?P<id>{any_number})\b{_BLOCK}\s*(?:,?\s*(?:{_PAGE.pattern}))?\W*",
-            re.IGNORECASE,
-        )
-
-    def _headed(self) -> Iterator[tuple[re.Pattern[str], list[Section]]]:
-        """What names each heading: its words, of a short one only as a heading is written, in quotes or alone."""
-        sections: dict[str, list[Section]] = {}
-        for section in (s for d in self._corpus.documents for s in d.walk() if s.heading):
-            sections.setdefault(_plain(section.heading or ""), []).append(section)
-        for heading, its in sections.items():
-            words = r"\W{1,3}".join(re.escape(word) for word in heading.split())
-            if len(heading.split()) > 2:
-                yield re.compile(rf"\b{words}\b[\"”'’*_»]*{_BLOCK}", re.IGNORECASE), its
-            elif heading:
-                title = r"\W{1,3}".join(re.escape(word.capitalize()) for word in heading.split())
-                before = r"(?:[\"“'‘*_(\[«]|\b(?:[Ss]ection|[Cc]hapter|[Pp]art)\s+(?:on\s+|called\s+)?[\"“'‘]?)"
-                yield re.compile(rf"{before}(?:the\s+)?(?:{words}|{title})(?=[\"”'’*_)\],»])[\"”'’*_»]*{_BLOCK}"), its
-
-    def found(self, texts: Sequence[str]) -> tuple[PlaceClaim, ...]:
-        """The places that some texts name, each once."""
+    def found(self, texts: Sequence[str], before: tuple[PlaceClaim, ...] = ()) -> tuple[PlaceClaim, ...]:
+        """The places that some texts name, each once; "ibid." names those of the quotation before."""
         claims = {claim.words: claim for text in texts for claim in self._in(text)}
-        return tuple(claims.values())
+        if claims or not before:
+            return tuple(claims.values())
+        return tuple(claim for text in texts for match in _IBID.finditer(text) for claim in _again(match, before))
 
     def _in(self, text: str) -> Iterator[PlaceClaim]:
         for match in self._ours.finditer(text):
@@ -119,20 +78,32 @@ class PlaceClaims:
         for match in _SECTION.finditer(rest):
             yield self._section(match)
         yield from self._called(rest)
-        for pattern, section in self._described:
-            for match in pattern.finditer(rest):
-                yield _block_of(match, [section])
-        for match in _PAGE.finditer(rest):
-            yield self._page(match)
+        for part, within in self._parts(rest):
+            for match in _PAGE.finditer(part):
+                yield self._page(match, within or self._corpus.documents)
+
+    def _parts(self, text: str) -> Iterator[tuple[str, Sequence[Document]]]:
+        """What stands in brackets and what does not, each with the documents that the brackets name."""
+        at = 0
+        for match in _APART.finditer(text):
+            yield text[at : match.start()], ()
+            yield match[0], self._names.documents(match[0])
+            at = match.end()
+        yield text[at:], ()
 
     def _called(self, text: str) -> Iterator[PlaceClaim]:
-        """Sections by their number alone, and by their headings."""
+        """Sections by their number alone, by their headings, and by what they are on."""
         for part in _apart(text):
-            if match := self._bare.fullmatch(part):
+            if match := self._names.apart(part):
                 yield self._section(match)
-        for pattern, sections in self._headings:
-            for match in pattern.finditer(text):
+            for match, sections in self._names.alone(part):
                 yield _block_of(match, sections)
+        for match in self._names.numbered(text):
+            yield self._section(match)
+        for match, sections in self._names.headed(text):
+            yield _block_of(match, sections)
+        for words, sections in self._names.about(text):
+            yield PlaceClaim(words, frozenset(block.citation for section in sections for block in blocks_of(section)))
 
     def _typed(self, words: str) -> PlaceClaim:
         try:
@@ -147,20 +118,20 @@ class PlaceClaims:
         sections = [s for d in self._corpus.documents for s in d.walk() if s.id.upper() in wanted or s.number in wanted]
         return _block_of(match, sections)
 
-    def _page(self, match: re.Match[str]) -> PlaceClaim:
+    def _page(self, match: re.Match[str], documents: Sequence[Document]) -> PlaceClaim:
         first = int(match["first"] or match["han"])
         last = int(match["last"] or first) + (2 if match["on"] else 0)
         sure, doubtful, paged = set[Citation](), set[Citation](), False
-        for document in self._corpus.documents:
+        for document in documents:
             for block, start, end in _pages(document):
                 paged = True
                 if start <= last and first <= max(start, end - 1):
                     sure.add(block.citation)
                 elif first == end:
                     doubtful.add(block.citation)
-        doubtful |= {b.citation for d in self._corpus.documents for b in d.blocks if b.section.page is None}
+        doubtful |= {b.citation for d in documents for b in d.blocks if b.section.page is None}
         found = frozenset(sure) if sure or doubtful or not paged else None
-        return PlaceClaim(" ".join(match[0].split()), found, frozenset(doubtful))
+        return PlaceClaim(" ".join(match[0].split()), found, doubtful=frozenset(doubtful))
 
 
 def _block_of(match: re.Match[str], sections: Sequence[Section]) -> PlaceClaim:
@@ -174,14 +145,22 @@ def _block_of(match: re.Match[str], sections: Sequence[Section]) -> PlaceClaim:
         blocks = frozenset(b.citation for section in sections for b in section.blocks if b.citation.block == wanted)
     else:
         blocks = frozenset(block.citation for section in sections for block in blocks_of(section))
-    return PlaceClaim(words, blocks or None)
+    return PlaceClaim(words, blocks or None, tuple(sections))
+
+
+def _again(match: re.Match[str], before: Sequence[PlaceClaim]) -> Sequence[PlaceClaim]:
+    """What "ibid." names: the places before, or another block of their section."""
+    if not any(match[each] for each in ("p", "b", "m", "nth")):
+        return before
+    sections = next((claim.sections for claim in before if claim.sections), ())
+    return (_block_of(match, sections),) if sections else ()
 
 
 def _nth(section: Section, nth: str, kind: str) -> Sequence[Block]:
     """The block of a section that a count names: "second bullet", "last paragraph"."""
     blocks = [b for b in section.blocks if (b.citation.block or "").startswith(kind[0].lower())]
     number = (
-        len(blocks) - 1 if nth.lower() == "last" else 0 if nth.lower() == "opening" else _ORDINALS.index(nth.lower())
+        len(blocks) - 1 if nth.lower() == "last" else 0 if nth.lower() == "opening" else ORDINALS.index(nth.lower())
     )
     return blocks[number : number + 1] if number >= 0 else ()
 
@@ -192,10 +171,6 @@ def _apart(text: str) -> Iterator[str]:
         yield text
     for match in _APART.finditer(text):
         yield from match[1].split(";")
-
-
-def _plain(heading: str) -> str:
-    return " ".join(word.plain for word in words_of(heading))
 
 
 def _pages(document: Document) -> Iterator[tuple[Block, int, int]]:

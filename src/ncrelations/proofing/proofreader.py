@@ -13,11 +13,12 @@ from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.tree import Sentence
 from ncrelations.document.wording import Found, Wording, words_of
 from ncrelations.errors import NCRelationsError
+from ncrelations.proofing.credit_judge import CreditJudge
 from ncrelations.proofing.credits import Credit, Credits
 from ncrelations.proofing.draft import Draft, unreadable
 from ncrelations.proofing.draft_quotations import Quotation, quotations_of
 from ncrelations.proofing.finding import Finding, Proof, QuotedFrom, piece_of
-from ncrelations.proofing.place_claims import PlaceClaims
+from ncrelations.proofing.place_claims import PlaceClaim, PlaceClaims
 from ncrelations.proofing.surroundings import Surroundings, surroundings
 from ncrelations.proofing.verdicts import Judge, Judged
 from ncrelations.proofing.word_places import WordPlaces, WordRun
@@ -58,6 +59,10 @@ class Proofreader:
         return Credits(self._corpus)
 
     @cached_property
+    def _credit_judge(self) -> CreditJudge:
+        return CreditJudge(self._corpus)
+
+    @cached_property
     def _titles(self) -> frozenset[str]:
         """The titles of the documents and of their sections, as words in small letters."""
         works = [name for d in self._corpus.documents for name in (d.title, d.work.name, d.work.periodical or "")]
@@ -73,6 +78,7 @@ class Proofreader:
         return Proof(draft, findings)
 
     def _findings(self, draft: Draft) -> Iterator[Finding]:
+        places: tuple[PlaceClaim, ...] = ()
         for quotations in quotations_of(draft, self._titles):
             held, credit = 0, None
             for number, each in enumerate(quotations):
@@ -89,7 +95,9 @@ class Proofreader:
                     break
                 held = quotation.end if judged.verdict in ("verbatim", "edited", "altered") else held
                 credit = credit if said is None and (around.joined or quotation.led) else said
-                yield self._finding(draft, quotation, judged, around, credit)
+                claims = () if quotation.left_alone else self._claimed(around, places)
+                places = claims or places
+                yield self._finding(draft, quotation, judged, claims, credit)
 
     def _credited(self, draft: Draft, quotation: Quotation, around: Surroundings) -> Credit | None:
         """Whom the words around a quotation credit, by name or with a pronoun for somebody named before."""
@@ -107,7 +115,7 @@ class Proofreader:
         return quotation
 
     def _finding(
-        self, draft: Draft, quotation: Quotation, judged: Judged, around: Surroundings, credit: Credit | None
+        self, draft: Draft, quotation: Quotation, judged: Judged, claims: Sequence[PlaceClaim], credit: Credit | None
     ) -> Finding:
         mapped = quotation.paragraph.mapped
         start, end = mapped.origin(quotation.around[0]), mapped.end(quotation.around[1])
@@ -116,7 +124,7 @@ class Proofreader:
         pieces = tuple(piece for run in judged.runs for piece in self._pieces(run))
         remarks = list(_of_words(quotation, judged))
         known = judged.verdict not in ("not_found", "ignored")
-        place_right = self._place(around, judged, remarks) if quotation.left_alone is None else None
+        place_right = self._place(claims, judged, remarks) if quotation.left_alone is None else None
         credit_right = self._credit(credit, judged, remarks) if known and credit else None
         if judged.verdict == "not_found":
             pieces = self._translated(text, remarks) or pieces
@@ -134,9 +142,12 @@ class Proofreader:
     def _blocks(self, run: WordRun) -> set[Citation]:
         return {block.citation for block, _ in self._judge.places.parts(run)}
 
-    def _place(self, around: Surroundings, judged: Judged, remarks: list[str]) -> bool | None:
+    def _claimed(self, around: Surroundings, before: tuple[PlaceClaim, ...]) -> tuple[PlaceClaim, ...]:
+        """The places named beside a quotation; `before` are those of the one before."""
+        return self._claims.found((around.after, *around.asides), before) or self._claims.found((around.before,))
+
+    def _place(self, claims: Sequence[PlaceClaim], judged: Judged, remarks: list[str]) -> bool | None:
         """Whether the places named beside a quotation are where it stands, said in the remarks where they are not."""
-        claims = self._claims.found((around.after, *around.asides)) or self._claims.found((around.before,))
         if judged.verdict == "not_found" or not judged.runs:
             missing = [claim.words for claim in claims if claim.blocks is None]
             remarks += [Reason("proof.no_place", {"place": each}) for each in missing]
@@ -157,7 +168,7 @@ class Proofreader:
     def _credit(self, credit: Credit, judged: Judged, remarks: list[str]) -> bool | None:
         """Whether those credited say it, said in the remarks with the draft's words where they do not."""
         runs = (*judged.runs, *(judged.elsewhere if len(judged.runs) == 1 else ()))
-        found = [self._credits.right(credit, self._judge.places.sentences(run)) for run in runs]
+        found = [self._credit_judge.right(credit, self._judge.places.sentences(run)) for run in runs]
         if len(judged.runs) == 1 and any(each is not False for each in found):
             return True if True in found else None
         right = False if False in found else True if found and all(found) else None

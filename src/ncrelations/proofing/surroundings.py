@@ -26,6 +26,7 @@ _SO_IT_IS = re.compile(
     r"\s*(?:That|This|All this|So much|That much) is\b[^.!?]{0,30}\b(?:facts?|true|truth|established|certain|clear)\b"
     r"[^.!?]*"
 )
+_BEGINS = re.compile(r"\s*(?:[(\[][^()\[\]]{1,300}[)\]]|[—–―][^\n]{1,300})")
 _SCOPE = 1_500
 _LEAD = 100
 
@@ -64,7 +65,8 @@ def surroundings(draft: Draft, quotation: Quotation, others: Sequence[Quotation]
     if not before.strip() and (quotation.around[0] == 0 or quotation.paragraph.quoted):
         before = _line_before(draft, quotation)
     asides = _hanging(quotation.asides, max(first, previous or 0), min(last + 2, limit))
-    return Surroundings(before, after or quotation.signature, asides, joined)
+    after = after if after.strip() else quotation.signature or _line_after(draft, quotation)
+    return Surroundings(before, after, asides, joined)
 
 
 def _last_part(between: str) -> str:
@@ -95,8 +97,8 @@ def _sentence_end(text: str, at: int, quotation: Quotation) -> int:
                 end = match.end()
                 break
     for following in (_BRACKET, _SO_IT_IS):
-        if match := following.match(text, end, stop):
-            end = match.end()
+        more = following.match(text, end, stop)
+        end = more.end() if more else end
     return end
 
 
@@ -112,6 +114,15 @@ def _line_before(draft: Draft, quotation: Quotation) -> str:
     if not (text.endswith((":", ",")) or quotation.paragraph.quoted):
         return ""
     return text[_sentence_start(text, len(text) - 1) :]
+
+
+def _line_after(draft: Draft, quotation: Quotation) -> str:
+    """The brackets, or the line behind a dash, that begin the paragraph after a block of words that stands alone."""
+    if not quotation.paragraph.quoted or quotation.number + 1 >= len(draft.paragraphs):
+        return ""
+    following = draft.paragraphs[quotation.number + 1]
+    match = None if following.quoted else _BEGINS.match(following.text)
+    return match[0] if match else ""
 
 
 def _hanging(asides: Sequence[Aside], start: int, end: int) -> tuple[str, ...]:

@@ -18,11 +18,14 @@ Verdict = Literal["verbatim", "edited", "altered", "stitched", "not_found", "ign
 
 _ALIKE = 0.5
 """How alike words must be to count as altered; below, they are not the documents'."""
+_SAME_WORDS = 0.95
+"""How much of the words, in whatever order, a passage has to have to be the same in another order."""
 _NEAR = 0.3
 """How alike they must be for the nearest passage to be worth showing."""
 _SHORT = 6  # words under which a quotation must be more alike, for common words come together anywhere
 _FAR = 400  # words that may be left out between two pieces
 _RUN = 4  # words of a run that is taken from somewhere
+_TELLING = 15.0  # weight of words that stand together by no accident
 _LONG_WORD = 5  # letters of words of which three tell as much
 _STEP = 12  # words that may be left out unsaid; more, and the words are stitched together
 _COVERED = 0.66
@@ -70,7 +73,22 @@ class Judge:
 
     def _piece(self, piece: QuotedPiece) -> Judged:
         """A quotation in one piece."""
-        return self._verbatim(piece) or self._slightly_altered(piece) or self._stitched(piece) or self._altered(piece)
+        judged = self._verbatim(piece) or self._slightly_altered(piece)
+        if judged is None or (judged.verdict == "altered" and self._borrowed(judged)):
+            judged = self._stitched(piece) or self._with_borrowed(piece)
+        return judged or self._altered(piece)
+
+    def _with_borrowed(self, piece: QuotedPiece) -> Judged | None:
+        """A passage with words of another in place of its own: stitched together."""
+        judged = self._altered(piece)
+        borrowed = self._borrowed(judged)
+        return Judged("stitched", (*judged.runs, *borrowed)) if borrowed else None
+
+    def _borrowed(self, judged: Judged) -> tuple[WordRun, ...]:
+        """Where the words stand that a draft has in place of others: three or more that tell their place."""
+        words = [tuple(word.plain for word in words_of(c.draft)) for c in judged.changes if c.kind != "name"]
+        telling = (w for w in words if len(w) >= 3 and sum(map(self.places.weight, w)) >= _TELLING)
+        return tuple(runs[0] for w in telling if (runs := self.places.find(w)))
 
     def _slightly_altered(self, piece: QuotedPiece) -> Judged | None:
         """A quotation that is a passage but for a few words, which may well stand elsewhere, too."""
@@ -193,7 +211,8 @@ class Judge:
         if found is None or found[1] < _NEAR:
             return Judged("not_found")
         run, alike = found
-        if alike < _ALIKE + max(0, _SHORT - len(piece.words)) * 0.03:
+        reordered = len(piece.words) >= _RUN and self.places.bag(piece.words, run) >= _SAME_WORDS
+        if alike < _ALIKE + max(0, _SHORT - len(piece.words)) * 0.03 and not reordered:
             return Judged("not_found", (run,))
         result = compared(piece.text, self.places.text(run), self.places.names)
         verdict: Verdict = "altered" if result.changes else "verbatim"

@@ -115,6 +115,13 @@ class WordPlaces:
         found = [self._fitted(wanted, around) for around in self._likely(wanted)]
         return max((each for each in found if each is not None), key=lambda each: each[1], default=None)
 
+    def bag(self, words: Sequence[str], run: WordRun) -> float:
+        """How much of some words stands near a run in whatever order, rare words counting more; 0..1."""
+        number = self._numbers[run.start]
+        start, end = max(self.block_run(number).start, run.start - len(words)), run.end + len(words)
+        near = {*self.words[start : min(end, self.block_run(number).end)]}
+        return sum(self.weight(word) for word in words if word in near) / sum(map(self.weight, words))
+
     def _likely(self, words: list[str]) -> Iterator[WordRun]:
         """Where most of some words stand together."""
         votes: dict[tuple[int, int], float] = defaultdict(float)

@@ -1,0 +1,72 @@
+"""Whether passages are theirs who are credited with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ncrelations.document.corpus import Corpus
+from ncrelations.document.tree import Block, Sentence
+from ncrelations.proofing.crediting_words import CLAUSE, VERB
+from ncrelations.proofing.credits import Credit, Who, last_name, who_of
+
+_COMPOUND = re.compile(r"\b\w+[-–−—]\w+\b")
+_PRONOUN = re.compile(r"\b(?:it|its|they|their|them)\b", re.IGNORECASE)
+
+
+class CreditJudge:
+    """Compares those credited with the voices of passages, by the speakers of a corpus. Immutable."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._who = [who_of(speaker) for speaker in corpus.speakers if speaker.names or speaker.short]
+
+    def right(self, credit: Credit, sentences: Sequence[Sentence]) -> bool | None:
+        """Whether passages are the voice's that is credited; `None` where it cannot be told."""
+        verdicts = [self._right(credit, sentence) for sentence in sentences]
+        if not verdicts or any(each is None for each in verdicts):
+            return None
+        return all(verdicts)
+
+    def _right(self, credit: Credit, sentence: Sentence) -> bool | None:
+        voice = sentence.voice
+        speaker = next((s for s in self._corpus.speakers if s.voice == voice), None)
+        if speaker is None:
+            return None
+        if credit.as_fact:
+            return False if speaker.document is None and speaker.names else None
+        if credit.document is not None:
+            return None if sentence.document.id == credit.document else False
+        if credit.other:
+            return None if self._mentioned(last_name(credit.other), sentence.block) else False
+        if voice.value in credit.voices:
+            return True
+        return None if self._reported(credit, sentence) else False
+
+    def _mentioned(self, name: str, block: Block) -> bool:
+        """Whether a block names somebody, by that name or by another of the same: "the Union", where it has "EU"."""
+        if name in block.text:
+            return True
+        entities = (e for e in self._corpus.entities.all if any(form.endswith(name) for form in (e.name, *e.aliases)))
+        return any(form in block.text for entity in entities for form in entity.forms)
+
+    def _reported(self, credit: Credit, sentence: Sentence) -> bool:
+        """Whether a passage in another voice itself reports what those credited said or think."""
+        for who in self._who:
+            voice = who.speaker.voice
+            if voice.value in credit.voices:
+                if len(credit.voices) > 1 or any(self._says(who, sentence.text)):
+                    return True
+                if self._corpus.speaks_for(sentence.block, voice) > 0 and self._about(who, sentence):
+                    return True
+        return False
+
+    def _about(self, who: Who, sentence: Sentence) -> bool:
+        """Whether a sentence is about those credited: it names them, or says "it" or "they" of somebody before."""
+        named = who.named.search(_COMPOUND.sub(" ", sentence.text)) is not None
+        return named or _PRONOUN.search(sentence.text) is not None
+
+    def _says(self, who: Who, text: str) -> Iterator[bool]:
+        for verb in VERB.finditer(text):
+            if who.named.search(CLAUSE.split(text[: verb.start()])[-1]):
+                yield True
