@@ -82,8 +82,6 @@ class Known:
                 self.live[record.id] = shas[record.live]
             if record.id in last:
                 self.owners.setdefault(shas[record.live] if record.live else last[record.id], record.id)
-        self.ids = frozenset(record.id for record in records(store))
-        """Every id that is taken."""
 
     @cached_property
     def names(self) -> Mapping[str, tuple[Path, ...]]:

@@ -89,6 +89,28 @@ def records(store: CollectionStore) -> tuple[Record, ...]:
     return tuple(Record(id, work_from(work), live) for id, work, live in found)
 
 
+def live_version(store: CollectionStore, document: str) -> int | None:
+    """The version of a document that answers; `None` where none does."""
+    found = store.rows("SELECT live FROM documents WHERE id = ?", document)
+    return found[0][0] if found else None
+
+
+def has_had(store: CollectionStore, document: str) -> bool:
+    """Whether there is or was a document of that id."""
+    return bool(store.rows("SELECT 1 FROM documents WHERE id = ?", document))
+
+
+def owner_of(store: CollectionStore, sha256: str) -> str | None:
+    """The document that answers with some bytes, else the one whose last they were."""
+    found = store.rows(
+        "SELECT d.id FROM versions v JOIN documents d ON d.id = v.document WHERE v.sha256 = ? AND (d.live = v.number OR"
+        " d.live IS NULL AND v.number = (SELECT max(number) FROM versions WHERE document = d.id))"
+        " ORDER BY d.live IS NULL, d.position",
+        sha256,
+    )
+    return found[0][0] if found else None
+
+
 _VERSION = "number, document, sha256, reader, kind, structure, remarks, pages, passages, added"
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from ncrelations.collections import collection_records as rows
@@ -128,9 +129,7 @@ def _read_in(writer: Writer, planned: PlannedFile) -> tuple[PlannedFile, Moves]:
     text = writer.read(planned.found.path)
     said = replace(text, title=planned.settings.title or text.title, issuer=planned.settings.issuer or text.issuer)
     with sole_writer(writer.store.folder):
-        known = Known(writer.store)  # another process may have added the same bytes meanwhile
-        owner = known.owners.get(text.sha256)
-        id = planned.settings.id or planned.document or owner or id_for(planned.found.path, planned.settings, known.ids)
+        id = _id(writer.store, planned, text)
         voices = VoiceRules(planned.settings.issuer)
         document = writer.build(said, id, work_of(planned.found.path, text, planned.settings), voices)
         before = _live(writer.store, id)
@@ -142,9 +141,15 @@ def _read_in(writer: Writer, planned: PlannedFile) -> tuple[PlannedFile, Moves]:
     return became, moves(before[1], document) if before else Moves()
 
 
+def _id(store: CollectionStore, planned: PlannedFile, text: FileText) -> str:
+    """The id of a file's document; another process may have added the same bytes meanwhile."""
+    known = planned.settings.id or planned.document or rows.owner_of(store, text.sha256)
+    return known or id_for(planned.found.path, planned.settings, partial(rows.has_had, store))
+
+
 def _live(store: CollectionStore, id: str) -> tuple[int, Document] | None:
     """The version of a document that answers, with its tree."""
-    number = next((each.live for each in rows.records(store) if each.id == id and each.live), None)
+    number = rows.live_version(store, id)
     return (number, rows.stored_document(store, number)) if number else None
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable
+from itertools import chain, count
 from pathlib import Path
 
 from ncrelations.collections.collection_settings import FileSettings, date_of
@@ -50,12 +51,12 @@ def _person(author: str) -> tuple[str, str]:
     return (family.strip(), given.strip()) if comma else (family.strip(), "")
 
 
-def id_for(path: Path, settings: FileSettings, taken: Collection[str]) -> str:
-    """The id of a new document: the one that is set, else one made of the file's name that nothing else has."""
+def id_for(path: Path, settings: FileSettings, taken: Callable[[str], bool]) -> str:
+    """The id of a new document: the one that is set, else one made of the file's name that is not taken."""
     if settings.id:
         return settings.id
     plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_ID].strip("-")
     base = slug if slug[:1].isalpha() else f"document-{slug}".strip("-")
-    candidates = (base, *(f"{base}-{number}" for number in range(2, len(taken) + 4)))
-    return next(each for each in candidates if each not in taken and each not in RESERVED)
+    candidates = chain([base], (f"{base}-{number}" for number in count(2)))
+    return next(each for each in candidates if each not in RESERVED and not taken(each))
