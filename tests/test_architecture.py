@@ -55,7 +55,7 @@ LIBRARIES = {
     "jinja2": ("reader/site",),
     "markupsafe": ("reader/site",),  # comes with jinja2
     "click": ("cli",),
-    "platformdirs": ("cli", "collections/collection_place"),
+    "platformdirs": ("cli", "collections/collection_place", "models/verified_files"),
     "mcp": ("cli/server",),
     "pydantic": ("cli/server",),  # comes with mcp
     "typing_extensions": ("cli/server",),  # comes with mcp

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from ncrelations.texts import LANGUAGES, supported
+from ncrelations.texts.whole_files import read_whole
 
 PREFIX = "NCR_DISCORD_"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 _TOKEN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
 _MOST_TOKEN_BYTES = 4096
-_ADDRESS = re.compile(r"https?://[^\s<>()\[\]#?]{3,200}", re.ASCII)
+_ADDRESS = re.compile(r"https?://[\w.~:/@!$&*+,;=%-]{3,200}", re.ASCII)
 
 
 class SettingsError(ValueError):
@@ -114,8 +115,7 @@ def _token(given: Mapping[str, str], problems: list[str]) -> str:
         problems.append(f"no token: set {PREFIX}TOKEN, or {PREFIX}TOKEN_FILE to a file that holds it")
     elif file:
         try:
-            with Path(file).open("rb") as opened:
-                plain = opened.read(_MOST_TOKEN_BYTES).decode("utf-8", "replace").strip()
+            plain = read_whole(Path(file), _MOST_TOKEN_BYTES).decode("utf-8", "replace").strip()
         except OSError as error:
             problems.append(f"{PREFIX}TOKEN_FILE cannot be read: {error.strerror}")
             return ""

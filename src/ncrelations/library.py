@@ -16,7 +16,7 @@ from ncrelations.document.entities import Entity
 from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.tree import Document
 from ncrelations.document.voice import Voice
-from ncrelations.errors import InvalidQuestion, NoSuchPlace
+from ncrelations.errors import EncoderUnavailable, InvalidQuestion, NoSuchPlace
 from ncrelations.languages.structures import Structures
 from ncrelations.models.forking import before_forks
 from ncrelations.models.one_thread import numpy_as_usual
@@ -38,9 +38,25 @@ if TYPE_CHECKING:  # what asks is loaded by the first question: reading the docu
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Work through something whole, whatever the rest of the process does: forks, or has numpy raise."""
-    with before_forks, numpy_as_usual():
-        yield
+    """Work through something whole, whatever the rest of the process does: forks, or has numpy raise.
+
+    A library that cannot be loaded for it is a documented error.
+    """
+    try:
+        with before_forks, numpy_as_usual():
+            yield
+    except ImportError as error:
+        raise _not_loaded(error) from error
+
+
+def _not_loaded(error: ImportError) -> EncoderUnavailable:
+    name = (error.name or "numpy").partition(".")[0]
+    problem = f"the library {name} cannot be loaded ({str(error).strip().partition(chr(10))[0][:200]})"
+    return EncoderUnavailable("all-MiniLM-L6-v2", problem, f"pip install --force-reinstall {_PACKAGES.get(name, name)}")
+
+
+_PACKAGES = {"faiss": "faiss-cpu"}
+"""The packages of libraries that have another name."""
 
 
 class Library:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from codecs import BOM_UTF8
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -17,6 +16,7 @@ import click
 import ncrelations as ncr
 from ncrelations.cli.batch_helper import Helper, HelperGone
 from ncrelations.cli.current import current, is_default
+from ncrelations.cli.input_lines import LONGEST_LINE, Line, lines
 from ncrelations.cli.output import Output
 from ncrelations.cli.streams import is_terminal
 from ncrelations.cli.typed import place_of, voice_of
@@ -24,7 +24,6 @@ from ncrelations.cli.wishes import Wishes, answer_data
 from ncrelations.document.citation import nearest, printable
 from ncrelations.errors import did_you_mean
 
-_LONGEST_LINE = 100_000
 _TOGETHER = 64
 """How many lines of a file are embedded at once; what comes through a pipe is answered line by line."""
 _WITH_HELPER, _AHEAD = 2, 4
@@ -35,9 +34,6 @@ _KINDS: dict[str, Any] = {"question": str, "k": int, "within": str | None, "voic
 
 Row = dict[str, Any]
 """An answer as data; or, for a line that failed, its number and the error."""
-
-Line = tuple[int, bytes | None]
-"""A line with its number; `None` for one that is too long."""
 
 Part = tuple[Line, ...]
 """Lines that are answered one after the other by one process."""
@@ -72,7 +68,7 @@ def answers(file: BinaryIO, wishes: Wishes) -> Iterator[Row]:
     A second process helps as soon as it is ready. Threads would not do: half of the work holds the
     interpreter's lock. Where it cannot start, or is killed, this process goes on alone.
     """
-    parts = _parts(_lines(file), _TOGETHER if file.seekable() else 1)
+    parts = _parts(lines(file), _TOGETHER if file.seekable() else 1)
     first, second = next(parts, ()), next(parts, ())
     # another process would not find another library
     helped = second and is_default(current()) and (os.cpu_count() or 1) > 1
@@ -154,22 +150,6 @@ class _Shared:
             return True
 
 
-def _lines(file: BinaryIO) -> Iterator[Line]:
-    """The numbered lines; `None` for one that is too long, of which no more is kept than fits."""
-    number = 0
-    while line := file.readline(_LONGEST_LINE):
-        number += 1
-        rest = line
-        while len(rest) == _LONGEST_LINE and not rest.endswith(b"\n"):
-            rest = file.readline(_LONGEST_LINE)
-        if rest is not line:
-            yield number, None
-            continue
-        words = line.removeprefix(BOM_UTF8) if number == 1 else line
-        if words.strip():
-            yield number, words
-
-
 def answer_part(part: Part, wishes: Wishes) -> list[Row]:
     """The answers to some lines, their questions embedded together."""
     if len(part) > 1:
@@ -215,7 +195,7 @@ def _asked(line: bytes | None) -> Row:
 def _read(line: bytes | None) -> Any:
     """What a line holds: JSON, or plain words."""
     if line is None:
-        raise ValueError(f"the line is longer than {_LONGEST_LINE:,} bytes")
+        raise ValueError(f"the line is longer than {LONGEST_LINE:,} bytes")
     try:
         text = line.decode("utf-8").strip()
     except UnicodeDecodeError:

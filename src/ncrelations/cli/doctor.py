@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, requires, version
 
 import click
@@ -28,6 +29,10 @@ _EXTRAS = {
 }
 
 
+_LOADED = {"numpy": "numpy", "faiss": "faiss-cpu", "tokenizers": "tokenizers", "threadpoolctl": "threadpoolctl"}
+"""The libraries that do the work of asking, with their packages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing looked at."""
@@ -45,7 +50,7 @@ def doctor_command(output: Output) -> None:
 
     The exit code is 1 if something that asking needs is broken.
     """
-    findings = [*_versions(), _index(), _model(), _terminal(), _configuration()]
+    findings = [*_versions(), *_libraries(), _index(), _model(), _terminal(), _configuration()]
     broken_file = findings[-1].state == "broken"
     settings = provenance({} if broken_file else None)
     if output.json:
@@ -84,6 +89,16 @@ def _needed() -> list[str]:
     return [name for name in named if name not in _EXTRAS]
 
 
+def _libraries() -> Iterator[Finding]:
+    """The libraries that asking needs and that cannot be loaded, though they may be installed."""
+    for library, package in _LOADED.items():
+        try:
+            import_module(library)
+        except Exception as error:  # noqa: BLE001  # a broken library raises whatever it likes
+            reason = " ".join(str(error).split())[:200]
+            yield Finding(f"import {library}", "broken", f"{reason}; pip install --force-reinstall {package}")
+
+
 def _index() -> Finding:
     try:
         from ncrelations.retrieval.index import Index
@@ -107,7 +122,7 @@ def _model() -> Finding:
         pinned.verify()
     except (ncr.NCRelationsError, ImportError) as error:
         return Finding("model", "broken", str(error))
-    return Finding("model", "ok", "all-MiniLM-L6-v2, weights as pinned")
+    return Finding("model", "ok", "all-MiniLM-L6-v2, weights and tokenizer as pinned")
 
 
 def _terminal() -> Finding:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from codecs import BOM_UTF8
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -11,12 +10,14 @@ import click
 
 import ncrelations as ncr
 from ncrelations.cli.current import current
+from ncrelations.cli.input_lines import lines as lines_of
 from ncrelations.cli.output import Output, examples, output_options
 from ncrelations.document.citation import nearest, printable
 from ncrelations.document.typed_places import place_at
 from ncrelations.errors import did_you_mean
 
 _DEPTH = 5
+_LONGEST_LINE = 1_000_000
 _KEYS = ("question", "evidence", "expect")
 """What a line must or may say; what else stands there is the file's own."""
 
@@ -44,7 +45,7 @@ def eval_command(output: Output, file: BinaryIO) -> None:
     "answered" or "not_found"}. Prints in how many cases the first, the first three and the first five
     passages hold evidence, and how many unanswerable questions are refused.
     """
-    figures = measure([_case(number, line) for number, line in enumerate(file, 1) if line.strip()])
+    figures = measure([_case(number, line) for number, line in lines_of(file, _LONGEST_LINE)])
     if output.json:
         output.data(figures)
         return
@@ -55,10 +56,9 @@ def eval_command(output: Output, file: BinaryIO) -> None:
     output.text("\n".join(lines) + "\n")
 
 
-def _case(number: int, line: bytes) -> Case:
+def _case(number: int, line: bytes | None) -> Case:
     try:
-        entry = json.loads(line.removeprefix(BOM_UTF8))
-        return _read(number, entry)
+        return _read(number, None if line is None else json.loads(line))
     except RecursionError:
         reason = "it is nested too deeply"
     except UnicodeDecodeError:
@@ -71,7 +71,9 @@ def _case(number: int, line: bytes) -> Case:
 
 
 def _read(number: int, entry: Any) -> Case:
-    """A case. Raises `ValueError` and `NCRelationsError`, in words."""
+    """A case; `None` is a line that is too long. Raises `ValueError` and `NCRelationsError`, in words."""
+    if entry is None:
+        raise ValueError(f"it is no object of at most {_LONGEST_LINE:,} bytes")
     if not isinstance(entry, dict) or not isinstance(entry.get("question"), str):
         raise ValueError('it has no {"question": "..."}')  # noqa: TRY004  # a bad line, as the others are
     for name in entry:

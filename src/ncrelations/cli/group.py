@@ -75,6 +75,8 @@ class LazyGroup(click.Group):
             sys.exit(130)
         except (click.ClickException, NCRelationsError, OSError) as error:
             sys.exit(_report(error))
+        except ImportError as error:  # of a library: `ncr doctor` tells which
+            sys.exit(_report(click.ClickException(f"a library cannot be loaded ({error}); ncr doctor says which")))
         sys.exit(code if isinstance(code, int) else 0)
 
 

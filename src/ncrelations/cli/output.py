@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable
@@ -95,9 +96,15 @@ def _width(context: click.Context, parameter: click.Parameter, value: int | None
 
 
 def _reader(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    if value and (not value.startswith(("https://", "http://", "file://")) or not value.isprintable() or " " in value):
-        raise click.BadParameter("an address begins with https://, http:// or file://", context, parameter)
+    if value and not is_address(value):
+        reason = "an address begins with https://, http:// or file://, and has no blanks, quotes, brackets or accents"
+        raise click.BadParameter(reason, context, parameter)
     return value or None
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address that stays one wherever it is put: in Markdown, in HTML, on a terminal."""
+    return re.fullmatch(r"(?:https?|file)://[\w.~:/?#@!$&*+,;=%-]{1,2000}", text, re.ASCII) is not None
 
 
 def _language(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:

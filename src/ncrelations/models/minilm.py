@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -17,6 +16,7 @@ from ncrelations.models.one_thread import one_thread
 from ncrelations.models.recent import Recent
 from ncrelations.models.tensors import Tensors
 from ncrelations.models.tokens import MOST, Tokens
+from ncrelations.models.verified_files import checksum, has_checksum
 
 PACKAGED = "all-MiniLM-L6-v2"
 """The name of the packaged model."""
@@ -41,10 +41,10 @@ class MiniLM:
     def __init__(self, folder: Path | None = None) -> None:
         """Open the model in `folder`, by default the packaged one.
 
-        Checks the weights' size only; `verify` checks their checksum. Raises `EncoderUnavailable`.
+        Checks the weights' size only; `verify` and `verify_once` check their checksum. Raises `EncoderUnavailable`.
         """
         self.folder = folder or packaged_folder()
-        weights = self.folder / "model.safetensors"
+        self._weights = weights = self.folder / "model.safetensors"
         size = weights.stat().st_size if weights.is_file() else None
         if size != _PACKAGED_SIZE:
             found = "the weights are missing" if size is None else f"the weights have {size:,} bytes"
@@ -57,11 +57,20 @@ class MiniLM:
         self._recent: Recent[str, Vectors] = Recent(512)
 
     def verify(self) -> None:
-        """Raise `EncoderUnavailable` unless the weights are the pinned ones, byte for byte."""
-        with (self.folder / "model.safetensors").open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        """Raise `EncoderUnavailable` unless weights and tokenizer are the pinned ones, byte for byte."""
+        found = checksum(self._weights)
         if found != PACKAGED_SHA256:
             raise EncoderUnavailable(PACKAGED, f"the weights' sha256 is {found[:12]}…, not the pinned one", _REINSTALL)
+        self._tokens.verify()
+
+    def verify_once(self) -> None:
+        """Raise `EncoderUnavailable` unless the weights are the pinned ones; read only where they may have changed."""
+        try:
+            pinned = has_checksum(self._weights, PACKAGED_SHA256)
+        except OSError as error:
+            raise EncoderUnavailable(PACKAGED, f"the weights cannot be read ({error.strerror})", _REINSTALL) from error
+        if not pinned:
+            raise EncoderUnavailable(PACKAGED, "the weights are damaged: they are not the pinned ones", _REINSTALL)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a text: shape (texts, 384).
@@ -150,5 +159,7 @@ def packaged_folder() -> Path:
 
 @lru_cache(maxsize=1)
 def packaged() -> MiniLM:
-    """The packaged model, opened once a process."""
-    return MiniLM()
+    """The packaged model, opened once a process. Raises `EncoderUnavailable` for one that is damaged."""
+    model = MiniLM()
+    model.verify_once()
+    return model

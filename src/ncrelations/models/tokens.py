@@ -6,16 +6,25 @@ rules (BERT's, without case): to load the library and its tables takes longer th
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from ncrelations.errors import EncoderUnavailable
+from ncrelations.texts.whole_files import read_whole
 
 MOST = 256
 """The most tokens of a text, its beginning and end included; what stands beyond is not read."""
 
+_FILES = {
+    "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
+    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+}
+"""The files of the tokenizer, with their checksums: those of revision 1110a243, as the weights'."""
+
+_LARGEST = 2_000_000
 _LONGEST_WORD = 100
 _BEGIN, _END, _UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 _CONTROL = {code: None for code in (*range(32), 127) if chr(code) not in "\t\n\r"}
@@ -79,10 +88,7 @@ class Tokens:
     def _numbers(self) -> dict[str, int]:
         """Every token with its number."""
         if self._loaded_numbers is None:
-            try:
-                words = (self._folder / "vocab.txt").read_text("utf-8").removesuffix("\n").split("\n")
-            except (OSError, ValueError) as error:
-                raise self._unreadable(error) from error
+            words = self._text("vocab.txt").removesuffix("\n").split("\n")
             self._loaded_numbers = dict(zip(words, range(len(words)), strict=True))
         return self._loaded_numbers
 
@@ -92,14 +98,32 @@ class Tokens:
         if self._loaded_library is None:
             from tokenizers import Tokenizer
 
+            text = self._text("tokenizer.json")
             try:
-                library = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+                library = Tokenizer.from_str(text)
             except Exception as error:  # tokenizers raises bare Exception
                 raise self._unreadable(error) from error
             library.no_padding()
             library.enable_truncation(MOST)
             self._loaded_library = library
         return self._loaded_library
+
+    def verify(self) -> None:
+        """Raise `EncoderUnavailable` unless its files are the pinned ones."""
+        for name in _FILES:
+            self._text(name)
+
+    def _text(self, name: str) -> str:
+        """What a file of the tokenizer holds. Raises `EncoderUnavailable` for any but the pinned one."""
+        try:
+            data = read_whole(self._folder / name, _LARGEST)
+        except OSError as error:
+            raise self._unreadable(error) from error
+        if hashlib.sha256(data).hexdigest() != _FILES[name]:
+            raise EncoderUnavailable(
+                self._model, f"the tokenizer is damaged: {name} is not the pinned one", self._remedy
+            )
+        return data.decode("utf-8")
 
     def _unreadable(self, error: Exception) -> EncoderUnavailable:
         return EncoderUnavailable(self._model, f"the tokenizer cannot be read ({error})", self._remedy)
