@@ -144,17 +144,19 @@ class _Drafting:
                 self._finish_heading()
                 self._leaf(part, self._block(part))
             elif not self._heading:
-                self._leaf(part, self._within(part))
                 self._call(part)
+                self._leaf(part, self._within(part))
             else:
                 self._heading.append(part)
         self._finish_heading()
         return self._draft
 
     def _call(self, part: Part) -> None:
-        """Remember where the number of a footnote is called: there the note belongs."""
-        mark = self._draft.text.text[part.span.start : part.span.end]
-        if part.kind is LeafKind.MARK and self._place is not None and mark.isdigit():
+        """Remember where the number of a footnote is called, right behind a word: there the note belongs."""
+        mark = self._draft.text.text[part.span.start : part.span.end].strip("[]")
+        before = self._draft.leaves[-1] if self._draft.leaves else None
+        called = before is not None and before.kind is LeafKind.TEXT and before.span.end == part.span.start
+        if part.kind is LeafKind.MARK and called and self._place is not None and mark.isdigit():
             self._called[mark] = self._place
 
     def _leaf(self, part: Part, citation: Citation | None) -> None:

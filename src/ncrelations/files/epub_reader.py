@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
@@ -19,6 +20,8 @@ _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 _ENCRYPTED = "{http://www.w3.org/2001/04/xmlenc#}CipherReference"
+_EMPTY = re.compile(r"<(?P<tag>[A-Za-z][A-Za-z0-9]{0,20})(?P<rest>[^<>]{0,2000}?)/>")
+_VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "area", "base", "col", "embed", "source", "wbr"})
 
 
 def read_epub(data: bytes, request: Request) -> FileText:
@@ -36,7 +39,7 @@ def read_epub(data: bytes, request: Request) -> FileText:
         if name in locked:
             raise FileRefused(package.name, "encrypted", "it has copy protection")
         if name in package.names:
-            walk.read(parsed(decoded(package.part(name), package.name)[0]).body)
+            walk.read(parsed(_EMPTY.sub(_closed, decoded(package.part(name), package.name)[0])).body)
     flow = walk.flow
     title, author, date = (_about(opf, name) for name in ("title", "creator", "date"))
     structure: Structure = "markup" if flow.headings else "none"
@@ -51,6 +54,13 @@ def read_epub(data: bytes, request: Request) -> FileText:
         plain_date(date or ""),
         reader=READER,
     )
+
+
+def _closed(match: re.Match[str]) -> str:
+    """An element that XML lets close itself, as HTML has it."""
+    if match["tag"].lower() in _VOID:
+        return match[0]
+    return f"<{match['tag']}{match['rest']}></{match['tag']}>"
 
 
 def _about(opf: Any, name: str) -> str | None:

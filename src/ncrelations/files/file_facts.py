@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from ncrelations.document.spans import LeafKind, Span
+from ncrelations.files.document_holder import document_holder
 from ncrelations.files.file_text import FileText
-from ncrelations.files.holder_phrases import DATE, Holder, date_in, holder_in
+from ncrelations.files.holder_phrases import DATE, Holder, date_in
 
 _FIRST = 60
 _FIRST_CHARACTERS = 6_000
@@ -21,7 +23,8 @@ _BEFORE = re.compile(r"(?:.{0,60}\bDistr\.: \w+|[A-Z][a-z]+ [A-Z][a-z]+)?\s*")
 def with_facts(text: FileText) -> FileText:
     """The text, with what its first lines say of it where its own metadata does not."""
     firsts = list(_firsts(text))
-    named = next(((words, found) for words, _, _ in firsts if (found := holder_in(words)) is not None), None)
+    front = takewhile(lambda each: each[1] is None, firsts)
+    named = document_holder(_headings(text), [words for words, _, _ in front])
     holder: Holder | None = named[1] if named else None
     dated = holder.date if holder else None
     titled = named[0] if named and named[1].titled and len(named[0]) <= _LONGEST_TITLE else None
@@ -31,6 +34,19 @@ def with_facts(text: FileText) -> FileText:
         date=text.date or dated or _only_date([words for words, _, _ in firsts]),
         issuer=text.issuer or (holder.issuer if holder else None),
     )
+
+
+def _headings(text: FileText) -> list[tuple[str, int]]:
+    """All headings, with their levels."""
+    found: list[tuple[str, int]] = []
+    for part in text.parts:
+        if part.kind is LeafKind.HEADING:
+            words = " ".join(_slice(text.text, part.span).split())
+            if part.continues and found:
+                found[-1] = f"{found[-1][0]} {words}", found[-1][1]
+            else:
+                found.append((words, part.level or 1))
+    return found
 
 
 def _firsts(text: FileText) -> Iterator[tuple[str, int | None, int]]:

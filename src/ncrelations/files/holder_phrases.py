@@ -27,11 +27,12 @@ _WORK = (
     r"|(?:working|position) paper|memorandum|report|letter|explanation of (?:vote|position)|contribution|comments"
     r"|message|proposal|views)"
 )
+_OFFICES = "representative|delegat(?:ion|e)|observer|permanent|president|chair|head|minister|government|secretary"
 _SORT = r"(?:joint|final|annual|interim|progress|special|general|press|written|oral|first|second|third|\w{3,12}th)"
 _BY = re.compile(
     rf"(?:{_SORT} ){{0,2}}{_WORK}"
     r"(?: (?:made|delivered|submitted|presented|prepared|issued|adopted|given|received))?"
-    r" (?:by|of|from|on behalf of) (?P<who>(?-i:the |[A-Z]|H\.E\.).{2,300})",
+    rf" (?:by|of|from|on behalf of) (?P<who>(?-i:(?:the )?[A-Z]|H\.E\.|the (?:{_OFFICES})).{{2,300}})",
     re.IGNORECASE,
 )
 _DRAFT = re.compile(
@@ -117,12 +118,15 @@ def on_behalf(words: str) -> str | None:
 
 
 def _holder(who: str, date: str | None = None) -> Holder | None:
+    who, _, behalf = who.partition(" on behalf of ")
     issuer = _plain(who)
     topic = _ON.search(issuer)
     if topic is not None and topic["body"] is None:
         issuer = issuer[: topic.start()].rstrip(" ,")
     office = _OFFICE.match(issuer)
     name = _plain(_TO.sub("", office["who"])) if office else _TO.sub("", issuer)
+    if behalf:
+        name = f"{_plain(behalf)[:_LONGEST]} ({name})"
     return Holder(name[:_LONGEST], issuer[:_LONGEST], date, titled=True) if len(name) > 2 else None
 
 

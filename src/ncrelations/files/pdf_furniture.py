@@ -38,10 +38,14 @@ class PageLines:
 
 def part_furniture(pages: Sequence[PageLines]) -> None:
     """Take running heads, page numbers and line numbers out of the lines of all pages."""
+    whole = [page.lines for page in pages]
     often, body = _repeated(pages), body_size(pages)
     for page in pages:
         _part_edges(page, often, _LARGE * body, len(pages) / 2)
         _part_line_numbers(page)
+    if not any(page.lines for page in pages):  # nothing but edges: they are the text
+        for page, lines in zip(pages, whole, strict=True):
+            page.lines, page.head, page.foot = lines, [], []
 
 
 def _zone(page: PageLines, line: Line) -> str:

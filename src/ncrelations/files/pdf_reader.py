@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from ctypes import create_string_buffer
+from itertools import pairwise
 from typing import Any
 
 from ncrelations.document.spans import Page
@@ -85,9 +86,7 @@ class _Reading:
         paragraphs, notes = self._paragraphs(pages, body)
         link(paragraphs)
         link(notes)
-        lines = (line.words for page in pages for line in page.lines)
-        words = (word.text for line in lines for word in line if not (word is line[-1] and word.text.endswith("-")))
-        composed = compose(pages, paragraphs, notes, Hyphens(words))
+        composed = compose(pages, paragraphs, notes, _hyphens(pages))
         return self._filed(composed, pages)
 
     def _pages(self) -> list[PageLines]:
@@ -194,6 +193,14 @@ class _Reading:
             if numbers:
                 listed = ", ".join(map(str, numbers[:20])) + (" ..." if len(numbers) > 20 else "")
                 yield f"{words} p. {listed}"
+
+
+def _hyphens(pages: Sequence[PageLines]) -> Hyphens:
+    """What tells the hyphens of these pages: their words, and those at the ends of lines."""
+    lines = [line.words for page in pages for line in page.lines]
+    words = (word.text for line in lines for word in line if word is not line[-1] or word.text[-1:] != "-")
+    ends = ((line[-1].text, after[0].text) for line, after in pairwise(lines) if line[-1].text.endswith("-"))
+    return Hyphens(words, ends)
 
 
 def printed_labels(pages: Sequence[PageLines]) -> list[str | None]:

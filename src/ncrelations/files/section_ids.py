@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_NUMBER = re.compile(r"[1-9][0-9]*[a-z]?(?:\.[1-9][0-9]*)*|[A-Z]+")
+_NUMBER = re.compile(r"(?:[1-9][0-9]*[a-z]?|[A-Z]{1,7})(?:\.(?:[1-9][0-9]*|[A-Z]))*")
 _WORDS = 6
 _LONGEST = 40
 

@@ -6,7 +6,7 @@ A letter within a letter keeps both. What a sentence reports of others never mov
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from ncrelations.document.citation import Citation
 from ncrelations.document.reference import Work
 from ncrelations.document.tree import Sentence
 from ncrelations.document.voice import View, Voice
+from ncrelations.files.document_holder import document_holder
 from ncrelations.files.file_text import FileText
 from ncrelations.files.holder_phrases import Holder, attached_in, holder_in, on_behalf
 from ncrelations.files.section_ids import slug
@@ -54,7 +55,8 @@ def voices_of(
 ) -> dict[Citation, Voice]:
     """The voice of every section and block."""
     words = {citation: " ".join(sentence.text for sentence in sentences[:3]) for citation, sentences in reading.items()}
-    holders = _Holders(list(places.values()), words, rules, _whole(places, words, work, text, rules))
+    whole, phrase = _whole(places, words, work, text, rules)
+    holders = _Holders(list(places.values()), words, rules, whole, phrase)
     found: dict[Citation, Voice] = {}
     turns = {citation: turn for citation in reading if (turn := turn_in(words[citation])) is not None}
     told = enough(list(turns.values()))
@@ -88,22 +90,18 @@ def _give_turns(
 
 def _whole(
     places: Mapping[str, Place], words: Mapping[Citation, str], work: Work, text: FileText, rules: VoiceRules
-) -> str:
-    """Whose view the whole document states: as set, as it says itself; else the document is its own voice."""
-    if rules.issuer:
-        return rules.issuer
-    for place in places.values():
-        holder = next(filter(None, map(holder_in, _firsts(place, words))), None)
-        if holder is not None:
-            return _behalf(place, words) or holder.name
-    return text.issuer or work.publisher or work.title
+) -> tuple[str, str]:
+    """Whose view the whole document states, and the phrase that says so.
 
-
-def _firsts(place: Place, words: Mapping[Citation, str]) -> Iterator[str]:
-    if place.heading:
-        yield place.heading
-    if place.level == 0 or not place.heading:
-        yield from (words[citation] for citation in place.blocks[:_FIRST_BLOCKS])
+    It is as set, or as the document says itself; else the document is its own voice.
+    """
+    headed = [place for place in places.values() if place.heading]
+    front = next((place.blocks for place in places.values() if not place.level), [])[:_FIRST_BLOCKS]
+    found = document_holder([(each.heading or "", each.level) for each in headed], [words[each] for each in front])
+    if found is None:
+        return rules.issuer or text.issuer or work.publisher or work.title, ""
+    place = next((each for each in headed if each.heading == found[0]), None)
+    return rules.issuer or (_behalf(place, words) if place else None) or found[1].name, found[0]
 
 
 def _behalf(place: Place, words: Mapping[Citation, str]) -> str | None:
@@ -116,20 +114,21 @@ def _behalf(place: Place, words: Mapping[Citation, str]) -> str | None:
 class _Holders:
     """Goes through the sections in order and knows whose words each is."""
 
-    def __init__(self, places: Sequence[Place], words: Mapping[Citation, str], rules: VoiceRules, whole: str) -> None:
+    def __init__(
+        self, places: Sequence[Place], words: Mapping[Citation, str], rules: VoiceRules, whole: str, phrase: str
+    ) -> None:
         self._words, self._rules = words, rules
         self._whole = self._view(whole)
         self._found: dict[str, Voice] = {}
         current, level, attached = self._whole, 0, None
-        first = True
         for place in places:
             heading = place.heading or ""
             holder = holder_in(heading) if heading else None
             if _ANNEX.match(heading):
                 current, level = self._annexed(attached), place.level
             elif holder is not None:
-                name = whole if first else _behalf(place, words) or holder.name
-                current, level, first = self._view(name), place.level, False
+                name = whole if heading == phrase else _behalf(place, words) or holder.name
+                current, level = self._view(name), place.level
                 attached = next(filter(None, (attached_in(words[c]) for c in place.blocks[:4])), None)
             elif heading and place.level < level:
                 current, level = self._whole, 0

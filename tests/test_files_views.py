@@ -1,0 +1,181 @@
+"""Whose view the passages of a file state: the document's, a section's, an annex's, a speaker's."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from ncrelations.document.reference import Work
+from ncrelations.document.tree import Document
+from ncrelations.files.document_tree import document_of
+from ncrelations.files.file_facts import with_facts
+from ncrelations.files.file_text import FileText, Request
+from ncrelations.files.holder_phrases import attached_in, date_in, holder_in, on_behalf
+from ncrelations.files.markdown_reader import read_markdown
+from ncrelations.files.plain_reader import read_plain
+from ncrelations.files.readers import read
+from ncrelations.files.speaker_turns import turn_in
+from ncrelations.files.view_holders import VoiceRules
+
+FILES = Path(__file__).with_name("own_files")
+
+HOLDERS = {
+    "Letter dated 3 May 2024 from the Permanent Representative of Norway to the United Nations addressed to the "
+    "President of the Security Council": "Norway",
+    "Identical letters dated 21 July 2025 from the Chargé d’affaires a.i. of the Permanent Mission of the Republic of "
+    "Peru to the United Nations addressed to the Secretary-General": "Republic of Peru",
+    "Letter dated 1 June 2025 from the Permanent Representatives of Denmark, Greece and Panama to the United Nations "
+    "addressed to the Secretary-General": "Denmark, Greece and Panama",
+    "Note verbale dated 2 March 2023 from the Permanent Mission of Peru to the United Nations addressed to the "
+    "Secretariat": "Peru",
+    "Letter dated 16 June 2025 from the Secretary-General addressed to the President of the Security Council": (
+        "Secretary-General"
+    ),
+    "Letter dated 2 May 2025 from the Minister for Foreign Affairs of Iceland addressed to the Chair": "Iceland",
+    "Statement by Japan": "Japan",
+    "Statement by the representative of Malta on behalf of the Group": "Group (Malta)",
+    "Joint statement by Fiji, Tonga and Samoa": "Fiji, Tonga and Samoa",
+    "Remarks by the Secretary of State at the harbour": "Secretary of State",
+    "Report of the Secretary-General on the situation in the valley": "Secretary-General",
+    "Report of the Working Group on the issue of mills": "Working Group on the issue of mills",
+    "Report of the Disarmament Commission for 2025": "Disarmament Commission",
+    "Working paper submitted by Chile and Ghana": "Chile and Ghana",
+    "France: draft resolution": "France",
+    "Adopted by the Security Council at its 9968th meeting, on 29 July 2025": "Security Council",
+    "United States Court of Appeals For the First Circuit": "United States Court of Appeals For the First Circuit",
+}
+
+
+@pytest.mark.parametrize("words", HOLDERS)
+def test_a_heading_names_its_holder(words: str) -> None:
+    """The state, body or office whose words follow."""
+    holder = holder_in(words)
+    assert holder is not None
+    assert holder.name == HOLDERS[words]
+
+
+@pytest.mark.parametrize(
+    "words", ["Introduction", "Statement of the problem", "Reporting obligations", "The letter of the law", "Views"]
+)
+def test_other_headings_name_none(words: str) -> None:
+    """A heading that names nobody holds no view."""
+    assert holder_in(words) is None
+
+
+def test_what_a_letter_says_of_itself() -> None:
+    """What is attached to it, on whose behalf it is written, and its date in figures."""
+    attached = attached_in(
+        "I have the honour to transmit the attached letter, dated 30 May 2025, from the Secretary General of the North "
+        "Atlantic Treaty Organization, Mark Rutte, transmitting the report on the presence."
+    )
+    assert attached is not None
+    assert attached.name == "Secretary General of the North Atlantic Treaty Organization"
+    assert on_behalf("I write on behalf of the Group of Friends of the Mill, whose members are") == (
+        "Group of Friends of the Mill"
+    )
+    assert [date_in(words) for words in ("3 May 2024", "August 5, 2019", "May 2024")] == [
+        "2024-05-03",
+        "2019-08-05",
+        None,
+    ]
+
+
+def document(text: FileText, rules: VoiceRules | None = None) -> Document:
+    """The document of a text."""
+    return document_of(with_facts(text), "doc", Work("report", "Doc", "Minutes", (), "", None, None), rules)
+
+
+def voices(found: Document) -> list[str]:
+    """The voices of the blocks, each once in a row."""
+    labels = [block.voice.label for block in found.blocks]
+    return [label for n, label in enumerate(labels) if n == 0 or labels[n - 1] != label]
+
+
+def test_letters_within_letters_keep_both() -> None:
+    """The annex of a cover letter is in the voice of who wrote it, with who sent it; the date is the letter's."""
+    text = read(Request(FILES / "un-S-2025-395-nato-kfor-letter.pdf"))
+    assert (text.date, text.issuer) == ("2025-06-16", "Secretary-General")
+    assert voices(document(text)) == [
+        "Secretary-General",
+        "Secretary General of the North Atlantic Treaty Organization (transmitted by Secretary-General)",
+    ]
+
+
+def test_an_annex_of_ones_own_is_in_ones_own_voice() -> None:
+    """Where the letter names nobody else, its annex is the sender's."""
+    assert voices(document(read(Request(FILES / "un-A-79-822-china-letter.pdf")))) == ["China"]
+
+
+COMPENDIUM = """# Views on the mill
+
+Some words before.
+
+## Statement by Japan
+
+The mill turns.
+
+### Details
+
+Slowly.
+
+## Statement by Peru
+
+The mill stands.
+
+# Conclusions
+
+It is old.
+"""
+
+
+def test_sections_of_a_compendium() -> None:
+    """Each statement is in its own voice, what follows them in the document's; an issuer that is set is the latter."""
+    assert voices(document(read_markdown(COMPENDIUM))) == ["Minutes", "Japan", "Peru", "Minutes"]
+    set_ = document(read_markdown(COMPENDIUM), VoiceRules(issuer="Secretariat", names={"Peru": "Republic of Peru"}))
+    assert voices(set_) == ["Secretariat", "Japan", "Republic of Peru", "Secretariat"]
+
+
+MEETING = """The meeting was called to order at 10 a.m.
+
+The President: I now give the floor to the first speaker.
+
+Mr. Kim (Republic of Korea): We welcome the report. The following holds: boats are few.
+
+They will be fewer.
+
+Ms. Okafor (Nigeria) (spoke in French): We agree.
+
+The President: I thank you all.
+"""
+
+
+def test_turns_of_speakers() -> None:
+    """From each turn on the speaker's voice, for whom they speak first; before the first the document's."""
+    found = document(read_plain(MEETING))
+    assert voices(found) == [
+        "Minutes", "The President", "Republic of Korea (Mr. Kim)", "Nigeria (Ms. Okafor)", "The President",
+    ]  # fmt: skip
+    assert found.blocks[3].voice == found.blocks[2].voice
+
+
+def test_a_concurring_judge() -> None:
+    """An opinion that concurs is the judge's own; the court's is the court's."""
+    found = document(read(Request(FILES / "us-ca1-opinion-20-1507.pdf")))
+    assert voices(found) == ["United States Court of Appeals", "Barron, Circuit Judge"]
+
+
+def test_single_lines_are_no_turns() -> None:
+    """A word and a colon make no record of a meeting."""
+    assert turn_in("The following: one, two") is None
+    assert voices(document(read_plain("NOTE TO ALL: bring boats.\n\nOther words."))) == ["Minutes"]
+
+
+def test_phrases_take_no_time_on_any_text() -> None:
+    """Long lines that nearly match are read at once."""
+    started = time.process_time()
+    for words in ("Letter dated " * 5000, "Report of the " * 5000, "Mr. " * 9000, "the A of " * 9000, "x" * 90_000):
+        for read_words in (holder_in, attached_in, on_behalf, turn_in):
+            read_words(words)
+    assert time.process_time() - started < 2
