@@ -23,6 +23,7 @@ from ncrelations.document.tree import Block
 from ncrelations.document.voice import Voice
 from ncrelations.models.encoder import TokenEncoder
 from ncrelations.questions.question import Question
+from ncrelations.questions.reading import QuestionReader
 from ncrelations.retrieval.passages import Passage
 from ncrelations.text.words import clean_question, terms
 from ncrelations.texts import Reason, reason, voice_name
@@ -78,9 +79,13 @@ class CollectionAnswers:
         """What the documents have to say to a question. Raises `InvalidQuestion`."""
         return self.answer_to(self.read(text), k, filters, allowed)
 
+    def reader(self, text: str) -> QuestionReader:
+        """What reads a text."""
+        return reader_of(text, self._corpus.voices, self._searched.words)
+
     def read(self, text: str) -> Question:
         """A question, read."""
-        return reader_of(text, self._corpus.voices, self._searched.words).read(text)
+        return self.reader(text).read(text)
 
     def answer_to(self, question: Question, k: int, filters: Filters, allowed: Allowed | None) -> Answer:
         """The answer to a question that was read."""

@@ -102,7 +102,8 @@ class Findings:
         """Whether the collection never speaks of the subject: a name, or half of what is asked for, stands nowhere."""
         total = sum(word.weight for word in self.asked) or 1.0
         share = sum(word.weight for word in self.nowhere) / total
-        return bool(self.question.unknown) or any(word.is_name for word in self.nowhere) or share >= _NOWHERE
+        most = 2 * len(self.nowhere) > len(self.asked)  # among few passages most words of English stand nowhere
+        return bool(self.question.unknown) or any(word.is_name for word in self.nowhere) or (share >= _NOWHERE and most)
 
 
 def judge(findings: Findings) -> Judged:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ncrelations.answers.answer import Answer, Filters
 from ncrelations.answers.comparison import Comparison
+from ncrelations.answers.structure_answers import StructureAnswers
 from ncrelations.collections.old_citations import standing
 from ncrelations.collections.stored_corpus import StoredCorpus
+from ncrelations.conversations.state import ChatState
 from ncrelations.document.corpus import Place, Where
 from ncrelations.document.excerpt import Excerpt
-from ncrelations.document.typed_places import blocks_of
+from ncrelations.document.typed_places import blocks_of, places_at
 from ncrelations.document.voice import Voice
-from ncrelations.errors import EncoderUnavailable
+from ncrelations.errors import EncoderUnavailable, InvalidCitation, NoSuchPlace
 from ncrelations.library import Library
+from ncrelations.questions.structure import Structure
 from ncrelations.text.words import clean_question
 from ncrelations.texts import Reason
 
@@ -24,6 +29,15 @@ if TYPE_CHECKING:
     from ncrelations.collections.search_files import SearchFiles
     from ncrelations.models.encoder import TokenEncoder
     from ncrelations.retrieval.passages import BankQuestion
+
+
+_CITATION = re.compile(r"(?:(?:please|show|read|open|quote|give|print|me) ){0,4}\W{0,3}[a-z][a-z0-9-]*/[\w./-]+\W{0,3}", re.ASCII)
+_OF_STRUCTURE = re.compile(
+    r"[\"“”«»/]|\b(?:mention\w*|section|chapter|annex|appendix|paragraph|para|page|list|contents|outline|title|titled"
+    r"|wrote|written|author\w*|published|dated|documents?|hello|hi|hey|thanks?|thank you|bye|help|who are you)\b",
+    re.IGNORECASE,
+)
+"""What a request for the documents' own structure may have; most questions have nothing of it."""
 
 
 class CollectionLibrary(Library):
@@ -70,7 +84,35 @@ class CollectionLibrary(Library):
     def ask(self, question: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None) -> Answer:
         """What the documents have to say to a question: up to `k` excerpts with status, confidence and reasons."""
         text, filters = clean_question(question), self.filters(within, voice)
-        return self.answers.answer(text, k, filters, self.allowed(filters))
+        return self._structure(text, filters) or self.answers.answer(text, k, filters, self.allowed(filters))
+
+    def turn(
+        self,
+        state: ChatState,
+        question: str,
+        k: int = 5,
+        within: Where | None = None,
+        voice: str | Voice | None = None,
+    ) -> tuple[Answer, ChatState]:
+        """Answer a question in the light of a conversation, and say what the conversation has become."""
+        from ncrelations.collections.collection_turns import CollectionTurns, after_structure
+
+        text, filters = clean_question(question), self.filters(within, voice)
+        if found := self._structure(text, filters):
+            return found, after_structure(state, found)
+        return CollectionTurns(self.stored, self.answers).turn(state, text, k, filters, self.allowed(filters))
+
+    def _structure(self, text: str, filters: Filters) -> Answer | None:
+        """The answer to a text that asks for a place, a section, mentions or exact words.
+
+        To tell, every document must be read: so that is done only where a word of the text speaks for it.
+        """
+        if _CITATION.fullmatch(text):
+            with suppress(InvalidCitation, NoSuchPlace):
+                places = Structure("place", places_at(self.corpus, text.split(" ")[-1]))
+                return StructureAnswers(self.corpus).answer(text, places, filters)
+        found = self.structures.answer(text, filters) if _OF_STRUCTURE.search(text) else None
+        return found[0] if found else None
 
     def search(
         self, query: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None
