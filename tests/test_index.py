@@ -14,17 +14,20 @@ from typing import Any
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from numpy.typing import NDArray
 
 from edition_kit import CORPUS, INDEX_FOLDER, PASSAGES, SENTENCES
 from edition_kit import index as packaged_index
 from fakes import FakeEncoder, interrupted
+from ncrelations.cli import ncr
 from ncrelations.document.corpus import Corpus
 from ncrelations.editions.nato_china.knowledge import TwoDocuments
 from ncrelations.errors import IndexMismatch
 from ncrelations.library import Library
+from ncrelations.models import sentence_transformer
 from ncrelations.models.encoder import Encoder
-from ncrelations.retrieval import index_files
+from ncrelations.retrieval import index_files, written_beforehand
 from ncrelations.retrieval.bm25 import Lexical
 from ncrelations.retrieval.index import (
     DOUBTS,
@@ -116,6 +119,27 @@ def test_a_rebuild_is_byte_identical(built: Path, copy: Path) -> None:
 def test_build_returns_its_manifest(copy: Path) -> None:
     """What `build` returns is what it wrote."""
     assert build(CORPUS, FakeEncoder(), copy) == json.loads((copy / "manifest.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_command_swaps_the_whole_index(copy: Path, monkeypatch: pytest.MonkeyPatch, fails: bool) -> None:
+    """`ncr index build` puts everything in place together; where its last part fails, nothing has changed."""
+    before = contents(copy)
+
+    def last(_: Corpus, __: FakeEncoder, folder: Path) -> dict[str, int]:
+        (folder / "last").touch()
+        assert Index.load(CORPUS, copy).model == "fake"
+        if fails:
+            raise RuntimeError("out of its socket")
+        return {}
+
+    monkeypatch.setattr(sentence_transformer, "SentenceTransformers", lambda *_, **__: FakeEncoder("other"))
+    monkeypatch.setattr(written_beforehand, "build", last)
+    result = CliRunner().invoke(ncr, ["index", "build", "--folder", str(copy)])
+    assert isinstance(result.exception, RuntimeError) == fails, result.exception
+    assert (contents(copy) == before) == fails
+    assert Index.load(CORPUS, copy).model == ("fake" if fails else "other")
+    assert sorted(path.name for path in copy.parent.iterdir()) == ["index", "index.lock"]
 
 
 @pytest.mark.parametrize("calls", [0, 1, 2, 3])

@@ -39,20 +39,24 @@ def build_command(output: Output, encoder: str, model: str | None, folder: Path 
 
     Needs sentence-transformers; all-MiniLM-L6-v2 without --model. With --encoder e5 it needs the extra
     `multilingual`, or with --model the full multilingual-e5-small. A rebuild on one machine is
-    byte-identical.
+    byte-identical. Until it is whole, the old index answers; one process builds at a time.
     """
     from ncrelations.languages import multilingual_index as multilingual
     from ncrelations.models.minilm import PACKAGED
     from ncrelations.models.sentence_transformer import SentenceTransformers
     from ncrelations.retrieval import index_build, written_beforehand
+    from ncrelations.retrieval.index import folder_of
+    from ncrelations.retrieval.index_swap import rebuilt
 
     corpus = current().corpus
-    if encoder == "e5":
-        _describe(output, multilingual.build(corpus, _e5(model), folder))
-        return
-    english = SentenceTransformers(model or PACKAGED, progress=True)
-    manifest = index_build.build(corpus, english, folder)
-    _describe(output, {**manifest, "counts": manifest["counts"] | written_beforehand.build(corpus, english, folder)})
+    chosen = _e5(model) if encoder == "e5" else SentenceTransformers(model or PACKAGED, progress=True)
+    with rebuilt(folder_of(corpus, folder)) as aside:
+        if encoder == "e5":
+            manifest = multilingual.build(corpus, chosen, aside)
+        else:
+            manifest = index_build.build(corpus, chosen, aside)
+            manifest = {**manifest, "counts": manifest["counts"] | written_beforehand.build(corpus, chosen, aside)}
+    _describe(output, manifest)
 
 
 @index_command.command("check", epilog=examples("ncr index check", "ncr index check --json"))

@@ -24,7 +24,7 @@ from ncrelations.document.corpus import Corpus
 from ncrelations.errors import IndexMismatch
 from ncrelations.models.encoder import Encoder, Vectors
 from ncrelations.models.one_thread import one_thread
-from ncrelations.retrieval.index_files import read_built, read_file, read_manifest
+from ncrelations.retrieval.index_files import read_built, read_file, read_manifest, read_settled
 from ncrelations.retrieval.kernel_regression import WORDS as WORDS_SHARE
 from ncrelations.retrieval.kernel_regression import likeness, unpacked_votes
 from ncrelations.retrieval.passages import BankQuestion, Lengths, lengths_of, passages_of, read_bank, sentences_of
@@ -219,9 +219,11 @@ class Index:
     @classmethod
     def load(cls, corpus: Corpus, folder: Path | None = None) -> Index:
         """Read the index in `folder`, by default the corpus' own. Raises `IndexMismatch`."""
-        folder = folder_of(corpus, folder)
-        manifest = read_manifest(folder)
-        banks = Banks.of(folder)
+        return read_settled(folder_of(corpus, folder), lambda where: cls._read(corpus, where))
+
+    @classmethod
+    def _read(cls, corpus: Corpus, folder: Path) -> Index:
+        manifest, banks = read_manifest(folder), Banks.of(folder)
         compare_inputs(corpus, manifest, banks)
         files = read_built(folder, manifest, [*map(vector_file, VECTORS), LEXICAL, VOTES, DOUBTS, WORDS])
         try:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ncrelations.errors import IndexMismatch
+from ncrelations.retrieval.index_swap import settle
 from ncrelations.texts.whole_files import read_whole
 
 SCHEMA = 1
 MANIFEST = "manifest.json"
+
+_Read = TypeVar("_Read")
 
 
 def read_file(folder: Path, name: str) -> bytes:
@@ -35,6 +38,18 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     if schema != SCHEMA:
         raise IndexMismatch(f"it has schema {schema}, this version of ncrelations reads schema {SCHEMA}")
     return dict(manifest)
+
+
+def read_settled(folder: Path, read: Callable[[Path], _Read]) -> _Read:
+    """What is read from an index; read again where another took its place meanwhile. Raises `IndexMismatch`."""
+    settle(folder)
+    before = read_manifest(folder)
+    try:
+        return read(folder)
+    except IndexMismatch:
+        if read_manifest(folder) == before:
+            raise
+        return read(folder)
 
 
 def read_built(
@@ -61,5 +76,9 @@ def write_built(folder: Path, manifest: dict[str, Any], files: dict[str, bytes])
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file beside its place and move it there, so that it is never seen half written."""
     beside = path.with_name(path.name + ".new")
-    beside.write_bytes(data)
-    beside.replace(path)
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
