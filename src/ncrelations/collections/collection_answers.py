@@ -11,7 +11,7 @@ from ncrelations.answers.comparison import Comparison
 from ncrelations.answers.ranking import Ranked
 from ncrelations.collections.answer_evidence import evidence_of, sentence_scores, words_asked
 from ncrelations.collections.collection_judgement import Findings, Judged, judge
-from ncrelations.collections.collection_questions import reader_of
+from ncrelations.collections.collection_questions import looked_for, reader_of, understood
 from ncrelations.collections.passage_ranking import Searched, is_keywords
 from ncrelations.collections.passage_text import Allowed, RankedPassage
 from ncrelations.collections.search_files import SearchFiles
@@ -25,6 +25,7 @@ from ncrelations.models.encoder import TokenEncoder
 from ncrelations.questions.question import Question
 from ncrelations.questions.reading import QuestionReader
 from ncrelations.retrieval.passages import Passage
+from ncrelations.text.english import is_english
 from ncrelations.text.words import clean_question, terms
 from ncrelations.texts import Reason, reason, voice_name
 
@@ -81,7 +82,8 @@ class CollectionAnswers:
 
     def reader(self, text: str) -> QuestionReader:
         """What reads a text."""
-        return reader_of(text, self._corpus.voices, self._searched.words)
+        knows = self._encoder.knows if self._encoder is not None else is_english
+        return reader_of(text, self._corpus.voices, self._searched.words, knows)
 
     def read(self, text: str) -> Question:
         """A question, read."""
@@ -93,7 +95,7 @@ class CollectionAnswers:
         ranked = self._ranked(question, max(k, _DEEP), allowed)
         if not ranked:
             return self._nothing(question, filters, allowed)
-        found = self._with_blocks(question.core, ranked[: max(k, _FIRST)])
+        found = self._with_blocks(looked_for(question), ranked[: max(k, _FIRST)])
         judged = self._silent(question, filters, found) or self._judged(question, ranked, found)
         shown, nearby = chosen(question, [each.as_ranked for each in found], k)
         numbers = {each.passage.position for each in shown}
@@ -101,7 +103,7 @@ class CollectionAnswers:
         asked = filters.voice or question.voice
         return Answer(
             question=question.text,
-            understood_as=question.restated,
+            understood_as=understood(question),
             status=judged.status,
             confidence=judged.confidence,
             reasons=judged.reasons,
@@ -139,7 +141,7 @@ class CollectionAnswers:
 
     def _worth_comparing(self, topic: str, ranked: Sequence[RankedPassage]) -> Sequence[RankedPassage]:
         """The passages that are about a topic: near it, and not far worse than the best."""
-        if not ranked or self._is_far(topic, ranked):
+        if not ranked or self._far(topic, ranked):
             return ()
         floor = _WORTH * ranked[0].score
         return [each for each in ranked if each.score >= floor]
@@ -150,7 +152,7 @@ class CollectionAnswers:
 
     def _ranked(self, question: Question, count: int, allowed: Allowed | None) -> Sequence[RankedPassage]:
         """The passages that bear on a question, best first: of several questions in one the best of each before all."""
-        texts = [question.core, *(part.core for part in question.parts)]
+        texts = [looked_for(each) for each in (question, *question.parts)]
         lists = [self._search.rank(text, self._corpus.versions, self._encoder, count, allowed) for text in texts]
         firsts = [found[0] for found in lists[1:] if found]
         ranked = list({each.number: each for each in (*firsts, *lists[0])}.values())
@@ -178,7 +180,7 @@ class CollectionAnswers:
         return Judged("partial", 0.3, (said,), (Step("restrictions", said),))
 
     def _judged(self, question: Question, ranked: Sequence[RankedPassage], found: Sequence[Found]) -> Judged:
-        words, core = self._searched.words, question.core
+        words, core = self._searched.words, looked_for(question)
         asked, rarest = words_asked(core, words), words.rarity(0)
         best, sentences = found[0], [sentence.text for sentence in found[0].block.sentences]
         return judge(
@@ -190,18 +192,18 @@ class CollectionAnswers:
                 frozenset(term for each in found[:_FIRST] for term in terms(each.block.text)),
                 rarest,
                 ranked[0].score - ranked[1].score if len(ranked) > 1 else 1.0,
-                self._is_far(core, ranked),
+                self._far(core, ranked),
                 is_keywords(core),
                 not best.ranked.sentence_scores,
             )
         )
 
-    def _is_far(self, text: str, ranked: Sequence[RankedPassage]) -> bool:
-        """Whether a question comes near nothing; by words alone that cannot be told."""
+    def _far(self, text: str, ranked: Sequence[RankedPassage]) -> float:
+        """By how much a question comes less near than it should; by words alone that cannot be told."""
         if not all(each.sentence_scores for each in ranked[:_FIRST]):
-            return False
+            return 0.0
         weight = sum(word.weight for word in words_asked(text, self._searched.words))
-        return nearness(ranked, weight) < self._search.thresholds.near
+        return max(0.0, self._search.thresholds.near - nearness(ranked, weight))
 
     def _with_blocks(self, text: str, ranked: Sequence[RankedPassage]) -> list[Found]:
         asked = words_asked(text, self._searched.words)
@@ -224,10 +226,10 @@ class CollectionAnswers:
         """The answer where no passage has a word of the question, or a filter leaves none."""
         if allowed is not None and not any(_some(allowed)):
             return nothing_there(question, filters)
-        asked = words_asked(question.core, self._searched.words)
+        asked = words_asked(looked_for(question), self._searched.words)
         names = tuple(Reason("list.name", {"name": word.typed}) for word in asked[:_FIRST])
         said = reason("unknown", names=names) if names else reason("far")
-        return Answer(question.text, question.restated, "not_found", 0.0, (said,), filters.voice, (), note=self.note)
+        return Answer(question.text, understood(question), "not_found", 0.0, (said,), filters.voice, (), note=self.note)
 
 
 def _some(allowed: Mapping[int, Collection[int]]) -> Sequence[bool]:

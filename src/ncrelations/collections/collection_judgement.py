@@ -39,6 +39,12 @@ _HEAVY = 0.5
 _NOWHERE = 0.5
 """The share of the question's matter from which the collection does not speak of it, where it stands nowhere."""
 
+_FAR = 0.05
+"""From how much less near on it is about something else altogether."""
+
+_SURELY_NEAR = 0.6
+"""The cosine from which a sentence speaks of it all the same, in other words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -80,8 +86,8 @@ class Findings:
     """The greatest weight that a word can have."""
     margin: float
     """How far the score of the next passage is behind."""
-    far: bool
-    """Whether it comes near nothing."""
+    far: float
+    """By how much it comes less near than a question should; 0 where it comes near enough."""
     keywords: bool
     """Whether it only names something."""
     by_words: bool
@@ -113,8 +119,8 @@ def judge(findings: Findings) -> Judged:
     limit = DOUBTFUL_BY_WORDS if findings.by_words else DOUBTFUL
     slot = lacking(findings.question, findings.block)
     met = findings.keywords and not findings.nowhere and not findings.elsewhere
-    nothing = findings.far or findings.unspoken
-    if met or not (nothing or slot or doubt >= limit):
+    nothing = findings.far > _FAR or findings.unspoken
+    if met or not (nothing or findings.far or slot or doubt >= limit):
         return Judged("answered", confidence, (), _steps(findings, doubt, "answered"))
     status: Status = "not_found" if nothing else "partial"
     reasons = _reasons(findings, slot) or (reason("far" if nothing else "touched"),)
@@ -127,7 +133,7 @@ def _reasons(findings: Findings, slot: str | None) -> tuple[str, ...]:
     nowhere = dict.fromkeys([*findings.question.unknown, *(word.typed for word in _telling(findings.nowhere))])
     if nowhere:
         found.append(reason("unknown", names=_named(list(nowhere))))
-    elif findings.far:
+    elif findings.far > _FAR:
         found.append(reason("far"))
     found.append(slot)
     if findings.elsewhere and not nowhere:

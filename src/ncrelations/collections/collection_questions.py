@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ncrelations.collections.live_words import LiveWords
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.voice import Speaker, Voice
+from ncrelations.questions.question import Question
 from ncrelations.questions.reading import QuestionReader
-from ncrelations.text.words import stem
+from ncrelations.text.words import STOPWORDS, stem
 
 _MOST_SPEAKERS = 4
 _SHORTEST = 3
@@ -29,14 +30,17 @@ class _Spoken(Corpus):
         self.speakers = tuple(speakers)
 
 
-class _Words:
-    """The words of the live passages, as those that are asked whether they have one want them."""
+class _Vocabulary(Mapping[str, int]):
+    """The terms of the live passages with how many passages have each; a word is there where its term is."""
 
     def __init__(self, words: LiveWords) -> None:
         self._words = words
 
-    def __contains__(self, word: object) -> bool:
-        return isinstance(word, str) and self._words.having(stem(word)) > 0
+    def __getitem__(self, word: str) -> int:
+        having = 1 if word in STOPWORDS else self._words.having(stem(word))
+        if not having:
+            raise KeyError(word)
+        return having
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._words.vocabulary)
@@ -45,12 +49,26 @@ class _Words:
         return len(self._words.vocabulary)
 
 
-def reader_of(text: str, voices: Sequence[Voice], words: LiveWords) -> QuestionReader:
-    """What reads a question: it knows the voices that the text may name, and the words of the live passages."""
+def reader_of(text: str, voices: Sequence[Voice], words: LiveWords, knows: Callable[[str], bool]) -> QuestionReader:
+    """What reads a question: it knows the voices that the text may name, and the words of the live passages.
+
+    `knows` tells whether a word is an ordinary one, though no passage has it.
+    """
     small = text.casefold()
     named = [(voice, [name for name in names_of(voice.label) if name.casefold() in small]) for voice in voices]
     speakers = [_speaker(voice, names) for voice, names in named if names][:_MOST_SPEAKERS]
-    return QuestionReader(_Spoken(speakers), {}, _Words(words), lambda _: True)
+    vocabulary = _Vocabulary(words)
+    return QuestionReader(_Spoken(speakers), vocabulary, vocabulary, knows)
+
+
+def looked_for(question: Question) -> str:
+    """What is looked for: the question with misspellings mended, for its own words stand nowhere."""
+    return question.mendings[0].text if question.mendings else question.core
+
+
+def understood(question: Question) -> str | None:
+    """What to show as understood, where that is not what was typed."""
+    return looked_for(question) if question.mendings else question.restated
 
 
 def names_of(label: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from ncrelations.errors import CollectionUnavailable
 from ncrelations.models.encoder import TokenEncoder
 
 _LOCK = "encoding"
+_SAMPLED, _SWEPT = 100, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,19 @@ def encode(
             watch(encoded(store, search))
             search.add_meaning(waiting[0], passages_of(stored_document(store, waiting[0])), encoder)
             tried.add(waiting[0])
+            if len(tried) % _SWEPT == 0:
+                search.sweep_meaning([each.number for each in _live(store)])
+        live = [each.number for each in _live(store)]
+        search.sweep_meaning(live)
+        search.measure(live, encoder, lambda: _some_sentences(store, live))
     return encoded(store, search)
+
+
+def _some_sentences(store: CollectionStore, live: Sequence[int]) -> list[str]:
+    """Sentences from all over a collection, of some of its documents."""
+    some = live[:: max(1, len(live) // _SAMPLED)][:_SAMPLED]
+    blocks = [block for version in some for block in stored_document(store, version).blocks]
+    return [block.sentences[0].text for block in blocks[:: max(1, len(blocks) // _SAMPLED)] if block.sentences]
 
 
 def _live(store: CollectionStore) -> list[Version]:

@@ -76,11 +76,16 @@ class SearchFiles:
         return _versions(self._meaning(encoder))
 
     def sweep(self, live: Collection[int]) -> None:
-        """Remove what belongs to no live version, and merge small files. For the one process that writes."""
+        """Remove what belongs to no live version, and merge small files. For the one process that writes words."""
         for path in self._folder.glob(f"*{NEW}"):
             path.unlink(missing_ok=True)
         kept = frozenset(live)
         self._sweep(self._words_by_name(), kept, _WORDS, lambda some: _words_joined(some, kept))
+        self.sweep_meaning(live)
+
+    def sweep_meaning(self, live: Collection[int]) -> None:
+        """The same for the files of meaning alone. For the one process that encodes."""
+        kept = frozenset(live)
         self._sweep(self._meaning_by_name(), kept, _MEANING, lambda some: _meaning_joined(some, kept))
 
     def rank(
