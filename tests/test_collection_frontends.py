@@ -16,6 +16,7 @@ from collection_kit import HARBOUR, NearReader
 from ncrelations.collections.collection import Collection
 from ncrelations.collections.file_works import RESERVED
 from ncrelations.collections.joined_library import JoinedLibrary
+from ncrelations.collections.live_library import LiveLibrary
 from ncrelations.editions.nato_china.edition import edition
 from ncrelations.files import file_reading
 
@@ -225,6 +226,23 @@ def test_a_conversation_over_both(both: JoinedLibrary) -> None:
     assert str(chat.ask("Why does maritime security matter to China?").excerpts[0].citation) == "report/VI.1/p2"
     assert chat.ask("and NATO?").excerpts[0].citation.document == "report"
     assert chat.ask("Who pays for the dredging of the harbour?").excerpts[0].citation.document == "harbour"
+
+
+def test_servers_see_what_changes(collection: Collection, papers: Path) -> None:
+    """A server that was started with a collection answers from it as it is now."""
+    pytest.importorskip("mcp")
+    anyio = pytest.importorskip("anyio")
+    from ncrelations.cli.server import server
+
+    collection.sync([papers])
+    served = server(LiveLibrary(lambda: collection.library))
+
+    def ask(question: str) -> str:
+        return str(anyio.run(served.call_tool, "ask", {"question": question, "k": 1}))
+
+    assert "mill/windmill/p2" in ask("When were the sails lost?")
+    collection.remove("mill")
+    assert "mill/windmill" not in ask("When were the sails lost?")
 
 
 def test_ids_of_the_edition_are_not_taken(collection: Collection, papers: Path) -> None:

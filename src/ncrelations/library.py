@@ -64,10 +64,13 @@ class Library:
 
     def __init__(self, corpus: Corpus, index: Index | None = None, encoder: Encoder | None = None) -> None:
         """`index` is by default the one in the corpus' folder, `encoder` the packaged model."""
-        self.corpus = corpus
-        """The documents and what is known of them."""
-        self._index, self._encoder = index, encoder
+        self._corpus, self._index, self._encoder = corpus, index, encoder
         self._loading = threading.Lock()
+
+    @property
+    def corpus(self) -> Corpus:
+        """The documents and what is known of them."""
+        return self._corpus
 
     def documents(self) -> tuple[Document, ...]:
         """The documents, in order."""

@@ -6,11 +6,13 @@ from importlib.util import find_spec
 
 import click
 
+from ncrelations.cli.chosen_collection import in_option
 from ncrelations.cli.current import current
 from ncrelations.cli.output import examples
 
 
 @click.command("mcp", epilog=examples("ncr mcp", "ncr mcp --help"))
+@in_option
 def mcp_command() -> None:
     """Serve the documents to assistants (MCP).
 

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 import click
 
+from ncrelations.cli.chosen_collection import in_option
 from ncrelations.cli.current import current
 from ncrelations.cli.output import examples
 
@@ -17,6 +18,7 @@ from ncrelations.cli.output import examples
     context_settings={"ignore_unknown_options": True},
 )
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@in_option
 def bot_command(arguments: tuple[str, ...]) -> None:
     """Run the Discord bot.
 

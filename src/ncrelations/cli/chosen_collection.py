@@ -24,19 +24,35 @@ def opened(named: str | None, limits: Limits | None = None) -> Collection:
 
 
 def library_in(named: str) -> Library:
-    """The documents that `--in` names. Raises `CollectionUnavailable` for a collection that is not there."""
+    """The documents that `--in` names, as they are whenever they are asked.
+
+    Raises `CollectionUnavailable` for a collection that is not there.
+    """
+    from ncrelations.collections.live_library import LiveLibrary
     from ncrelations.errors import CollectionUnavailable
 
     collection = opened(None if named in (COLLECTION, BOTH) else named)
     if not collection.store.exists:
         place = printable(str(collection.folder), 200)
         raise CollectionUnavailable(place, "nothing was ever added to it", "ncr add PATH adds a file or a folder")
-    if named != BOTH:
-        return collection.library
-    from ncrelations.collections.joined_library import JoinedLibrary
-    from ncrelations.editions.nato_china.edition import edition
+    return LiveLibrary(_Both(collection) if named == BOTH else lambda: collection.library)
 
-    return JoinedLibrary(edition(), collection.library)
+
+class _Both:
+    """The edition with a collection as it is now."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        self._joined: tuple[Library, Library] | None = None
+
+    def __call__(self) -> Library:
+        from ncrelations.collections.joined_library import JoinedLibrary
+        from ncrelations.editions.nato_china.edition import edition
+
+        now = self._collection.library
+        if self._joined is None or self._joined[0] is not now:
+            self._joined = now, JoinedLibrary(edition(), now)
+        return self._joined[1]
 
 
 def _choose(context: click.Context, parameter: click.Parameter, value: str | None) -> None:

@@ -5,6 +5,7 @@ Annotations are values here, not texts: what a tool accepts depends on the libra
 
 from collections.abc import Callable, Iterator
 from functools import wraps
+from itertools import islice
 from typing import Annotated, Any, Literal, ParamSpec, TypeVar
 
 from mcp.server.mcpserver import MCPServer
@@ -18,6 +19,7 @@ import ncrelations as ncr
 from ncrelations.cli.current import current, has_records
 from ncrelations.cli.streams import prepare_streams
 from ncrelations.cli.typed import place_of, voice_of
+from ncrelations.document.citation import Citation
 from ncrelations.document.reference import exported
 from ncrelations.document.typed_places import places_at
 from ncrelations.document.voice import Voice
@@ -102,6 +104,9 @@ class MilestoneData(TypedDict):
     editorial: dict[str, Any]
 
 
+_MOST_NAMED, _MOST_RESOURCES = 40, 400
+"""How many documents and voices an assistant is told of, and sections it is offered: of a large collection, some."""
+
 INSTRUCTIONS = """
 Two documents on NATO-China relations: `report` (CSDR-CIISS) and `article` (Brian Wong, TI Observer).
 Quote only the text of excerpts, word for word, each with its citation. Name the voice of every quotation:
@@ -122,8 +127,8 @@ def instructions(library: Library) -> str:
     """What an assistant is told of a library."""
     if has_records(library):
         return INSTRUCTIONS
-    documents = ", ".join(f"`{each.id}` ({each.work.name})" for each in library.documents())
-    voices = ", ".join(f"`{each.value}` ({each.label})" for each in library.corpus.voices)
+    documents = ", ".join(f"`{each.id}` ({each.work.name})" for each in library.documents()[:_MOST_NAMED])
+    voices = ", ".join(f"`{each.value}` ({each.label})" for each in library.corpus.voices[:_MOST_NAMED])
     return _OF_OTHERS.format(documents=documents, voices=voices)
 
 
@@ -141,9 +146,8 @@ def server(library: Library | None = None) -> MCPServer[Any]:
     for tool in (*_asking(served), *_reading(served), *_records(served)):
         annotations = ToolAnnotations(read_only_hint=True, open_world_hint=False, idempotent_hint=True)
         made.tool(annotations=annotations)(_tool(tool))
-    for document in served.documents():
-        for section in document.walk():
-            made.add_resource(_resource(section))
+    for section in islice((each for document in served.documents() for each in document.walk()), _MOST_RESOURCES):
+        made.add_resource(_resource(section))
     made.prompt()(_prompt(instructions(served)))
     return made
 
@@ -220,11 +224,12 @@ def _records(library: Library) -> Iterator[Callable[..., Any]]:
 
 def _examples(library: Library) -> tuple[str, ...]:
     """Citations of a library as a schema shows them: the documents, a section, a block."""
-    ids = [document.id for document in library.documents()]
+    ids = [document.id for document in library.documents()][:_MOST_NAMED]
     if has_records(library):
         return (*ids, "report/VI", "report/VI.1/p2")
-    found = next(block for document in library.documents() for block in document.blocks)
-    return (*ids, str(found.section.citation), str(found.citation))
+    blocks = (block.citation for document in library.documents() for block in document.blocks)
+    example = next(blocks, Citation("document", "section", "p1"))
+    return (*ids, str(example.parent), str(example))
 
 
 def _prompt(told: str) -> Callable[..., str]:

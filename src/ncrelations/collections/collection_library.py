@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from ncrelations.retrieval.passages import BankQuestion
 
 
-_CITATION = re.compile(r"(?:(?:please|show|read|open|quote|give|print|me) ){0,4}\W{0,3}[a-z][a-z0-9-]*/[\w./-]+\W{0,3}", re.ASCII)
+_CITATION = re.compile(
+    r"(?:(?:please|show|read|open|quote|give|print|me) ){0,4}\W{0,3}[a-z][a-z0-9-]*/[\w./-]+\W{0,3}", re.ASCII
+)
 _OF_STRUCTURE = re.compile(
     r"[\"“”«»/]|\b(?:mention\w*|section|chapter|annex|appendix|paragraph|para|page|list|contents|outline|title|titled"
     r"|wrote|written|author\w*|published|dated|documents?|hello|hi|hey|thanks?|thank you|bye|help|who are you)\b",
@@ -109,7 +111,7 @@ class CollectionLibrary(Library):
         """
         if _CITATION.fullmatch(text):
             with suppress(InvalidCitation, NoSuchPlace):
-                places = Structure("place", places_at(self.corpus, text.split(" ")[-1]))
+                places = Structure("place", places_at(self.corpus, text.rsplit(" ", maxsplit=1)[-1]))
                 return StructureAnswers(self.corpus).answer(text, places, filters)
         found = self.structures.answer(text, filters) if _OF_STRUCTURE.search(text) else None
         return found[0] if found else None
