@@ -18,6 +18,7 @@ _SMALL = 0.94
 _LARGE = 1.1
 _FEWEST_NUMBERED = 8
 _SAME_HEIGHT = 4.0
+_MOST_WORDS = 20
 
 
 @dataclass(slots=True)
@@ -40,6 +41,7 @@ def part_furniture(pages: Sequence[PageLines]) -> None:
     """Take running heads, page numbers and line numbers out of the lines of all pages."""
     whole = [page.lines for page in pages]
     often, body = _repeated(pages), body_size(pages)
+    _part_numbered(pages)
     for page in pages:
         _part_edges(page, often, _LARGE * body, len(pages) / 2)
         _part_line_numbers(page)
@@ -89,9 +91,39 @@ def _part_edges(page: PageLines, often: dict[tuple[str, str], list[float]], larg
     page.lines = [line for line in page.lines if id(line) not in parted]
 
 
+def _part_numbered(pages: Sequence[PageLines]) -> None:
+    """Take out the lines at the edges that begin or end with the number of their page."""
+    edges = [[line for line in page.lines if _zone(page, line) and _stands_apart(line, page, "")] for page in pages]
+    offset = running_offset([[word for line in lines for word in _outer(line)] for lines in edges])
+    if offset is None:
+        return
+    for index, (page, lines) in enumerate(zip(pages, edges, strict=True)):
+        for line in lines:
+            if str(index + offset) in _outer(line) and len(line.words) <= _MOST_WORDS:
+                (page.head if _zone(page, line) == "head" else page.foot).append(line)
+                page.lines = [each for each in page.lines if each is not line]
+
+
+def _outer(line: Line) -> tuple[str, str]:
+    return line.words[0].text, line.words[-1].text
+
+
+def running_offset(found: Sequence[Sequence[str]]) -> int | None:
+    """By how much the numbers found on pages run before the pages' own, counted from 0; `None` where they do not."""
+    counts = Counter(
+        offset for index, words in enumerate(found) for offset in {int(word) - index for word in words if _short(word)}
+    )
+    best = max(counts, key=lambda offset: counts[offset], default=0)
+    return best if len(found) > 1 and counts[best] >= max(2, 0.5 * len(found)) else None
+
+
+def _short(word: str) -> bool:
+    return word.isdecimal() and len(word) < 5
+
+
 def _stands_apart(line: Line, page: PageLines, zone: str) -> bool:
     """Whether a line is parted from the text by more than the distance of two lines."""
-    toward = -1 if zone == "head" else 1
+    toward = -1 if (zone or _zone(page, line)) == "head" else 1
     gaps = (toward * (each.base - line.base) for each in page.lines if not _is_number(each))
     return min((gap for gap in gaps if gap > 0.2 * line.size), default=page.height) > 2.2 * line.size
 

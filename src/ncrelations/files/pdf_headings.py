@@ -13,6 +13,7 @@ from ncrelations.document.spans import LeafKind
 from ncrelations.files.pdf_furniture import PageLines
 from ncrelations.files.pdf_lines import Line
 from ncrelations.files.pdf_paragraphs import Paragraph
+from ncrelations.files.printed_numbers import numbered_heading
 
 _HEADING = re.compile(r"H([1-6])?")
 _DEEPEST = 40
@@ -105,15 +106,21 @@ def by_bookmarks(pages: Sequence[PageLines], bookmarks: Sequence[tuple[int, str,
 
 
 def _beginnings(lines: Sequence[Line], wanted: str) -> Iterator[list[Line]]:
-    """Lines that together read as wanted, one after the other."""
-    for start in range(len(lines)):
-        read = ""
-        for end in range(start, min(start + _MOST_LINES + 2, len(lines))):
-            read += _plain("".join(word.text for word in lines[end].words if not word.raised))
-            if read == wanted:
-                yield list(lines[start : end + 1])
-            if not wanted.startswith(read):
-                break
+    """Lines that together read as wanted, one after the other; the first may have a number before it."""
+    for start, line in enumerate(lines):
+        unnumbered = numbered_heading(line.text)[1]
+        for first in dict.fromkeys([line.text, unnumbered]):
+            read = _plain(first)
+            end = start + 1
+            while len(read) < len(wanted) and wanted.startswith(read) and read and end < len(lines):
+                read += _unmarked(lines[end])
+                end += 1
+            if wanted in (read, _plain(first.rstrip("0123456789"))):
+                yield list(lines[start:end])
+
+
+def _unmarked(line: Line) -> str:
+    return _plain("".join(word.text for word in line.words if not word.raised))
 
 
 def _plain(text: str) -> str:

@@ -72,18 +72,21 @@ def _most(words: list[Word]) -> float:
 
 def lines_of(page: PageWords) -> tuple[list[Line], int]:
     """The lines of a page in reading order, and how many columns its text has at most."""
-    segments = [segment for run in page.runs for segment in _segments(run)]
+    segments = [segment for run in page.runs for segment in _segments(run, backwards=page.mirrored)]
     columns = _Columns()
     columns.read(segments, 0)
     return columns.lines, columns.most
 
 
-def _segments(run: list[Word]) -> list[list[Word]]:
-    """A run cut where the gap between two words is wider than text has it."""
+def _segments(run: list[Word], *, backwards: bool) -> list[list[Word]]:
+    """A run cut where the gap between two words is wider than text has it.
+
+    Where words may run `backwards`, as names in Latin letters do in a mirrored page, only baselines tell.
+    """
     found = [[run[0]]]
     for before, word in pairwise(run):
         gap, size = word.left - before.right, max(before.size, word.size)
-        moved = abs(word.base - before.base) > size or gap < -2 * size
+        moved = abs(word.base - before.base) > size or (gap < -2 * size and not backwards)
         wide = (before.right - before.left) / len(before.text)  # where letters are set wider than high
         if moved or gap > max(_CELL_GAP * size, _WIDE_GAP * wide):
             found.append([])

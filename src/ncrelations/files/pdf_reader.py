@@ -16,7 +16,7 @@ from ncrelations.document.spans import Page
 from ncrelations.errors import FileRefused
 from ncrelations.files.file_text import FileText, Request, Structure
 from ncrelations.files.hyphens import Hyphens
-from ncrelations.files.pdf_furniture import PageLines, body_size, part_furniture, part_notes
+from ncrelations.files.pdf_furniture import PageLines, body_size, part_furniture, part_notes, running_offset
 from ncrelations.files.pdf_headings import Known, Tags, by_bookmarks, by_fonts, by_tags, leveled
 from ncrelations.files.pdf_lines import lines_of
 from ncrelations.files.pdf_paragraphs import Grouping, Paragraph
@@ -26,11 +26,13 @@ from ncrelations.files.pdf_words import PageReader
 READER = "pdf 1"
 
 _FEWEST_LETTERS = 12
+_FEWEST_HEADINGS = 20
+"""One heading on so many pages: where tags or bookmarks have fewer, they do not tell the sections."""
 _MOST_BOOKMARKS = 5_000
 _NO_TITLE = re.compile(
     r"microsoft word\s*-|untitled|\.(?:docx?|pdf|indd|exe|tmp|rtf|qxd)\b|^\W*$|^slide \d|^document\d*$", re.IGNORECASE
 )
-_DASHES = re.compile(r"^(?P<before>\D{0,12}?)(?P<number>\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?\D{0,3}$")
+_PAGE = re.compile(r"^(?P<before>\D{0,12}?)(?P<number>\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?\D{0,3}$")
 
 
 def read_pdf(
@@ -131,7 +133,7 @@ class _Reading:
                 found = by_tags(pages, self._marked)
             elif structure == "bookmarks":
                 found = by_bookmarks(pages, self.bookmarks())
-            if found:
+            if len({(each.level, each.order) for each in found.values()}) > len(pages) / _FEWEST_HEADINGS:
                 self._structure = structure
                 return found
         return {}
@@ -205,19 +207,11 @@ def _hyphens(pages: Sequence[PageLines]) -> Hyphens:
 
 def printed_labels(pages: Sequence[PageLines]) -> list[str | None]:
     """The page numbers printed at the edges, where they run on with the pages."""
-    offsets = []
-    for index, page in enumerate(pages):
-        matches = (
-            _DASHES.match(" ".join(w.text for w in cell)) for line in [*page.foot, *page.head] for cell in line.cells
-        )
-        offsets.append({int(match["number"]) - index for match in matches if match})
-    if len(pages) < 2:
-        return [None] * len(pages)
-    counts: dict[int, int] = {}
-    for each in offsets:
-        for offset in each:
-            counts[offset] = counts.get(offset, 0) + 1
-    best = max(counts, key=lambda offset: counts[offset], default=0)
-    if counts.get(best, 0) < max(2, 0.5 * len(pages)):
-        return [None] * len(pages)
-    return [str(index + best) if index + best > 0 else None for index in range(len(pages))]
+    found = []
+    for page in pages:
+        cells = (" ".join(word.text for word in cell) for line in [*page.foot, *page.head] for cell in line.cells)
+        matches = [_PAGE.match(cell) for cell in cells]
+        ends = [line.words[end].text for line in [*page.foot, *page.head] for end in (0, -1)]
+        found.append([*(match["number"] for match in matches if match), *ends])
+    offset = running_offset(found)
+    return [str(index + offset) if offset is not None and index + offset > 0 else None for index in range(len(pages))]

@@ -15,6 +15,7 @@ from ncrelations.files.pdf_lines import Line
 from ncrelations.files.pdf_paragraphs import Paragraph
 from ncrelations.files.pdf_words import Word
 
+_IDEOGRAPHIC = re.compile("[\u3000-\u30ff\u31f0-\u9fff\uf900-\ufaff\uff00-\uff9f]")
 _ENDED = re.compile(r"[.!?:;]['\"”’)\]]*$")
 
 
@@ -105,10 +106,11 @@ class _PageWriter(Writer):
         """A paragraph; `after` is the first word of what goes on with it."""
         self.space("\n\n")
         self._begun = paragraph.continues
-        marks = {id(word) for word in paragraph.mark}
+        marks, ideographic = {id(word) for word in paragraph.mark}, False
         for line, following in zip(paragraph.lines, [*paragraph.lines[1:], None], strict=True):
-            if line is not paragraph.lines[0]:
+            if line is not paragraph.lines[0] and not (ideographic and _IDEOGRAPHIC.match(line.words[0].text)):
                 self.space("\n")
+            ideographic = bool(_IDEOGRAPHIC.match(line.words[-1].text[-1:]))
             if line.number is not None:
                 self.add(line.number.text, LeafKind.FURNITURE)
                 self.space("\t")

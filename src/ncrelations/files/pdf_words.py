@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _HYPHENS = (0x2, 0xFFFE)
@@ -45,6 +46,8 @@ class PageWords:
     runs: list[list[Word]] = field(default_factory=list)
     turned: list[list[Word]] = field(default_factory=list)
     """Runs that are set at an angle, such as a mark along the margin."""
+    mirrored: bool = False
+    """Whether it is written from right to left: its coordinates are then those of its mirror image."""
 
 
 class PageReader:
@@ -71,6 +74,7 @@ class PageReader:
         finally:
             text.close()
         _place(found, page.get_bbox(), page.get_rotation())
+        _mirror(found)
         return found
 
     def _runs(self, text: Any, count: int) -> Iterator[list[Word]]:
@@ -105,7 +109,8 @@ class PageReader:
             return
         base, size, left, right = self._placed(text, first)
         if last > first:
-            right = self._placed(text, last)[3]
+            _, _, *ends = self._placed(text, last)
+            left, right = min(left, ends[0]), max(right, ends[1])
         bold, mark = self._bold(text, first), self._mark(text, first)
         digits = len(words) - len(words.rstrip("0123456789"))
         if 0 < digits <= 3 and digits < len(words) and len(letters) == len(words):
@@ -171,3 +176,13 @@ def _place(page: PageWords, box: tuple[float, float, float, float], degrees: int
             word.left, word.base, word.right = x, y, x + length
     if degrees in (90, 270):
         page.runs, page.turned = page.turned or page.runs, page.runs if page.turned else []
+
+
+def _mirror(page: PageWords) -> None:
+    """Turn a page that is written from right to left into its mirror image, so that it is read like any other."""
+    words = [word for run in page.runs for word in run]
+    leftward = sum(bool(_LEFTWARD.search(word.text)) for word in words)
+    page.mirrored = leftward > 0.5 * len(words)
+    if page.mirrored:
+        for word in words:
+            word.left, word.right = page.width - word.right, page.width - word.left
