@@ -240,7 +240,7 @@ def test_a_docx_reads_with_its_changes_accepted_and_its_footnotes() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"x" * (LARGEST + 1), "at most 20,000,000 are read"),
+        (b"x" * (LARGEST + 1), "at most 20,000,000 bytes are read"),
         (b"one\ntwo \xff\xfe three", "line 2 is not in UTF-8"),
         (b"one\ntwo\n\x00", "line 3 has a null character"),
         (b"PK\x03\x04word/ and no more", "no DOCX document"),

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from io import StringIO
 from typing import Any
 
 from ncrelations.errors import InvalidDraft
@@ -31,9 +33,9 @@ class Mapped:
 
     text: str
     """The text."""
-    starts: tuple[int, ...]
+    starts: Sequence[int]
     """Where each run begins in it."""
-    origins: tuple[int, ...]
+    origins: Sequence[int]
     """Where each run comes from; within a run, both count on together."""
 
     def origin(self, at: int) -> int:
@@ -52,23 +54,22 @@ class Writer:
     """Puts a mapped text together."""
 
     def __init__(self) -> None:
-        self._parts: list[str] = []
-        self._starts: list[int] = []
-        self._origins: list[int] = []
+        self._text = StringIO()
+        self._starts, self._origins = array("Q"), array("Q")  # a long line has runs by the million
         self.length = 0
         """Characters written."""
 
     def add(self, text: str, origin: int) -> None:
         """Add a run that comes from `origin`."""
         if text:
-            self._parts.append(text)
+            self._text.write(text)
             self._starts.append(self.length)
             self._origins.append(origin)
             self.length += len(text)
 
     def done(self) -> Mapped:
         """The text written."""
-        return Mapped("".join(self._parts), tuple(self._starts), tuple(self._origins))
+        return Mapped(self._text.getvalue(), self._starts, self._origins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,22 +143,22 @@ def paragraph(
     marks = tuple(asides)
     if mapped.text.isascii() or not _UNSEEN.search(mapped.text):
         return Paragraph(mapped, quoted, indented, marks)
-    writer, at, moved = Writer(), 0, list[tuple[int, int]]()
+    writer, at, ends, shifts = Writer(), 0, array("Q"), array("q")
     for match in _UNSEEN.finditer(mapped.text):
         _copy(writer, mapped, at, match.start())
         whole = unicodedata.normalize("NFC", match[0]) if unicodedata.combining(match[0][-1]) else ""
         writer.add(whole, mapped.origin(match.start()))
         at = match.end()
-        moved.append((at, at - writer.length))
+        ends.append(at)
+        shifts.append(at - writer.length)
     _copy(writer, mapped, at, len(mapped.text))
-    return Paragraph(writer.done(), quoted, indented, tuple(_shifted(marks, moved)))
+    return Paragraph(writer.done(), quoted, indented, tuple(_shifted(marks, ends, shifts)))
 
 
-def _shifted(asides: Iterable[Aside], moved: list[tuple[int, int]]) -> Iterator[Aside]:
-    ends = [end for end, _ in moved]
+def _shifted(asides: Iterable[Aside], ends: Sequence[int], shifts: Sequence[int]) -> Iterator[Aside]:
     for aside in asides:
         before = bisect_right(ends, aside.at)
-        yield Aside(aside.at - (moved[before - 1][1] if before else 0), aside.text)
+        yield Aside(aside.at - (shifts[before - 1] if before else 0), aside.text)
 
 
 def _copy(writer: Writer, mapped: Mapped, start: int, end: int) -> None:

@@ -65,4 +65,4 @@ def _line(before: bytes, encoding: str) -> int:
 
 def _bounded(size: int, unit: str) -> None:
     if size > LARGEST:
-        raise unreadable(f"too_many_{unit}", "split", size=f"{size:,}", most=f"{LARGEST:,}")
+        raise unreadable(f"too_many_{unit}", "split", most=f"{LARGEST:,}")

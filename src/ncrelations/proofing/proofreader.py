@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from ncrelations.document.citation import Citation
 from ncrelations.document.corpus import Corpus
@@ -24,11 +25,18 @@ from ncrelations.proofing.verdicts import Judge, Judged
 from ncrelations.proofing.word_places import WordPlaces, WordRun
 from ncrelations.texts import Reason
 
+if TYPE_CHECKING:  # drafts in English load no glossary
+    from ncrelations.languages.glossary import Glossary
+    from ncrelations.proofing.credits_elsewhere import CreditsElsewhere
+
 _LONG_NAME = 6
 """Words from which on capitalised words that stand in the documents are no name."""
 
 MOST = 50_000
 """Quotations of a draft that are checked."""
+
+_PROSE, _FEW = 400, 12
+"""Characters that tell a paragraph's language, and words of which fewer do not."""
 
 _EARLIER = 600
 """Characters before a quotation in which whom a pronoun stands for is looked for."""
@@ -59,6 +67,18 @@ class Proofreader:
         return Credits(self._corpus)
 
     @cached_property
+    def _credits_elsewhere(self) -> CreditsElsewhere:
+        from ncrelations.proofing.credits_elsewhere import CreditsElsewhere
+
+        return CreditsElsewhere(self._corpus)
+
+    @cached_property
+    def _glossary(self) -> Glossary:
+        from ncrelations.languages.glossary import Glossary
+
+        return Glossary(self._corpus.glossary_folder)
+
+    @cached_property
     def _credit_judge(self) -> CreditJudge:
         return CreditJudge(self._corpus)
 
@@ -79,15 +99,17 @@ class Proofreader:
 
     def _findings(self, draft: Draft) -> Iterator[Finding]:
         places: tuple[PlaceClaim, ...] = ()
+        language = "en"
         for quotations in quotations_of(draft, self._titles):
             held, credit = 0, None
+            language = self._language(quotations, language) if quotations else language
             for number, each in enumerate(quotations):
                 if each.end <= held:
                     continue  # part of a quotation that is the documents', marks and all
                 quotation = self._looked_at(each)
                 beside = quotations[max(0, number - _BESIDE) : number + _BESIDE]
                 around = surroundings(draft, quotation, beside)
-                said = None if quotation.left_alone else self._credited(draft, quotation, around)
+                said = None if quotation.left_alone else self._credited(draft, quotation, around, language)
                 if quotation.led and number == 0 and said is None:
                     break  # nobody is said to say what the colon sets off
                 judged = Judged("ignored") if quotation.left_alone else self._judge.judge(quotation.text)
@@ -99,14 +121,30 @@ class Proofreader:
                 places = claims or places
                 yield self._finding(draft, quotation, judged, claims, credit)
 
-    def _credited(self, draft: Draft, quotation: Quotation, around: Surroundings) -> Credit | None:
+    def _credited(self, draft: Draft, quotation: Quotation, around: Surroundings, language: str) -> Credit | None:
         """Whom the words around a quotation credit, by name or with a pronoun for somebody named before."""
+        if language != "en":
+            return self._credits_elsewhere.credited(around, language)
         credit = self._credits.credited(around)
         if credit is not None:
             return credit
         before = draft.paragraphs[quotation.number - 1].text if quotation.number else ""
-        earlier = f"{before[-_EARLIER:]}\n{quotation.paragraph.text[: quotation.start]}"
+        start = quotation.start
+        earlier = f"{before[-_EARLIER:]}\n{quotation.paragraph.text[max(0, start - _EARLIER) : start]}"
         return self._credits.he(around, earlier[-_EARLIER:])
+
+    def _language(self, quotations: Sequence[Quotation], before: str) -> str:
+        """The language of a paragraph around its quotations; of a short one that tells none, that of the one before."""
+        from ncrelations.languages.detection import language_of
+
+        text, at, prose = quotations[0].paragraph.text, 0, list[str]()
+        for quotation in quotations:
+            start, end = quotation.around
+            prose.append(text[max(at, start - _PROSE) : max(at, start)])
+            at = max(at, end)
+        words = " ".join(" ".join((*prose, text[at : at + _PROSE])).split())[:_PROSE]
+        language = language_of(words, self._glossary, self._is_ours) if words else before
+        return before if language == "en" and len(words.split()) < _FEW else language
 
     def _looked_at(self, quotation: Quotation) -> Quotation:
         """A quotation; one that only looks like a title is none."""
@@ -181,11 +219,10 @@ class Proofreader:
     def _translated(self, text: str, remarks: list[str]) -> tuple[QuotedFrom, ...]:
         """Of words in another language, the sentence that says the same, where what reads them is installed."""
         from ncrelations.languages.detection import language_of
-        from ncrelations.languages.glossary import Glossary
 
         if text.isascii() and len(text.split()) < 4:
             return ()
-        language = language_of(text[:500], Glossary(self._corpus.glossary_folder), self._is_ours)
+        language = language_of(text[:500], self._glossary, self._is_ours)
         if language == "en":
             return ()
         remarks.append(Reason("proof.translation", {"language": language}))

@@ -6,6 +6,8 @@ Linear in the paragraph: what closes later is counted once, from the end.
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 _MARK = re.compile("[“”„‟\"«»‹›「」『』｢｣‘’‚‛'＂]")
@@ -46,15 +48,16 @@ class _Scan:
     """The marks of a paragraph as they open and close."""
 
     text: str
-    marks: list[re.Match[str]]
-    closing_after: list[bool]
+    marks: Sequence[int]
+    """Where each mark stands; a long line has apostrophes by the million."""
+    closing_after: bytearray
     """For each mark, whether a later one, before the next that opens, can close single quotation marks."""
     stack: list[_Open] = field(default_factory=list)
     found: list[Marked] = field(default_factory=list)
 
     def run(self) -> list[Marked]:
-        for number, match in enumerate(self.marks):
-            self._take(match[0], match.start(), number)
+        for number, at in enumerate(self.marks):
+            self._take(self.text[at], at, number)
         while self.stack:
             opened = self.stack.pop()
             if opened.mark not in "'’":  # a lone one is an apostrophe
@@ -103,7 +106,7 @@ class _Scan:
             before = self.text[at - 1 : at]
             if before and not _BEFORE_OPENING.match(before):
                 return False
-        return mark not in "'’" or self.closing_after[number]
+        return mark not in "'’" or bool(self.closing_after[number])
 
     def _only_opens(self, at: int) -> bool:
         before, after = self.text[at - 1 : at] if at else " ", self.text[at + 1 : at + 2]
@@ -121,7 +124,7 @@ class _Scan:
             return True
         possessive = before in "sSxz" and bool(re.match(r"\s+[a-z]", self.text[at + 1 : at + 4]))
         inside = any(opened.mark in "‘'’‚‛" for opened in self.stack)
-        return mark in "'’" and possessive and (self.closing_after[number] if inside else True)
+        return mark in "'’" and possessive and (bool(self.closing_after[number]) if inside else True)
 
     def _number_quoted(self, at: int) -> bool:
         """Whether a mark before a number opens a quotation and not a decade: "'30 ships ...'"."""
@@ -130,7 +133,7 @@ class _Scan:
 
 def marked(text: str) -> list[Marked]:
     """The quotations between marks in a paragraph, in order; one that lies in another follows it."""
-    marks = [match for match in _MARK.finditer(text) if not _inches(text, match)]
+    marks = array("Q", (match.start() for match in _MARK.finditer(text) if not _inches(text, match)))
     if not marks:
         return []
     return _Scan(text, marks, _closing_after(text, marks)).run()
@@ -142,12 +145,12 @@ def _inches(text: str, match: re.Match[str]) -> bool:
     return match[0] == '"' and text[at - 1 : at].isdigit() and '"' not in text[max(0, at - 300) : at]
 
 
-def _closing_after(text: str, marks: list[re.Match[str]]) -> list[bool]:
+def _closing_after(text: str, marks: Sequence[int]) -> bytearray:
     """Whether a mark that can close single quotation marks follows, before the next that opens them."""
-    found, later = [False] * len(marks), False
+    found, later = bytearray(len(marks)), False
     for number in range(len(marks) - 1, -1, -1):
         found[number] = later
-        at, mark = marks[number].start(), marks[number][0]
+        at, mark = marks[number], text[marks[number]]
         if mark not in _SINGLE:
             continue
         before, after = text[at - 1 : at] if at else " ", text[at + 1 : at + 2]
