@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median_low
 
-from ncrelations.files.pdf_words import PageWords, Word
+from ncrelations.files.pdf_words import LEFTWARD, PageWords, Word
 
 _CELL_GAP = 1.4
 _WIDE_GAP = 2.5
@@ -75,6 +75,8 @@ def lines_of(page: PageWords) -> tuple[list[Line], int]:
     segments = [segment for run in page.runs for segment in _segments(run, backwards=page.mirrored)]
     columns = _Columns()
     columns.read(segments, 0)
+    if page.mirrored:
+        columns.lines = [_read_leftward(line) for line in columns.lines]
     return columns.lines, columns.most
 
 
@@ -92,6 +94,25 @@ def _segments(run: list[Word], *, backwards: bool) -> list[list[Word]]:
             found.append([])
         found[-1].append(word)
     return found
+
+
+def _read_leftward(line: Line) -> Line:
+    """A line of a mirrored page, its words in the order in which they are read."""
+    cells = _segments(sorted(line.words, key=lambda word: word.left), backwards=False)
+    return Line(list(map(_read_order, cells)), line.column)
+
+
+def _read_order(cell: list[Word]) -> list[Word]:
+    """The words of a mirrored line: names in Latin letters stand the other way round among the others."""
+    found: list[Word] = []
+    latin: list[Word] = []
+    for word in sorted(cell, key=lambda word: word.left):
+        if LEFTWARD.search(word.text) or not any(c.isalpha() for c in word.text):
+            found += [*reversed(latin), word]
+            latin = []
+        else:
+            latin.append(word)
+    return [*found, *reversed(latin)]
 
 
 class _Columns:

@@ -30,7 +30,8 @@ _FEWEST_HEADINGS = 20
 """One heading on so many pages: where tags or bookmarks have fewer, they do not tell the sections."""
 _MOST_BOOKMARKS = 5_000
 _NO_TITLE = re.compile(
-    r"microsoft word\s*-|untitled|\.(?:docx?|pdf|indd|exe|tmp|rtf|qxd)\b|^\W*$|^slide \d|^document\d*$", re.IGNORECASE
+    r"microsoft word\s*-|untitled|\.(?:docx?|pdf|indd|exe|tmp|html?|rtf|qxd)\b|^\W*$|^slide \d|^document\d*$",
+    re.IGNORECASE,
 )
 _PAGE = re.compile(r"^(?P<before>\D{0,12}?)(?P<number>\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?\D{0,3}$")
 

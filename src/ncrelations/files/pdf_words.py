@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _HYPHENS = (0x2, 0xFFFE)
@@ -110,6 +110,8 @@ class PageReader:
         base, size, left, right = self._placed(text, first)
         if last > first:
             _, _, *ends = self._placed(text, last)
+            if ends[0] > left and LEFTWARD.search(words):
+                words = words[::-1]  # PDFium gives some words of such scripts as they stand, not as they are read
             left, right = min(left, ends[0]), max(right, ends[1])
         bold, mark = self._bold(text, first), self._mark(text, first)
         digits = len(words) - len(words.rstrip("0123456789"))
@@ -181,7 +183,7 @@ def _place(page: PageWords, box: tuple[float, float, float, float], degrees: int
 def _mirror(page: PageWords) -> None:
     """Turn a page that is written from right to left into its mirror image, so that it is read like any other."""
     words = [word for run in page.runs for word in run]
-    leftward = sum(bool(_LEFTWARD.search(word.text)) for word in words)
+    leftward = sum(bool(LEFTWARD.search(word.text)) for word in words)
     page.mirrored = leftward > 0.5 * len(words)
     if page.mirrored:
         for word in words:
