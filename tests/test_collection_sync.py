@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collection_kit import HARBOUR, MILL, found
+from ncrelations.collections.bibtex_reading import bib_entries
 from ncrelations.collections.collection import Collection
 from ncrelations.collections.collection_plan import Step
 from ncrelations.collections.sync_report import SyncReport
@@ -221,9 +222,55 @@ def test_what_is_said_of_a_file_goes_first(collection: Collection, papers: Path)
     assert (collection.documents()[0].id, collection.documents()[0].title) == ("mill1903", "The Windmill")
 
 
+BIBLIOGRAPHY = r"""
+@comment{not an entry}
+@article{marrowby1904, title = {The {Mill} of Marrowby \& its \'Eclat},
+  author = "P{\'e}rez, Ana and {Parish of Marrowby}",
+  journal = "Mills " # {Quarterly}, year = 1904, month = apr, day = {5}, file = {Full Text:files/7/mill.md:text/plain} }
+@techreport{harbour, title={Harbour}, author={John Smith}, institution={Council}, date = {1911-03}}
+@broken{no end, title = {unclosed
+"""
+
+
+def test_a_bibliography_describes_its_files(collection: Collection, papers: Path) -> None:
+    """An entry is found by the file that it names, or by its key in `collection.toml`, which goes before it."""
+    (papers / "library.bib").write_text(BIBLIOGRAPHY)
+    (papers / "collection.toml").write_text(
+        'bibliography = "library.bib"\n[[document]]\nfile = "harbour.md"\nkey = "harbour"\ntitle = "The Plan"\n'
+    )
+    assert became(collection.sync([papers])) == {"harbour.md": "added", "mill.md": "added"}
+    harbour, mill = (document.work for document in collection.documents())
+    assert (harbour.title, harbour.authors, harbour.publisher, harbour.date) == (
+        "The Plan", (("Smith", "John"),), "Council", (1911, 3),
+    )  # fmt: skip
+    assert (mill.title, mill.kind, mill.periodical) == (
+        "The Mill of Marrowby & its Éclat",
+        "article",
+        "Mills Quarterly",
+    )
+    assert (mill.authors, mill.date) == ((("Pérez", "Ana"), ("Parish of Marrowby", "")), (1904, 4, 5))
+    bibtex = collection.documents()[1].cite("bibtex")
+    assert "@article" in bibtex
+    assert "month = apr" in bibtex
+    (papers / "collection.toml").write_text(
+        'bibliography = "library.bib"\n[[document]]\nfile = "mill.md"\nkey = "mill"\n'
+    )
+    with pytest.raises(InvalidSettings, match="no entry 'mill'"):
+        collection.sync([papers])
+
+
+@settings(max_examples=60, deadline=500)
+@given(text=st.text(alphabet='@{}",=#\\ab1 \n%', max_size=400))
+def test_any_text_is_read_as_a_bibliography(text: str) -> None:
+    """Whatever stands in the file, it is read in time and without an error."""
+    bib_entries(text)
+    bib_entries("@a{b, c = " + text * 50)
+
+
 @pytest.mark.parametrize(
     ("said", "problem"),
     [
+        ("bibliography = 'none.bib'", "no such file"),
         ("[[document]]\ntitle = 'x'\n", "names no file"),
         ("[[document]]\nfile = 'mill.md'\ntittle = 'x'\n", "there is no key 'tittle'; did you mean title"),
         ("[[document]]\nfile = 'mill.md'\nid = 'Mill'\n", "'Mill' is no id"),

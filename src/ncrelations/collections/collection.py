@@ -17,9 +17,10 @@ from ncrelations.answers.comparison import Comparison
 from ncrelations.collections import collection_records as rows
 from ncrelations.collections.collection_place import place_of
 from ncrelations.collections.collection_plan import REMOVED, Plan, PlannedFile, plan_of
-from ncrelations.collections.collection_settings import FileSettings, FolderSettings, checked, folder_settings
+from ncrelations.collections.collection_settings import FileSettings, checked
 from ncrelations.collections.collection_status import CollectionStatus, status_of
 from ncrelations.collections.collection_store import CollectionStore
+from ncrelations.collections.described_folder import DescribedFolder, described
 from ncrelations.collections.found_files import FoundFile, found_files
 from ncrelations.collections.old_citations import Standing, standing
 from ncrelations.collections.stored_corpus import OpenDocuments, StoredCorpus
@@ -131,17 +132,17 @@ class Collection:
         more, `None` not even those whose reason may be gone.
         """
         paths = list(paths) or self.roots()
-        folders: dict[Path, FolderSettings] = {}
+        folders: dict[Path, DescribedFolder] = {}
 
         def settings_of(found: FoundFile) -> FileSettings:
             folder = found.root or found.path.parent
             if folder not in folders:
-                folders[folder] = folder_settings(folder)
+                folders[folder] = described(folder)
             return folders[folder].of(found.path)
 
         for each in (Path(path) for path in paths):
             folder = each.resolve() if each.is_dir() else each.resolve().parent
-            folders[folder] = folder_settings(folder)
+            folders[folder] = described(folder)
         left_out = frozenset(file for folder in folders.values() for file in folder.files)
         return plan_of(self.store, found_files(paths, left_out), settings_of, said, again=again)
 

@@ -50,6 +50,8 @@ class FileSettings:
     """When: "2022-06-29", "2022-06" or "2022"."""
     authors: tuple[str, ...] = ()
     """Its authors, each as "Family, Given" or as an organisation's name."""
+    periodical: str | None = None
+    """The periodical it appeared in."""
     key: str | None = None
     """The key of its entry in the folder's bibliography."""
 

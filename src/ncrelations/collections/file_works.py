@@ -29,12 +29,12 @@ def work_of(path: Path, text: FileText, settings: FileSettings) -> Work:
     authors = settings.authors or tuple(filter(None, (text.author,)))
     date = date_of(settings.date or text.date or "")
     return Work(
-        kind="report",
+        kind="article" if settings.periodical else "report",
         name=_name(title, issuer or "; ".join(authors), date),
         title=" ".join(printable(title, 500).split()),
         authors=tuple(map(_person, authors)) or ((issuer, ""),) * bool(issuer),
         publisher=printable(issuer, 500),
-        periodical=None,
+        periodical=settings.periodical,
         date=date,
     )
 
