@@ -125,6 +125,39 @@ def test_any_text_is_read_without_loss(read: object, text: str) -> None:
         holds(document(found))
 
 
+PAGED = """I. Harbours
+Ships need depth, and depth needs dredging; whoever does not dredge will lose the ships to whoever does, and the
+
+PARISH OF MARROWBY, PAGE 1
+
+trade with them.
+
+The Depth of Channels
+Every channel was measured in the spring of that year, and every other one was found to be too shallow for boats.
+
+PARISH OF MARROWBY, PAGE 2
+
+II. Boats
+
+Contents . . . . . . . . . . . 7
+
+PARISH OF MARROWBY, PAGE 3
+"""
+
+
+def test_the_pages_of_a_plain_text() -> None:
+    """Running heads and contents are told apart, sentences go on behind them, titles above a text are headings."""
+    found = document(read_plain(PAGED))
+    holds(found)
+    assert [(section.id, section.heading) for section in found.walk()] == [
+        ("I", "Harbours"), ("the-depth-of-channels", "The Depth of Channels"), ("II", "Boats"),
+    ]  # fmt: skip
+    assert found.section("the-depth-of-channels").parent == found.section("I")
+    assert found.blocks[0].text.endswith("does, and the trade with them.")
+    kinds = [found.source[leaf.span.start : leaf.span.end] for leaf in found.leaves if leaf.kind is LeafKind.FURNITURE]
+    assert kinds == [f"PARISH OF MARROWBY, PAGE {number}" for number in (1, 2, 3)]
+
+
 def test_a_text_comes_back_from_plain_data() -> None:
     """What the reading process sends is the value again."""
     text = read_markdown(MARKDOWN)

@@ -1,83 +1,163 @@
-"""Plain text: paragraphs between blank lines, lists by their marks, headings by how their lines stand."""
+"""Plain text: paragraphs between blank lines, lists by their marks, headings by how their lines stand.
+
+Lines that come back on every page, page numbers and tables of contents are told apart; a sentence that a page's end
+interrupts goes on behind them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from ncrelations.document.spans import LeafKind, Span
-from ncrelations.files.cutting import cut
+from ncrelations.files.cutting import cut, trimmed
 from ncrelations.files.file_text import FileText, Part
 from ncrelations.files.printed_numbers import BULLET, numbered_paragraph
 
 READER = "text 1"
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_LINE = re.compile(r"[^\r\n\f]*(?:\r\n|\r|\n|\f|\Z)")
 _UNDERLINE = re.compile(r"[ \t]*([=\-~^])\1{2,}[ \t]*")
-_NAMED = re.compile(
-    r"(?:(?:chapter|part|section|annex|appendix)\s+(?:[IVXLC]+|\d+|[A-Z])\b|[IVXLC]+\.\s+[A-Z])", re.IGNORECASE
+_NUMBERED = re.compile(
+    r"(?:(?:chapter|part|annex|appendix)\s+(?:[IVXLC]+|\d+|[A-Z])\b|[IVXLC]+\.\s+[A-Z])", re.IGNORECASE
 )
-_SENTENCE_END = re.compile(r"[.,;:!?]['\"”’)\]]*$")
+_SENTENCE_END = re.compile(r"(?<!\.\.)[.,;:!?]['\"”’)\]]*$")
+_PAGE_NUMBER = re.compile(r"\W*(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})\W*", re.IGNORECASE)
+_LEADERS = re.compile(r"(?:\. ?){5}")
+_CHANGING = re.compile(r"[\d\s]+")
 _LONGEST_HEADING = 90
+_MOST_HEADING_LINES = 3
+_REPEATED = 3
+_LONG = 200
 
-Lines = list[Span]
+Lines = Sequence[Span]
 
 
 def read_plain(text: str) -> FileText:
     """A plain text, cut into headings, paragraphs and items."""
-    parts = cut(text, _parts(text))
+    parts = cut(text, _Reader(text).parts())
     headings = any(part.kind is LeafKind.HEADING for part in parts)
     return FileText("text", text, parts, (), "lines" if headings else "none", reader=READER)
 
 
-def _parts(text: str) -> Iterator[Part]:
-    for lines in _groups(text):
-        level = _heading_level(text, lines)
-        if level:
-            yield Part(LeafKind.HEADING, Span(lines[0].start, lines[0].end), level=level)
-        else:
-            yield from _blocks(text, lines)
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._groups = list(_groups(text))
+        alone = [self._of(group[0]) for group in self._groups if len(group) == 1]
+        counts = Counter(_masked(line) for line in alone if len(line) <= _LONGEST_HEADING)
+        self._repeated = {line for line, count in counts.items() if count >= _REPEATED}
+        firsts = Counter(_masked(self._of(group[0])) for group in self._groups)
+        self._twice = {line for line, count in firsts.items() if count > 1}
+        self._parted = any(_NUMBERED.match(self._of(group[0])) for group in self._groups)
+        self._open = False
+
+    def parts(self) -> Iterator[Part]:
+        """The parts, group by group of lines."""
+        for number, group in enumerate(self._groups):
+            first = self._of(group[0])
+            if len(group) == 1 and self._is_furniture(first):
+                yield Part(LeafKind.FURNITURE, group[0])
+            elif sum(bool(_LEADERS.search(self._of(line))) for line in group) > len(group) / 2:
+                yield Part(LeafKind.CONTENTS, Span(group[0].start, group[-1].end))
+            else:
+                after = self._groups[number + 1] if number + 1 < len(self._groups) else ()
+                yield from self._headed(group, after)
+
+    def _is_furniture(self, line: str) -> bool:
+        """Whether a line by itself is the head or number of a page: repeated, or a heading come back spaced out."""
+        spaced = len(line) < 2.6 * len(line.split()) and _masked(line) in self._twice
+        return _masked(line) in self._repeated or spaced or bool(_PAGE_NUMBER.fullmatch(line))
+
+    def _of(self, line: Span) -> str:
+        return self.text[line.start : line.end].strip()
+
+    def _headed(self, group: Lines, after: Lines) -> Iterator[Part]:
+        """A group's heading, then its paragraph or items."""
+        count = self._heading_lines(group, after)
+        if count:
+            level = 1 + (
+                self._parted and not _NUMBERED.match(self._of(group[0])) and not _is_capitals(self._of(group[0]))
+            )
+            underlined = count > 1 and bool(_UNDERLINE.fullmatch(self._of(group[1])))
+            level = 1 + ("=" not in self._of(group[1])) if underlined else level
+            yield Part(LeafKind.HEADING, Span(group[0].start, group[0 if underlined else count - 1].end), level=level)
+            if underlined:
+                yield Part(LeafKind.MARK, group[1])
+            self._open = False
+        if group[count:]:
+            yield from self._blocks(group[count:])
+
+    def _heading_lines(self, group: Lines, after: Lines) -> int:
+        """How many of a group's first lines are a heading."""
+        first = self._of(group[0])
+        if BULLET.match(first) or not any(c.isalpha() for c in first) or len(first) > _LONGEST_HEADING:
+            return 0
+        if len(group) == 2 and _UNDERLINE.fullmatch(self._of(group[1])):
+            return 2
+        titled = len(list(takewhile(lambda line: _is_title(self._of(line)), group[:_MOST_HEADING_LINES])))
+        if titled == len(group) == 1:
+            follows = self._of(after[0]) if after else ""
+            return int(_stands_alone(first) or (len(follows) > _LONG and follows[:1].isupper()))
+        return titled if titled < len(group) and self._opens(group[titled], first) else 0
+
+    def _opens(self, line: Span, heading: str) -> bool:
+        """Whether a line begins the text below a heading: with a capital, and much longer than it."""
+        words = self._of(line)
+        return words[:1].isupper() and len(words) > max(1.4 * len(heading), _LONGEST_HEADING / 2)
+
+    def _blocks(self, lines: Lines) -> Iterator[Part]:
+        """The paragraph of some lines, or the items of a list."""
+        starts = [0, *(n for n in range(1, len(lines)) if BULLET.match(self.text, lines[n].start, lines[n].end))]
+        for first, following in zip(starts, [*starts[1:], len(lines)], strict=True):
+            yield from self._block(Span(lines[first].start, lines[following - 1].end))
+
+    def _block(self, span: Span) -> Iterator[Part]:
+        bullet = BULLET.match(self.text, span.start, span.end)
+        number = None if bullet else numbered_paragraph(self.text, span)
+        if bullet or number:
+            mark = Span(span.start, bullet.end() if bullet else number[1] if number else span.start)
+            yield Part(LeafKind.MARK, mark)
+            span = Span(mark.end, span.end)
+        inner = trimmed(self.text, span)
+        words = self.text[inner.start : inner.end]
+        goes_on = self._open and words[:1].islower() and not (bullet or number)
+        yield Part(LeafKind.TEXT, span, "b" if bullet else "p", None, number[0] if number else None, goes_on)
+        self._open = not _SENTENCE_END.search(words)
+
+
+def _masked(line: str) -> str:
+    """A line without what changes from page to page: numbers and spaces."""
+    return _CHANGING.sub("", line.lower()) or "#"
 
 
 def _groups(text: str) -> Iterator[Lines]:
     """Lines that follow each other without a blank one."""
-    lines: Lines = []
+    lines: list[Span] = []
     for match in _LINE.finditer(text):
         if match[0].strip():
             lines.append(Span(match.start(), match.end()))
-        elif lines:
+        if lines and (not match[0].strip() or match[0].endswith("\f")):
             yield lines
             lines = []
     if lines:
         yield lines
 
 
-def _heading_level(text: str, lines: Lines) -> int:
-    """How deep a heading these lines are; 0 where they are none."""
-    first = text[lines[0].start : lines[0].end].strip()
-    if len(first) > _LONGEST_HEADING or not any(c.isalpha() for c in first):
-        return 0
-    if len(lines) == 2:
-        line = _UNDERLINE.fullmatch(text[lines[1].start : lines[1].end].rstrip("\r\n"))
-        return 0 if line is None else 1 + (line[1] != "=")
-    if len(lines) > 1 or _SENTENCE_END.search(first) or BULLET.match(first):
-        return 0
-    capitals = first.upper() == first and sum(c.isalpha() for c in first) > 3
-    return 1 if capitals or _NAMED.match(first) else 0
+def _is_capitals(line: str) -> bool:
+    return line.upper() == line and sum(c.isalpha() for c in line) > 3
 
 
-def _blocks(text: str, lines: Lines) -> Iterator[Part]:
-    """The paragraph of some lines, or the items of a list."""
-    starts = [0, *(n for n in range(1, len(lines)) if BULLET.match(text, lines[n].start, lines[n].end))]
-    for first, after in zip(starts, [*starts[1:], len(lines)], strict=True):
-        yield from _block(text, Span(lines[first].start, lines[after - 1].end))
+def _stands_alone(line: str) -> bool:
+    """Whether a line by itself is a heading: in capitals, or numbered."""
+    return _is_capitals(line) or bool(_NUMBERED.match(line))
 
 
-def _block(text: str, span: Span) -> Iterator[Part]:
-    bullet = BULLET.match(text, span.start, span.end)
-    number = None if bullet else numbered_paragraph(text, span)
-    if bullet or number:
-        mark = Span(span.start, bullet.end() if bullet else number[1] if number else span.start)
-        yield Part(LeafKind.MARK, mark)
-        span = Span(mark.end, span.end)
-    yield Part(LeafKind.TEXT, span, "b" if bullet else "p", number=number[0] if number else None)
+def _is_title(line: str) -> bool:
+    """Whether a line is set as a title: no end of a sentence, and its longer words with capitals."""
+    if _SENTENCE_END.search(line) or len(line) > _LONGEST_HEADING:
+        return False
+    longer = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
+    return _stands_alone(line) or (bool(longer) and all(word[0].isupper() for word in longer) and line[:1].isupper())
