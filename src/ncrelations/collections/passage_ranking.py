@@ -113,9 +113,9 @@ def _mixed(searched: Searched, found: _Found) -> Floats:
 
 
 def spread(values: Floats, those: NDArray[np.bool_]) -> Floats:
-    """Values as a share of the way from the least to the greatest of some of them."""
+    """Values as a share of the way from the least to the greatest of some of them; 1 where these are equal."""
     least, most = float(values[those].min()), float(values[those].max())
-    return np.asarray((values - least) / max(most - least, 1e-9))
+    return np.asarray((values - least) / (most - least)) if most > least else np.ones(len(values))
 
 
 def near_in_tokens(meaning: LiveMeaning, asked: AskedMeaning, numbers: Numbers) -> Floats:
