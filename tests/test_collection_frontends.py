@@ -203,6 +203,22 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JoinedLibrary]:
     kept.store.close()
 
 
+def test_names_are_found_with_their_mentions(collection: Collection, papers: Path) -> None:
+    """Names by how they are written, an acronym with its name; what stands once or only begins sentences is none."""
+    (papers / "letter.md").write_text(
+        "The Harbour Board of Marrowby (HBM) met in Selwick. Dredging was discussed.\n\n"
+        "Dredging costs money, said the Harbour Board of Marrowby. Selwick's council agreed with the HBM.\n\n"
+        "Later the dredging of Selwick was put off. THE END OF ALL SHOUTING IS NO NAME.\n"
+    )
+    collection.add(papers / "letter.md")
+    found = {each.name: each.forms for each in collection.library.corpus.entities.all}
+    assert found == {"Selwick": ("Selwick",), "Harbour Board of Marrowby": ("Harbour Board of Marrowby", "HBM")}
+    assert len(collection.library.entity("HBM").mentions) == 4
+    assert len(collection.library.entity("Selwick").mentions) == 3
+    mentioned = collection.ask("Where is Selwick mentioned?")
+    assert (mentioned.status, len(mentioned.excerpts)) == ("answered", 3)
+
+
 def test_both_libraries_as_one(both: JoinedLibrary) -> None:
     """What the edition answers stays answered by it; what the collection knows is answered by that."""
     question = "Why does China distrust AUKUS?"

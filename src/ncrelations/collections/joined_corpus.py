@@ -69,9 +69,11 @@ class JoinedCorpus(Corpus):
 
     @cached_property
     def entities(self) -> Entities:
-        """What the first corpus' editors know of, with its mentions in the documents of both."""
+        """What the first corpus' editors know of, then names found in the second, with the mentions in both."""
         known = self.first.entities
-        return Entities(known.all, self.documents, known.everywhere)
+        taken = {name.casefold() for each in known.all for name in each.names}
+        more = (each for each in self.second.entities.all if not taken & {form.casefold() for form in each.forms})
+        return Entities((*known.all, *more), self.documents, known.everywhere)
 
     @property
     def themes(self) -> tuple[Theme, ...]:

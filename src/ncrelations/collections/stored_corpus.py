@@ -11,8 +11,10 @@ from functools import cached_property
 
 from ncrelations.collections.collection_records import records, stored_document, versions
 from ncrelations.collections.collection_store import CollectionStore
+from ncrelations.collections.names_found import names_found
 from ncrelations.document.citation import Citation, nearest, printable
 from ncrelations.document.corpus import Corpus, Place, Where, given
+from ncrelations.document.entities import Entities
 from ncrelations.document.tree import Block, Document
 from ncrelations.document.voice import Speaker, View
 from ncrelations.errors import NoSuchDocument, NoSuchPlace
@@ -106,6 +108,11 @@ class StoredCorpus(Corpus):
     def block(self, version: int, position: int) -> Block:
         """The block at a position of a live version."""
         return self.of_version(version).blocks[position]
+
+    @cached_property
+    def entities(self) -> Entities:
+        """The names that the documents mention, as far as they are found by how they are written."""
+        return Entities(names_found(self.documents), self.documents)
 
     @cached_property
     def speakers(self) -> tuple[Speaker, ...]:
