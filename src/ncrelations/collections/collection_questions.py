@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from ncrelations.collections.live_words import LiveWords
 from ncrelations.document.corpus import Corpus
@@ -71,12 +72,13 @@ def understood(question: Question) -> str | None:
     return looked_for(question) if question.mendings else question.restated
 
 
-def names_of(label: str) -> list[str]:
+@lru_cache(maxsize=65_536)
+def names_of(label: str) -> tuple[str, ...]:
     """What a voice may be called: by its label, the name in brackets, or whom it represents."""
     before, _, inside = label.partition("(")
     names = [label, inside.partition(")")[0], before]
     names += [match["whose"] for name in names if (match := _OF.match(name.strip()))]
-    return list(dict.fromkeys(name.strip() for name in names if len(name.strip()) >= _SHORTEST))
+    return tuple(dict.fromkeys(name.strip() for name in names if len(name.strip()) >= _SHORTEST))
 
 
 def _speaker(voice: Voice, names: Sequence[str]) -> Speaker:
