@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -37,6 +38,8 @@ MOST = 50_000
 
 _PROSE, _FEW = 400, 12
 """Characters that tell a paragraph's language, and words of which fewer do not."""
+
+_ENGLISH = re.compile(r"\b(?:the|of|and|that|is|are|was|to|says?|said|with|its|for|on|by)\b", re.IGNORECASE)
 
 _EARLIER = 600
 """Characters before a quotation in which whom a pronoun stands for is looked for."""
@@ -143,7 +146,9 @@ class Proofreader:
             prose.append(text[max(at, start - _PROSE) : max(at, start)])
             at = max(at, end)
         words = " ".join(" ".join((*prose, text[at : at + _PROSE])).split())[:_PROSE]
-        language = language_of(words, self._glossary, self._is_ours) if words else before
+        if not words or len(_ENGLISH.findall(words)) > 2:  # plainly English: most paragraphs, and quickly told
+            return "en" if words else before
+        language = language_of(words, self._glossary, self._is_ours)
         return before if language == "en" and len(words.split()) < _FEW else language
 
     def _looked_at(self, quotation: Quotation) -> Quotation:
