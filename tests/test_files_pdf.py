@@ -87,10 +87,16 @@ def test_pages_are_right_and_no_letter_is_missing(name: str) -> None:
 @EACH
 def test_a_page_takes_little_time(name: str) -> None:
     """At most 20 ms of CPU a page, where a file has more than a few."""
-    if len(text_of(name).pages) > 5:
-        started = time.process_time()
-        text_of.__wrapped__(name)
-        assert (time.process_time() - started) / len(text_of(name).pages) < 0.02
+    pages = len(text_of(name).pages)
+    if pages > 5:
+        assert min(seconds(name) for _ in range(3)) / pages < 0.02
+
+
+def seconds(name: str) -> float:
+    """How long reading a file takes."""
+    started = time.process_time()
+    text_of.__wrapped__(name)
+    return time.process_time() - started
 
 
 def test_headings_by_fonts_are_those_of_the_bookmarks() -> None:

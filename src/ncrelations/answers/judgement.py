@@ -136,7 +136,7 @@ def _silence(index: Index, question: Question, topic: Reading, filters: Filters)
     if where is None and voice is None:
         return 0.0, None
     own = np.array([
-        (where is None or p.block.citation.within(where)) and (voice is None or corpus.speaks_for(p.block, voice) > 0)
+        (where is None or p.block.within(where)) and (voice is None or corpus.speaks_for(p.block, voice) > 0)
         for p in index.passages
     ])  # fmt: skip
     if own.all() or not own.any():

@@ -34,7 +34,7 @@ def ranked(
     found = []
     for number in np.argsort(-scores, kind="stable"):
         passage = index.passages[number]
-        if within is not None and not passage.block.citation.within(within):
+        if within is not None and not passage.block.within(within):
             continue
         if voice is not None and passage.block.voice != voice:
             continue

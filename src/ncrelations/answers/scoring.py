@@ -187,7 +187,7 @@ def _section_fit(index: Index, question: Question) -> Scores:
     section = question.section
     if section is None:
         return np.zeros(len(index.passages))
-    return np.array([float(passage.block.citation.within(section)) for passage in index.passages])
+    return np.array([float(passage.block.within(section)) for passage in index.passages])
 
 
 class Scorer(Protocol):

@@ -176,11 +176,11 @@ def _joined(parts: Sequence[Reason]) -> str:
 
 
 def _within(block: Block, place: Place | None) -> bool:
-    return place is None or block.citation.within(place.citation)
+    return place is None or block.within(place.citation)
 
 
 def _passes(block: Block, filters: Filters) -> bool:
-    inside = filters.within is None or block.citation.within(filters.within)
+    inside = filters.within is None or block.within(filters.within)
     return inside and (filters.voice is None or block.voice == filters.voice)
 
 

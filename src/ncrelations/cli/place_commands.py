@@ -88,8 +88,8 @@ def around(shown: list[Place], context: int) -> list[ncr.Block]:
     found: dict[ncr.Citation, ncr.Block] = {}
     for place in shown:
         blocks = place.document.blocks if not isinstance(place, ncr.Document) else place.blocks
-        inside = [n for n, each in enumerate(blocks) if each.citation.within(place.citation.of_block)]
-        for block in blocks[max(0, inside[0] - context) : inside[-1] + context + 1]:
+        inside = [n for n, each in enumerate(blocks) if each.within(place.citation.of_block)]
+        for block in blocks[max(0, inside[0] - context) : inside[-1] + context + 1] if inside else ():
             found[block.citation] = block
     return list(found.values())
 

@@ -83,12 +83,6 @@ def printed_pages(pages: Sequence[Page], span: Span) -> str | None:
     return f"{'p.' if len(found) == 1 else 'pp.'} {'–'.join(found)}" if found else None
 
 
-def leaves_within(leaves: Sequence[Leaf], span: Span) -> Sequence[Leaf]:
-    """The leaves that begin within a span."""
-    first = bisect_left(leaves, span.start, key=lambda leaf: leaf.span.start)
-    return leaves[first : bisect_left(leaves, span.end, key=lambda leaf: leaf.span.start)]
-
-
 def interruptions(leaves: Sequence[Leaf], citation: Citation) -> list[Span]:
     """What stands inside a block and is not of its text: page furniture, footnotes, marks, hyphens that divide a word.
 
@@ -105,6 +99,13 @@ def interruptions(leaves: Sequence[Leaf], citation: Citation) -> list[Span]:
             else:
                 found.append(leaf.span)
     return found
+
+
+def block_interruptions(leaves: Sequence[Leaf], span: Span, citation: Citation) -> tuple[Span, ...]:
+    """What stands inside a block, found among all leaves of its document."""
+    first = bisect_left(leaves, span.start, key=lambda leaf: leaf.span.start)
+    last = bisect_left(leaves, span.end, key=lambda leaf: leaf.span.start)
+    return tuple(interruptions(leaves[first:last], citation))
 
 
 def pieces(source: str, span: Span, holes: Sequence[Span]) -> Iterator[Span]:

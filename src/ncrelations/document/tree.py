@@ -12,16 +12,7 @@ from typing import TypeVar
 
 from ncrelations.document.citation import Citation, brief, nearest, printable
 from ncrelations.document.reference import CiteFormat, Reference, Work
-from ncrelations.document.spans import (
-    Leaf,
-    LeafKind,
-    Page,
-    Span,
-    interruptions,
-    leaves_within,
-    pages_of,
-    printed_pages,
-)
+from ncrelations.document.spans import Leaf, LeafKind, Page, Span, block_interruptions, printed_pages
 from ncrelations.document.tree_links import Links
 from ncrelations.document.voice import Voice
 from ncrelations.errors import NoSuchSection
@@ -119,19 +110,23 @@ class Block(_Node):
     @property
     def page(self) -> int | None:
         """The number in its file, from 1, of the page it begins on; `None` for a file without pages."""
-        pages = pages_of(self.tree.pages, self.span)
-        return pages[0].number if pages else None
+        page = self.tree.page_of(self.span)
+        return page.number if page else None
 
     @property
     def page_label(self) -> str | None:
         """The number printed on that page; `None` where none is known."""
-        pages = pages_of(self.tree.pages, self.span)
-        return pages[0].label if pages else None
+        page = self.tree.page_of(self.span)
+        return page.label if page else None
 
     @property
     def interruptions(self) -> tuple[Span, ...]:
         """What stands within its span and is not of its text, such as the head of a page."""
-        return tuple(interruptions(leaves_within(self.document.leaves, self.span), self.citation))
+        return block_interruptions(self.document.leaves, self.span, self.citation)
+
+    def within(self, place: Citation) -> bool:
+        """Whether it is that place or lies in it: in its section, or in one that is a part of it."""
+        return self.tree.lies_in(self.citation, place)
 
     @property
     def section(self) -> Section:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from ncrelations.document.citation import Citation
-from ncrelations.document.spans import Page
+from ncrelations.document.spans import Page, Span, pages_of
 from ncrelations.errors import SourceDamaged
 
 _D = TypeVar("_D")
@@ -37,6 +37,21 @@ class Links(Generic[_D, _S, _B]):
         if outside:
             self.outside[id] = outside
             self.inside.setdefault(outside, []).append(section)
+
+    def lies_in(self, citation: Citation, place: Citation) -> bool:
+        """Whether a place lies in another, sections within sections included, whatever their ids."""
+        if citation.within(place):
+            return True
+        section = citation.section if place.block is None and citation.document == place.document else None
+        while section:
+            section = self.outside.get(section)
+            if section == place.section:
+                return section is not None
+        return False
+
+    def page_of(self, span: Span) -> Page | None:
+        """The page on which a span begins; `None` without pages."""
+        return next(iter(pages_of(self.pages, span)), None)
 
     def __reduce_ex__(self, protocol: Any) -> str | tuple[Any, ...]:
         if self.home is None:
