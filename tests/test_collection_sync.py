@@ -16,7 +16,7 @@ from ncrelations.collections.bibtex_reading import bib_entries
 from ncrelations.collections.collection import Collection
 from ncrelations.collections.collection_plan import Step
 from ncrelations.collections.sync_report import SyncReport
-from ncrelations.document.tree import Block
+from ncrelations.document.tree import Block, Document
 from ncrelations.errors import (
     CollectionUnavailable,
     FileRefused,
@@ -222,6 +222,25 @@ def test_what_is_said_of_a_file_goes_first(collection: Collection, papers: Path)
     assert (collection.documents()[0].id, collection.documents()[0].title) == ("mill1903", "The Windmill")
 
 
+def test_voices_are_called_as_the_folder_says(collection: Collection, papers: Path) -> None:
+    """What the documents call a speaker may be called otherwise; told anew, it is no new version."""
+    (papers / "debate.md").write_text(
+        "# Debate\n\nMr. Kim (Republic of Korea): We agree on the harbour.\n\nMs. Roe (Norway): We do not agree.\n\n"
+        "Mr. Kim (Republic of Korea): Then let us vote on it.\n\nMs. Roe (Norway): Yes, let us vote.\n"
+    )
+    collection.sync([papers])
+    debate = collection.resolve("debate")
+    assert isinstance(debate, Document)
+    assert {block.voice.label for block in debate.blocks} >= {"Republic of Korea (Mr. Kim)", "Norway (Ms. Roe)"}
+    (papers / "collection.toml").write_text('[voices]\n"Republic of Korea (Mr. Kim)" = "Korea"\n')
+    assert became(collection.sync([papers]))["debate.md"] == "unchanged"
+    again = collection.resolve("debate")
+    assert isinstance(again, Document)
+    assert {block.voice.label for block in again.blocks} >= {"Korea", "Norway (Ms. Roe)"}
+    assert {voice.label for voice in collection.library.corpus.voices} >= {"Korea", "Norway (Ms. Roe)"}
+    assert len(collection.status().documents[0].versions) == 1
+
+
 BIBLIOGRAPHY = r"""
 @comment{not an entry}
 @article{marrowby1904, title = {The {Mill} of Marrowby \& its \'Eclat},
@@ -272,6 +291,7 @@ def test_any_text_is_read_as_a_bibliography(text: str) -> None:
     [
         ("bibliography = 'none.bib'", "no such file"),
         ("[[document]]\ntitle = 'x'\n", "names no file"),
+        ("[voices]\nx = 3\n", "no table of texts"),
         ("[[document]]\nfile = 'mill.md'\ntittle = 'x'\n", "there is no key 'tittle'; did you mean title"),
         ("[[document]]\nfile = 'mill.md'\nid = 'Mill'\n", "'Mill' is no id"),
         ("[[document]]\nfile = 'mill.md'\ndate = 'soon'\n", "'soon' is no date"),

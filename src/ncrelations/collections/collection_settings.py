@@ -11,6 +11,9 @@ id = "nsc2022"
 title = "NATO 2022 Strategic Concept"
 issuer = "NATO"
 date = "2022-06-29"
+
+[voices]
+"North Atlantic Treaty Organization" = "NATO"
 ```
 """
 
@@ -54,6 +57,8 @@ class FileSettings:
     """The periodical it appeared in."""
     key: str | None = None
     """The key of its entry in the folder's bibliography."""
+    voices: tuple[tuple[str, str], ...] = ()
+    """What those who speak in it are called, by what it calls them itself."""
 
     def over(self, other: FileSettings) -> FileSettings:
         """These settings, and the other's where these say nothing."""
@@ -67,7 +72,8 @@ class FileSettings:
     def from_json(cls, text: str) -> FileSettings:
         """The settings of `to_json`."""
         said = json.loads(text)
-        return cls(**{**said, "authors": tuple(said.get("authors", ()))})
+        voices = tuple((called, name) for called, name in said.pop("voices", ()))
+        return cls(**{**said, "authors": tuple(said.get("authors", ()))}, voices=voices)
 
     def _says(self, name: str) -> bool:
         return getattr(self, name) not in (None, ())
@@ -83,12 +89,15 @@ class FolderSettings:
     """What is said of files, by their paths in the folder."""
     bibliography: Path | None = None
     """Its BibTeX file."""
+    voices: tuple[tuple[str, str], ...] = ()
+    """What those who speak in its documents are called, by what the documents call them."""
 
     def of(self, path: Path) -> FileSettings:
         """What is said of a file of the folder."""
         if not path.is_relative_to(self.folder):
             return FileSettings()
-        return self.documents.get(path.relative_to(self.folder).as_posix(), FileSettings())
+        told = self.documents.get(path.relative_to(self.folder).as_posix(), FileSettings())
+        return replace(told, voices=self.voices)
 
     @property
     def files(self) -> frozenset[Path]:
@@ -144,7 +153,7 @@ def folder_settings(folder: Path) -> FolderSettings:
 
 
 def _folder(folder: Path, name: str, said: Mapping[str, Any]) -> FolderSettings:
-    _known(said, ("bibliography", "document"), name)
+    _known(said, ("bibliography", "document", "voices"), name)
     bibliography = said.get("bibliography")
     if not isinstance(bibliography, str | None):
         raise InvalidSettings(name, "bibliography is no text", 'write bibliography = "library.bib"')
@@ -155,10 +164,13 @@ def _folder(folder: Path, name: str, said: Mapping[str, Any]) -> FolderSettings:
     ids = [each.id for each in documents.values() if each.id]
     if len(ids) > len(set(ids)) or len(documents) < len(entries):
         raise InvalidSettings(name, "a file or an id is there twice", "name each once")
-    return FolderSettings(folder, documents, folder / bibliography if bibliography else None)
+    voices = said.get("voices", {})
+    if not isinstance(voices, dict) or not all(isinstance(each, str) for each in voices.values()):
+        raise InvalidSettings(name, "voices is no table of texts", 'write [voices] and "As it is called" = "Name"')
+    return FolderSettings(folder, documents, folder / bibliography if bibliography else None, tuple(voices.items()))
 
 
-_KEYS = ("file", *(each.name for each in fields(FileSettings)))
+_KEYS = ("file", *(each.name for each in fields(FileSettings) if each.name != "voices"))
 
 
 def _document(entry: Mapping[str, Any], name: str) -> tuple[str, FileSettings]:
@@ -166,7 +178,8 @@ def _document(entry: Mapping[str, Any], name: str) -> tuple[str, FileSettings]:
     if "file" not in entry:
         raise InvalidSettings(name, "a [[document]] names no file", 'write file = "..."')
     authors = entry.get("authors", [])
-    said = {key: str(value) if isinstance(value, date) else value for key, value in entry.items() if key != "authors"}
+    said: dict[str, Any] = {key: value for key, value in entry.items() if key != "authors"}
+    said |= {key: str(value) for key, value in said.items() if isinstance(value, date)}
     if not isinstance(authors, list) or not all(isinstance(each, str) for each in (*said.values(), *authors)):
         problem = f"a value of {printable(str(entry['file']))!r} is no text"
         raise InvalidSettings(name, problem, "put it in quotation marks, authors into a list")

@@ -127,11 +127,11 @@ def _owner(connection: sqlite3.Connection, sha256: str | None) -> str | None:
 def _read_in(writer: Writer, planned: PlannedFile) -> tuple[PlannedFile, Moves]:
     """Read a file and make its document answer."""
     text = writer.read(planned.found.path)
-    said = replace(text, title=planned.settings.title or text.title, issuer=planned.settings.issuer or text.issuer)
+    work = work_of(planned.found.path, text, planned.settings)
+    rules = VoiceRules(planned.settings.issuer, dict(planned.settings.voices))
     with sole_writer(writer.store.folder):
         id = _id(writer.store, planned, text)
-        voices = VoiceRules(planned.settings.issuer)
-        document = writer.build(said, id, work_of(planned.found.path, text, planned.settings), voices)
+        document = writer.build(text, id, work, rules)
         before = _live(writer.store, id)
         became = replace(planned, document=id, sha256=text.sha256, step=_became(before, planned, text))
         if before is not None and _same_text(before[1], document, text):
