@@ -24,6 +24,9 @@ def mcp_command() -> None:
         raise click.UsageError(
             'the server needs the package mcp, which is not installed; run: pip install "ncrelations[mcp]"'
         )
+    from ncrelations.cli.assistant_streams import answered_streams
     from ncrelations.cli.server import server
 
-    server(current()).run("stdio")
+    served = server(current())
+    with answered_streams():
+        served.run("stdio")
