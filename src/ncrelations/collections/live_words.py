@@ -26,9 +26,12 @@ class LiveWords:
         lengths = np.zeros(len(passages))
         self.texts = np.zeros(len(passages), np.uint64)
         """What tells the text of each passage from others: equal where it is the same."""
+        self.own_lengths = np.zeros(len(passages))
+        """How many terms each passage has, its heading left out."""
         for segment, numbers in zip(self._segments, self._numbers, strict=True):
             live = numbers >= 0
             lengths[numbers[live]], self.texts[numbers[live]] = segment.lengths[live], segment.texts[live]
+            self.own_lengths[numbers[live]] = segment.own_lengths[live]
         self._damping = K1 * (1 - B + B * lengths / max(float(lengths.mean()) if len(lengths) else 0.0, 1e-9))
 
     def postings(self, term: str) -> tuple[Numbers, Floats]:

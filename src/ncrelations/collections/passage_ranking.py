@@ -27,6 +27,9 @@ FIRST, QUESTION, KEYWORDS = 30, 0.5, 0.2
 _FROM_WORDS = 0.8
 """What stands for the nearness of a passage that is not yet encoded, as a share of its words."""
 
+_BARE, _FULL = 0.3, 8
+"""What a passage without a word loses, and the words of matter from which it loses nothing."""
+
 _CANDIDATES = 300
 _ASKING = re.compile(
     r"\?|^\W*(?:what|why|how|who|whom|whose|when|where|which|is|are|was|were|do|does|did|can|could|should|has|have)\b",
@@ -74,8 +77,14 @@ def ranked(
         best = np.lexsort((found.numbers, -scores))[:FIRST]
         tokens[best] = near_in_tokens(searched.meaning, asked, found.numbers[best])
         scores[best] = _again(scores[best], tokens[best], KEYWORDS if is_keywords(text) else QUESTION)
+    scores = np.maximum(scores - _bareness(searched.words.own_lengths[found.numbers]), 0.0)
     order = np.lexsort((found.numbers, -scores))[:count]
     return tuple(_ranked(searched, found, at, float(scores[at]), float(tokens[at])) for at in order.tolist())
+
+
+def _bareness(lengths: Floats) -> Floats:
+    """What a passage loses that says little by itself: a date, the head of a list, an item of a word or two."""
+    return np.asarray(_BARE * np.maximum(1 - lengths / _FULL, 0.0))
 
 
 def _found(searched: Searched, text: str, asked: AskedMeaning | None, allowed: NDArray[np.bool_] | None) -> _Found:

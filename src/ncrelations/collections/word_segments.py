@@ -16,7 +16,7 @@ from ncrelations.collections.segment_files import Rows
 from ncrelations.retrieval.arrays import Array, packed_words, unpacked_words
 from ncrelations.text.words import terms
 
-_NUMBERS = ("keys", "starts", "places", "times", "lengths", "texts")
+_NUMBERS = ("keys", "starts", "places", "times", "lengths", "own_lengths", "texts")
 
 
 @lru_cache(maxsize=65_536)
@@ -40,7 +40,9 @@ class WordSegment:
     times: NDArray[np.int32]
     """How often the passage of each place has the term."""
     lengths: NDArray[np.int32]
-    """Terms of each passage."""
+    """Terms of each passage, those of its heading included."""
+    own_lengths: NDArray[np.int32]
+    """Terms of each passage alone."""
     texts: NDArray[np.uint64]
     """What tells the text of each passage from others: equal where it is the same, case and white space aside."""
     packed: Array
@@ -50,10 +52,12 @@ class WordSegment:
     def of(cls, version: int, passages: Sequence[PassageText]) -> WordSegment:
         """Count the terms of a version's passages; those of its heading count as its own."""
         counts: dict[str, list[tuple[int, int]]] = {}
-        lengths = []
+        lengths, own_lengths = [], []
         for row, passage in enumerate(passages):
-            found = terms(f"{passage.heading}. {passage.text}")
+            own = terms(passage.text)
+            found = terms(passage.heading) + own
             lengths.append(len(found))
+            own_lengths.append(len(own))
             for term, often in Counter(found).items():
                 counts.setdefault(term, []).append((row, often))
         known = sorted(counts, key=key_of)
@@ -65,6 +69,7 @@ class WordSegment:
             np.ascontiguousarray(postings[:, 0]),
             np.ascontiguousarray(postings[:, 1]),
             np.array(lengths, np.int32),
+            np.array(own_lengths, np.int32),
             np.array([key_of(" ".join(passage.text.lower().split())) for passage in passages], np.uint64),
             packed_words(known),
         )
@@ -110,8 +115,10 @@ class WordSegment:
             np.cumsum([0, *having[having > 0]]),
             places[order],
             times[order],
-            np.concatenate([each.lengths[kept] for each, kept in zip(some, inside, strict=True)]),
-            np.concatenate([each.texts[kept] for each, kept in zip(some, inside, strict=True)]),
+            *(
+                np.concatenate([getattr(each, name)[kept] for each, kept in zip(some, inside, strict=True)])
+                for name in ("lengths", "own_lengths", "texts")
+            ),
             packed_words([words[number] for number in first[having > 0]]),
         )
 
