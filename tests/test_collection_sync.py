@@ -52,6 +52,55 @@ def test_a_folder_is_added_and_then_unchanged(collection: Collection, papers: Pa
     assert collection.store.generation <= generation + 2, "names of files written a moment ago are looked at again"
 
 
+def test_unchanged_files_are_not_read(collection: Collection, papers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file whose size and times are the same is not opened again; one written a moment ago is, for its checksum."""
+    monkeypatch.setattr("ncrelations.collections.found_files._FRESH", -1e9)
+    collection.sync([papers])
+
+    def unreadable(path: Path) -> str:
+        raise AssertionError(f"{path} was read")
+
+    monkeypatch.setattr("ncrelations.collections.collection_plan.checksum", unreadable)
+    assert became(collection.sync([papers])) == {"harbour.md": "unchanged", "mill.md": "unchanged"}
+
+
+def test_everything_is_proven(collection: Collection, papers: Path) -> None:
+    """Losslessness, verbatim sentences and pages, and whether the files are still those that were read."""
+    collection.sync([papers])
+    (papers / "mill.md").write_text("changed")
+    (papers / "harbour.md").unlink()
+    harbour, mill = collection.verify()
+    assert (harbour.document, harbour.proven, [state for _, state in harbour.files]) == ("harbour", True, ["missing"])
+    assert (mill.document, mill.proven, [state for _, state in mill.files]) == ("mill", True, ["changed"])
+    with collection.store.transaction() as connection:
+        connection.execute("UPDATE versions SET checksum = '0' WHERE document = 'mill'")
+    assert [each.lossless for each in collection.verify()] == [True, False]
+
+
+def test_a_part_of_a_folder_keeps_what_the_folder_says(collection: Collection, papers: Path) -> None:
+    """A subfolder or file that is added again by itself is described by the folder that it was added with."""
+    (papers / "sub").mkdir()
+    (papers / "mill.md").rename(papers / "sub" / "mill.md")
+    (papers / "collection.toml").write_text('[[document]]\nfile = "sub/mill.md"\ntitle = "The Mill"\n')
+    collection.sync([papers])
+    for part in (papers / "sub", papers / "sub" / "mill.md"):
+        assert became(collection.sync([part])) == {"mill.md": "unchanged"}
+        assert [document.title for document in collection.documents()] == ["Harbour plan", "The Mill"]
+    assert became(collection.sync()) == {"harbour.md": "unchanged", "mill.md": "unchanged"}
+
+
+def test_folders_that_lie_too_deep_are_said(collection: Collection, tmp_path: Path) -> None:
+    """Folders within folders are walked to a bound, and the rest is refused in one line."""
+    deep = tmp_path / "deep"
+    inner = deep.joinpath(*["d"] * 150)
+    inner.mkdir(parents=True)
+    (inner / "lost.md").write_text("# Lost\n\nFar down.\n")
+    (deep / "top.md").write_text("# Top\n\nUp here.\n")
+    report = collection.sync([deep])
+    assert (report.added, report.refused) == (1, 1)
+    assert report.files[0].detail == "it lies too deep" or report.files[1].detail == "it lies too deep"
+
+
 def test_a_stored_document_is_the_one_that_was_read(collection: Collection, papers: Path) -> None:
     """What comes out of the store is what went in: every piece, section, block and sentence."""
     from ncrelations.files.document_tree import document_of

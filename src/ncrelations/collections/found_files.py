@@ -19,6 +19,8 @@ _FRESH = 1.0
 """Seconds within which a file may be written again without its times telling."""
 
 _PIECE = 1 << 20
+_DEEPEST = 100
+"""Folders within each other that are walked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,9 @@ def found_files(paths: Iterable[Path], left_out: frozenset[Path] = frozenset()) 
 
 def _walk(folder: Path, root: Path) -> Iterator[FoundFile]:
     """The files of a folder and its subfolders, by name. A folder that cannot be read is met as a refused file."""
+    if len(folder.parts) - len(root.parts) > _DEEPEST:
+        yield FoundFile(folder, root, "", "unreadable", "it lies too deep")
+        return
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from typing import Any
 
 from ncrelations.document.entities import Entity, Mention
-from ncrelations.document.spans import pieces
+from ncrelations.document.losslessness import has_right_pages, is_lossless, is_verbatim
 from ncrelations.document.tree import Block, Document, Section, Sentence, _Node
 
 Place = Document | Section | Block | Sentence
@@ -108,34 +107,22 @@ def mention_dict(mention: Mention) -> dict[str, Any]:
     }
 
 
-def _is_verbatim(block: Block) -> bool:
-    """Whether the sentences of a block are slices of the source, white space folded."""
-    source, holes = block.document.source, block.interruptions
-    return all(
-        " ".join("".join(source[piece.start : piece.end] for piece in pieces(source, each.span, holes)).split())
-        == each.text
-        for each in block.sentences
-    )
-
-
 def verification(document: Document, checksum: str | None = None) -> dict[str, Any]:
     """Whether a document's pieces, joined, are its source: by characters of each kind, and by checksum.
 
-    `checksum` is that of the source's text, where the document's own is of a file that is not text. Every sentence,
-    too, must be the slices of the source that it says it is.
+    `checksum` is that of the source's text, where the document's own is of a file that is not text. Every sentence
+    must be the slices of the source that it says it is, too, and every block on the page that holds its beginning.
     """
     kinds: dict[str, int] = {}
     for leaf in document.leaves:
         kinds[leaf.kind.value] = kinds.get(leaf.kind.value, 0) + len(leaf.span)
-    joined = "".join(document.source[leaf.span.start : leaf.span.end] for leaf in document.leaves)
-    found = hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
-    same = found == (checksum or document.sha256) and all(map(_is_verbatim, document.blocks))
+    proven = is_lossless(document, checksum) and all(map(is_verbatim, document.blocks)) and has_right_pages(document)
     return {
         "document": document.id,
         "title": document.title,
         "sha256": document.sha256,
         "characters": len(document.source),
         "accounted": sum(kinds.values()),
-        "lossless": same and joined == document.source,
+        "lossless": proven,
         "kinds": dict(sorted(kinds.items(), key=lambda item: -item[1])),
     }
