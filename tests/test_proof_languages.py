@@ -16,7 +16,7 @@ LAW = "China does not respect international law and treaty commitments where the
 COLD = "NATO is still a Cold War organization"
 WONG = "the world does not need another round of proxy conflict between great powers"
 
-DRAFTS = {
+DRAFTS: dict[str, list[tuple[str, bool | None]]] = {
     "de": [
         (f"Die NATO erklärt, dass „{LAW}“.", True), (f"Nach Ansicht Chinas gilt: „{LAW}“ (Abschnitt III).", False),
         (f"„{COLD}“, behauptet Peking in diesem Bericht.", True), (f"„{COLD}“, schreibt das Bündnis NATO.", False),

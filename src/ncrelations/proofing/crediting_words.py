@@ -20,7 +20,8 @@ SAYING = (
     r"|charg(?:es?|ed|ing)|alleg(?:es?|ed|ing)"
     r"|blam(?:es?|ed|ing)|criticis(?:es?|ed|ing)|criticiz(?:es?|ed|ing)|object(?:s|ed|ing)?"
     r"|worr(?:y|ies|ied|ying)|acknowledg(?:es?|ed|ing)"
-    r"|admit(?:s|ted|ting)?|conced(?:es?|ed|ing)|report(?:s|ed)|judg(?:es?|ed|ing)|hold(?:s|ing)? that"
+    r"|admit(?:s|ted|ting)?|conced(?:es?|ed|ing)|report(?:s|ed)|judg(?:es?|ed|ing)"
+    r"|hold(?:s|ing)?(?: that|(?= *(?:[.,;:]|\Z)))"
     r"|held that|find(?:s)?|found|predict(?:s|ed)?"
     r"|read(?:s|ing)? it|suspect(?:s|ed)?|lament(?:s|ed)?|reckon(?:s|ed)?|affirm(?:s|ed)?|assess(?:es|ed)"
     r"|quipped|replie[sd]"
@@ -32,8 +33,9 @@ SAYING = (
     r"|speculat(?:es?|ed)|speaks? of|spoke of|spell(?:s|ed)? out|sum(?:s|med)? up|summari[sz](?:es?|ed)|suppos(?:es|ed)"
     r"|swears?|vow(?:s|ed)?|wonder(?:s|ed)?|testif(?:y|ies|ied)|infer(?:s|red)?|attest(?:s|ed)?|demand(?:s|ed)|insinuat(?:es?|ed)"
     r"|(?:is|are|was|were) (?:sure|certain|afraid|worried|concerned|anxious|alarmed|troubled|confident)"
-    r" (?:that|about|by)"
+    r"(?: (?:that|about|by)|(?= *:))"
     r"|has no doubt|have no doubt|takes? it that|makes? (?:it )?(?:clear|plain)|makes? no secret"
+    r"|agree(?:s|d)?|plead(?:s|ed)?|never tires? of"
     r"|repeat(?:s|ed)|reiterat(?:es?|ed)|list(?:s|ed)|is (?:convinced|persuaded|of the (?:view|opinion))"
     r"|are (?:convinced|persuaded|of the (?:view|opinion))"
     r"|in (?:its|his|her|their) (?:own )?words"
@@ -57,7 +59,10 @@ FACT = re.compile(
     r"|it remains (?:true|a fact)"
     r"|(?:nobody|no one|few) (?:can |could |would |will |seriously )*(?:den(?:y|ies)|disputes?|doubts?)"
     r"|beyond (?:any )?(?:doubt|dispute|question)|without (?:a |any )?(?:doubt|question)|in (?:reality|truth)"
-    r"|one thing is (?:certain|clear|sure)|plainly|obviously|manifestly|undoubtedly|unquestionably|demonstrably"
+    r"|(?:we|you) (?:all )?know that|the (?:plain|simple|hard|bare|sober) (?:truth|facts?)"
+    r"|let us be (?:honest|frank|clear)"
+    r"|no (?:getting|way) (?:around|round)|one thing is (?:certain|clear|sure)|plainly|clearly|obviously"
+    r"|manifestly|undoubtedly|unquestionably|demonstrably"
     r"|(?:that|this|which) is (?:simply |just |plainly )?(?:a |the )?(?:plain |simple |bare )?(?:fact|truth)"
     rf"|indisputably|(?:{FACTUAL})(?: that)?)\b",
     re.IGNORECASE,
@@ -65,7 +70,9 @@ FACT = re.compile(
 """What states something as fact."""
 FACT_AFTER = re.compile(
     r"\b(?:(?:that|this|so) much is (?:\w+ly )?(?:true|clear|certain|established|beyond (?:doubt|dispute))"
-    r"|(?:that|this|which) is (?:simply |just |plainly )?(?:a |the )?(?:plain |simple |bare )?(?:fact|truth))\b",
+    r"|(?:that|this|which) is (?:simply |just |plainly )?(?:a |the )?(?:plain |simple |bare )?(?:fact|truth)"
+    r"|(?:nobody|no one|few) (?:can |could |would |will |seriously )*(?:den(?:y|ies)|disputes?|doubts?)"
+    r"|as (?:we|everyone|everybody) (?:all )?knows?|a (?:plain |simple |bare )?fact)\b",
     re.IGNORECASE,
 )
 """What says after a quotation that it is a fact."""
@@ -73,7 +80,7 @@ OPINION = (
     r"views?|viewpoint|perceptions?|perspectives?|opinions?|concerns?|fears?|worr(?:y|ies)|complaints?"
     r"|criticisms?|stance|beliefs?"
     r"|position|charges?|accusations?|verdict|words|conviction|argument|case|claims?|assessment|warnings?"
-    r"|statement|eyes|suspicions?|judgment|judgement|grievances?|telling|account|reading|objections?|version|thinking"
+    r"|statement|eyes|suspicions?|judgment|judgement|grievances?|telling|account|reading|objections?|version|thinking|contention|findings?"
     r"|remedy|answer|advice|plea|proposals?|recommendations?|message"
 )
 """What somebody holds."""
@@ -81,8 +88,9 @@ FROM = (
     r"according to|in the (?:words|eyes|view|opinion|judg(?:e)?ment|mind|perception) of"
     r"|as (?:seen|put|stated|written|described) by"
     r"|(?:seen|viewed|perceived|regarded|described|portrayed|accused|charged|criticised|criticized"
-    r"|written|voiced|held|expressed|made|put forward|stated) (?:by|in)"
+    r"|levell?ed|raised|advanced|shared|written|voiced|held|expressed|made|put forward|stated) (?:by|in)"
     r"|(?:as )?seen from|on the part of|to the minds? of"
+    r"|(?:said|argued|believed|feared|thought|felt|heard) in"
     r"|from the (?:side|perspective|viewpoint|standpoint|point of view) of|to quote|quoting|citing"
     rf"|(?:{OPINION}) (?:of|in|from|held by|voiced by|among)"
 )

@@ -6,7 +6,7 @@ The words that name each speaker are the corpus'; the words of saying and believ
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ncrelations.document.corpus import Corpus
@@ -34,6 +34,9 @@ from ncrelations.text.words import fold_accents
 
 _INVERTED = re.compile(r"\s+([^,;:.()]{1,60})(?=[,:]|\Z)")
 _LEADING = re.compile(r"^(?:(?:as|thus|so|this is|that is|is|was|are|were|in|to)\s+)+")
+_DENIED = re.compile(r"\b(?:not|never|no)\s+(?:an?\s+|the\s+|any\s+)?\Z", re.IGNORECASE)
+_AUTHORS = re.compile(r"\b(?:authors|writers)\b", re.IGNORECASE)
+_TOPIC = re.compile(r"\s*(?:of|on|about|against|towards?|regarding|concerning)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[IVXLC]+(?:\.\d+)*")
 _PLACE = re.compile(r"(?:see|section|sect?|chapter|para|paragraph|page|pp?|ibid|same|footnote)\b", re.IGNORECASE)
 
@@ -90,7 +93,12 @@ class Credits:
         )
         self._from = re.compile(rf"\b(?:{FROM})\s+(?P<whom>[^,;:.()\[\]]{{1,80}})", re.IGNORECASE)
         self._owned = re.compile(
-            rf"(?P<whom>[^,;:.()\[\]]{{1,60}}?)(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}?(?:{OPINION})\b", re.IGNORECASE
+            rf"(?P<whom>[^,;:.()\[\]]{{1,60}}?(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}?)(?:{OPINION})\b", re.IGNORECASE
+        )
+        self._alone = re.compile(
+            rf"(?:(?:^|[.!?;—–*])\s*(?:(?:and|but|here is|now|then|so)\s+)?(?P<whom>(?:the\s+)?(?:{any_name}))\s*:"
+            rf"|\bfor (?P<for>(?:the\s+)?(?:{any_name})(?:\s+(?:side|experts?|participants|members|allies))?),?)\s*\Z",
+            re.IGNORECASE,
         )
 
     def credited(self, around: Surroundings) -> Credit | None:
@@ -112,8 +120,17 @@ class Credits:
 
     def _before(self, text: str) -> Credit | None:
         """The last clause of crediting before a quotation."""
+        found = [*self._by_verbs(text), *self._by_phrases(text)]
+        if found:
+            return max(found, key=lambda each: each[0])[1]
+        for pattern in (self._that, self._alone, self._with):
+            if match := pattern.search(text):
+                return self._named(next(filter(None, match.groupdict().values())), match[0])
+        return None
+
+    def _by_verbs(self, text: str) -> Iterator[tuple[int, Credit]]:
+        """Those who do what a verb of saying says, with where the verb ends."""
         verbs = list(VERB.finditer(text))
-        found = list[tuple[int, Credit]]()
         for number, verb in enumerate(verbs):
             if NOUN_BEFORE.search(text, 0, verb.start()):
                 continue
@@ -121,18 +138,17 @@ class Credits:
             inverted = _INVERTED.match(text, verb.end()) if subject.rstrip().endswith(",") else None
             credit = self._named(inverted[1], f"{verb[0]}{inverted[1]}") if inverted else None
             if (credit := credit or self._subject(subject, verb[0])) is not None:
-                found.append((verb.end(), credit))
+                yield verb.end(), credit
+
+    def _by_phrases(self, text: str) -> Iterator[tuple[int, Credit]]:
+        """Those named in "according to" and "in the view of", or as owners of a view, with where that stands."""
         for match in self._from.finditer(text):
-            if (credit := self._named(match["whom"], match[0])) is not None:
-                found.append((match.start(), credit))
+            if not _DENIED.search(text, 0, match.start()) and (credit := self._named(match["whom"], match[0])):
+                yield match.start(), credit
         for match in self._owned.finditer(text):
-            if (credit := self._named(CLAUSE.split(match["whom"])[-1], match[0])) is not None:
-                found.append((match.end(), credit))
-        if not found and (that := self._that.search(text)):
-            return self._named(that["whom"] or that["to"], that[0])
-        if not found and (person := self._with.search(text)):
-            return self._named(person["whom"], person[0])
-        return max(found, key=lambda each: each[0])[1] if found else None
+            owner = CLAUSE.split(match["whom"])[-1]
+            if not _TOPIC.match(owner) and (credit := self._named(owner, match[0])):
+                yield match.end(), credit
 
     def _subject(self, text: str, verb: str) -> Credit | None:
         """Who does what a verb says: named right before it, or before a remark between commas, or before "who"."""
@@ -185,9 +201,7 @@ class Credits:
             plain = re.split(r"\bby\b", plain, maxsplit=1)[0]  # who made the document is not who is credited
         heads = self._heads(plain, documents, reporters)
         if not heads and (OWN_VOICE.search(phrase + said) or (reporters and JUDGING.search(said))):
-            heads = reporters or [
-                w.speaker for w in self._who if w.speaker.reports and OWN_VOICE.match(_last_word(plain))
-            ]
+            heads = reporters or [w.speaker for w in self._who if w.speaker.reports and _AUTHORS.search(plain)]
         if heads:
             return Credit(words, frozenset(each.voice.value for each in heads))
         if reporters:
@@ -230,10 +244,6 @@ def who_of(speaker: Speaker) -> Who:
     named = re.compile(rf"\b(?:{names})(?!\w)" if names else r"(?!)", re.IGNORECASE)
     called = "|".join(f"(?:{each})" for each in (speaker.document_names, speaker.document_called) if each)
     return Who(speaker, named, re.compile(rf"\b(?:{called})\b", re.IGNORECASE) if called else None)
-
-
-def _last_word(text: str) -> str:
-    return text.rsplit(maxsplit=1)[-1] if text.strip() else ""
 
 
 def last_name(name: str) -> str:

@@ -11,7 +11,7 @@ from ncrelations.document.corpus import Corpus
 from ncrelations.document.tree import Block, Document, Section
 from ncrelations.document.typed_places import blocks_of, places_at
 from ncrelations.errors import NCRelationsError
-from ncrelations.proofing.place_names import BLOCK, ORDINALS, PAGE, PlaceNames
+from ncrelations.proofing.place_names import BLOCK, COUNTS, ORDINALS, PAGE, PlaceNames
 
 _SECTION = re.compile(
     r"(?:\b(?:sections?|secs?\.|sects?\.|chapters?|ch\.|Abschnitte?|Kapitel|chapitres?|parties?)|§+)\s*"
@@ -138,7 +138,10 @@ def _block_of(match: re.Match[str], sections: Sequence[Section]) -> PlaceClaim:
     """The block of some sections that the end of a match names, or all their blocks."""
     words = " ".join(match[0].split()).strip("()[] ")
     kind = next((each for each in "pbm" if match[each]), None)
-    if match["nth"]:
+    if match["count"]:
+        nth = ORDINALS[COUNTS.index(match["count"].lower())]
+        blocks = frozenset(b.citation for section in sections for b in _nth(section, nth, match["counted"]))
+    elif match["nth"]:
         blocks = frozenset(b.citation for section in sections for b in _nth(section, match["nth"], match["kind"]))
     elif kind is not None:
         wanted = f"{kind}{match[kind]}"
@@ -150,18 +153,19 @@ def _block_of(match: re.Match[str], sections: Sequence[Section]) -> PlaceClaim:
 
 def _again(match: re.Match[str], before: Sequence[PlaceClaim]) -> Sequence[PlaceClaim]:
     """What "ibid." names: the places before, or another block of their section."""
-    if not any(match[each] for each in ("p", "b", "m", "nth")):
+    if not any(match[each] for each in ("p", "b", "m", "nth", "count")):
         return before
     sections = next((claim.sections for claim in before if claim.sections), ())
     return (_block_of(match, sections),) if sections else ()
 
 
 def _nth(section: Section, nth: str, kind: str) -> Sequence[Block]:
-    """The block of a section that a count names: "second bullet", "last paragraph"."""
+    """The block of a section that a count names: "second bullet", "2nd bullet", "last paragraph"."""
     blocks = [b for b in section.blocks if (b.citation.block or "").startswith(kind[0].lower())]
-    number = (
-        len(blocks) - 1 if nth.lower() == "last" else 0 if nth.lower() == "opening" else ORDINALS.index(nth.lower())
-    )
+    word = nth.lower()
+    if word in ("last", "opening"):
+        return blocks[-1:] if word == "last" else blocks[:1]
+    number = ORDINALS.index(word) if word in ORDINALS else int(re.sub(r"\D", "", word)) - 1
     return blocks[number : number + 1] if number >= 0 else ()
 
 

@@ -14,10 +14,13 @@ ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
     "twelfth",
 )  # fmt: skip
+COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 BLOCK = (
     r"(?:,?\s*(?:para(?:graph)?s?\.?|¶|p(?=\d))\s*(?P<p>\d{1,3})"
     r"|,?\s*(?:bullets?\s*(?:point\s*)?|b(?=\d))(?P<b>\d{1,3})|,?\s*(?:milestones?\s*|m(?=\d))(?P<m>\d{1,3})"
-    rf"|,?\s*(?:the\s+)?(?P<nth>{'|'.join(ORDINALS)}|last|opening)\s+(?P<kind>para(?:graph)?|bullet|milestone)s?\b)?"
+    rf"|,?\s*(?:the\s+)?(?P<nth>{'|'.join(ORDINALS)}|last|opening|\d{{1,2}}(?:st|nd|rd|th))"
+    r"\s+(?P<kind>para(?:graph)?|bullet|milestone)s?\b"
+    rf"|,?\s*(?P<counted>para(?:graph)?|bullet|milestone)\s+(?P<count>{'|'.join(COUNTS)})\b)?"
 )
 """A block of a section: "para. 2", "second bullet"."""
 PAGE = (
@@ -25,7 +28,7 @@ PAGE = (
     r"|第\s*(?P<han>\d{1,4})\s*[页頁]"
 )
 """A page, or several."""
-_IN = r"\b(?:[Ii]n|[Uu]nder|[Ff]rom|[Ss]ee|[Aa]t|[Oo]f|[Pp]er|[Cc]f\.?)\s+"
+_IN = r"(?:\b(?:[Ii]n|[Uu]nder|[Ff]rom|[Ss]ee|[Aa]t|[Oo]f|[Oo]n|[Pp]er|[Cc]f\.?)\s+|[—–]\s*)"
 _ABOUT = re.compile(
     r"\b(?:section|chapter|part)s?\s+(?:on|about|devoted to|dealing with)\s+(?P<about>[^,;:.()\[\]\"“”]{3,60})"
     r"|\b(?:the|its|their|in)\s+(?P<own>(?:[\w’'–-]+\s+){1,3})(?:section|chapter)\b",
@@ -115,12 +118,16 @@ class PlaceNames:
         named += [(re.escape(word), [s]) for word, s in firsts if len(word) > _ALIKE and words.count(word) == 1]
         named += [(re.escape(s.description), [s]) for s in self._sections if s.heading is None]
         for called, citation in self._corpus.section_names.items():
-            named.append((called, [s for s in self._sections if s.citation == citation]))
+            bare = re.sub(r"^\(\?:[^()]*(?:\([^()]*\)[^()]*)*\) ?(?=\w)", "", called)
+            named.append((f"{called}|{bare}", [s for s in self._sections if s.citation == citation]))
         patterns = [
             (rf"(?:(?:{self._any_document})(?:['’]s)?[,:]?\s*)?(?:the\s+)?(?:{name})", its) for name, its in named
         ]
         patterns += [(rf"(?:{p.pattern})(?=.*\b(?:para|bullet))", [*d.walk()]) for p, d in self._documents]
-        before, after = r"\W*(?:(?:see|cf\.?|in|also|at|from)\s+)*", rf"\W{{0,3}}{BLOCK}\s*(?:,?\s*(?:{PAGE}))?\W*"
+        before, after = (
+            r"\W*(?:(?:see|cf\.?|in|also|at|from|under|on|of)\s+)*",
+            rf"\W{{0,3}}{BLOCK}\s*(?:,?\s*(?:{PAGE}))?\W*",
+        )
         return [(re.compile(before + pattern + after, re.IGNORECASE), its) for pattern, its in patterns]
 
     def alone(self, part: str) -> Named:

@@ -23,7 +23,8 @@ _CONNECTED = re.compile(
 )
 _BRACKET = re.compile(r"\s*(?:\([^()]{1,300}(?:\([^()]{1,100}\)[^()]{0,100})*\)|\[[^\[\]]{1,300}\])+")
 _SO_IT_IS = re.compile(
-    r"\s*(?:That|This|All this|So much|That much) is\b[^.!?]{0,30}\b(?:facts?|true|truth|established|certain|clear)\b"
+    r"\s*(?:No one|Nobody|Few)\b[^.!?]{0,20}\b(?:disput|den[iy]|doubt)[^.!?]*"
+    r"|\s*(?:That|This|All this|So much|That much) is\b[^.!?]{0,30}\b(?:facts?|true|truth|established|certain|clear)\b"
     r"[^.!?]*"
 )
 _BEGINS = re.compile(r"\s*(?:[(\[][^()\[\]]{1,300}[)\]]|[—–―][^\n]{1,300})")
