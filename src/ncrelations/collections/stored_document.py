@@ -22,7 +22,7 @@ def tree_data(document: Document) -> str:
     data = {
         "sections": [_section_data(each, voice(each.voice)) for each in document.walk()],
         "blocks": [_block_data(each, voice(each.voice)) for each in document.blocks],
-        "pages": [[each.start, each.number, each.label] for each in document.tree.pages],
+        "pages": [[each.start, each.number, each.label, each.recognised] for each in document.tree.pages],
         "leaves": [[each.kind.value, each.span.end, _within(each.citation)] for each in document.leaves],
     }
     return json.dumps({**data, "voices": list(voices)}, ensure_ascii=False, separators=(",", ":"))

@@ -66,6 +66,8 @@ class Page:
     """Its number in the file, from 1."""
     label: str | None = None
     """Its number as printed or as the file gives it; `None` where there is none."""
+    recognised: bool = False
+    """Whether its text was recognised on a picture, and may be misread."""
 
     def __str__(self) -> str:
         return self.label or str(self.number)
@@ -78,9 +80,12 @@ def pages_of(pages: Sequence[Page], span: Span) -> tuple[Page, ...]:
 
 
 def printed_pages(pages: Sequence[Page], span: Span) -> str | None:
-    """The pages of a span in words: "p. 12", "pp. 12–13"; `None` without pages."""
-    found = list(map(str, pages_of(pages, span)))
-    return f"{'p.' if len(found) == 1 else 'pp.'} {'–'.join(found)}" if found else None
+    """The pages of a span in words: "p. 12", "pp. 12–13", "p. 12, OCR"; `None` without pages."""
+    found = pages_of(pages, span)
+    if not found:
+        return None
+    recognised = ", OCR" if any(page.recognised for page in found) else ""
+    return f"{'p.' if len(found) == 1 else 'pp.'} {'–'.join(map(str, found))}{recognised}"
 
 
 def interruptions(leaves: Sequence[Leaf], citation: Citation) -> list[Span]:

@@ -92,9 +92,12 @@ class FileReader:
         try:
             process.stdin.write(request)
             process.stdin.flush()
-            line = _line(self._answers, time.monotonic() + self.limits.seconds + _STARTING * fresh)
-            if line is not None:
-                return dict(json.loads(line))
+            deadline = time.monotonic() + self.limits.seconds + _STARTING * fresh
+            while (line := _line(self._answers, deadline)) is not None:
+                answer = dict(json.loads(line))
+                if "page" not in answer:
+                    return answer
+                deadline = time.monotonic() + self.limits.seconds
         except (OSError, ValueError):
             line = b""
         except BaseException:

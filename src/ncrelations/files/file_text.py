@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -68,7 +69,7 @@ class FileText:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is read of a file."""
+    """How much is read of a file, and how."""
 
     bytes: int = 200_000_000
     """The largest file."""
@@ -81,7 +82,9 @@ class Limits:
     memory: int = 1_000_000_000
     """The most bytes of memory that reading may take."""
     seconds: float = 30.0
-    """The longest that reading may take."""
+    """The longest that reading may take; where text is recognised, each page."""
+    ocr: bool = False
+    """Whether text is recognised on pages that are pictures; takes seconds a page, and 3 GB of memory at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,8 @@ class Request:
     """How much is read of it."""
     password: str | None = None
     """The password that opens it."""
+    watch: Callable[[int], None] = lambda _: None
+    """Told of each page whose text was recognised."""
 
 
 def as_data(text: FileText) -> dict[str, Any]:
@@ -103,7 +108,7 @@ def as_data(text: FileText) -> dict[str, Any]:
         [part.kind.name, part.span.start, part.span.end, part.block, part.level, part.number, part.continues]
         for part in text.parts
     ]
-    data["pages"] = [[page.start, page.number, page.label] for page in text.pages]
+    data["pages"] = [[page.start, page.number, page.label, page.recognised] for page in text.pages]
     return data
 
 

@@ -16,16 +16,18 @@ from ncrelations.document.spans import Page
 from ncrelations.errors import FileRefused
 from ncrelations.files.file_text import FileText, Request, Structure
 from ncrelations.files.hyphens import Hyphens
+from ncrelations.files.ocr_reader import Recognizer
 from ncrelations.files.pdf_furniture import PageLines, body_size, part_furniture, part_notes, running_offset
 from ncrelations.files.pdf_headings import Known, Tags, by_bookmarks, by_fonts, by_tags, leveled
 from ncrelations.files.pdf_lines import lines_of
 from ncrelations.files.pdf_paragraphs import Grouping, Paragraph
 from ncrelations.files.pdf_text import Composed, compose, link
-from ncrelations.files.pdf_words import PageReader
+from ncrelations.files.pdf_words import PageReader, PageWords
 
 READER = "pdf 1"
 
 _FEWEST_LETTERS = 12
+_FEWEST_WORDS = 3
 _FEWEST_HEADINGS = 20
 """One heading on so many pages: where tags or bookmarks have fewer, they do not tell the sections."""
 _MOST_BOOKMARKS = 5_000
@@ -74,6 +76,8 @@ class _Reading:
         self._tagged = "tags" in structures and bool(document.is_tagged())
         self._marked: list[dict[int, Known]] = []
         self._unread: list[int] = []
+        self._pictures: set[int] = set()
+        self._recognizer: Recognizer | None = None
         self._structure: Structure = "none"
 
     def text(self) -> FileText:
@@ -98,9 +102,11 @@ class _Reading:
         for index in range(len(self._document)):
             try:
                 page = self._document[index]
-                words = reader.words(page)
+                words = self._recognised(page, reader.words(page), index)
                 self._marked.append(tags.headings(page.raw) if self._tagged else {})
                 page.close()
+            except FileRefused:
+                raise
             except Exception:  # noqa: BLE001  # PDFium's error for one damaged page; the others are read
                 found.append(PageLines(1.0, 1.0, []))
                 self._marked.append({})
@@ -108,6 +114,16 @@ class _Reading:
                 continue
             lines, columns = lines_of(words)
             found.append(PageLines(words.width, words.height, lines, columns, aside=words.turned))
+        return found
+
+    def _recognised(self, page: Any, words: PageWords, index: int) -> PageWords:
+        """The words of a page; where it is a picture, those recognised on it, if that is wanted."""
+        if not self._request.limits.ocr or sum(map(len, words.runs)) > _FEWEST_WORDS:
+            return words
+        self._recognizer = self._recognizer or Recognizer(str(self._request.path))
+        self._pictures.add(index + 1)
+        found = self._recognizer.words(page)
+        self._request.watch(index + 1)
         return found
 
     def _paragraphs(self, pages: Sequence[PageLines], body: float) -> tuple[list[Paragraph], list[Paragraph]]:
@@ -161,8 +177,7 @@ class _Reading:
             composed.text,
             composed.parts,
             tuple(
-                Page(start, number, label)
-                for number, (start, label) in enumerate(zip(composed.starts, labels, strict=True), 1)
+                self._page(number, *each) for number, each in enumerate(zip(composed.starts, labels, strict=True), 1)
             ),
             self._structure,
             title or None,
@@ -170,6 +185,9 @@ class _Reading:
             remarks=tuple(self._remarks(pages)),
             reader=READER,
         )
+
+    def _page(self, number: int, start: int, label: str | None) -> Page:
+        return Page(start, number, label, recognised=number in self._pictures)
 
     def _labels(self, pages: Sequence[PageLines]) -> list[str | None]:
         """The numbers of the pages as the file labels them, else as they are printed where they run on."""
@@ -191,6 +209,7 @@ class _Reading:
         for words, numbers in (
             ("reading order doubtful on", doubtful),
             ("no text on", bare),
+            ("text recognised (OCR) on", sorted(self._pictures)),
             ("damaged:", self._unread),
         ):
             if numbers:

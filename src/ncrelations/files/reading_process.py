@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
 from ncrelations.errors import FileRefused
 from ncrelations.files.file_text import Limits, Request, as_data
 from ncrelations.files.readers import read
+
+_RECOGNISING = 3_000_000_000
 
 
 def limited(limits: Limits) -> None:
@@ -24,7 +27,7 @@ def limited(limits: Limits) -> None:
     except ImportError:  # Windows
         return
     for what, most in (
-        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_AS, max(limits.memory, _RECOGNISING) if limits.ocr else limits.memory),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
     ):
@@ -32,10 +35,10 @@ def limited(limits: Limits) -> None:
         resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def answered(line: str) -> dict[str, Any]:
-    """The answer to a request: a file's text, or why there is none."""
+def answered(line: str, watch: Callable[[int], None] = lambda _: None) -> dict[str, Any]:
+    """The answer to a request: a file's text, or why there is none. `watch` is told of pages that take long."""
     asked = json.loads(line)
-    request = Request(Path(asked["path"]), Limits(**asked["limits"]), asked["password"])
+    request = Request(Path(asked["path"]), Limits(**asked["limits"]), asked["password"], watch)
     limited(request.limits)
     try:
         return {"text": as_data(read(request))}
@@ -49,9 +52,13 @@ def answered(line: str) -> dict[str, Any]:
 
 def serve(requests: TextIO, answers: TextIO) -> None:
     """Answer requests until there are no more."""
-    for line in requests:
-        answers.write(json.dumps(answered(line)) + "\n")
+
+    def send(answer: dict[str, Any]) -> None:
+        answers.write(json.dumps(answer) + "\n")
         answers.flush()
+
+    for line in requests:
+        send(answered(line, lambda page: send({"page": page})))
 
 
 if __name__ == "__main__":
