@@ -15,9 +15,14 @@ from ncrelations.proofing.place_names import BLOCK, COUNTS, ORDINALS, PAGE, Plac
 
 _SECTION = re.compile(
     r"(?:\b(?:sections?|secs?\.|sects?\.|chapters?|ch\.|Abschnitte?|Kapitel|chapitres?|parties?)|§+)\s*"
-    r"(?P<id>[IVXLC]+(?:\.\d+)?|\d+(?:\.\d+)*)\b(?:,?\s*[\"“][^\"”\n]{1,120}[\"”])?" + BLOCK,
+    rf"(?P<id>[IVXLC]+(?:\.\d+)?|\d+(?:\.\d+)*|{'|'.join(COUNTS)})\b"
+    r"(?:,?\s*[\"“][^\"”\n]{1,120}[\"”])?" + BLOCK,
     re.IGNORECASE,
 )
+_NTH_SECTION = re.compile(
+    rf"(?<!his )(?<!her )\b(?P<id>{'|'.join(ORDINALS)})\s+(?:section|chapter|part)\b{BLOCK}", re.IGNORECASE
+)
+_PART = re.compile(rf"\b[Pp]art\s+(?P<id>[IVXLC]+(?:\.\d+)?)\b{BLOCK}")
 _APART = re.compile(r"[(\[]([^()\[\]]{1,300})[)\]]")
 _PAGE = re.compile(PAGE, re.IGNORECASE)
 _IBID = re.compile(
@@ -75,12 +80,13 @@ class PlaceClaims:
             if not _is_file(text, match.end()):
                 yield self._typed(match[0])
         rest = self._ours.sub(" ", text)
-        for match in _SECTION.finditer(rest):
-            yield self._section(match)
         yield from self._called(rest)
-        for part, within in self._parts(rest):
+        for part, named in self._parts(rest):
+            within = named or self._corpus.documents
+            for pattern in (_SECTION, _NTH_SECTION, _PART):
+                yield from filter(None, (self._section(match, within) for match in pattern.finditer(part)))
             for match in _PAGE.finditer(part):
-                yield self._page(match, within or self._corpus.documents)
+                yield self._page(match, within)
 
     def _parts(self, text: str) -> Iterator[tuple[str, Sequence[Document]]]:
         """What stands in brackets and what does not, each with the documents that the brackets name."""
@@ -94,12 +100,12 @@ class PlaceClaims:
     def _called(self, text: str) -> Iterator[PlaceClaim]:
         """Sections by their number alone, by their headings, and by what they are on."""
         for part in _apart(text):
-            if match := self._names.apart(part):
-                yield self._section(match)
+            if (match := self._names.apart(part)) and (claim := self._section(match, self._corpus.documents)):
+                yield claim
             for match, sections in self._names.alone(part):
                 yield _block_of(match, sections)
-        for match in self._names.numbered(text):
-            yield self._section(match)
+        numbered = (self._section(match, self._corpus.documents) for match in self._names.numbered(text))
+        yield from filter(None, numbered)
         for match, sections in self._names.headed(text):
             yield _block_of(match, sections)
         for words, sections in self._names.about(text):
@@ -112,14 +118,19 @@ class PlaceClaims:
             return PlaceClaim(words, None)
         return PlaceClaim(words, frozenset(block.citation for place in places for block in blocks_of(place)))
 
-    def _section(self, match: re.Match[str]) -> PlaceClaim:
-        number = match["id"].upper()
+    def _section(self, match: re.Match[str], documents: Sequence[Document]) -> PlaceClaim | None:
+        """The section of a number; nothing where the document named has no numbers: readers count for themselves."""
+        number = _counted(match["id"]).upper()
         wanted = {number, _roman(number)}
-        sections = [s for d in self._corpus.documents for s in d.walk() if s.id.upper() in wanted or s.number in wanted]
-        return _block_of(match, sections)
+        numbered = [s for d in documents for s in d.walk() if s.number]
+        if not numbered and len(documents) < len(self._corpus.documents):
+            return None
+        return _block_of(
+            match, [s for d in documents for s in d.walk() if s.id.upper() in wanted or s.number in wanted]
+        )
 
     def _page(self, match: re.Match[str], documents: Sequence[Document]) -> PlaceClaim:
-        first = int(match["first"] or match["han"])
+        first = int(_counted(match["first"] or match["han"]))
         last = int(match["last"] or first) + (2 if match["on"] else 0)
         sure, doubtful, paged = set[Citation](), set[Citation](), False
         for document in documents:
@@ -188,6 +199,12 @@ def _pages(document: Document) -> Iterator[tuple[Block, int, int]]:
 
 def _is_file(text: str, end: int) -> bool:
     return bool(re.match(r"\.(?:md|html?|py|txt|json|svg|png)\b", text[end:]))
+
+
+def _counted(number: str) -> str:
+    """ "three" and "third" -> "3"; any other as it is."""
+    words = next((each for each in (COUNTS, ORDINALS) if number.lower() in each), ())
+    return str(words.index(number.lower()) + 1) if words else number
 
 
 def _roman(number: str) -> str:

@@ -16,15 +16,17 @@ ORDINALS = (
 )  # fmt: skip
 COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 BLOCK = (
-    r"(?:,?\s*(?:para(?:graph)?s?\.?|¶|p(?=\d))\s*(?P<p>\d{1,3})"
-    r"|,?\s*(?:bullets?\s*(?:point\s*)?|b(?=\d))(?P<b>\d{1,3})|,?\s*(?:milestones?\s*|m(?=\d))(?P<m>\d{1,3})"
+    r"(?:[,./:]?\s*(?:para(?:graph)?s?\.?|¶|p(?=\d))\s*(?P<p>\d{1,3})"
+    r"|[,./:]?\s*(?:bullets?\s*(?:point\s*)?|b(?=\d))(?P<b>\d{1,3})|,?\s*(?:milestones?\s*|m(?=\d))(?P<m>\d{1,3})"
     rf"|,?\s*(?:the\s+)?(?P<nth>{'|'.join(ORDINALS)}|last|opening|\d{{1,2}}(?:st|nd|rd|th))"
     r"\s+(?P<kind>para(?:graph)?|bullet|milestone)s?\b"
     rf"|,?\s*(?P<counted>para(?:graph)?|bullet|milestone)\s+(?P<count>{'|'.join(COUNTS)})\b)?"
 )
 """A block of a section: "para. 2", "second bullet"."""
 PAGE = (
-    r"(?:\bpp?\.|\bpages?|\bS\.|\bSeiten?|\bpág\.)\s*(?P<first>\d{1,4})(?:\s*[-–—]\s*(?P<last>\d{1,4}))?(?P<on>\s*ff?\b)?"
+    r"(?:\bpp?\.|\bpp?(?=\s)|\bpages?|\bS\.|\bSeiten?|\bpág\.)\s*"
+    rf"(?P<first>\d{{1,4}}|(?:{'|'.join(COUNTS)})\b)"
+    r"(?:\s*[-–—]\s*(?P<last>\d{1,4}))?(?P<on>\s*ff?\b)?"
     r"|第\s*(?P<han>\d{1,4})\s*[页頁]"
 )
 """A page, or several."""
@@ -70,9 +72,10 @@ class PlaceNames:
     def _bare(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
         """A section's number alone in brackets or a footnote, and after "in" or "see"."""
         numbers = {each for s in self._sections for each in (s.id, s.number) if each}
+        numbers |= {arabic for each in numbers if (arabic := _arabic(each))}
         clear = [each for each in numbers if "." in each or (len(each) > 1 and each.isupper())]
         apart = re.compile(
-            rf"\W*(?:(?:see|cf\.?|in|the|also|at)\s+)*(?:(?:{self._any_document})[,:]?\s*)?"
+            rf"\W*(?:(?:see|cf\.?|in|the|also|at)\s+)*(?:(?:{self._any_document})[,:]?\s*|[^\d()\[\]]{{2,60}},\s+)?"
             rf"(?P<id>{_any_of(numbers)})\b{BLOCK}\s*(?:,?\s*(?:{PAGE}))?\W*",
             re.IGNORECASE,
         )
@@ -138,6 +141,24 @@ class PlaceNames:
             if match := pattern.fullmatch(part):
                 yield match, sections
                 return
+        if (bare := self._bare_words.fullmatch(part)) and (sections := self._like(bare["words"])):
+            yield bare, sections
+
+    @cached_property
+    def _bare_words(self) -> re.Pattern[str]:
+        """A few words alone in brackets, after a document or not, which may be those of a heading."""
+        document = rf"(?:(?:the\s+)?(?:{self._any_document})(?:['’]s)?[,:]?\s*)?"
+        words = r"(?:the\s+)?(?P<words>[A-Za-z’'-]+(?:\s+[A-Za-z’'-]+){1,5}?)"
+        return re.compile(
+            rf"\W*(?:(?:see|in|under|from)\s+)?{document}{words}{BLOCK}\s*(?:,?\s*(?:{PAGE}))?\W*", re.IGNORECASE
+        )
+
+    def _like(self, words: str) -> Sequence[Section]:
+        """The section whose heading has all of some words, two at least; none where several have."""
+        wanted = [word[:_ALIKE] for word in plain(words).split() if len(word) > 3]
+        headed = [s for s in self._sections if s.heading]
+        found = [s for s in headed if len(wanted) > 1 and self._in_heading(wanted, s) == len(wanted)]
+        return found if len(found) == 1 else ()
 
     def numbered(self, text: str) -> Iterator[re.Match[str]]:
         """Numbers of sections after "in", "see" and the like."""
@@ -171,6 +192,17 @@ class PlaceNames:
 def plain(heading: str) -> str:
     """A heading as its words in small letters."""
     return " ".join(word.plain for word in words_of(heading))
+
+
+def _arabic(number: str) -> str:
+    """ "VI.1" -> "6.1"; nothing for a number that is no such one."""
+    values = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+    letters, dot, rest = number.partition(".")
+    if not dot or not letters or set(letters) - set(values):
+        return ""
+    worth = [values[letter] for letter in letters]
+    total = sum(-a if a < b else a for a, b in zip(worth, [*worth[1:], 0], strict=True))
+    return f"{total}.{rest}"
 
 
 def _any_of(names: Sequence[str] | set[str]) -> str:
