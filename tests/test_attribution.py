@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from ncrelations.document.attribution import attribution_in
+from ncrelations.document.attribution import attribution_in, attributions_in
 
 FOUND = {
     "The harbour, Kim said, is silting up.": "Kim said",
@@ -38,6 +38,13 @@ def test_the_source_is_quoted(sentence: str) -> None:
 def test_nothing_is_attributed_that_is_not(sentence: str) -> None:
     """A sentence in the text's own voice has none."""
     assert attribution_in(sentence) is None
+
+
+def test_several_sentences() -> None:
+    """Each source once, in order."""
+    assert attributions_in(["She warned them.", "It rained.", "She warned us.", "The council denied it."]) == (
+        "She warned", "The council denied",
+    )  # fmt: skip
 
 
 def test_it_takes_no_time_on_any_text() -> None:

@@ -17,6 +17,7 @@ from ncrelations.collections.passage_text import Allowed, RankedPassage
 from ncrelations.collections.search_files import SearchFiles
 from ncrelations.collections.stored_corpus import StoredCorpus
 from ncrelations.collections.thresholds import nearness
+from ncrelations.document.attribution import attributions_in
 from ncrelations.document.citation import Citation
 from ncrelations.document.excerpt import WIDER, WORDS, Excerpt, excerpt_of
 from ncrelations.document.tree import Block
@@ -216,7 +217,8 @@ class CollectionAnswers:
 
     def _excerpt(self, found: Found, words: int = WORDS) -> Excerpt:
         excerpt = excerpt_of(found.block, found.sentence_scores, found.ranked.score, words)
-        return replace(excerpt, also=self._also(found.ranked)) if found.ranked.also else excerpt
+        answering = (excerpt.text[each.start : each.end] for each in excerpt.highlights)
+        return replace(excerpt, also=self._also(found.ranked), attributed=attributions_in(answering))
 
     def _also(self, ranked: RankedPassage) -> tuple[Citation, ...]:
         """Where else the same text stands."""

@@ -7,6 +7,7 @@ reported is found; what is not marked may be reported all the same.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ncrelations.document.spans import Span
 
@@ -30,6 +31,12 @@ _SOURCE = re.compile(
 _ACCORDING = re.compile(rf"[Aa]ccording to (?:{_ROLE}{_NAME}|{_NAME}|[a-z][\w ’-]{{2,60}}?)(?=[,.;:]| [a-z]+s )")
 _WINDOW = 90
 _WITHIN = 1_000
+
+
+def attributions_in(sentences: Iterable[str]) -> tuple[str, ...]:
+    """Who sentences say that something was said by, each once, in their own words."""
+    found = ((sentence, attribution_in(sentence)) for sentence in sentences)
+    return tuple(dict.fromkeys(sentence[span.start : span.end] for sentence, span in found if span is not None))
 
 
 def attribution_in(sentence: str) -> Span | None:

@@ -53,6 +53,8 @@ class Excerpt:
     """Where in `text` the sentences stand that answer."""
     also: tuple[Citation, ...] = ()
     """Other blocks with the same text, where a paragraph stands in several documents."""
+    attributed: tuple[str, ...] = ()
+    """Who the answering sentences say that something was said by, in their own words: "Kim warned"."""
 
     def __repr__(self) -> str:
         return brief("Excerpt", self.citation, self.text, f", {self.voice.value}, score {self.score:.2f}")
@@ -89,6 +91,7 @@ class Excerpt:
             "highlights": [[each.start, each.end] for each in self.highlights],
             "score": round(self.score, 6),
             **({"also": list(map(str, self.also))} if self.also else {}),
+            **({"attributed": list(self.attributed)} if self.attributed else {}),
         }
 
 

@@ -111,8 +111,16 @@ def excerpt_page(excerpt: Excerpt, link: Linker = nowhere, mark: str = "-", text
         para(voice_run(excerpt.voice, texts), mark=mark),
         para(*quotation(excerpt), kind="quote", indent=_NUMBER_WIDTH, tight=True),
         cited(excerpt.human, excerpt.citation, link),
+        *_attributed(excerpt, texts),
         *_also(excerpt, link, texts),
     )
+
+
+def _attributed(excerpt: Excerpt, texts: Texts) -> Iterator[Para]:
+    """Who the answering sentences say that something was said by: a quotation of theirs, no voice."""
+    if excerpt.attributed:
+        words = texts("list.comma").join(texts("list.name", name=each) for each in excerpt.attributed)
+        yield para(Run(texts("shown.attributed"), Style.FAINT), words, indent=_NUMBER_WIDTH, tight=True)
 
 
 def _also(excerpt: Excerpt, link: Linker, texts: Texts) -> Iterator[Para]:
