@@ -86,7 +86,7 @@ def test_one_long_line_takes_its_size_a_dozen_times(python: Callable[..., subpro
     """
     result = python("-c", program)
     assert result.returncode == 0, result.stderr
-    assert int(result.stdout) < 2_000_000 * 15
+    assert int(result.stdout) < 2_000_000 * 15 + 10_000_000  # what the first draft of a format loads comes on top
 
 
 @pytest.mark.parametrize(

@@ -210,7 +210,7 @@ class Credits:
         return Credit(words, frozenset(), other=person) if person else None
 
     def _heads(self, plain: str, documents: Sequence[Speaker], reporters: Sequence[Speaker]) -> Sequence[Speaker]:
-        """The speakers that a phrase names; "NATO's experts" are NATO's, and those of both sides nobody's alone."""
+        """The speakers that a phrase names; a side's experts are that side's, and those of both nobody's alone."""
         named = [w.speaker for w in self._who if w.named.search(plain) and w.speaker not in reporters]
         named += [speaker for speaker in documents if not speaker.reports and speaker not in named]
         sides = [w for w in self._who if w.speaker in named and w.speaker.document is None]
@@ -220,7 +220,7 @@ class Credits:
         return [speaker for speaker in named if speaker.document is None or not reporters] or named
 
     def _theirs(self, side: Who, narrator: Speaker, plain: str) -> bool:
-        """Whether those named as a narrator is are a side's: "Chinese experts"."""
+        """Whether those named as a narrator is are a side's: "the growers' experts"."""
         named = next(w.named.pattern for w in self._who if w.speaker == narrator)
         return bool(re.search(rf"{side.named.pattern}(?:'s?)?\s+(?:own\s+)?{named}", plain, re.IGNORECASE))
 
