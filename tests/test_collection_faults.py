@@ -178,3 +178,26 @@ def test_a_database_that_cannot_grow(collection: Collection, tmp_path: Path) -> 
     assert report.added == 3
     connection.execute("PRAGMA max_page_count = 100000")
     assert collection.sync([folder]).added == 1
+
+
+def test_a_real_limit_of_what_may_be_written(collection: Collection, tmp_path: Path) -> None:
+    """Where the system lets no file grow further, `ncr add` ends with reasons, and later goes on."""
+    resource = pytest.importorskip("resource")
+    folder = many(tmp_path / "many", 3)
+    (folder / "large.txt").write_text(
+        "\n\n".join(f"The {word_of(n % 1000)} has {os.urandom(9).hex()}." for n in range(8_000))
+    )
+    program = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))\n"
+        "from ncrelations.__main__ import main; main()"
+    )
+    arguments = ["add", str(folder), "--words-only", "--collection", str(collection.folder)]
+    environment = {**os.environ, "PYTHONPATH": PACKAGE}
+    command = [sys.executable, "-c", program, *arguments]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 3, done.stderr
+    assert "large.txt: the disk is full" in done.stdout
+    assert "Traceback" not in done.stderr
+    assert len(collection.documents()) == 3
+    assert collection.sync([folder]).added == 1
+    assert resource is not None

@@ -34,6 +34,7 @@ class Place:
     heading_span: Span | None = None
     description: str = ""
     blocks: list[Citation] = field(default_factory=list)
+    taken: dict[str, set[int]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -232,10 +233,13 @@ class _Drafting:
 
 def _next(place: Place, letter: str, number: str | None) -> int:
     """The number of a block within its section; of a footnote the printed one, where it is free."""
-    taken = {int(each.block[1:]) for each in place.blocks if each.block and each.block[0] == letter}
+    taken = place.taken.setdefault(letter, set())
     if letter == "n" and number and number.isdigit() and 0 < int(number) < 10_000 and int(number) not in taken:
-        return int(number)
-    return max(taken, default=0) + 1
+        following = int(number)
+    else:
+        following = (max(taken, default=0) if letter == "n" else len(taken)) + 1
+    taken.add(following)
+    return following
 
 
 def _lengths(parts: Sequence[Part]) -> dict[int, int]:
