@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     )
     from ncrelations.editions.nato_china.voices import Voice
     from ncrelations.errors import (
+        AnswerUnavailable,
         CollectionUnavailable,
         EncoderUnavailable,
         FileRefused,
@@ -73,10 +74,15 @@ if TYPE_CHECKING:
     from ncrelations.library import Library
     from ncrelations.proofing.finding import Finding, Proof
 
+if type(__spec__.loader).__name__ == "zipimporter":
+    message = "ncrelations cannot be imported from a zip archive, for it reads its files from a folder; unpack it there"
+    raise ImportError(message)
+
 __version__ = "0.1.0"
 
 __all__ = [
     "Answer",
+    "AnswerUnavailable",
     "Baselines",
     "Block",
     "Chat",

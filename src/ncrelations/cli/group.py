@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from ncrelations.cli.docstrings import with_help
 from ncrelations.cli.files import plainly
 from ncrelations.document.citation import nearest, printable
 from ncrelations.errors import NCRelationsError, did_you_mean
@@ -23,6 +24,7 @@ class LazyGroup(click.Group):
     def __init__(self, *args: Any, lazy: dict[str, tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lazy = lazy
+        with_help(self)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order of the table, which is the order of use."""
@@ -34,8 +36,7 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in self.lazy:
             return None
-        command: click.Command = getattr(import_module(self.lazy[cmd_name][0]), f"{cmd_name}_command")
-        return command
+        return with_help(getattr(import_module(self.lazy[cmd_name][0]), f"{cmd_name}_command"))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list in `--help`, without importing a command."""

@@ -17,6 +17,7 @@ from typing_extensions import TypedDict  # pydantic wants this one before Python
 
 import ncrelations as ncr
 from ncrelations.cli.current import current, has_records
+from ncrelations.cli.docstrings import docstring_of
 from ncrelations.cli.streams import prepare_streams
 from ncrelations.cli.typed import place_of, voice_of
 from ncrelations.document.citation import Citation
@@ -145,10 +146,11 @@ def server(library: Library | None = None) -> MCPServer[Any]:
     )
     for tool in (*_asking(served), *_reading(served), *_records(served)):
         annotations = ToolAnnotations(read_only_hint=True, open_world_hint=False, idempotent_hint=True)
-        made.tool(annotations=annotations)(_tool(tool))
+        made.tool(annotations=annotations, description=docstring_of(tool))(_tool(tool))
     for section in islice((each for document in served.documents() for each in document.walk()), _MOST_RESOURCES):
         made.add_resource(_resource(section))
-    made.prompt()(_prompt(instructions(served)))
+    prompt = _prompt(instructions(served))
+    made.prompt(description=docstring_of(prompt))(prompt)
     return made
 
 

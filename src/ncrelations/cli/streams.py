@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import io
 import sys
 import unicodedata
@@ -26,9 +27,22 @@ def _stand_in(character: str) -> str:
     return _PLAIN.get(character) or bare or "?"
 
 
+class _Closed(io.TextIOBase):
+    """Standard output where it is closed: Python would drop what is written without a word."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        del text
+        raise OSError(errno.EBADF, "standard output is closed")
+
+
 def prepare_streams() -> None:
     """Let standard output and error write what they can and stand in for the rest."""
     codecs.register_error("ncr", _nearest_ascii)
+    if sys.stdout is None:
+        sys.stdout = _Closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="ncr")
