@@ -194,3 +194,14 @@ def test_nothing_is_executed_or_fetched(words: str) -> None:
     """What a browser would run or fetch is no text."""
     with pytest.raises(FileRefused):
         read_html(f"<html><body>{words}</body></html>".encode(), REQUEST)
+
+
+def test_rows_are_searched_under_the_first_of_their_table() -> None:
+    """What names the columns helps to find a row, and is no part of it."""
+    from ncrelations.collections.collection_sync import passages_of
+
+    table = "<h1>Depths</h1><table><tr><th>Year</th><th>Depth</th></tr><tr><td>1911</td><td>12 m</td></tr></table>"
+    found = passages_of(document(read_html(f"<html><body>{table}<p>End.</p>".encode(), REQUEST)))
+    assert [(each.heading, each.text) for each in found] == [
+        ("Depths", "Year Depth"), ("Depths: Year Depth", "1911 12 m"), ("Depths", "End."),
+    ]  # fmt: skip
