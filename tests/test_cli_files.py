@@ -92,6 +92,24 @@ def test_nothing_is_replaced_in_silence(tmp_path: Path) -> None:
         assert len((tmp_path / "kept").read_text("utf-8")) > 1000
 
 
+def test_a_reader_takes_no_other_site_s_place(tmp_path: Path) -> None:
+    """A folder with pages of somebody else's is left alone without `--force`; an earlier reader is written anew."""
+    (tmp_path / "site").mkdir()
+    export = ("export", "--format", "html", "-o", "site")
+    for name in ("index.html", "report.html", "assets/reader.js"):
+        (tmp_path / "site" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "site" / name).write_text("mine")
+        result = run(*export)
+        assert (result.exit_code, f"{name} exists; --force replaces it" in result.stderr) == (2, True)
+        assert (tmp_path / "site" / name).read_text() == "mine"
+        (tmp_path / "site" / name).unlink()
+    (tmp_path / "site" / "mine.txt").write_text("mine")
+    assert [run(*export).exit_code for _ in range(2)] == [0, 0]
+    (tmp_path / "site" / "index.html").write_text("mine")
+    assert [run(*export).exit_code, run(*export, "--force").exit_code, run(*export).exit_code] == [2, 0, 0]
+    assert (tmp_path / "site" / "mine.txt").read_text() == "mine"
+
+
 def test_a_replaced_file_keeps_its_permissions_and_a_link_its_place(tmp_path: Path) -> None:
     """The new file has the old one's mode; a link still leads to its file, which is replaced."""
     (tmp_path / "file").write_text("old")

@@ -54,6 +54,20 @@ def test_answers_begin_at_the_top(environment: dict[str, str], command: list[str
     assert shown.endswith("[exit 0]")
 
 
+def test_a_conversation_is_paged_like_the_rest(environment: dict[str, str]) -> None:
+    """A long answer in `ncr chat` begins at the top; after `q` the next line can be typed, a short one is printed."""
+    typed = (
+        ("> ", b"maritime security\n"),
+        (PROMPT, b"q"),
+        ("> ", b"/cite 1\n"),
+        ("> ", b"/quit\n"),
+    )
+    shown = at_terminal([*NCR, "chat", "--no-history"], environment, typed, lines=12)
+    assert shown.count("maritime security") <= 4
+    assert "[report/VI.1/p" in shown
+    assert shown.endswith("[exit 0]")
+
+
 def test_ctrl_c_is_the_pager_s(environment: dict[str, str]) -> None:
     """Ctrl-C in the pager stops neither it nor the rest of the text."""
     typed = ((PROMPT, b"\x03"), (PROMPT, b"G"), (PROMPT, b"q"))

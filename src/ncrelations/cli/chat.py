@@ -82,7 +82,7 @@ class ChatSession:
     def _put(self, page: Page) -> None:
         self.shown.append(page)
         if not self.output.json:
-            self.output.show(page)
+            self.output.show(page, paged=True)
 
     def _command(self, word: str, rest: str) -> None:
         names = [command.partition(" ")[0] for command in _COMMANDS]
@@ -133,7 +133,7 @@ class ChatSession:
         elif self.output.json:
             self.output.rows([answer_data(self.answer, explain=True)])
         else:
-            self.output.show(explanation_page(self.answer, self.texts))
+            self.output.show(explanation_page(self.answer, self.texts), paged=True)
 
     def _places(self, which: str) -> tuple[Place, ...]:
         """The place of the last answer's excerpt of that number, or what was typed names."""
@@ -176,7 +176,7 @@ class ChatSession:
     def _help(self, rest: str) -> None:
         del rest
         if not self.output.json:
-            self.output.show(tuple(map(self._explained, _COMMANDS)))
+            self.output.show(tuple(map(self._explained, _COMMANDS)), paged=True)
 
     def _explained(self, command: str) -> Para:
         what = self.texts(f"chat.help_{command.partition(' ')[0].lstrip('/')}")

@@ -12,7 +12,7 @@ import click
 from ncrelations.cli.chosen_collection import in_option
 from ncrelations.cli.completing import documents as document_names
 from ncrelations.cli.current import both_or_all, current
-from ncrelations.cli.files import STANDARD_OUTPUT, refuse_to_overwrite, to_standard_output, write_whole
+from ncrelations.cli.files import STANDARD_OUTPUT, Exists, refuse_to_overwrite, to_standard_output, write_whole
 from ncrelations.cli.output import Output, examples, output_options
 from ncrelations.cli.place_commands import whole
 
@@ -61,7 +61,7 @@ def export_command(output: Output, document: str | None, form: Form, path: str |
         else:
             to_standard_output(_text(document, form, bom=bom))
     elif form == "html" and _means_a_folder(path):
-        _write_reader(Path(path), document)
+        _write_reader(Path(path), document, force=force)
     else:
         _write(path, _text(document, form, bom=bom), force=force)
 
@@ -102,13 +102,17 @@ def _text(name: str | None, form: Form, *, bom: bool) -> str:
     return (_BOM if bom else "") + export(_documents(name), form)
 
 
-def _write_reader(folder: Path, document: str | None) -> None:
+def _write_reader(folder: Path, document: str | None, *, force: bool) -> None:
     if document:
         held = both_or_all(current())
         raise click.UsageError(f"the reader holds {held}: leave DOCUMENT out, or write one page: -o FILE.html")
     if folder.exists() and not folder.is_dir():
         raise click.BadParameter(f"{click.format_filename(folder)} is a file", param_hint="'-o'")
     from ncrelations.reader import write
+    from ncrelations.reader.folders import foreign_file
+    from ncrelations.reader.site import Site
 
+    if not force and (foreign := foreign_file(folder, Site(current()).paths())):
+        raise Exists(str(foreign))
     written = write(folder, library=current())
     click.echo(f"wrote {len(written)} files into {click.format_filename(folder)}; open index.html", err=True)
