@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from ncrelations.render import cells, para, plain
+from ncrelations.render import cells, clean, para, plain
 
 TEXTS = {
     "composed": "é",
@@ -25,6 +25,13 @@ TEXTS = {
     "mark on a letter": "A\ufe0f",
     "Hebrew with points": "עִבְרִית",
     "Arabic": "مُحَمَّد",
+    "family": "👨\u200d👩\u200d👧",
+    "couple": "👩\u200d❤\ufe0f\u200d👨",
+    "flag of colours": "🏳\ufe0f\u200d🌈",
+    "astronaut of a colour": "👩🏽\u200d🚀",
+    "key": "1\ufe0f\u20e3",
+    "Persian": "می\u200cخواهم",
+    "families and words": "👨\u200d👩\u200d👧 and 👩🏽\u200d🚀👨\u200d👩\u200d👧",
 }
 
 
@@ -34,7 +41,7 @@ def test_widths_are_those_that_terminals_show(name: str) -> None:
     assert cells(TEXTS[name]) == cell_len(TEXTS[name])
 
 
-WHOLE = ["👍🏽", "か\u3099", "\u1100\u1161\u11a8", "字\u0301"]
+WHOLE = ["👍🏽", "👨\u200d👩\u200d👧", "👩\u200d❤\ufe0f\u200d👨", "か\u3099", "\u1100\u1161\u11a8", "字\u0301"]
 
 
 @pytest.mark.parametrize("character", WHOLE, ids=ascii)
@@ -45,6 +52,23 @@ def test_no_line_ends_inside_a_character(character: str, before: int) -> None:
     assert "".join(lines) == "字" * before + character * 40
     assert [line for line in lines if not line.startswith((character[0], "字"))] == []
     assert max(map(cells, lines)) <= 40
+
+
+@pytest.mark.parametrize("text", ["👨\u200d👩\u200d👧", "👩\u200d❤\ufe0f\u200d👨", "می\u200cخواهم", "क्\u200dष"])
+def test_what_joins_or_shapes_stays(text: str) -> None:
+    """Pictures that are joined into one, and letters that are shaped by a joiner, are shown as they are."""
+    assert clean(text) == text
+    assert text in plain((para(f"a {text} b"),))
+
+
+@pytest.mark.parametrize(
+    "text", ["l\u200da\u200cw", "\u200d👨", "👨\u200d", "👨\u200d\u200d👩", "a\u200d👨", "می\u200c \u200cخ"]
+)
+def test_what_hides_in_words_is_shown(text: str) -> None:
+    """Joiners anywhere else, which could hide one word in another, become stand-ins."""
+    assert "\u200d" not in clean(text)
+    assert "\u200c" not in clean(text)
+    assert "\ufffd" in clean(text)
 
 
 def test_lines_of_marks_are_filled() -> None:

@@ -7,6 +7,7 @@ read alone.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -120,11 +121,19 @@ def clean(text: str) -> str:
     """`text` without any character that could steer a terminal or hide or reorder words.
 
     Control, formatting (bidirectional, zero width), private and unassigned characters and lone
-    surrogates become U+FFFD, and every kind of space becomes a space, a no-break one excepted.
+    surrogates become U+FFFD, and every kind of space becomes a space, a no-break one excepted. What joins two
+    pictures into one, and shapes letters of scripts that need it, stays between such.
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(map(_clean, text))
+    joiners = {match.start() for match in _JOINERS.finditer(text)}
+    return "".join(each if at in joiners else _clean(each) for at, each in enumerate(text))
+
+
+_PICTURE = "\u203c-\u3299\ufe0f\U0001f000-\U0001faff"
+_SHAPED = "\u0600-\u0dff"  # Arabic and the scripts of India: letters and marks whose form depends on their neighbours
+_JOINERS = re.compile(rf"(?<=[{_PICTURE}])\u200d(?=[{_PICTURE}])|(?<=[{_SHAPED}])[\u200c\u200d](?=[{_SHAPED}])")
+_JOINED_ON = re.compile(rf"(?<=[{_PICTURE}])\u200d[{_PICTURE}]\ufe0f?[\U0001f3fb-\U0001f3ff]?")
 
 
 def _clean(character: str) -> str:
@@ -134,7 +143,8 @@ def _clean(character: str) -> str:
 
 
 _FIRST_MARK = "\u0300"
-_EMOJI_FORM = "\N{VARIATION SELECTOR-16}"
+_EMOJI_FORM, _KEY = "\N{VARIATION SELECTOR-16}", "\N{COMBINING ENCLOSING KEYCAP}"
+_JOINER = "\N{ZERO WIDTH JOINER}"
 _SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 
 
@@ -142,6 +152,8 @@ def cells(text: str) -> int:
     """The columns that `text` takes on a terminal: marks and joined parts take none of their own."""
     if text.isascii():
         return len(text)
+    if _JOINER in text:  # pictures joined into one are as wide as the first
+        text = _JOINED_ON.sub("", text)
     return sum(map(_columns, text, f" {text}"))
 
 
@@ -150,6 +162,8 @@ def _columns(character: str, before: str) -> int:
         return 1
     if character == _EMOJI_FORM:  # a sign that is narrow as text is wide as a picture
         return int(unicodedata.category(before) == "So" and unicodedata.east_asian_width(before) not in "WF")
+    if character == _KEY and before == _EMOJI_FORM:  # a digit as a key
+        return 1
     if unicodedata.category(character) in ("Mn", "Me", "Mc", "Cf") or _continues_a_syllable(character):
         return 0
     wide = unicodedata.east_asian_width(character) in "WF"
@@ -165,7 +179,7 @@ def is_joined(before: str, character: str) -> bool:
     """Whether two characters in a row are shown as one, so that no line may end between them."""
     if character in _SKIN_TONES:
         return unicodedata.east_asian_width(before) in "WF" and unicodedata.category(before) == "So"
-    return _columns(character, " ") == 0 or character == _EMOJI_FORM
+    return before == _JOINER or character == _EMOJI_FORM or _columns(character, " ") == 0
 
 
 def joined(pages: Iterable[Iterable[Para]]) -> Page:
