@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from collection_kit import HARBOUR, MILL, found
@@ -444,7 +444,10 @@ _NAMES = st.sampled_from(["a.md", "b.md", "sub/c.md"])
 _TEXTS = st.sampled_from(["# One\n\nFirst words.\n", "# Two\n\nSecond words.\n", "# Three\n\nThird words.\n", ""])
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(
+    rounds=[{"a.md": "# 3\n\nThird.\n", "b.md": "# 3\n\nThird.\n"}, {"a.md": "# 1\n\nOne.\n", "b.md": "# 2\n\nTwo.\n"}]
+)
 @given(rounds=st.lists(st.dictionaries(_NAMES, _TEXTS), min_size=1, max_size=4))
 def test_the_collection_is_what_lies_in_the_folder(
     collection: Collection, tmp_path_factory: pytest.TempPathFactory, rounds: list[dict[str, str]]

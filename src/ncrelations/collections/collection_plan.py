@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +21,16 @@ longer at the old one (moved) or still is (copied), or a reason."""
 
 READING = 1
 """Raised where readers come to read files otherwise: then every file is read anew, also those that were refused."""
+
+
+@cache
+def _installed() -> str:
+    """The version of this package, as it is installed."""
+    try:
+        return version("ncrelations")
+    except PackageNotFoundError:  # run from its folder
+        return ""
+
 
 TRANSIENT = frozenset({"unreadable", "too_slow", "too_large", "extra_missing", "disk_full"})
 """Reasons that may be gone the next time although the file is the same: limits may be others, too."""
@@ -53,6 +64,11 @@ class PlannedFile:
     def marks(self) -> str:
         """What differs where it must be read again although its bytes are the same."""
         return f"{READING} {fingerprint(self.settings)}"
+
+    @property
+    def marks_refused(self) -> str:
+        """The same of a refused file: another version of this package may read it."""
+        return f"{self.marks} {_installed()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +126,19 @@ def plan_of(
     described = (_described(known, each, settings_of(each), said) for each in found.files)
     first = [_first_look(known, each, again=again) for each in described]
     there = {each.found.path: each.sha256 for each in first}
-    new: dict[str, str] = {}
+    new = _New()
     files = tuple(_decided(known, each, there, new) for each in first)
     return Plan(files, tuple(_gone(known, found)))
+
+
+@dataclass(slots=True)
+class _New:
+    """What the files of a plan bring that was not there."""
+
+    texts: dict[str, str | None] = field(default_factory=dict)
+    """The documents of new bytes, where they are known."""
+    documents: set[str | None] = field(default_factory=set)
+    """The documents that get a new text: of two names of one, the first that is changed goes on with it."""
 
 
 def _described(known: Known, found: FoundFile, folder: FileSettings, said: FileSettings) -> PlannedFile:
@@ -127,8 +153,8 @@ def _first_look(known: Known, planned: PlannedFile, *, again: bool | None) -> Pl
     found, before = planned.found, known.files.get(planned.found.path)
     if found.refused:
         return replace(planned, step="refused", reason=found.refused, detail=found.detail)
-    if before and found.stamp and before.stamp == found.stamp and before.settings == planned.marks:
-        if before.reason and _still(before.reason, again=again):
+    if before and found.stamp and before.stamp == found.stamp and before.settings.startswith(planned.marks):
+        if before.reason and before.settings == planned.marks_refused and _still(before.reason, again=again):
             same = replace(planned, step="refused", sha256=before.sha256)
             return replace(same, reason=before.reason, detail=before.detail or "")
         if before.document in known.live and before.reason is None:
@@ -145,7 +171,7 @@ def _still(reason: str, *, again: bool | None) -> bool:
     return reason != REMOVED and not again and (again is None or reason not in TRANSIENT)
 
 
-def _decided(known: Known, planned: PlannedFile, there: Mapping[Path, str | None], new: dict[str, str]) -> PlannedFile:
+def _decided(known: Known, planned: PlannedFile, there: Mapping[Path, str | None], new: _New) -> PlannedFile:
     """What becomes of a file whose bytes were read."""
     sha256, before = planned.sha256, known.files.get(planned.found.path)
     if planned.step != "added" or sha256 is None:
@@ -157,19 +183,23 @@ def _decided(known: Known, planned: PlannedFile, there: Mapping[Path, str | None
         return _named(known, planned, owner, there)
     if owner is not None:
         return replace(planned, step="added", document=said or owner)
-    if sha256 in new:
-        return replace(planned, step="copied", document=new[sha256] or None)
-    new[sha256] = said or ""
-    return _new_text(known, planned, there)
+    if sha256 in new.texts:
+        return replace(planned, step="copied", document=new.texts[sha256])
+    decided = _new_text(known, planned, there, new.documents)
+    new.texts[sha256] = decided.document
+    new.documents.add(decided.document)
+    return decided
 
 
-def _new_text(known: Known, planned: PlannedFile, there: Mapping[Path, str | None]) -> PlannedFile:
+def _new_text(
+    known: Known, planned: PlannedFile, there: Mapping[Path, str | None], taken: set[str | None]
+) -> PlannedFile:
     """A file with bytes that no document had: a new text of its document, unless that is still there elsewhere."""
     said, before = planned.settings.id, known.files.get(planned.found.path)
-    if said in known.live:
+    if said in known.live and said not in taken:
         return replace(planned, step="changed", document=said)
     own = before.document if before and before.reason != REMOVED else None
-    if own in known.live and known.live[own] not in there.values():
+    if own in known.live and own not in taken and known.live[own] not in there.values():
         return replace(planned, step="changed", document=own)
     return replace(planned, step="added", document=said)
 

@@ -208,9 +208,10 @@ def _headings(section: Section) -> str:
 
 def _known(planned: PlannedFile) -> KnownFile:
     """A file as the store remembers it."""
-    found = planned.found
+    found, refused = planned.found, planned.step == "refused"
+    marks = planned.marks_refused if refused else planned.marks
     return KnownFile(
-        found.path, found.root, found.stamp, planned.said.to_json(), planned.marks, planned.sha256, planned.document,
+        found.path, found.root, found.stamp, planned.said.to_json(), marks, planned.sha256, planned.document,
         planned.reason, planned.detail or None,
     )  # fmt: skip
 
