@@ -30,6 +30,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("__init__",),
     ("render",),
     ("reader",),
+    ("service",),
     ("cli",),
     ("__main__", "bots"),
 )
@@ -58,8 +59,11 @@ LIBRARIES = {
     "click": ("cli",),
     "platformdirs": ("cli", "collections/collection_place", "models/verified_files"),
     "mcp": ("cli/server",),
-    "pydantic": ("cli/server",),  # comes with mcp
-    "typing_extensions": ("cli/server",),  # comes with mcp
+    "starlette": ("service",),
+    "uvicorn": ("service/http_server",),
+    "prometheus_client": ("service/service_metrics",),
+    "pydantic": ("cli/server", "service"),
+    "typing_extensions": ("cli/server", "service/response_data"),  # comes with pydantic
     "discord": ("bots",),
     "aiohttp": ("bots",),
 }

@@ -64,6 +64,10 @@ def test_the_list_of_commands_has_each_command_s_own_words(name: str, command: c
         assert (command.help or "").splitlines()[0] == COMMANDS[name][1]
 
 
+SILENT = ("ncr chat", "ncr mcp", "ncr bot", "ncr serve", "ncr serve --port 0 --log")
+"""What prints nothing on standard output here."""
+
+
 def examples() -> list[str]:
     """Every example in every help."""
     helps = [ncr.epilog or "", *(command.epilog or "" for _, command in EVERY)]
@@ -84,7 +88,7 @@ def test_every_example_in_the_help_runs(example: str, monkeypatch: pytest.Monkey
         assert run("add", "draft.md", "--words-only").exit_code == 0
     result = run(*arguments, input="maritime security" if source else "")
     assert result.exit_code == 1 if example == "ncr chat" else result.exit_code == 0, result.output
-    assert result.stdout or "-o " in example or "--svg" in example or example in ("ncr chat", "ncr mcp", "ncr bot")
+    assert result.stdout or "-o " in example or "--svg" in example or example in SILENT
     assert not target or target.endswith(".fish")
 
 
@@ -107,6 +111,8 @@ def stand_in_for_what_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bot, "import_module", lambda _: Runnable())
     monkeypatch.setattr(assistant, "find_spec", lambda name: None if name == "no" else name)
     monkeypatch.setattr("ncrelations.cli.server.server", lambda _: Runnable())
+    pytest.importorskip("starlette", reason='pip install "ncrelations[serve]"')
+    monkeypatch.setattr("ncrelations.service.http_server.serve", lambda *_: None)
 
 
 class Runnable:

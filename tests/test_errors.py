@@ -9,6 +9,7 @@ import pytest
 import ncrelations as ncr
 from ncrelations import errors
 from ncrelations.errors import (
+    AnswerUnavailable,
     CollectionUnavailable,
     EncoderUnavailable,
     FileRefused,
@@ -86,6 +87,11 @@ EXAMPLES: list[tuple[NCRelationsError, type[Exception], str]] = [
         CollectionUnavailable("papers", "it does not exist", "ncr add PATH makes it"),
         Exception,
         "the collection 'papers' cannot be used: it does not exist; ncr add PATH makes it",
+    ),
+    (
+        AnswerUnavailable("it took longer than 20 seconds", "ask for less"),
+        NCRelationsError,
+        "the question was not answered: it took longer than 20 seconds; ask for less",
     ),
     (
         IndexMismatch("blocks.faiss is missing"),

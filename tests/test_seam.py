@@ -14,7 +14,7 @@ import pytest
 
 from test_architecture import ENGINE, files_imported, folder, imports, module, sources, tree
 
-ABOVE = ("files", "editions", "collections", "__init__", "render", "reader", "cli", "__main__", "bots")
+ABOVE = ("files", "editions", "collections", "__init__", "render", "reader", "service", "cli", "__main__", "bots")
 """What the engine must not import."""
 
 NAMES = ("NATO", "China", "Chinese", "Beijing", "Wong", "CSDR", "CIISS", "Taihe", "Alliance")

@@ -9,6 +9,7 @@
     ├── SourceDamaged       (ValueError)   a source that does not re-join from its pieces
     ├── InvalidSettings     (ValueError)   a collection.toml or BibTeX file that cannot be read
     ├── CollectionUnavailable              a collection that is not there, damaged or being written
+    ├── AnswerUnavailable                  a process that answers has ended, or took too long
     ├── IndexMismatch                      the index does not belong to these sources or this model
     └── EncoderUnavailable                 the model that encodes questions cannot be loaded
         └── LanguageUnavailable            ... that of questions in another language than English
@@ -191,6 +192,20 @@ class CollectionUnavailable(NCRelationsError):
 
     def __str__(self) -> str:
         return f"the collection {self.collection!r} cannot be used: {self.problem}; {self.remedy}"
+
+
+class AnswerUnavailable(NCRelationsError):
+    """A question that was understood and is not answered now: what works it out has ended, or took too long."""
+
+    def __init__(self, problem: str, remedy: str = "ask it again") -> None:
+        super().__init__(problem, remedy)
+        self.problem = problem
+        """What happened."""
+        self.remedy = remedy
+        """What to do."""
+
+    def __str__(self) -> str:
+        return f"the question was not answered: {self.problem}; {self.remedy}"
 
 
 class IndexMismatch(NCRelationsError):

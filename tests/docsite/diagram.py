@@ -9,7 +9,7 @@ BANDS = {
     "for all": ("errors", "texts"),
     "the engine": ENGINE,
     "documents": ("files", "editions", "collections"),
-    "names and\nfrontends": ("__init__", "render", "reader", "cli", "bots", "__main__"),
+    "names and\nfrontends": ("__init__", "render", "reader", "service", "cli", "bots", "__main__"),
 }
 """The folders by what they know, from the top of the picture to its bottom."""
 
@@ -39,10 +39,15 @@ def edges() -> Edges:
     return found
 
 
+def _order(name: str) -> tuple[int, str]:
+    """The place of a folder in the order, the same at every run."""
+    return RANK[name], name
+
+
 def reduced(full: Edges) -> Edges:
     """Without the imports that go without saying: what is imported by something imported."""
     reach: Edges = {}
-    for name in sorted(full, key=RANK.__getitem__):
+    for name in sorted(full, key=_order):
         reach[name] = full[name].union(*(reach.get(each, set()) for each in full[name]))
     return {
         name: {each for each in to if not any(each in reach[other] for other in to if other != each)}
@@ -56,7 +61,7 @@ def picture() -> str:
     rows, drawn = _rows(full), reduced(full)
     places, height = _places(rows, drawn), ROW * (max(rows.values()) + 1) + 8
     lines = [_line(places[b], places[a]) for a, to in sorted(drawn.items()) for b in sorted(to)]
-    boxes = [_box(name, *places[name], sorted(to, key=RANK.__getitem__)) for name, to in full.items()]
+    boxes = [_box(name, *places[name], sorted(to, key=_order)) for name, to in full.items()]
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img"'
         ' font-family="system-ui, sans-serif" font-size="13">'
@@ -70,7 +75,7 @@ def _rows(full: Edges) -> dict[str, int]:
     rows: dict[str, int] = {}
     for band in BANDS.values():
         first = max(rows.values(), default=-1) + 1
-        for name in sorted(band, key=RANK.__getitem__):
+        for name in sorted(band, key=_order):
             rows[name] = max([first, *(rows[each] + 1 for each in full[name] if each in rows)])
     return rows
 
@@ -79,7 +84,7 @@ def _places(rows: dict[str, int], full: Edges) -> Places:
     """The boxes of a row side by side, each near those that it imports from."""
     places: Places = {}
     for row in sorted(set(rows.values())):
-        names = [name for name in sorted(rows, key=RANK.__getitem__) if rows[name] == row]
+        names = [name for name in sorted(rows, key=_order) if rows[name] == row]
         above = {name: [places[each][0] for each in full[name] if each in places] for name in names}
         names.sort(key=lambda name: sum(above[name]) / max(1, len(above[name])))
         step = (WIDTH - LEFT) // len(names)

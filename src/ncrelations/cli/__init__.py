@@ -39,6 +39,7 @@ COMMANDS = {
     "index": ("index_commands", "Build, check or describe the search index."),
     "verify": ("verify", "Prove that no character of the sources is lost."),
     "eval": ("evaluate", "Measure the answers on questions of your own."),
+    "serve": ("serving", "Serve the documents over HTTP, read-only."),
     "mcp": ("assistant", "Serve the documents to assistants (MCP)."),
     "bot": ("bot", "Run the Discord bot."),
     "completion": ("completion", "Print the completion script of a shell."),

@@ -7,37 +7,19 @@ from typing import Any
 import click
 
 from ncrelations.document.citation import Citation, printable
-from ncrelations.document.typed_places import places_at
+from ncrelations.document.typed_places import filter_of, voice_at
 from ncrelations.document.voice import Voice
-from ncrelations.errors import InvalidQuestion
 from ncrelations.library import Library
-from ncrelations.texts import Reason
 
 
 def place_of(library: Library, typed: str | None) -> Citation | None:
-    """The one place that a filter names; `None` for nothing typed.
-
-    Raises `InvalidCitation` or `NoSuchPlace`, and `InvalidQuestion` for a range.
-    """
-    if typed is None or not typed.strip():
-        return None
-    places = places_at(library.corpus, typed)
-    if len(places) > 1:
-        section = Citation(places[0].citation.document, places[0].citation.section)
-        name, advice = {"name": printable(typed)}, {"place": str(section)}
-        raise InvalidQuestion(Reason("problem.no_range", name), Reason("problem.one_place", advice))
-    return places[0].citation
+    """The one place that a filter names; `None` for nothing typed. Raises as `filter_of` does."""
+    return filter_of(library.corpus, typed)
 
 
 def voice_of(library: Library, typed: str | None) -> Voice | None:
-    """The voice of that name or label, letter case aside; `None` for nothing typed. Raises `NoSuchPlace`."""
-    if typed is None or not typed.strip():
-        return None
-    wanted = typed.strip().casefold()
-    for voice in library.corpus.voices:
-        if wanted in (voice.value.casefold(), voice.label.casefold()):
-            return voice
-    return library.corpus.voice(typed)
+    """The voice of that name or label; `None` for nothing typed. Raises `NoSuchPlace`."""
+    return voice_at(library.corpus, typed)
 
 
 class AtLeast(click.ParamType[int]):

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from ncrelations.document.citation import Citation, printable
 from ncrelations.document.corpus import Corpus, Place
 from ncrelations.document.tree import Block, Document, Section
-from ncrelations.errors import InvalidCitation, NCRelationsError, NoSuchPlace
+from ncrelations.document.voice import Voice
+from ncrelations.errors import InvalidCitation, InvalidQuestion, NCRelationsError, NoSuchPlace
+from ncrelations.texts import Reason
 
 _LONGEST = 120
 _DASHES = "-–—−‐‑"
@@ -47,6 +49,32 @@ def place_at(corpus: Corpus, typed: str) -> Place:
         if found:
             raise NoSuchPlace("place", printable(typed), tuple(map(str, found[:3]))) from error
         raise
+
+
+def filter_of(corpus: Corpus, typed: str | None) -> Citation | None:
+    """The one place that a filter names; `None` for nothing typed.
+
+    Raises `InvalidCitation` or `NoSuchPlace`, and `InvalidQuestion` for a range.
+    """
+    if typed is None or not typed.strip():
+        return None
+    places = places_at(corpus, typed)
+    if len(places) > 1:
+        section = Citation(places[0].citation.document, places[0].citation.section)
+        name, advice = {"name": printable(typed)}, {"place": str(section)}
+        raise InvalidQuestion(Reason("problem.no_range", name), Reason("problem.one_place", advice))
+    return places[0].citation
+
+
+def voice_at(corpus: Corpus, typed: str | None) -> Voice | None:
+    """The voice of that name or label, letter case aside; `None` for nothing typed. Raises `NoSuchPlace`."""
+    if typed is None or not typed.strip():
+        return None
+    wanted = typed.strip().casefold()
+    for voice in corpus.voices:
+        if wanted in (voice.value.casefold(), voice.label.casefold()):
+            return voice
+    return corpus.voice(typed)
 
 
 def _meant(corpus: Corpus, typed: str) -> Sequence[Citation]:

@@ -10,14 +10,14 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ncrelations.document.citation import Citation
+from ncrelations.document.citation import Citation, nearest, printable
 from ncrelations.document.entities import Entity
 from ncrelations.document.themes import Theme
 from ncrelations.document.tree import Block, Document, Page, Section, Sentence
 from ncrelations.document.voice import Voice
 from ncrelations.editions.nato_china.edition import edition
 from ncrelations.editions.nato_china.records import Milestone
-from ncrelations.errors import NCRelationsError
+from ncrelations.errors import NCRelationsError, NoSuchPlace
 from ncrelations.library import Library
 from ncrelations.reader.edition_pages import captions_for, milestones_of
 from ncrelations.reader.links import Names, href, slug
@@ -26,6 +26,7 @@ from ncrelations.reader.timeline import drawing, when_and_where
 from ncrelations.render.svg import timeline_svg
 
 _ASSETS = Path(__file__).with_name("assets")
+_DATA, _TIMELINE = "assets/data.js", "timeline.svg"
 
 KINDS = {
     "person": "People",
@@ -44,7 +45,7 @@ def write(folder: Path, library: Library | None = None) -> tuple[Path, ...]:
     left alone.
     """
     written = []
-    for name, data in _Site(library or edition()).files():
+    for name, data in Site(library or edition()).files():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data.encode())
@@ -54,11 +55,11 @@ def write(folder: Path, library: Library | None = None) -> tuple[Path, ...]:
 
 def page(wanted: Sequence[Document], library: Library | None = None) -> str:
     """Some documents of a library as one page that holds its style and script; it has no search."""
-    return _Site(library or edition()).filled("single", documents=wanted, page="single")
+    return Site(library or edition()).filled("single", documents=wanted, page="single")
 
 
-class _Site:
-    """The reader of one library."""
+class Site:
+    """The reader of one library: its files, each made when it is wanted."""
 
     def __init__(self, library: Library) -> None:
         self.library, self.corpus = library, library.corpus
@@ -79,17 +80,33 @@ class _Site:
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Every file with its path; `NCRelationsError` where a document has the name of another page."""
-        if taken := [each.id for each in self.library.documents() if each.id in self.pages]:
+        yield from ((path, self._file(path)) for path in self.paths())
+
+    def file(self, path: str) -> str:
+        """One file. Raises `NoSuchPlace` for a path that is none."""
+        paths = self.paths()
+        if path not in paths:
+            raise NoSuchPlace("page", printable(path), nearest(path, paths))
+        return self._file(path)
+
+    def paths(self) -> list[str]:
+        """The paths of all files."""
+        ids = [document.id for document in self.library.documents()]
+        if taken := [id for id in ids if id in self.pages]:
             raise NCRelationsError(f"the reader has a page {taken[0]!r} of its own; give the document another id")
-        for name in self.pages:
-            yield f"{name}.html", self.filled(name, documents=self.library.documents(), page=name)
-        for document in self.library.documents():
-            yield f"{document.id}.html", self.filled("document", document=document, page=document.id)
-        yield "assets/data.js", script(search_data(self.library))
-        if self.milestones:
-            yield "timeline.svg", timeline_svg(self.milestones)
-        for asset in sorted(_ASSETS.iterdir()):
-            yield f"assets/{asset.name}", asset.read_text("utf-8")
+        pages = [f"{name}.html" for name in (*self.pages, *ids)]
+        drawn = [_TIMELINE] if self.milestones else []
+        return [*pages, _DATA, *drawn, *(f"assets/{asset.name}" for asset in sorted(_ASSETS.iterdir()))]
+
+    def _file(self, path: str) -> str:
+        name = path.removesuffix(".html")
+        if name in self.pages:
+            return self.filled(name, documents=self.library.documents(), page=name)
+        if name != path:
+            return self.filled("document", document=self.corpus.document(name), page=name)
+        if path == _TIMELINE:
+            return timeline_svg(self.milestones)
+        return script(search_data(self.library)) if path == _DATA else (_ASSETS.parent / path).read_text("utf-8")
 
     def filled(self, template: str, **values: Any) -> str:
         """A page."""

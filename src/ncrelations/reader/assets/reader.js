@@ -124,13 +124,12 @@ async function answer(query) {
     status.textContent = "";
     return;
   }
-  const find = await searcher().catch(() => null);
+  const found = await searcher().then((find) => find(query)).catch(() => null); // a server may answer it
   if (byId("q").value.trim() !== query) return; // typed on meanwhile
-  if (!find) {
+  if (!found) {
     status.textContent = "The search could not be loaded.";
     return;
   }
-  const found = find(query);
   results.replaceChildren(...found.results.map(shown));
   status.textContent = said(found, query);
 }

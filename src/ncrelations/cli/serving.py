@@ -1,0 +1,156 @@
+"""`ncr serve`: the documents over HTTP, for programs, browsers and assistants."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from functools import partial
+from importlib.util import find_spec
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ncrelations.cli.chosen_collection import EDITION, library_in
+from ncrelations.cli.current import current, is_default
+from ncrelations.cli.files import plainly
+from ncrelations.cli.output import examples
+from ncrelations.cli.typed import AtLeast
+from ncrelations.document.citation import printable
+from ncrelations.editions.nato_china.edition import edition
+from ncrelations.library import Library
+
+if TYPE_CHECKING:
+    from ncrelations.service.access import Access
+    from ncrelations.service.gate import Limits
+    from ncrelations.service.service_answers import Answering
+
+_LONGEST_TOKEN = 4_096
+
+
+@click.command("serve", epilog=examples("ncr serve", "ncr serve --port 0 --log"))
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--port", type=click.IntRange(0, 65_535), default=8765, show_default=True, help="The port; 0: any free.")
+@click.option(
+    "--in", "named", metavar="WHERE", envvar="NCR_IN", default=EDITION, show_default=True,
+    help="The edition, your collection, both, or a collection's name or folder.",
+)  # fmt: skip
+@click.option(
+    "--token-file", type=click.Path(path_type=Path), help="A file with the token to demand; or NCR_SERVE_TOKEN."
+)
+@click.option("--identity-header", metavar="NAME", help="The header in which a proxy says who asks.")
+@click.option("--proxy", "proxies", multiple=True, metavar="ADDRESS", help="Where the proxy asks from: 10.0.0.0/8.")
+@click.option("--name", "names", multiple=True, metavar="NAME", help="Answer by this host name alone.")
+@click.option("--processes", type=AtLeast(1), help="How many processes answer; by default one a core, at most 4.")
+@click.option("--log", "logged", is_flag=True, help="Log each request, without what was asked.")
+def serve_command(**options: Any) -> None:
+    """Serve the documents over HTTP, read-only.
+
+    A JSON API (/openapi.json describes it), the reader with its search, and assistants' tools (MCP) at /mcp, where
+    that extra is installed. For any address but this machine's own, a token or a proxy that says who asks is
+    demanded. Ctrl-C or SIGTERM ends it when what is under way is answered. Needs the extra:
+    pip install "ncrelations[serve]".
+    """
+    if missing := [each for each in ("starlette", "uvicorn", "prometheus_client", "pydantic") if not find_spec(each)]:
+        raise click.UsageError(f'{missing[0]} is not installed; run: pip install "ncrelations[serve]"')
+    from ncrelations.service.gate import Limits
+    from ncrelations.service.http_server import serve
+    from ncrelations.service.web_application import web_application
+
+    library, access, limits = _library(options["named"]), _access(options), Limits()
+    answering = _answering(options, library, limits)
+    _log(logged=options["logged"])
+    with _listening(options["host"], options["port"]) as at:
+        click.echo(f"ncr: serving {library.corpus.name} at {_address(at)} (Ctrl-C ends it)", err=True)
+        serve(web_application(answering, access, limits, library.corpus.name), at, limits)
+
+
+def _library(named: str) -> Library:
+    """The documents, opened here too, so that what cannot be opened is said at once."""
+    return current() if named == EDITION else library_in(named)
+
+
+def _answering(options: dict[str, Any], library: Library, limits: Limits) -> Answering:
+    """What answers: processes, or threads for documents that only this process has."""
+    from ncrelations.service.answering_processes import ProcessesAnswering
+    from ncrelations.service.service_answers import ThreadsAnswering
+
+    if options["named"] == EDITION and not is_default(library):
+        return ThreadsAnswering(lambda: library)
+    opening = edition if options["named"] == EDITION else partial(library_in, options["named"])
+    return ProcessesAnswering(opening, options["processes"] or _cores(), limits.answer_seconds)
+
+
+def _cores() -> int:
+    """The cores that may be used, at most four."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(usable, 4)
+
+
+def _access(options: dict[str, Any]) -> Access:
+    """What is demanded of requests. Raises `UsageError` for an address of others without a token or proxy."""
+    from ncrelations.service.access import LOOPBACK, Access
+
+    token, header, own = _token(options["token_file"]), options["identity_header"], _is_own(options["host"])
+    if not (own or token or header):
+        raise click.UsageError(
+            f"{printable(options['host'])} is reached from other machines: demand a token (--token-file FILE, or"
+            " NCR_SERVE_TOKEN), or name the header in which a proxy says who asks (--identity-header NAME)"
+        )
+    proxies = tuple(map(_network, options["proxies"] or (("127.0.0.0/8", "::1") if header else ())))
+    names = frozenset(each.lower() for each in options["names"]) or (LOOPBACK if own else frozenset())
+    return Access(token, header, proxies, names)
+
+
+def _token(file: Path | None) -> str | None:
+    """The token of a file or of the environment."""
+    from ncrelations.service.access import SHORTEST_TOKEN
+
+    token = os.environ.get("NCR_SERVE_TOKEN", "")
+    if file is not None:
+        with file.open("r", encoding="utf-8") as opened:
+            token = opened.read(_LONGEST_TOKEN)
+    elif not token:
+        return None
+    if len(token.strip()) < SHORTEST_TOKEN:
+        advice = "python -c 'import secrets; print(secrets.token_urlsafe())' makes one"
+        raise click.UsageError(f"the token has fewer than {SHORTEST_TOKEN} characters; {advice}")
+    return token.strip()
+
+
+def _is_own(host: str) -> bool:
+    """Whether an address is this machine's for itself."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _network(named: str) -> IPv4Network | IPv6Network:
+    try:
+        return ip_network(named, strict=False)
+    except ValueError:
+        raise click.UsageError(f"--proxy {printable(named)!r} is not an address; give one such as 10.0.0.0/8") from None
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    from ncrelations.service.http_server import listening
+
+    try:
+        return listening(host, port)
+    except OSError as error:
+        raise click.UsageError(f"cannot listen at {printable(host)}, port {port}: {plainly(error)}") from None
+
+
+def _address(at: socket.socket) -> str:
+    host, port = at.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def _log(*, logged: bool) -> None:
+    """Messages to standard error: of what goes wrong, and of each request where that is wished."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    if logged:
+        logging.getLogger("ncrelations.service").setLevel(logging.INFO)

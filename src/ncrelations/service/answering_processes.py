@@ -1,0 +1,232 @@
+"""Answers worked out in processes of their own: the event loop stays free, and one that dies is replaced.
+
+The processes map the same files of the model and the index, so that these lie in memory once.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+
+from ncrelations.errors import AnswerUnavailable, NCRelationsError
+from ncrelations.models.one_thread import numpy_on_one_thread
+from ncrelations.service.service_answers import Answers, Opening, Work
+
+Outcome = bytes | NCRelationsError
+
+STARTING_SECONDS = 120.0
+"""How long a process may take to open the documents."""
+
+
+class ProcessEndedError(Exception):
+    """The process has ended, or does not answer."""
+
+
+class AnsweringProcess:
+    """One process; it answers one question at a time."""
+
+    def __init__(self, opening: Opening) -> None:
+        context = get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, opening), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._begun = False
+
+    def begin(self) -> None:
+        """Wait until the documents are open. Raises `NCRelationsError` where they cannot be, `ProcessEndedError`."""
+        if not self._begun:
+            outcome = self._received(STARTING_SECONDS)
+            if isinstance(outcome, NCRelationsError):
+                raise outcome
+            self._begun = True
+
+    def answer(self, work: Work, seconds: float) -> Outcome:
+        """The answer, or the error. Raises `TimeoutError` and `ProcessEndedError`."""
+        try:
+            self._pipe.send(work)
+        except OSError:
+            raise ProcessEndedError from None
+        return self._received(seconds)
+
+    def _received(self, seconds: float) -> Outcome:
+        try:
+            outcome: Outcome | None = self._pipe.recv() if self._pipe.poll(seconds) else None
+        except (OSError, EOFError):
+            raise ProcessEndedError from None
+        if outcome is None:
+            raise TimeoutError
+        return outcome
+
+    @property
+    def id(self) -> int | None:
+        """The number of the process."""
+        return self._process.pid
+
+    def kill(self) -> None:
+        """End it now; whoever waits for it is told."""
+        self._process.kill()
+
+    def end(self) -> None:
+        """End it, where nobody waits for it."""
+        self._process.kill()
+        self._pipe.close()
+        self._process.join()
+        self._process.close()
+
+
+class ProcessesAnswering:
+    """So many processes, each with a thread that hands it questions and waits for it."""
+
+    def __init__(self, opening: Opening, count: int, seconds: float) -> None:
+        """`seconds` is the longest that an answer may take once it is begun."""
+        self._opening, self._count, self._seconds = opening, count, seconds
+        self._threads = ThreadPoolExecutor(count, "answers")
+        self._idle: SimpleQueue[AnsweringProcess | None] = SimpleQueue()
+        self._all: set[AnsweringProcess] = set()
+        self._changing = threading.Lock()
+        self._restarts = 0
+        self._unready: str | None = "the documents are being opened"
+        self._stopped = False
+
+    def start(self) -> None:
+        """Start the processes; each is ready when its documents are open."""
+        for _ in range(self._count):
+            self._idle.put(self._started())
+        self._threads.submit(self._warm)
+
+    def _started(self) -> AnsweringProcess:
+        with self._changing:
+            if self._stopped:
+                raise AnswerUnavailable("the server is stopping", "ask again when it is back")
+            started = AnsweringProcess(self._opening)
+            self._all.add(started)
+            return started
+
+    def _warm(self) -> None:
+        """Wait for the first process, so that the server knows that it can answer."""
+        process = self._idle.get() or self._started()
+        try:
+            self._begin(process)
+        except (NCRelationsError, ProcessEndedError, TimeoutError) as error:
+            self._unready = str(error) or "the process that opens the documents has ended"
+        finally:
+            self._idle.put(process)
+
+    def _begin(self, process: AnsweringProcess) -> None:
+        process.begin()
+        self._unready = None
+
+    def submit(self, work: Work) -> Future[bytes]:
+        """An answer to come; it fails with `NCRelationsError`."""
+        return self._threads.submit(self._answer, work)
+
+    def _answer(self, work: Work) -> bytes:
+        for _ in range(2):  # what ended a process once may have been no fault of the question
+            process = self._idle.get()
+            try:
+                process = process or self._started()
+                outcome = self._outcome(process, work)
+            except ProcessEndedError:
+                self._drop(process)
+                process = None
+            except NCRelationsError:
+                self._drop(process)
+                process = None
+                raise
+            else:
+                return _answer_in(outcome)
+            finally:
+                self._idle.put(process)
+        raise AnswerUnavailable("the process that worked it out ended twice", "ask something else, or later")
+
+    def _outcome(self, process: AnsweringProcess, work: Work) -> Outcome:
+        """What a process says. Raises `ProcessEndedError`, and `NCRelationsError` where it is of no more use."""
+        try:
+            self._begin(process)
+            return process.answer(work, self._seconds)
+        except TimeoutError:
+            raise AnswerUnavailable(f"it took longer than {self._seconds:g} seconds", "ask for less") from None
+
+    def _drop(self, process: AnsweringProcess | None) -> None:
+        """End a process; the next question starts another in its place."""
+        with self._changing:
+            if process in self._all:
+                self._all.discard(process)
+                process.end()
+                self._restarts += not self._stopped
+
+    def unready(self) -> str | None:
+        """Why nothing can be answered yet."""
+        return self._unready
+
+    def restarts(self) -> int:
+        """How many processes had to be replaced."""
+        return self._restarts
+
+    def processes(self) -> list[int]:
+        """The numbers of the processes that run."""
+        with self._changing:
+            return sorted(each.id for each in self._all if each.id is not None)
+
+    def stop(self) -> None:
+        """End everything."""
+        with self._changing:
+            self._stopped = True
+            for each in self._all:
+                each.kill()
+        self._threads.shutdown(cancel_futures=True)
+        for each in self._all:
+            each.end()
+        self._all.clear()
+
+
+def _answer_in(outcome: Outcome) -> bytes:
+    if isinstance(outcome, NCRelationsError):
+        raise outcome
+    return outcome
+
+
+def _work(pipe: Connection, opening: Opening) -> None:
+    """Answer questions until the other end is closed."""
+    for each in (signal.SIGINT, signal.SIGTERM):  # the first process understands them, and closes the pipe
+        signal.signal(each, signal.SIG_IGN)
+    with numpy_on_one_thread():
+        try:
+            answers = Answers(opening)
+            answers.warm()
+        except NCRelationsError as error:
+            _sent(pipe, error)
+            return
+        _sent(pipe, b"")
+        while (work := _next(pipe)) is not None:
+            _sent(pipe, _outcome(answers, work))
+
+
+def _outcome(answers: Answers, work: Work) -> Outcome:
+    try:
+        return answers.of(work)
+    except MemoryError:
+        os._exit(1)  # nothing more can be trusted here: another process is started
+    except NCRelationsError as error:
+        return error
+
+
+def _next(pipe: Connection) -> Work | None:
+    try:
+        work: Work = pipe.recv()
+    except (OSError, EOFError):
+        return None
+    return work
+
+
+def _sent(pipe: Connection, outcome: Outcome) -> None:
+    try:
+        pipe.send(outcome)
+    except OSError:  # nobody waits for it any more
+        os._exit(0)

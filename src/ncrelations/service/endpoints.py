@@ -1,0 +1,137 @@
+"""From a request to an answer: what is asked is read within its limits, checked, and handed to what answers."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from base64 import b64encode
+from collections.abc import Awaitable, Callable
+from hashlib import sha256
+from http import HTTPStatus
+from mimetypes import guess_type
+
+from pydantic import TypeAdapter, ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ncrelations.document.citation import printable
+from ncrelations.service.operations import Operation
+from ncrelations.service.problems import Problem, ProblemError
+from ncrelations.service.request_data import LONGEST_DRAFT, Asked
+from ncrelations.service.service_answers import PAGE, SEARCH, Answering, Work
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+LARGEST = 64 * 1024
+"""Bytes of what is asked."""
+
+LARGEST_DRAFT = 4 * LONGEST_DRAFT
+"""Bytes of a draft."""
+
+BODY_SECONDS = 20.0
+"""How long sending what is asked may take."""
+
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def operation_endpoint(operation: Operation, answering: Answering) -> Endpoint:
+    """What answers an operation."""
+    types: TypeAdapter[Asked] = TypeAdapter(operation.takes)
+    largest = LARGEST if operation.by_get else LARGEST_DRAFT
+
+    async def endpoint(request: Request) -> Response:
+        request.scope["asked"] = operation.name
+        try:
+            if request.method == "POST":
+                asked = types.validate_json(await _body(request, largest))
+            else:
+                asked = types.validate_python(_parameters(request))
+        except ValidationError as error:
+            raise _unreadable(error) from None
+        return Response(await _answer(answering, (operation.name, asked)), media_type="application/json")
+
+    return endpoint
+
+
+async def _answer(answering: Answering, work: Work) -> bytes:
+    return await asyncio.wrap_future(answering.submit(work))
+
+
+async def _body(request: Request, largest: int) -> bytes:
+    """What was sent, up to a size and for a while."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise ProblemError(Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "send JSON, as 'Content-Type: application/json'"))
+    body = bytearray()
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for piece in request.stream():
+                body += piece
+                if len(body) > largest:
+                    raise ProblemError(Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"send at most {largest:,} bytes"))
+    except TimeoutError:
+        raise ProblemError(Problem(HTTPStatus.REQUEST_TIMEOUT, "the request was not sent whole in time")) from None
+    return bytes(body)
+
+
+def _parameters(request: Request) -> dict[str, str]:
+    """The parameters of the address, each given once."""
+    given = request.query_params.multi_items()
+    found = dict(given)
+    if len(found) < len(given):
+        raise ProblemError(Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "a parameter is given twice; give each once"))
+    return found
+
+
+def _unreadable(error: ValidationError) -> ProblemError:
+    """What is wrong with what was asked, in words."""
+    said = [
+        f"{printable('.'.join(map(str, each['loc']))) or 'what was sent'}: {printable(each['msg'], 200)}"
+        for each in error.errors(include_url=False, include_input=False, include_context=False)[:5]
+    ]
+    return ProblemError(Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(said)))
+
+
+def page_endpoint(answering: Answering) -> Endpoint:
+    """What gives the pages of the reader."""
+
+    async def endpoint(request: Request) -> Response:
+        request.scope["asked"] = "page"
+        path = request.path_params.get("path", "") or "index.html"
+        content = await _answer(answering, (PAGE, path))
+        tag = f'"{sha256(content).hexdigest()[:32]}"'
+        headers = {"ETag": tag, "Cache-Control": "no-cache", "Content-Security-Policy": _policy(path, content)}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+        return Response(content, headers=headers, media_type=guess_type(path)[0] or "text/plain")
+
+    return endpoint
+
+
+def _policy(path: str, content: bytes) -> str:
+    """What a page may load: this server's own files, and the script that stands in it."""
+    inline = _INLINE_SCRIPT.findall(content.decode()) if path.endswith(".html") else ()
+    hashes = [f"'sha256-{b64encode(sha256(each.encode()).digest()).decode()}'" for each in inline]
+    own = "style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action 'self'"
+    script = " ".join(["script-src 'self'", *dict.fromkeys(hashes)])
+    return f"default-src 'none'; {script}; {own}; base-uri 'none'; frame-ancestors 'none'"
+
+
+def search_endpoint(answering: Answering) -> Endpoint:
+    """What answers the search of the reader's pages."""
+
+    async def endpoint(request: Request) -> Response:
+        request.scope["asked"] = "page search"
+        found = await _answer(answering, (SEARCH, _parameters(request).get("q", "")))
+        return Response(found, media_type="application/json")
+
+    return endpoint
+
+
+def plain_endpoint(made: Callable[[], Response]) -> Endpoint:
+    """What gives a response that is made at once."""
+
+    async def endpoint(request: Request) -> Response:
+        request.scope["asked"] = request.url.path.strip("/")
+        return made()
+
+    return endpoint

@@ -1,0 +1,59 @@
+"""What the tests of the server share: the application in process, asked over ASGI, and its description."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from starlette.testclient import TestClient
+
+import ncrelations as ncr
+from ncrelations.editions.nato_china.edition import edition
+from ncrelations.library import Library
+from ncrelations.service.access import Access
+from ncrelations.service.gate import Limits
+from ncrelations.service.openapi import description
+from ncrelations.service.service_answers import ThreadsAnswering
+from ncrelations.service.web_application import web_application
+
+
+@contextmanager
+def client(
+    opening: Callable[[], Library] = edition, access: Access | None = None, limits: Limits | None = None
+) -> Iterator[TestClient]:
+    """The application of a library in this process, started, and asked from this machine."""
+    application = web_application(ThreadsAnswering(opening), access or Access(), limits or Limits())
+    with TestClient(application, "http://localhost", client=("127.0.0.1", 50_000)) as started:
+        yield started
+
+
+@cache
+def described() -> dict[str, Any]:
+    """The description that `/openapi.json` gives."""
+    return description(ncr.__version__, "ncrelations")
+
+
+@cache
+def _validator(schema: str) -> Draft202012Validator:
+    """What checks data against a schema of the description; properties that it does not name are none."""
+    components = json.loads(json.dumps(described()["components"]))
+    for each in components["schemas"].values():
+        each.setdefault("additionalProperties", not each.get("properties"))
+    return Draft202012Validator({**json.loads(schema), "components": components})
+
+
+def checked(response: Any) -> Any:
+    """The data of a response, which is what the description says of it: its status, kind and schema."""
+    method, path = response.request.method.lower(), response.request.url.path
+    told = described()["paths"][path][method]["responses"][str(response.status_code)]
+    if "$ref" in told:
+        told = described()["components"]["responses"][told["$ref"].rpartition("/")[2]]
+    ((kind, content),) = told["content"].items()
+    assert response.headers["content-type"] == kind
+    data = response.json()
+    _validator(json.dumps(content["schema"])).validate(data)
+    return data
