@@ -15,6 +15,8 @@ _FEWEST_LETTERS = 18
 _SAME_LINE = 0.45
 _BOLD = 1.15
 _SMALLER = 0.85
+_SAME_HEIGHT = 2.0
+_FEWEST_ROWS = 3
 
 
 @dataclass(slots=True)
@@ -212,9 +214,28 @@ def _sides(segments: list[list[Word]], at: float, width: float) -> tuple[int, fl
     bottom = max(min(s[0].base for s in before), min(s[0].base for s in after))
     crossing = sum(bottom <= s[0].base <= top and s[0].left < at < s[-1].right for s in segments)
     beside = sum(bottom <= s[0].base <= top for s in before)
-    if beside < _FEWEST_LINES or crossing > 0.5 * beside:
+    if beside < _FEWEST_LINES or crossing > 0.5 * beside or _is_table(segments, at):
         return None
     return fewer - crossing, -at
+
+
+def _is_table(segments: list[list[Word]], at: float) -> bool:
+    """Whether what stands left and right of a gutter begins anew at the same heights, as the cells of rows do."""
+    left = _beginnings([s[0] for s in segments if s[-1].right <= at])
+    right = _beginnings([s[0] for s in segments if s[0].left >= at])
+    fewer, more = sorted((left, right), key=len)
+    same = sum(any(abs(one - other) < _SAME_HEIGHT for other in more) for one in fewer)
+    return len(fewer) >= _FEWEST_ROWS and same >= 0.7 * len(fewer)
+
+
+def _beginnings(words: list[Word]) -> list[float]:
+    """The baselines below gaps that are wider than those of lines."""
+    bases = sorted({round(word.base, 1) for word in words}, reverse=True)
+    gaps = [above - below for above, below in pairwise(bases)]
+    usual = median_low(gaps) if gaps else 0.0
+    return (
+        [bases[0], *(below for gap, below in zip(gaps, bases[1:], strict=True) if gap > 1.5 * usual)] if bases else []
+    )
 
 
 def _is_prose(segment: list[Word], width: float) -> bool:

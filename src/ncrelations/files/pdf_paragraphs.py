@@ -12,12 +12,10 @@ from ncrelations.document.spans import LeafKind
 from ncrelations.files.file_text import BlockKind
 from ncrelations.files.pdf_furniture import PageLines, columns_of, note_mark
 from ncrelations.files.pdf_lines import Line
+from ncrelations.files.pdf_marks import DASHES, begins
+from ncrelations.files.pdf_tables import cell_by_cell, table_rows
 from ncrelations.files.pdf_words import Word
 
-_BULLETS = frozenset("•◦▪‣●○■□➢➤✓")
-_DASHES = frozenset("–—*·-!o»")
-_NUMBER = re.compile(r"(?P<number>[1-9]\d{0,3})\.")
-_ITEM = re.compile(r"(?!v\.)\(?(?:[a-z]|[ivx]{1,5}|\d{1,2}|[A-Z])[.)]")
 _END = re.compile(r"[.!?:;]['\"”’)\]]*\d{0,3}$")
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*[\divxlc]+$")
 _CONTENTS = re.compile(r"(?:table of )?contents(?: \(?continued\)?)?|page", re.IGNORECASE)
@@ -75,17 +73,17 @@ class Grouping:
     def _column(self, lines: Sequence[Line]) -> Iterator[Paragraph]:
         leading = _leading(lines)
         right = sorted(line.right for line in lines)[int(0.9 * (len(lines) - 1))]
-        tables = _table_rows(lines)
+        tables = table_rows(lines)
         current: Paragraph | None = None
         for line in lines:
             if current is not None and self._goes_on(current, line, leading, right, tables):
                 current.lines.append(line)
                 continue
             if current is not None:
-                yield current
+                yield _finished(current)
             current = self._begun(line, tables)
         if current is not None:
-            yield current
+            yield _finished(current)
 
     def _begun(self, line: Line, tables: dict[int, int]) -> Paragraph:
         """A paragraph that begins with a line."""
@@ -121,7 +119,7 @@ class Grouping:
         ended = bool(_END.search(before.text))
         full = before.right > right - 0.12 * (right - line.left)
         block, number, mark = begins(words)
-        if mark and words[0].text not in _DASHES and block == "b":
+        if mark and words[0].text not in DASHES and block == "b":
             return True
         if (block == "b" or number is not None or line.bold != before.bold) and (ended or not full):
             return True
@@ -135,83 +133,14 @@ class Grouping:
         return short and (ended or not line.text[:1].islower()) and not current.mark
 
 
-def begins(words: Sequence[Word]) -> tuple[BlockKind, str | None, list[Word]]:
-    """What kind of block begins with some words, its printed number, and which words mark it."""
-    first = words[0]
-    if len(words) > 1:
-        if (
-            first.text in _BULLETS
-            or first.text in _DASHES
-            or (len(first.text) == 1 and "\ue000" <= first.text <= "\uf8ff")
-        ):
-            return "b", None, [first]
-        number = _NUMBER.fullmatch(first.text)
-        if number:
-            return "p", number["number"], [first]
-        if _ITEM.fullmatch(first.text) and words[1].left - first.right > 0.2 * first.size:
-            return "b", None, []
-    return "p", None, []
-
-
 def _leading(lines: Sequence[Line]) -> float:
     """The usual distance of two lines."""
     gaps = [a.base - b.base for a, b in pairwise(lines) if 0 < a.base - b.base < 3 * a.size]
     return median(gaps) if gaps else 0.0
 
 
-def _table_rows(lines: Sequence[Line]) -> dict[int, int]:
-    """The lines, by identity, of tables, each with the number of its row: three or more near each other in cells."""
-    found: dict[int, int] = {}
-    run: list[Line] = []
-    for line in [*lines, None]:
-        if line is not None and _in_table(line, run):
-            run.append(line)
-            continue
-        while run and _cells(run[-1]) < 2:
-            run.pop()
-        if sum(_cells(each) >= 2 for each in run) >= 3:
-            _count_rows(run, found)
-        run = [line] if line is not None and _cells(line) >= 2 else []
-    return found
-
-
-def _in_table(line: Line, run: Sequence[Line]) -> bool:
-    """Whether a line is of the table read so far: in cells that stand below others, or the rest of one."""
-    if _cells(line) >= 2:
-        return not run or (0 < run[-1].base - line.base < 4 * line.size and any(_below(line, row) for row in run[-3:]))
-    near = bool(run) and 0 < run[-1].base - line.base < 2.2 * line.size
-    return near and any(_aligned(line, row) for row in run[-3:]) and (len(run) < 2 or _cells(run[-1]) >= 2)
-
-
-def _below(line: Line, row: Line) -> bool:
-    """Whether a cell of a line, not its first, stands flush with one of a row: left, right or in the middle."""
-    near = 0.8 * line.size
-    for cell in line.cells[1:]:
-        for other in row.cells[1:]:
-            ends = cell[0].left - other[0].left, cell[-1].right - other[-1].right
-            if min(*map(abs, ends), abs(sum(ends)) / 2) < near:
-                return True
-    return _cells(row) < 2
-
-
-def _count_rows(run: Sequence[Line], found: dict[int, int]) -> None:
-    """Number the rows: lines nearer than rows usually are belong to one."""
-    gaps = [a.base - b.base for a, b in pairwise(run)]
-    usual = median(gaps)
-    row = len(found)
-    found[id(run[0])] = row
-    for line, before, gap in zip(run[1:], run, gaps, strict=False):
-        row += not (gap < 0.85 * usual and min(_cells(line), _cells(before)) < 2)
-        found[id(line)] = row
-
-
-def _cells(line: Line) -> int:
-    """How many cells a line has; a number or bullet before its text is none."""
-    if len(line.cells) > 1 and len(line.cells[0]) == 1:
-        return len(line.cells) - bool(begins(line.words)[2] or _ITEM.fullmatch(line.words[0].text))
-    return len(line.cells)
-
-
-def _aligned(line: Line, row: Line) -> bool:
-    """Whether a line begins where a cell of a row does."""
-    return any(abs(cell[0].left - line.left) < line.size for cell in row.cells)
+def _finished(paragraph: Paragraph) -> Paragraph:
+    """A paragraph that is complete: a row of several lines is read cell by cell."""
+    if paragraph.block == "t" and len(paragraph.lines) > 1:
+        paragraph.lines = cell_by_cell(paragraph.lines)
+    return paragraph
