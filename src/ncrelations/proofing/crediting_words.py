@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 SAYING = (
-    r"sa(?:ys?|id|ying)|stat(?:e|ed|ing)|states(?= *(?:[:,]|\Z|that\b|in\b|on\b|[a-z]+ly\b))"
+    r"sa(?:ys?|id|ying)|stat(?:ed|ing)|states?(?= *(?::|that\b|in\b|on\b|[a-z]+ly\b))"
     r"|declar(?:es?|ed|ing)|announc(?:es?|ed|ing)|warn(?:s|ed|ing)?"
     r"|writ(?:es?|ing)|wrote"
     r"|written|not(?:es?|ed|ing)|argu(?:es?|ed|ing)|claim(?:s|ed|ing)?|insist(?:s|ed|ing)?|maintain(?:s|ed|ing)?"
@@ -35,7 +35,7 @@ SAYING = (
     r"|(?:is|are|was|were) (?:sure|certain|afraid|worried|concerned|anxious|alarmed|troubled|confident)"
     r"(?: (?:that|about|by)|(?= *:))"
     r"|has no doubt|have no doubt|takes? it that|makes? (?:it )?(?:clear|plain)|makes? no secret"
-    r"|agree(?:s|d)?|plead(?:s|ed)?|never tires? of"
+    r"|(?:want|seek|offer|propose|counsel)s?(?= *\Z)|agree(?:s|d)?|plead(?:s|ed)?|never tires? of"
     r"|repeat(?:s|ed)|reiterat(?:es?|ed)|list(?:s|ed)|is (?:convinced|persuaded|of the (?:view|opinion))"
     r"|are (?:convinced|persuaded|of the (?:view|opinion))"
     r"|in (?:its|his|her|their) (?:own )?words"
@@ -81,7 +81,7 @@ OPINION = (
     r"|criticisms?|stance|beliefs?"
     r"|position|charges?|accusations?|verdict|words|conviction|argument|case|claims?|assessment|warnings?"
     r"|statement|eyes|suspicions?|judgment|judgement|grievances?|telling|account|reading|objections?|version|thinking|contention|findings?"
-    r"|remedy|answer|advice|plea|proposals?|recommendations?|message"
+    r"|remedy|advice|plea|proposals?|recommendations?|message"
 )
 """What somebody holds."""
 FROM = (
@@ -117,6 +117,8 @@ NOT_PERSONS = frozenset({
     "her", "their", "our", "my", "a", "an",
 })  # fmt: skip
 """Capitalised words that are no names."""
+SHOWING = re.compile(r"\b(?:prov(?:es?|ed|en)|show(?:s|ed|n)|demonstrat(?:es?|ed)|reveal(?:s|ed))\b", re.IGNORECASE)
+"""Verbs of which the subject says nothing: what somebody shows is stated as fact."""
 JUDGING = re.compile(
     r"\b(?:judg(?:es?|ed)|conclud(?:es?|ed)|finds?|found|argu(?:es?|ed)|recommend(?:s|ed)?|warn(?:s|ed)?|believ(?:es?|ed)"
     r"|thinks?|thought|holds? that|held that|assess(?:es|ed)|reckon(?:s|ed)?|urg(?:es?|ed)|insist(?:s|ed)?"
@@ -136,7 +138,7 @@ NOUN_BEFORE = re.compile(
 )
 """What stands before a noun, so that the word after it is no verb."""
 NO_SUBJECT = re.compile(
-    r"\s*(?:(?:has|have|had|is|was|are|were|did|does|do|will|would|long|also|never|always|often|once|again|then|now|still|even|goes|went"
+    r"\s*(?:(?:has|have|had|is|was|are|were|did|does|do|will|would|long|also|never|always|often|once|again|then|now|still|even|too|meanwhile|goes|went"
     r"|on|further|and|to|simply|rightly|[a-z]+ly|himself|herself|itself|themselves|seems?|seemed|begins?"
     r"|began|by|later|recently)\s+)*",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.voice import Speaker
@@ -26,15 +26,19 @@ from ncrelations.proofing.crediting_words import (
     OPINION,
     OWN_VOICE,
     PERSON,
+    SHOWING,
     VERB,
 )
 from ncrelations.proofing.surroundings import Surroundings
 from ncrelations.text.english import is_english
 from ncrelations.text.words import fold_accents
 
-_INVERTED = re.compile(r"\s+([^,;:.()]{1,60})(?=[,:]|\Z)")
+_INVERTED = re.compile(r"\s+((?:(?!\bthat\b)[^,;:.()]){1,60})(?=[,:]|\Z)")
 _LEADING = re.compile(r"^(?:(?:as|thus|so|this is|that is|is|was|are|were|in|to)\s+)+")
 _DENIED = re.compile(r"\b(?:not|never|no)\s+(?:an?\s+|the\s+|any\s+)?\Z", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|aid|eld|own|ought)\Z", re.IGNORECASE
+)
 _AUTHORS = re.compile(r"\b(?:authors|writers)\b", re.IGNORECASE)
 _TOPIC = re.compile(r"\s*(?:of|on|about|against|towards?|regarding|concerning)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[IVXLC]+(?:\.\d+)*")
@@ -73,6 +77,8 @@ class Credits:
     """Finds who is credited, by the speakers of a corpus. Immutable."""
 
     def __init__(self, corpus: Corpus) -> None:
+        self._sides = {speaker.voice.value for speaker in corpus.speakers if speaker.document is None or speaker.person}
+        self._titles = [document.title.casefold() for document in corpus.documents]
         self._who = [who_of(speaker) for speaker in corpus.speakers if speaker.names or speaker.short]
         any_name = "|".join(f"(?:{s.names})" for s in corpus.speakers if s.names) or r"(?!)"
         self._object = re.compile(
@@ -132,13 +138,17 @@ class Credits:
         """Those who do what a verb of saying says, with where the verb ends."""
         verbs = list(VERB.finditer(text))
         for number, verb in enumerate(verbs):
-            if NOUN_BEFORE.search(text, 0, verb.start()):
+            passive = not verb[0].lower().startswith(("is ", "are ", "was ", "were ")) and _PASSIVE.search(
+                text, 0, verb.end()
+            )
+            if passive or NOUN_BEFORE.search(text, 0, verb.start()):
                 continue
             subject = text[verbs[number - 1].end() if number else 0 : verb.start()]
             inverted = _INVERTED.match(text, verb.end()) if subject.rstrip().endswith(",") else None
             credit = self._named(inverted[1], f"{verb[0]}{inverted[1]}") if inverted else None
             if (credit := credit or self._subject(subject, verb[0])) is not None:
-                yield verb.end(), credit
+                shown = bool(credit.voices) and SHOWING.match(verb[0]) is not None
+                yield verb.end(), replace(credit, as_fact=True) if shown else credit
 
     def _by_phrases(self, text: str) -> Iterator[tuple[int, Credit]]:
         """Those named in "according to" and "in the view of", or as owners of a view, with where that stands."""
@@ -156,10 +166,10 @@ class Credits:
         credit = self._named(parts[-1], verb)
         if credit is not None or len(parts) == 1 or not NO_SUBJECT.fullmatch(parts[-1]):
             return credit
-        for part in reversed(parts[:-1]):
-            if not ADVERBIAL.match(part) and (credit := self._named(part, verb)) is not None:
-                return credit
-        return None
+        nearest = reversed(parts[:-1])
+        named = [c for part in nearest if not ADVERBIAL.match(part) and (c := self._named(part, verb)) is not None]
+        # What stands between commas may be a remark: "Penhallow, the miller, says", "the growers, they report, say".
+        return next((each for each in named if each.voices & self._sides), named[0] if named else None)
 
     def _after(self, text: str) -> Credit | None:
         """Who is said, right after a quotation, to have said it: "...", said the minister."""
@@ -177,9 +187,11 @@ class Credits:
             and not re.search(r"[,]", subject.strip(" ,"))
             and len(subject.split()) <= 8
         ):
-            return self._named(subject, f"{subject}{verb[0]}")
+            credit = self._named(subject, f"{subject}{verb[0]}")
+            if credit is not None:
+                return credit
         plain = _LEADING.sub("", clause)
-        held = self._from.match(clause) or self._from.match(plain) or self._owned.match(plain)
+        held = self._from.search(clause) or self._owned.match(plain)
         return self._named(held["whom"], held[0]) if held else self._signed(re.sub(r"^(?:thus|so)\s+", "", clause))
 
     def _signed(self, clause: str) -> Credit | None:
@@ -228,11 +240,13 @@ class Credits:
         """Somebody with a name of his own, who is no speaker; a word that begins a sentence need not be a name."""
         for match in PERSON.finditer(phrase.strip()):
             words = match[1].split()
-            first = match.start() == 0 and len(words) == 1
-            if words[0].lower() in NOT_PERSONS or _NUMBER.fullmatch(words[0]):
+            while words and (words[0].lower() in NOT_PERSONS or _NUMBER.fullmatch(words[0])):
+                words.pop(0)
+            if not words or any(match[1].casefold() in title for title in self._titles):
                 continue
+            first = match.start() == 0 and len(words) == 1
             if not (first and is_english(fold_accents(last_name(words[0])))):
-                return match[1]
+                return " ".join(words)
         return ""
 
 

@@ -109,6 +109,8 @@ def _is_title(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", text)
     if not 3 <= len(words) <= _LONGEST_TITLE or text.rstrip()[-1:] in ".,;" or "..." in text or "…" in text:
         return False
+    if text.count(",") > 1 and re.search(r"\b(?:and|or)\b", text):
+        return False  # a list of names
     large = [word for word in words if word.lower() not in _SMALL]
     return len(large) > 1 and words[0][0].isupper() and all(word[0].isupper() for word in large)
 

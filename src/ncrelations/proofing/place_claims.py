@@ -23,6 +23,7 @@ _NTH_SECTION = re.compile(
     rf"(?<!his )(?<!her )\b(?P<id>{'|'.join(ORDINALS)})\s+(?:section|chapter|part)\b{BLOCK}", re.IGNORECASE
 )
 _PART = re.compile(rf"\b[Pp]art\s+(?P<id>[IVXLC]+(?:\.\d+)?)\b{BLOCK}")
+_NOTE = re.compile(r"\s*[A-Z§¶]")  # a footnote begins like a sentence; what follows a quotation does not
 _APART = re.compile(r"[(\[]([^()\[\]]{1,300})[)\]]")
 _PAGE = re.compile(PAGE, re.IGNORECASE)
 _IBID = re.compile(
@@ -182,7 +183,7 @@ def _nth(section: Section, nth: str, kind: str) -> Sequence[Block]:
 
 def _apart(text: str) -> Iterator[str]:
     """What stands in brackets, part by part; or the whole text, as in a footnote."""
-    if len(text.strip(" .,;:")) > 1:
+    if _NOTE.match(text):
         yield text
     for match in _APART.finditer(text):
         yield from match[1].split(";")

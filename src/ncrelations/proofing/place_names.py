@@ -32,7 +32,7 @@ PAGE = (
 """A page, or several."""
 _IN = r"(?:\b(?:[Ii]n|[Uu]nder|[Ff]rom|[Ss]ee|[Aa]t|[Oo]f|[Oo]n|[Pp]er|[Cc]f\.?)\s+|[—–]\s*)"
 _ABOUT = re.compile(
-    r"\b(?:section|chapter|part)s?\s+(?:on|about|devoted to|dealing with)\s+(?P<about>[^,;:.()\[\]\"“”]{3,60})"
+    r"\b(?:section|chapter|part|bit)s?\s+(?:on|about|devoted to|dealing with)\s+(?P<about>[^,;:.()\[\]\"“”]{3,60})"
     r"|\b(?:the|its|their|in)\s+(?P<own>(?:[\w’'–-]+\s+){1,3})(?:section|chapter)\b",
     re.IGNORECASE,
 )
@@ -75,7 +75,7 @@ class PlaceNames:
         numbers |= {arabic for each in numbers if (arabic := _arabic(each))}
         clear = [each for each in numbers if "." in each or (len(each) > 1 and each.isupper())]
         apart = re.compile(
-            rf"\W*(?:(?:see|cf\.?|in|the|also|at)\s+)*(?:(?:{self._any_document})[,:]?\s*|[^\d()\[\]]{{2,60}},\s+)?"
+            rf"\W*(?:(?:see|cf\.?|in|the|also|at)\s+)*(?:(?:{self._any_document})[,:]?\s*|[^()\[\]]{{2,60}}[,:]\s+)?"
             rf"(?P<id>{_any_of(numbers)})\b{BLOCK}\s*(?:,?\s*(?:{PAGE}))?\W*",
             re.IGNORECASE,
         )
@@ -123,8 +123,9 @@ class PlaceNames:
         for called, citation in self._corpus.section_names.items():
             bare = re.sub(r"^\(\?:[^()]*(?:\([^()]*\)[^()]*)*\) ?(?=\w)", "", called)
             named.append((f"{called}|{bare}", [s for s in self._sections if s.citation == citation]))
-        patterns = [
-            (rf"(?:(?:{self._any_document})(?:['’]s)?[,:]?\s*)?(?:the\s+)?(?:{name})", its) for name, its in named
+        patterns: list[tuple[str, Sequence[Section]]] = [
+            (rf"(?:(?:{self._any_document})(?:['’]s)?[,:]?\s*|[^()\[\]]{{2,60}}[,:]\s+)?(?:the\s+)?(?:{name})", its)
+            for name, its in named
         ]
         patterns += [(rf"(?:{p.pattern})(?=.*\b(?:para|bullet))", [*d.walk()]) for p, d in self._documents]
         before, after = (

@@ -18,7 +18,7 @@ Verdict = Literal["verbatim", "edited", "altered", "stitched", "not_found", "ign
 
 _ALIKE = 0.5
 """How alike words must be to count as altered; below, they are not the documents'."""
-_SAME_WORDS = 0.95
+_SAME_WORDS = 0.9
 """How much of the words, in whatever order, a passage has to have to be the same in another order."""
 _NEAR = 0.3
 """How alike they must be for the nearest passage to be worth showing."""
@@ -30,7 +30,7 @@ _LONG_WORD = 5  # letters of words of which three tell as much
 _STEP = 12  # words that may be left out unsaid; more, and the words are stitched together
 _COVERED = 0.66
 _END = re.compile("[\"'“”‘’»«›‹]*([.,;:!?])[\"'“”‘’»«›‹)]*")
-_NOT = frozenset({"not", "no", "never", "neither", "nor", "without", "cannot"})
+_NOT = frozenset({"not", "non", "no", "never", "neither", "nor", "without", "cannot"})
 
 
 @dataclass(frozen=True, slots=True)
