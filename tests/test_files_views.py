@@ -17,7 +17,7 @@ from ncrelations.files.markdown_reader import read_markdown
 from ncrelations.files.plain_reader import read_plain
 from ncrelations.files.readers import read
 from ncrelations.files.speaker_turns import turn_in
-from ncrelations.files.view_holders import VoiceRules
+from ncrelations.files.view_holders import VoiceRules, view
 
 FILES = Path(__file__).with_name("own_files")
 
@@ -41,6 +41,21 @@ HOLDERS = {
     "Report of the Secretary-General on the situation in the valley": "Secretary-General",
     "Report of the Working Group on the issue of mills": "Working Group on the issue of mills",
     "Report of the Disarmament Commission for 2025": "Disarmament Commission",
+    "Statement by H.E. Mr. Ito Jiro, Minister for Foreign Affairs of Japan, at the conference": "Japan",
+    "Press statement by the Ministry of Foreign Affairs of Peru": "Peru",
+    "Statement by the Permanent Representative of India, Ambassador Asha Rao": "India",
+    "Statement delivered by Ms. Anna Smith, Deputy Permanent Representative of Australia to the United Nations": (
+        "Australia"
+    ),
+    "Statement by Mr. Jan Vale, Ambassador of the European Union": "European Union",
+    "Declaration by the High Representative on behalf of the European Union on mills": (
+        "European Union (High Representative)"
+    ),
+    "Remarks by NATO Secretary General Jan Vale": "NATO Secretary General Jan Vale",
+    "Summit Communiqué issued by the Heads of State and Government participating in the meeting": (
+        "Heads of State and Government"
+    ),
+    "Angola and Brazil*: revised draft resolution": "Angola and Brazil",
     "Working paper submitted by Chile and Ghana": "Chile and Ghana",
     "France: draft resolution": "France",
     "Adopted by the Security Council at its 9968th meeting, on 29 July 2025": "Security Council",
@@ -101,6 +116,13 @@ def test_letters_within_letters_keep_both() -> None:
         "Secretary-General",
         "Secretary General of the North Atlantic Treaty Organization (transmitted by Secretary-General)",
     ]
+
+
+def test_voices_of_other_names_are_other_voices() -> None:
+    """Long names that begin alike, and names in other letters, have values of their own."""
+    names = ("Working Group on the issue of mills", "Working Group on the issue of boats", "中国", "日本", "Мельники")
+    assert len({view(name).value for name in names}) == len(names)
+    assert view("China").value == "china"
 
 
 def test_an_annex_of_ones_own_is_in_ones_own_voice() -> None:

@@ -38,14 +38,18 @@ _BY = re.compile(
 _DRAFT = re.compile(
     r"(?P<who>[A-Z][^:]{2,600}): (?:revised )?(?:draft (?:resolution|decision)|working paper|amendments?)\b"
 )
-_ADOPTED = re.compile(r"(?:as )?adopted by (?:the )?(?P<who>[A-Z].{3,80}?)(?: at\b| on\b| in\b|,|$)", re.IGNORECASE)
+_ADOPTED = re.compile(
+    r"(?:as )?(?:adopted|.{0,80}?\bissued) by (?:the )?(?P<who>[A-Z].{3,120}?)(?: participating| at\b| on\b| in\b|,|$)",
+    re.IGNORECASE,
+)
 _COURT = re.compile(
     r"(?:in the )?(?P<who>(?:supreme court of .{3,80}|united states (?:court of appeals|district court|supreme court))"
     r".{0,60})",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
-    r"(?:.{0,120}?\b(?:representatives?|missions?|observers?|ministers?|ministry|ambassadors?|delegations?|embassy"
+    r"(?:.{0,120}?\b(?:minist(?:er|ry)s? (?:of|for) .{3,60}?|representatives?|missions?|observers?|ministers?|ministry"
+    r"|ambassadors?|delegations?|embassy"
     r"|governments?|president|secretary of state|chargés? d.affaires(?: a\.i\.)?)\b[^,]{0,60}? of )"
     r"(?:the permanent mission of )?(?P<who>(?:the )?[A-Z].+)",
     re.IGNORECASE,
@@ -56,7 +60,7 @@ _TO = re.compile(
 _END = re.compile(
     r",? (?:submitted|pursuant|concerning|regarding|relating|for (?:the period|the year|\d{4})|to the|at (?:the|its)"
     r"|during|in response|in (?:connection|accordance)|under|dated|transmitt\w+|addressed|with regard|covering)\b.*$"
-    r"|[;:(].*$|\. .*$",
+    r"|[;:(*].*$|(?<=[a-z]{3})\. .*$",
     re.IGNORECASE,
 )
 _ON = re.compile(
@@ -64,6 +68,7 @@ _ON = re.compile(
     r"|envoy|adviser)?,? on\b.*$",
     re.IGNORECASE,
 )
+_PERSON = re.compile(r",? (?:H\.E\.|(?:Mr|Ms|Mrs|Dr|Ambassador|Sir|Dame)\b).*$|, [A-Z]\w+ [A-Z][\w’-]+$")
 _ATTACHED = re.compile(
     r"\b(?:attached|enclosed|herewith|annexed|transmit|forward|convey|circulate)\w*\b[^.;]{0,160}?"
     r"\b(?:letter|statement|report|communiqué|declaration|note verbale|paper|message)s?\b(?:,? dated [^,]{4,40},?)?"
@@ -100,7 +105,8 @@ def holder_in(words: str) -> Holder | None:
         return _holder(_END.sub("", match["who"]))
     match = _DRAFT.match(words)
     if match is not None:
-        return Holder(match["who"], match["who"], titled=True)
+        who = match["who"].rstrip("*1234567890 ")
+        return Holder(who, who, titled=True)
     match = _ADOPTED.match(words) or _COURT.match(words)
     return Holder(match["who"], match["who"], date_in(words)) if match else None
 
@@ -124,9 +130,9 @@ def _holder(who: str, date: str | None = None) -> Holder | None:
     if topic is not None and topic["body"] is None:
         issuer = issuer[: topic.start()].rstrip(" ,")
     office = _OFFICE.match(issuer)
-    name = _plain(_TO.sub("", office["who"])) if office else _TO.sub("", issuer)
+    name = _plain(_PERSON.sub("", _TO.sub("", office["who"]))) if office else _TO.sub("", issuer)
     if behalf:
-        name = f"{_plain(behalf)[:_LONGEST]} ({name})"
+        name = f"{_plain(_ON.sub('', behalf))[:_LONGEST]} ({name})"
     return Holder(name[:_LONGEST], issuer[:_LONGEST], date, titled=True) if len(name) > 2 else None
 
 

@@ -44,11 +44,11 @@ class SectionIds:
         return id
 
 
-def slug(words: str) -> str:
-    """A few words in small letters, digits and hyphens: "Basic principles" is "basic-principles"."""
+def slug(words: str, most: int = _WORDS, longest: int = _LONGEST) -> str:
+    """The first words in small letters, digits and hyphens: "Basic principles" is "basic-principles"."""
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-    found = re.findall(r"[a-z0-9]+", plain.replace("'", ""))[:_WORDS]
+    found = re.findall(r"[a-z0-9]+", plain.replace("'", ""))[:most]
     while found and not found[0][0].isalpha():
         found.pop(0)
     text = "-".join(found)
-    return text if len(text) <= _LONGEST else text[: _LONGEST + 1].rpartition("-")[0] or text[:_LONGEST]
+    return text if len(text) <= longest else text[: longest + 1].rpartition("-")[0] or text[:longest]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
+from zlib import crc32
 
 from ncrelations.document.citation import Citation
 from ncrelations.document.reference import Work
@@ -23,6 +24,7 @@ from ncrelations.files.speaker_turns import Turn, enough, turn_in
 _ANNEX = re.compile(r"(?:annex|enclosure|appendix|attachment)\b", re.IGNORECASE)
 _LETTER = re.compile(r"(?:identical |joint )?(?:letters?|notes? verbales?)\b", re.IGNORECASE)
 _FIRST_BLOCKS = 12
+_VOICE_WORDS, _LONGEST_VOICE = 16, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +146,17 @@ class _Holders:
             return self._whole
         sender = self._whole
         inner = self._rules.names.get(attached.name, attached.name)
-        if slug(inner) == sender.value:
+        voice = view(inner)
+        if voice.value == sender.value:
             return sender
-        return View(slug(inner) or "annex", f"{inner} (transmitted by {sender.label})")
+        return View(voice.value, f"{inner} (transmitted by {sender.label})")
 
     def _view(self, name: str) -> Voice:
         return view(self._rules.names.get(name, name))
 
 
 def view(name: str) -> View:
-    """The voice of that name."""
-    return View(slug(name) or "document", " ".join(name.split()))
+    """The voice of that name. What is written in other letters than Latin ones is told apart by its checksum."""
+    label = " ".join(name.split())
+    value = slug(label, _VOICE_WORDS, _LONGEST_VOICE)
+    return View(value or f"voice-{crc32(label.encode()):08x}", label)
