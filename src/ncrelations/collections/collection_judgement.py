@@ -30,7 +30,7 @@ BY_WORDS, BIAS_BY_WORDS = (0.0, 0.819, 1.177, 1.209, -0.223, 2.742, -1.629), -0.
 DOUBTFUL, DOUBTFUL_BY_WORDS = 0.862, 0.766
 """The sum from which an answer is called `partial`: one answerable question in twenty has more."""
 
-CONFIDENCE = (0.05, -0.91, 3.9)
+CONFIDENCE = (0.56, -0.954, 1.0)
 """Bias, and weights of the sum and of the margin, in the chance that the first passage answers."""
 
 _HEAVY = 0.5
