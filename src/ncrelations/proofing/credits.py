@@ -36,6 +36,7 @@ from ncrelations.text.words import fold_accents
 _INVERTED = re.compile(r"\s+((?:(?!\bthat\b)[^,;:.()]){1,60})(?=[,:]|\Z)")
 _LEADING = re.compile(r"^(?:(?:as|thus|so|this is|that is|is|was|are|were|in|to)\s+)+")
 _DENIED = re.compile(r"\b(?:not|never|no)\s+(?:an?\s+|the\s+|any\s+)?\Z", re.IGNORECASE)
+_REMARK = re.compile(rf"(?<=\w),\s+(?:as\s+)?(?!s?he\b)[^,;:.]{{1,40}}\s(?:{VERB.pattern})\s*,(?=\s)", re.IGNORECASE)
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|aid|eld|own|ought)\Z", re.IGNORECASE
 )
@@ -126,6 +127,7 @@ class Credits:
 
     def _before(self, text: str) -> Credit | None:
         """The last clause of crediting before a quotation."""
+        text = _without_remark(text)
         found = [*self._by_verbs(text), *self._by_phrases(text)]
         if found:
             return max(found, key=lambda each: each[0])[1]
@@ -248,6 +250,12 @@ class Credits:
             if not (first and is_english(fold_accents(last_name(words[0])))):
                 return " ".join(words)
         return ""
+
+
+def _without_remark(text: str) -> str:
+    """A text without "the section says" between commas, where those who say it stand before and the verb after."""
+    remark = _REMARK.search(text)
+    return f"{text[: remark.start()]} {text[remark.end() :]}" if remark and VERB.search(text, remark.end()) else text
 
 
 def who_of(speaker: Speaker) -> Who:

@@ -1,6 +1,6 @@
-"""Measures the proof on the drafts of two writers: `python tests/proof/people.py fitting|report [--misses]`.
+"""Measures the proof on the drafts of two writers: `python tests/proof/writers.py fitting|report [--misses]`.
 
-Drafts 1 to 10 of each writer are for fitting, 11 to 20 are never looked at: of these the sums alone are printed.
+Drafts 1 to 10 of each writer were for fitting; of 11 to 20 the sums alone were looked at until the end.
 """
 
 from __future__ import annotations
