@@ -244,6 +244,28 @@ def test_a_conversation_over_both(both: JoinedLibrary) -> None:
     assert chat.ask("Who pays for the dredging of the harbour?").excerpts[0].citation.document == "harbour"
 
 
+def test_questions_written_for_passages(added: Path) -> None:
+    """A written question that is asked again is answered by its passage; a wrong line is named."""
+    questions = Path("questions.jsonl")
+    line = {"question": "What became of the sails after 1902?", "citation": "mill/windmill/p2", "sentences": [1]}
+    questions.write_text(json.dumps(line) + "\n\n" + json.dumps({**line, "question": "What did the gale take?"}))
+    assert run("add", "--words-only", "--questions", "questions.jsonl").stderr.startswith("2 questions kept")
+    asked = json.loads(run("ask", "What did a gale take away?", "--in", "collection", "--json").stdout)
+    assert (asked["status"], asked["excerpts"][0]["citation"]) == ("answered", "mill/windmill/p2")
+    questions.write_text(json.dumps({**line, "citation": "mill/windmill/p9"}))
+    refused = run("add", "--words-only", "--questions", "questions.jsonl")
+    assert (refused.exit_code, "line 1: there is no block 'mill/windmill/p9'" in refused.stderr) == (2, True)
+    for wrong in (
+        "[]",
+        "{",
+        '{"question": "", "citation": "mill/windmill/p1"}',
+        json.dumps({**line, "sentences": [7]}),
+    ):
+        questions.write_text(wrong)
+        assert "line 1" in run("add", "--words-only", "--questions", "questions.jsonl").stderr
+    del added
+
+
 def test_servers_see_what_changes(collection: Collection, papers: Path) -> None:
     """A server that was started with a collection answers from it as it is now."""
     pytest.importorskip("mcp")

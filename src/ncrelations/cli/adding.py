@@ -54,17 +54,24 @@ class Adding:
         if self._options["watch"]:
             self._watch()
             return
-        report = None
-        if self._options["dry_run"]:
-            report = planned(self._plan(self._options["again"]))
-        elif not self._options["only_meaning"]:
-            report = self._synced()
+        report = self._reported()
         if report is not None:
             self._show(report)
+        if self._options["questions"] and not self._options["dry_run"]:
+            kept = self._collection.add_questions(self._options["questions"])
+            click.echo(f"{kept} question{'' if kept == 1 else 's'} kept", err=True)
         if not self._options["dry_run"] and not self._options["words_only"]:
             self._encode()
         if report is not None and report.refused:
             click.get_current_context().exit(REFUSED)
+
+    def _reported(self) -> SyncReport | None:
+        """What became, or would become, of the files; `None` where none is asked for."""
+        if self._options["dry_run"]:
+            return planned(self._plan(self._options["again"]))
+        if self._options["only_meaning"] or (self._options["questions"] and not self._paths):
+            return None
+        return self._synced()
 
     def _watch(self) -> None:
         """Take over what changes, and say so, until stopped."""

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 @click.option("--max-pages", type=AtLeast(1), help="The most pages of a file that is read.")
 @click.option("--ocr", is_flag=True, help="Recognise the text of pages that are pictures: seconds a page.")
 @click.option("--again", is_flag=True, help="Try files again that were refused.")
+@click.option(
+    "--questions",
+    type=click.Path(path_type=Path),
+    help="A file of questions written for passages: JSON lines.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--watch", is_flag=True, help="Go on taking over what changes, until stopped.")
 @click.option("--wait", is_flag=True, help="End when everything is found by its meaning, too.")

@@ -189,6 +189,21 @@ class Collection:
                 rows.delete_texts(connection, id)
         self.sweep()
 
+    def add_questions(self, path: str | Path) -> int:
+        """Keep the questions of a file, each written for a passage, in place of those it had before; how many.
+
+        One that is asked again finds its passage first. A line is {"question": ..., "citation": ...}, and
+        "sentences": [...] where only some of the block answer. Raises `InvalidSettings` naming the line.
+        """
+        from ncrelations.collections.written_questions import put_questions, read_questions
+        from ncrelations.models.minilm import packaged
+
+        written = read_questions(Path(path), self.library.stored)
+        self.store.create()
+        with sole_writer(self.folder):
+            put_questions(self.store, Path(path).absolute(), written, self._encoder or packaged())
+        return len(written)
+
     def encoded(self) -> Encoded:
         """How much is found by meaning, and not only by words."""
         from ncrelations.collections.encoding_job import encoded

@@ -17,6 +17,7 @@ from ncrelations.collections.passage_text import Allowed, RankedPassage
 from ncrelations.collections.search_files import SearchFiles
 from ncrelations.collections.stored_corpus import StoredCorpus
 from ncrelations.collections.thresholds import nearness
+from ncrelations.collections.written_questions import SAME, Nearby, WrittenQuestions
 from ncrelations.document.attribution import attributions_in
 from ncrelations.document.citation import Citation
 from ncrelations.document.excerpt import WIDER, WORDS, Excerpt, excerpt_of
@@ -64,6 +65,7 @@ class CollectionAnswers:
     def __init__(self, corpus: StoredCorpus, search: SearchFiles, encoder: TokenEncoder | None) -> None:
         """Without `encoder` words alone count."""
         self._corpus, self._search, self._encoder = corpus, search, encoder
+        self._written = WrittenQuestions(corpus, encoder)
 
     def search(self, text: str, k: int, allowed: Allowed | None = None) -> tuple[Excerpt, ...]:
         """The `k` best excerpts for a query, best first, without judgement. Raises `InvalidQuestion`."""
@@ -93,11 +95,15 @@ class CollectionAnswers:
     def answer_to(self, question: Question, k: int, filters: Filters, allowed: Allowed | None) -> Answer:
         """The answer to a question that was read."""
         k = at_least_one(k)
-        ranked = self._ranked(question, max(k, _DEEP), allowed)
+        asked_before = self._written.near(looked_for(question), allowed)
+        ranked = self._written_first(asked_before, self._ranked(question, max(k, _DEEP), allowed))
         if not ranked:
             return self._nothing(question, filters, allowed)
         found = self._with_blocks(looked_for(question), ranked[: max(k, _FIRST)])
         judged = self._silent(question, filters, found) or self._judged(question, ranked, found)
+        if asked_before and asked_before[0].likeness >= SAME:
+            found[0] = _answering(found[0], asked_before[0])
+            judged = Judged("answered", asked_before[0].likeness, (), (Step("verdict", _SAME_QUESTION),))
         shown, nearby = chosen(question, [each.as_ranked for each in found], k)
         numbers = {each.passage.position for each in shown}
         wide = WIDER if question.several else WORDS
@@ -114,6 +120,24 @@ class CollectionAnswers:
             nearby=tuple(map(nearby_of, nearby)),
             steps=(Step("reading", question.core), *judged.steps),
         )
+
+    def _written_first(
+        self, asked_before: Sequence[Nearby], ranked: Sequence[RankedPassage]
+    ) -> Sequence[RankedPassage]:
+        """The passages that questions like the one asked were written for, before all others."""
+        first = []
+        for each in asked_before:
+            only = {each.version: (each.position,)}
+            words = " ".join(self._corpus.block(each.version, each.position).text.split()[:_FIRST])
+            known = (one for one in ranked if (one.version, one.position) == (each.version, each.position))
+            found = next(known, None) or next(iter(self._rank(words, only)), None)
+            if found is not None:
+                first.append(replace(found, score=max([each.likeness, *(one.score for one in ranked[:1])])))
+        numbers = {each.number for each in first}
+        return [*first, *(each for each in ranked if each.number not in numbers)]
+
+    def _rank(self, words: str, only: Allowed) -> Sequence[RankedPassage]:
+        return self._search.rank(words, self._corpus.versions, self._encoder, 1, only)
 
     @property
     def note(self) -> str | None:
@@ -232,6 +256,18 @@ class CollectionAnswers:
         names = tuple(Reason("list.name", {"name": word.typed}) for word in asked[:_FIRST])
         said = reason("unknown", names=names) if names else reason("far")
         return Answer(question.text, understood(question), "not_found", 0.0, (said,), filters.voice, (), note=self.note)
+
+
+_SAME_QUESTION = "a question written for the first passage asks the same"
+
+
+def _answering(found: Found, told: Nearby) -> Found:
+    """A passage with the sentences marked that its written question names."""
+    if not told.sentences:
+        return found
+    named = (number in told.sentences for number in range(1, len(found.sentence_scores) + 1))
+    scores = (score + is_named for score, is_named in zip(found.sentence_scores, named, strict=True))
+    return replace(found, sentence_scores=tuple(scores))
 
 
 def _some(allowed: Mapping[int, Collection[int]]) -> Sequence[bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ncrelations.answers.answer import Answer, Filters
@@ -76,7 +77,7 @@ class CollectionLibrary(Library):
         """No questions are written for documents of one's own."""
         return ()
 
-    @property
+    @cached_property
     def answers(self) -> CollectionAnswers:
         """What answers questions."""
         from ncrelations.collections.collection_answers import CollectionAnswers

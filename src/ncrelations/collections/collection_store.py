@@ -3,6 +3,7 @@
     documents   an id, what a bibliography says of it, and the version that answers (none: withdrawn)
     versions    the text of a file's bytes as one reader read it, with its tree; kept for old citations
     blocks      where the blocks of each version stand, and whose view they state
+    questions   questions written for blocks, with their vectors
     files       the names under which the bytes were found, and why a file was refused
 
 Readers see the state before or after a transaction, never between. In WAL mode they do not wait for the writer.
@@ -49,6 +50,10 @@ CREATE TABLE files (
     sha256 TEXT, document TEXT, reason TEXT, detail TEXT
 ) WITHOUT ROWID;
 CREATE INDEX files_by_document ON files (document);
+CREATE TABLE questions (
+    source TEXT NOT NULL, text TEXT NOT NULL, document TEXT NOT NULL, place TEXT NOT NULL, sentences TEXT NOT NULL,
+    encoder TEXT NOT NULL, vector BLOB NOT NULL
+);
 """
 
 _PATIENCE = 30

@@ -97,4 +97,11 @@ def encode_in_background(folder: Path) -> None:
     place = str(folder.absolute())
     command = [sys.executable, "-m", "ncrelations", "add", "--collection", place, "--wait", "--only-meaning"]
     nowhere = subprocess.DEVNULL
-    subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)  # noqa: S603 -- ours
+    started = subprocess.Popen(  # noqa: S603 -- our own command
+        command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True
+    )
+    _STARTED[:] = [*(each for each in _STARTED if each.poll() is None), started]
+
+
+_STARTED: list[subprocess.Popen[bytes]] = []
+"""Processes that may outlive what started them; kept, so that none is left behind unasked for when it has ended."""
