@@ -46,6 +46,23 @@ def test_sentence_splitter(expected: list[str], between: str) -> None:
     assert [text[start:end] for start, end in split_sentences(text)] == expected
 
 
+OTHERS = [
+    ["Суд решил.", "Он прав. и т. д."],
+    ["L’été fut long.", "Élan et École."],
+    ["انتهى الاجتماع.", "بدأ العمل؟", "نعم."],
+    ["회의가 열렸다.", "그는 말했다."],
+    ["See Smith v. Jones, 806 F.3d 677 (1st Cir. 2015).", "It holds."],
+    ["As art. 5 and paras. 3 to 5 say.", "The art is old."],
+]
+
+
+@pytest.mark.parametrize("expected", OTHERS, ids=lambda expected: expected[0][:20])
+def test_other_scripts_and_ways_to_cite(expected: list[str]) -> None:
+    """A letter without capitals begins a sentence, a small one does not; what cites a number ends none."""
+    text = " ".join(expected)
+    assert [text[start:end] for start, end in split_sentences(text)] == expected
+
+
 def test_an_abbreviation_never_ends_a_sentence() -> None:
     """Where "U.S." could end a sentence before a capital, the splitter does not split: too long beats torn."""
     assert len(split_sentences("It is led by the U.S. They follow.")) == 1
