@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 import ncrelations as ncr
@@ -23,10 +24,14 @@ from ncrelations.service.web_application import web_application
 
 @contextmanager
 def client(
-    opening: Callable[[], Library] = edition, access: Access | None = None, limits: Limits | None = None
+    opening: Callable[[], Library] = edition,
+    access: Access | None = None,
+    limits: Limits | None = None,
+    assistants: Starlette | None = None,
 ) -> Iterator[TestClient]:
     """The application of a library in this process, started, and asked from this machine."""
-    application = web_application(ThreadsAnswering(opening), access or Access(), limits or Limits())
+    answering = ThreadsAnswering(opening)
+    application = web_application(answering, access or Access(), limits or Limits(), assistants=assistants)
     with TestClient(application, "http://localhost", client=("127.0.0.1", 50_000)) as started:
         yield started
 

@@ -59,7 +59,7 @@ LIBRARIES = {
     "click": ("cli",),
     "platformdirs": ("cli", "collections/collection_place", "models/verified_files"),
     "mcp": ("cli/server",),
-    "starlette": ("service",),
+    "starlette": ("service", "cli/server", "cli/serving"),
     "uvicorn": ("service/http_server",),
     "prometheus_client": ("service/service_metrics",),
     "pydantic": ("cli/server", "service"),

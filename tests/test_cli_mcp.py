@@ -19,6 +19,7 @@ anyio = pytest.importorskip("anyio")
 from ncrelations.answers.answer import Nearby  # noqa: E402
 from ncrelations.cli import server  # noqa: E402  # needs mcp
 from ncrelations.render.record_data import milestone_dict  # noqa: E402
+from ncrelations.service import response_data  # noqa: E402
 
 
 def converse(with_session: Callable[[Any], Awaitable[None]]) -> None:
@@ -107,10 +108,10 @@ def test_every_section_is_a_resource_and_there_is_a_prompt() -> None:
 def test_the_schemas_have_every_key_of_the_data() -> None:
     """The typed schemas name exactly what `to_dict` gives, so that nothing is dropped on the way."""
     answer = n.ask("maritime security", 1)
-    assert list(server.AnswerData.__annotations__) == list(answer.to_dict())
+    assert list(response_data.AnswerData.__annotations__) == list(answer.to_dict())
     nearby = Nearby(n.Citation("report"), "the report", n.Voice.NATO, "NATO believes")
-    assert list(server.NearbyData.__annotations__) == list(nearby.to_dict())
-    assert list(server.ExcerptData.__annotations__) == list(answer.excerpts[0].to_dict())
+    assert list(response_data.NearbyData.__annotations__) == list(nearby.to_dict())
+    assert response_data.ExcerptData.__required_keys__ == set(answer.excerpts[0].to_dict())
     milestone = milestone_dict(n.report.milestones[0])
     assert list(server.MilestoneData.__annotations__) == list(milestone)
     assert list(server.EventData.__annotations__) == list(milestone["events"][0])

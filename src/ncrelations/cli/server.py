@@ -6,80 +6,39 @@ Annotations are values here, not texts: what a tool accepts depends on the libra
 from collections.abc import Callable, Iterator
 from functools import wraps
 from itertools import islice
-from typing import Annotated, Any, Literal, ParamSpec, TypeVar
+from typing import Annotated, Any, ParamSpec, TypeVar
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.resources import FunctionResource
+from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
 from pydantic import Field
+from starlette.applications import Starlette
 from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
 import ncrelations as ncr
 from ncrelations.cli.current import current, has_records
 from ncrelations.cli.docstrings import docstring_of
 from ncrelations.cli.streams import prepare_streams
-from ncrelations.cli.typed import place_of, voice_of
 from ncrelations.document.citation import Citation
-from ncrelations.document.reference import exported
-from ncrelations.document.typed_places import places_at
-from ncrelations.document.voice import Voice
 from ncrelations.library import Library
-from ncrelations.render.data import place_dict
 from ncrelations.render.places import place_page
 from ncrelations.render.record_data import milestone_dict
 from ncrelations.render.write import plain
+from ncrelations.service import request_data as asked
+from ncrelations.service.operations import OPERATIONS
+from ncrelations.service.response_data import AnswerData, ExcerptData
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 Question = Annotated[str, Field(description="A question in English, at most 2,000 characters.")]
 Count = Annotated[int, Field(ge=1, le=20, description="How many excerpts.")]
-Draft = Annotated[str, Field(max_length=2_000_000, description="The draft, whole.")]
-DraftForm = Literal["markdown", "plain", "html"]
-Form = Literal["text", "markdown", "bibtex", "ris", "csl-json", "pandoc", "latex"]
+Draft = Annotated[str, Field(max_length=asked.LONGEST_DRAFT, description="The draft, whole.")]
 
-
-class ExcerptData(TypedDict):
-    """A verbatim passage with its citation and voice."""
-
-    text: str
-    citation: str
-    human: str
-    document: str
-    section: str
-    heading: str | None
-    page: int | None
-    voice: str
-    voice_label: str
-    span: list[int]
-    sentences: list[str]
-    highlights: list[list[int]]
-    score: float
-
-
-class NearbyData(TypedDict):
-    """A passage that bears on a question and does not answer it."""
-
-    citation: str
-    human: str
-    voice: str
-    headline: str
-
-
-class AnswerData(TypedDict):
-    """What the documents say to a question, and whether they answer it."""
-
-    question: str
-    understood_as: str | None
-    status: Literal["answered", "partial", "not_found"]
-    confidence: float
-    reasons: list[str]
-    voice: str | None
-    note: str | None
-    excerpts: list[ExcerptData]
-    nearby: list[NearbyData]
-    language: str
+Run = Callable[[str, asked.Asked], Any]
+"""What works out an operation (`ncrelations.service.operations`) and gives its data."""
 
 
 class EventData(TypedDict):
@@ -133,10 +92,14 @@ def instructions(library: Library) -> str:
     return _OF_OTHERS.format(documents=documents, voices=voices)
 
 
-def server(library: Library | None = None) -> MCPServer[Any]:
-    """The server of a library, ready to run; by default of the one that the command works on."""
+def server(library: Library | None = None, run: Run | None = None) -> MCPServer[Any]:
+    """The server of a library, ready to run; by default of the one that the command works on.
+
+    `run` works out what is asked; by default the library itself does.
+    """
     prepare_streams()
     served = library or current()
+    run = run or (lambda name, wanted: OPERATIONS[name].answer(served, wanted))
     made: MCPServer[Any] = MCPServer(
         "ncrelations",
         title="NATO-China relations" if has_records(served) else served.corpus.name,
@@ -144,7 +107,7 @@ def server(library: Library | None = None) -> MCPServer[Any]:
         version=ncr.__version__,
         log_level="WARNING",
     )
-    for tool in (*_asking(served), *_reading(served), *_records(served)):
+    for tool in (*_asking(served, run), *_reading(served, run), *_records(served)):
         annotations = ToolAnnotations(read_only_hint=True, open_world_hint=False, idempotent_hint=True)
         made.tool(annotations=annotations, description=docstring_of(tool))(_tool(tool))
     for section in islice((each for document in served.documents() for each in document.walk()), _MOST_RESOURCES):
@@ -152,6 +115,15 @@ def server(library: Library | None = None) -> MCPServer[Any]:
     prompt = _prompt(instructions(served))
     made.prompt(description=docstring_of(prompt))(prompt)
     return made
+
+
+def over_http(served: MCPServer[Any]) -> Starlette:
+    """The server for assistants that ask over HTTP: each request by itself, none keeps a connection.
+
+    Which hosts and origins may ask is checked by the application that has it among its addresses.
+    """
+    checked = TransportSecuritySettings(enable_dns_rebinding_protection=False)
+    return served.streamable_http_app(json_response=True, stateless_http=True, transport_security=checked)
 
 
 def _tool(function: Callable[_P, _R]) -> Callable[_P, _R]:
@@ -167,32 +139,32 @@ def _tool(function: Callable[_P, _R]) -> Callable[_P, _R]:
     return safely
 
 
-def _asking(library: Library) -> Iterator[Callable[..., Any]]:
+def _asking(library: Library, run: Run) -> Iterator[Callable[..., Any]]:
     """The tools that answer. Voices are named in their schema; the library refuses any other, with the nearest."""
     voices = [voice.value for voice in library.corpus.voices]
     named = Annotated[str, Field(json_schema_extra={"enum": voices})]
     whose = Annotated[named | None, Field(description="Only this voice.")]
     inside = Annotated[str | None, Field(description=f"Only inside this place: {', '.join(_examples(library))}.")]
 
-    def narrowed(within: str | None, voice: str | None) -> tuple[ncr.Citation | None, Voice | None]:
-        return place_of(library, within), voice_of(library, voice)
-
     def ask(question: Question, k: Count = 5, within: inside = None, voice: whose = None) -> AnswerData:
         """Answer a question with cited excerpts, and say whether the documents answer it."""
-        return library.ask(question, k, *narrowed(within, voice)).to_dict()  # type: ignore[return-value]  # a test holds the keys
+        given: AnswerData = run("ask", asked.Ask(question=question, k=k, within=within, voice=voice))
+        return given
 
     def search(query: Question, k: Count = 5, within: inside = None, voice: whose = None) -> list[ExcerptData]:
         """The passages nearest to some words, best first, without judgement."""
-        return [excerpt.to_dict() for excerpt in library.search(query, k, *narrowed(within, voice))]  # type: ignore[misc]
+        given: list[ExcerptData] = run("search", asked.Search(query=query, k=k, within=within, voice=voice))["excerpts"]
+        return given
 
     def compare(topic: Question, k: Count = 2) -> dict[str, Any]:
         """One topic, every voice side by side; `themes` are the editors' pairing."""
-        return library.compare(topic, k).to_dict()
+        given: dict[str, Any] = run("compare", asked.Compare(topic=topic, k=k))
+        return given
 
     yield from (ask, search, compare)
 
 
-def _reading(library: Library) -> Iterator[Callable[..., Any]]:
+def _reading(library: Library, run: Run) -> Iterator[Callable[..., Any]]:
     """The tools that show what is asked for by its citation."""
     section, _, block = _examples(library)[-1].rpartition("/")
     example = f"{section}, {section}/{block}, {section}/{block}/s1 or {section}/{block}-{block[0]}{int(block[1:]) + 2}"
@@ -200,15 +172,18 @@ def _reading(library: Library) -> Iterator[Callable[..., Any]]:
 
     def show(citation: place) -> list[dict[str, Any]]:
         """A place of the documents, whole, with everything inside it."""
-        return [place_dict(each) for each in places_at(library.corpus, citation)]
+        given: list[dict[str, Any]] = run("show", asked.Show(citation=citation))["places"]
+        return given
 
-    def cite(citation: place, format: Form = "text") -> str:
+    def cite(citation: place, format: asked.CitationForm = "text") -> str:
         """A citation for a bibliography or a footnote."""
-        return exported([each.reference for each in places_at(library.corpus, citation)], format)
+        given: str = run("cite", asked.Cite(citation=citation, format=format))["text"]
+        return given
 
-    def proof(text: Draft, format: DraftForm = "markdown") -> dict[str, Any]:
+    def proof(text: Draft, format: asked.DraftForm = "markdown") -> dict[str, Any]:
         """Check every quotation in a draft: its words, the place named beside it, those credited with it."""
-        return library.proof(text, format).to_dict()
+        given: dict[str, Any] = run("proof", asked.CheckDraft(text=text, format=format))
+        return given
 
     yield from (show, cite, proof)
 

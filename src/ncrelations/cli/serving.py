@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import socket
@@ -23,8 +24,11 @@ from ncrelations.editions.nato_china.edition import edition
 from ncrelations.library import Library
 
 if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
     from ncrelations.service.access import Access
     from ncrelations.service.gate import Limits
+    from ncrelations.service.request_data import Asked
     from ncrelations.service.service_answers import Answering
 
 _LONGEST_TOKEN = 4_096
@@ -64,7 +68,8 @@ def serve_command(**options: Any) -> None:
     _log(logged=options["logged"])
     with _listening(options["host"], options["port"]) as at:
         click.echo(f"ncr: serving {library.corpus.name} at {_address(at)} (Ctrl-C ends it)", err=True)
-        serve(web_application(answering, access, limits, library.corpus.name), at, limits)
+        assistants = _assistants(library, answering, limits) if find_spec("mcp") else None
+        serve(web_application(answering, access, limits, library.corpus.name, assistants), at, limits)
 
 
 def _library(named: str) -> Library:
@@ -81,6 +86,16 @@ def _answering(options: dict[str, Any], library: Library, limits: Limits) -> Ans
         return ThreadsAnswering(lambda: library)
     opening = edition if options["named"] == EDITION else partial(library_in, options["named"])
     return ProcessesAnswering(opening, options["processes"] or _cores(), limits.answer_seconds)
+
+
+def _assistants(library: Library, answering: Answering, limits: Limits) -> Starlette:
+    """What answers assistants; it has its answers worked out as all others are."""
+    from ncrelations.cli.server import over_http, server
+
+    def run(name: str, asked: Asked) -> Any:
+        return json.loads(answering.submit((name, asked)).result(limits.request_seconds))
+
+    return over_http(server(library, run))
 
 
 def _cores() -> int:

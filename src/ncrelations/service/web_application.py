@@ -54,7 +54,7 @@ def web_application(
 
     routes = [
         *_routes(answering, metrics, title),
-        *(assistants.routes if assistants is not None else ()),
+        *_assistants_routes(assistants),
         *_reader_routes(answering),
     ]
     handlers = {NCRelationsError: _told, ProblemError: _told, HTTPException: _told, ClientDisconnect: _told}
@@ -81,11 +81,28 @@ def _routes(answering: Answering, metrics: Metrics, title: str) -> list[BaseRout
     ]
     return [
         *operations,
+        *(_posted(f"{PREFIX}/{name}") for name, each in OPERATIONS.items() if not each.by_get),
         Route("/openapi.json", plain_endpoint(described)),
         Route("/metrics", plain_endpoint(metrics.response)),
         Route("/healthz", plain_endpoint(lambda: PlainTextResponse("ok"))),
         Route("/readyz", plain_endpoint(ready)),
     ]
+
+
+def _assistants_routes(assistants: Starlette | None) -> list[BaseRoute]:
+    """The addresses for assistants: they are posted to, and no stream is left open."""
+    routes = assistants.routes if assistants is not None else ()
+    ours = [each for each in routes if isinstance(each, Route)]
+    return [made for each in ours for made in (Route(each.path, each.endpoint, methods=["POST"]), _posted(each.path))]
+
+
+def _posted(path: str) -> Route:
+    """What refuses to be got: without it a page of the reader would be looked for."""
+
+    async def refused(_: Request) -> Response:
+        raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "POST"})
+
+    return Route(path, refused, methods=["GET", "DELETE"])
 
 
 def _reader_routes(answering: Answering) -> list[BaseRoute]:
