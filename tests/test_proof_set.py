@@ -42,7 +42,7 @@ def test_the_drafts_of_two_writers() -> None:
     wholly = ("word", "number", "negation", "name", "not_found", "right_place")
     assert {kind: every[kind] - found[kind] for kind in wholly} == dict.fromkeys(wholly, 0)
     assert found["stitched"] / every["stitched"] >= 0.9
-    assert found["wrong_place"] / every["wrong_place"] >= 0.97
+    assert found["wrong_place"] / every["wrong_place"] >= 0.98
     assert found["voice_precision"] / every["voice_precision"] >= 0.95
     assert found["wrong_voice"] / every["wrong_voice"] >= 0.8
 

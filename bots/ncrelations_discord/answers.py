@@ -37,7 +37,8 @@ class Documents:
     def warm(self) -> None:
         """Load everything, the parts that only an export needs included."""
         self.library.ask("maritime security", 1)
-        self.library.proof("“maritime security”", "plain")
+        if self.is_edition:  # of many other documents every word takes a while: the first draft waits for it
+            self.library.proof("“maritime security”", "plain")
         for document in self.library.documents()[:1]:
             document.cite("bibtex")
 
