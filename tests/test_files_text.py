@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ncrelations.document.citation import Citation
 from ncrelations.document.reference import Work
 from ncrelations.document.spans import LeafKind, pieces
 from ncrelations.document.tree import Document
@@ -156,6 +157,18 @@ def test_the_pages_of_a_plain_text() -> None:
     assert found.blocks[0].text.endswith("does, and the trade with them.")
     kinds = [found.source[leaf.span.start : leaf.span.end] for leaf in found.leaves if leaf.kind is LeafKind.FURNITURE]
     assert kinds == [f"PARISH OF MARROWBY, PAGE {number}" for number in (1, 2, 3)]
+
+
+def test_citations_count_to_four_figures() -> None:
+    """What is too much for one section goes on in another; what is too much for a paragraph ends with a sentence."""
+    many = document(read_plain("\n\n".join(f"Words {number}." for number in range(10_050))))
+    assert [len(section.blocks) for section in many.walk()] == [9_999, 51]
+    assert all(Citation.parse(str(block.citation)) for block in many.blocks[-60:])
+    one = document(read_markdown("Yes. " * 10_050))
+    assert len(one.blocks[0].sentences) == 9_999
+    holds(one)
+    lines = document(read_plain("\n".join(["One line of words that ends.", "Another that goes on,"] * 2_000)))
+    assert max(len(block.text) for block in lines.blocks) < 5_200
 
 
 def test_a_text_comes_back_from_plain_data() -> None:

@@ -19,6 +19,8 @@ from ncrelations.files.section_ids import SectionIds
 from ncrelations.files.view_holders import VoiceRules, voices_of
 from ncrelations.text.sentences import split_sentences
 
+_MOST = 9_999
+"""The most blocks of a kind in a section, and sentences in a block, that citations count."""
 _IN_BLOCKS = (LeafKind.TEXT, LeafKind.FOOTNOTE)
 
 
@@ -98,7 +100,9 @@ def _sentences(source: str, span: Span, holes: Sequence[Span]) -> Iterator[tuple
     slices = list(pieces(source, span, holes))
     joined = "".join(source[piece.start : piece.end] for piece in slices)
     starts = [0, *accumulate(map(len, slices))]
-    for start, end in split_sentences(joined):
+    ranges = split_sentences(joined)
+    ranges[_MOST - 1 :] = [(ranges[_MOST - 1][0], ranges[-1][1])] if len(ranges) >= _MOST else []
+    for start, end in ranges:
         first, last = bisect_right(starts, start) - 1, bisect_left(starts, end) - 1
         where = Span(slices[first].start + start - starts[first], slices[last].start + end - starts[last])
         yield where, " ".join(joined[start:end].split())
@@ -215,11 +219,19 @@ class _Drafting:
         assert place is not None
         listed = part.number and part.block == "p" and part.span.start not in self._running
         letter = "b" if listed else part.block
+        if len(place.taken.get(letter, ())) >= _MOST:
+            place = self._go_on(place)
         citation = Citation(self._draft.id, place.id, f"{letter}{_next(place, letter, part.number)}")
         place.blocks.append(citation)
         self._draft.spans[citation] = part.span
         self._open[kind] = citation
         return citation
+
+    def _go_on(self, place: Place) -> Place:
+        """Another section for what is too much for one: a citation has four figures."""
+        more = Place(self._ids.of_more(place.id), place.outside, place.level, description=f"{place.id}, continued")
+        self._enter(more)
+        return more
 
     def _number(self, number: str) -> None:
         """A paragraph with a printed number is a section of its own, within the one of its heading."""

@@ -31,6 +31,7 @@ _LONGEST_HEADING = 90
 _MOST_HEADING_LINES = 3
 _REPEATED = 3
 _LONG = 200
+_LONGEST_PARAGRAPH = 5_000
 
 Lines = Sequence[Span]
 
@@ -47,7 +48,9 @@ class _Reader:
         self.text = text
         self._groups = list(_groups(text))
         alone = [self._of(group[0]) for group in self._groups if len(group) == 1]
-        counts = Counter(_masked(line) for line in alone if len(line) <= _LONGEST_HEADING)
+        counts = Counter(
+            _masked(line) for line in alone if len(line) <= _LONGEST_HEADING and not _SENTENCE_END.search(line)
+        )
         self._repeated = {line for line, count in counts.items() if count >= _REPEATED}
         firsts = Counter(_masked(self._of(group[0])) for group in self._groups)
         self._twice = {line for line, count in firsts.items() if count > 1}
@@ -134,12 +137,14 @@ def _masked(line: str) -> str:
 
 
 def _groups(text: str) -> Iterator[Lines]:
-    """Lines that follow each other without a blank one."""
+    """Lines that follow each other without a blank one; too many for a paragraph, they end with a sentence."""
     lines: list[Span] = []
     for match in _LINE.finditer(text):
-        if match[0].strip():
+        line = match[0]
+        if line.strip():
             lines.append(Span(match.start(), match.end()))
-        if lines and (not match[0].strip() or match[0].endswith("\f")):
+        long = bool(lines) and match.end() - lines[0].start > _LONGEST_PARAGRAPH
+        if lines and (not line.strip() or line.endswith("\f") or (long and _SENTENCE_END.search(line.rstrip()))):
             yield lines
             lines = []
     if lines:

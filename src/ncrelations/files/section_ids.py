@@ -35,11 +35,15 @@ class SectionIds:
         """The id of a paragraph with a printed number: the number, where no section has it."""
         return self._free(number if number not in self._taken or not outside else f"{outside}.{number}")
 
+    def of_more(self, id: str) -> str:
+        """The id of the rest of a section."""
+        return self._free(id)
+
     def _free(self, id: str) -> str:
         base, count = id, 1
         while id.lower() in self._taken:
             count += 1
-            id = f"{base}-{count}" if base[-1:].isalpha() or "-" in base else f"{base}.again-{count}"
+            id = f"{base}-{count}" if base[-1:].isalpha() or "-" in base else f"{base}.part-{count}"
         self._taken.add(id.lower())
         return id
 
