@@ -15,6 +15,7 @@ import pytest
 import ncrelations as ncr
 from cli_helpers import isolate, run
 from edition_kit import CORPUS, INDEX_FOLDER
+from ncrelations.cli import prompt
 from ncrelations.cli.output import is_address
 from ncrelations.errors import EncoderUnavailable, IndexMismatch, SourceDamaged
 from ncrelations.models import verified_files
@@ -206,6 +207,24 @@ def test_the_doctor_loads_the_libraries(monkeypatch: pytest.MonkeyPatch) -> None
     found = {each["name"]: each for each in json.loads(run("doctor", "--json").stdout)["findings"]}
     assert found["import faiss"]["state"] == "broken"
     assert found["import faiss"]["detail"].endswith("pip install --force-reinstall faiss-cpu")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_history_that_is_no_file(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anything else in place of the saved questions is neither read nor written over."""
+    pytest.importorskip("readline")
+    monkeypatch.setattr("platformdirs.user_state_path", lambda *_, **__: tmp_path)
+    place = instead(tmp_path / "history", kind)
+    before = place.stat()
+    prompt._line_editing()()
+    assert (place.stat().st_mode, place.stat().st_size) == (before.st_mode, before.st_size)
+
+
+def test_an_endless_line_in_a_conversation() -> None:
+    """A line of a pipe that is too long is refused, and the next is answered."""
+    result = run("chat", "--json", input="x" * 3_000_000 + "\nAUKUS\n")
+    assert len(result.stdout.splitlines()) == 1
+    assert "characters" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["eval", "ask --batch"])

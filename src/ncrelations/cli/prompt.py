@@ -8,13 +8,17 @@ from collections.abc import Callable, Iterator
 
 import click
 
+from ncrelations.cli.input_lines import LONGEST_LINE, lines
 from ncrelations.cli.streams import is_terminal, stdin
+from ncrelations.texts.whole_files import read_whole
+
+_LARGEST_HISTORY = 10_000_000
 
 
 def piped() -> Iterator[str]:
-    """Yield the lines of standard input."""
-    for line in stdin():
-        yield line.decode("utf-8", "replace")
+    """Yield the lines of standard input; for one that is too long, another that is."""
+    for _, line in lines(stdin()):
+        yield "x" * LONGEST_LINE if line is None else line.decode("utf-8", "replace")
 
 
 def typed(history: bool, greeting: str) -> Iterator[str]:
@@ -62,9 +66,12 @@ def _line_editing() -> Callable[[], None]:
         return _nothing
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        read_whole(path, _LARGEST_HISTORY)
         readline.read_history_file(path)
-    except OSError:  # no history yet, or no home to keep one in
+    except FileNotFoundError:  # no history yet
         pass
+    except OSError:  # no home to keep one in, or something else in its place
+        return _nothing
 
     def save() -> None:
         try:
