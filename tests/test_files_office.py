@@ -61,7 +61,7 @@ BODY = "".join([
 
 PAGE = b"""<!DOCTYPE html><html><head><title>Harbours</title><meta name="author" content="Ada Penhallow">
 <meta property="article:published_time" content="1911-3-14T08:00"></head><body><nav>Home</nav><main>
-<h1>Harbours <em>today</em></h1><div>Loose words
+<h1>Harbours <em>today</em><a class="headerlink" href="#h">&para;</a></h1><div>Loose words
 <p>A <b>bold</b> claim.<sup><a href="#1">[1]</a></sup> Next &amp; last.</p>
 <ul><li>one<ul><li>nested</li></ul></li></ul></div><table><tr><th>Year</th><th>Depth</th></tr></table>
 <table><tr><td><p>Laid</p><p>out</p></td></tr></table><p style="display: none">Hidden</p><pre>a

@@ -27,6 +27,10 @@ _INLINE = frozenset({
     "sub", "sup", "time", "tt", "u", "var", "wbr", "br", "center", "nobr",
 })  # fmt: skip
 _HIDDEN_ROLES = frozenset({"navigation", "search", "banner", "contentinfo", "complementary", "menu", "dialog"})
+_NO_TEXT = frozenset(
+    {"mw-editsection", "noprint", "navbox", "headerlink", "sr-only", "visually-hidden", "screen-reader-text"}
+)
+"""Classes by which usual page generators mark what is no text: links to edit a section, signs for its address."""
 _CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _DATES = ("article:published_time", "date", "dc.date", "dcterms.date", "dc.date.issued", "citation_publication_date")
 _AUTHORS = ("author", "dc.creator", "dcterms.creator", "citation_author")
@@ -191,6 +195,8 @@ def _is_row(node: Any) -> bool:
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    if not _NO_TEXT.isdisjoint((attributes.get("class") or "").split()):
         return True
     style = (attributes.get("style") or "").replace(" ", "").lower()
     return "display:none" in style or (attributes.get("role") or "") in _HIDDEN_ROLES
