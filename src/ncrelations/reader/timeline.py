@@ -13,8 +13,8 @@ UNDATED = ENGLISH("record.undated")
 """What stands in the place of a date that the source does not give."""
 
 _COLUMNS, _LINE, _GAP, _TOP = 44, 17, 20, 24
-_SHOWN = 3 * _COLUMNS
-"""Letters of a sentence that stand in the drawing; it stands whole below."""
+_SHOWN = 3
+"""Lines of a sentence that stand in the drawing; it stands whole below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def drawing(milestones: Sequence[Milestone]) -> Drawing:
     for number, milestone in enumerate(milestones, 1):
         for event in milestone.events:
             label = textwrap.wrap(f"{number}. {when_and_where(event)}", _COLUMNS)
-            words = textwrap.wrap(textwrap.shorten(event.text, _SHOWN, placeholder=" …"), _COLUMNS)
+            words = textwrap.wrap(event.text, _COLUMNS, max_lines=_SHOWN, placeholder=" …")
             lines = [(y + _LINE * line, text) for line, text in enumerate((*label, *words))]
             stops.append(Stop(event, y, tuple(lines[: len(label)]), tuple(lines[len(label) :])))
             y += _LINE * len(lines) + _GAP
