@@ -126,7 +126,7 @@ def test_a_token_is_demanded_and_compared_whole() -> None:
             "Basic !",
             "Bearer ü",
         ):
-            headers = {"Authorization": shown.encode()} if shown else {}
+            headers = {b"Authorization": shown.encode()} if shown else {}
             for path in ("/v1/documents", "/", "/metrics", "/openapi.json"):
                 refused = demanding.get(path, headers=headers)
                 assert refused.status_code == 401, shown

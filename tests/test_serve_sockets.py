@@ -1,0 +1,183 @@
+"""`ncr serve` over real sockets on loopback: it answers, stays well while it works, and ends when all is answered."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ncrelations as ncr
+
+pytest.importorskip("starlette", reason='pip install "ncrelations[serve]"')
+
+from cli_helpers import run
+from ncrelations.service import endpoints, http_server
+from ncrelations.service.gate import Limits
+from ncrelations.service.http_server import listening, server
+from ncrelations.service.service_answers import ThreadsAnswering
+from ncrelations.service.web_application import web_application
+from service_stub import opened
+
+Address = tuple[str, int]
+
+JSON = {"Content-Type": "application/json"}
+QUESTION = "Why does China distrust AUKUS?"
+
+
+def got(at: Address, path: str, body: Any = None) -> tuple[int, Any]:
+    """The status and the data of an answer, or its text."""
+    connection = HTTPConnection(*at, timeout=30)
+    try:
+        connection.request("GET" if body is None else "POST", path, None if body is None else json.dumps(body), JSON)
+        response = connection.getresponse()
+        text = response.read().decode()
+    finally:
+        connection.close()
+    return response.status, json.loads(text) if "json" in response.headers["Content-Type"] else text
+
+
+class Served:
+    """The command, run in a process of its own at a free port."""
+
+    def __init__(self, folder: Path) -> None:
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(Path(ncr.__file__).parents[1]),
+            "NCR_CONFIG": str(folder / "none"),
+        }
+        command = [sys.executable, "-m", "ncrelations", "serve", "--port", "0", "--processes", "1", "--log"]
+        self.log = folder / "log"
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(command, stderr=log, env=environment)
+        self.at = self._address()
+
+    def _address(self) -> Address:
+        until = time.monotonic() + 30
+        while not (found := re.search(r"at http://([\d.]+):(\d+)/", self.log.read_text())):
+            assert time.monotonic() < until, self.log.read_text()
+            assert self.process.poll() is None, self.log.read_text()
+            time.sleep(0.05)
+        return found[1], int(found[2])
+
+    def processes(self) -> list[int]:
+        """The numbers of the processes that it started."""
+        own = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        return [int(each) for each in own.split() if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The edition, served."""
+    started = Served(tmp_path_factory.mktemp("served"))
+    yield started
+    started.process.kill()
+    started.process.wait()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+def test_one_server_answers_stays_well_loses_a_process_and_ends(served: Served) -> None:
+    """The whole life of a server: what it answers, how quick its health is, what it survives, how it stops."""
+    at = served.at
+    assert got(at, "/v1/ask", {"question": QUESTION, "k": 1}) == (200, ncr.ask(QUESTION, 1).to_dict())
+    assert got(at, "/readyz") == (200, "ready")
+
+    with ThreadPoolExecutor(20) as people:  # all acknowledged while they wait, and all answered
+        answers = [people.submit(got, at, "/v1/ask", {"question": f"{QUESTION} {n}"}) for n in range(20)]
+        waits = []
+        while not all(each.done() for each in answers):
+            begun = time.monotonic()
+            assert got(at, "/healthz") == (200, "ok")
+            waits.append(time.monotonic() - begun)
+            time.sleep(0.02)
+    assert {each.result()[0] for each in answers} == {200}
+    assert sorted(waits)[len(waits) // 2] < 0.5
+
+    (killed,) = served.processes()
+    os.kill(killed, signal.SIGKILL)
+    assert got(at, "/v1/ask", {"question": QUESTION, "k": 1}) == (200, ncr.ask(QUESTION, 1).to_dict())
+    assert "ncr_processes_replaced 1.0" in got(at, "/metrics")[1]
+
+    with ThreadPoolExecutor(8) as people:
+        last = [people.submit(got, at, "/v1/ask", {"question": f"{QUESTION} again {n}"}) for n in range(8)]
+        time.sleep(0.05)
+        served.process.send_signal(signal.SIGTERM)
+        statuses = [each.result()[0] if each.exception() is None else 0 for each in last]
+    assert served.process.wait(30) == 0
+    assert statuses.count(200) >= 1
+    assert set(statuses) <= {200, 0}, "what was taken is answered; what came later is not taken"
+    log = served.log.read_text()
+    assert "AUKUS" not in log
+    assert re.search(r"INFO POST ask 200 \d+ ms", log)
+    with pytest.raises(ConnectionRefusedError):
+        got(at, "/healthz")
+
+
+@contextmanager
+def in_a_thread() -> Iterator[Address]:
+    """The server in a thread of this process, over a stub."""
+    limits = Limits()
+    made = server(web_application(ThreadsAnswering(opened), limits=limits), limits)
+    with listening("127.0.0.1", 0) as at:
+        thread = threading.Thread(target=made.run, kwargs={"sockets": [at]})
+        thread.start()
+        try:
+            yield at.getsockname()[:2]
+        finally:
+            made.should_exit = True
+            thread.join()
+
+
+def test_whoever_sends_slowly_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A head that never ends, none at all, one that is too long and a body that trails are all given up."""
+    monkeypatch.setattr(http_server, "HEAD_SECONDS", 0.1)
+    monkeypatch.setattr(endpoints, "BODY_SECONDS", 0.1)
+    with in_a_thread() as at:
+        for sent in (b"", b"GET /healthz HTTP/1.1\r\nHost: local"):
+            with socket.create_connection(at, timeout=10) as slow:
+                slow.sendall(sent)
+                assert slow.recv(100) == b"", "closed without an answer"
+        head = (
+            "POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n"
+        )
+        with socket.create_connection(at, timeout=10) as slow:
+            slow.sendall(head.encode() + b'{"que')
+            assert slow.recv(100).startswith(b"HTTP/1.1 408 ")
+        with socket.create_connection(at, timeout=10) as long:
+            long.sendall(b"GET /healthz HTTP/1.1\r\nX-Long: " + b"x" * 70_000 + b"\r\n\r\n")
+            assert long.recv(100).startswith(b"HTTP/1.1 400 ")
+        assert got(at, "/healthz") == (200, "ok")
+
+
+def test_addresses_of_others_demand_a_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a token or proxy nothing is served but to this machine; a short token and a taken port are refused."""
+    monkeypatch.delenv("NCR_SERVE_TOKEN", raising=False)
+    token = tmp_path / "token.txt"
+    token.write_text("short\n")
+    for host in ("0.0.0.0", "::", "192.0.2.1", "wiki.example"):  # noqa: S104  # that is what is refused
+        refused = run("serve", "--host", host)
+        assert (refused.exit_code, "--token-file FILE" in refused.stderr) == (2, True)
+    for options, said in (
+        (("--token-file", str(token)), "fewer than 20 characters"),
+        (("--token-file", str(tmp_path / "none")), "No such file"),
+        (("--identity-header", "X-User", "--proxy", "wiki"), "is not an address"),
+        (("--in", str(tmp_path / "nothing")), "nothing was ever added"),
+    ):
+        refused = run("serve", *options)
+        assert (refused.exit_code, said in refused.stderr) == (2, True), refused.stderr
+    with listening("127.0.0.1", 0) as taken:
+        refused = run("serve", "--port", str(taken.getsockname()[1]))
+        assert (refused.exit_code, "in use" in refused.stderr) == (2, True)
