@@ -24,6 +24,7 @@ from ncrelations.texts import LANGUAGES, Texts
 from ncrelations_discord import fixed_pages, quotations, replies
 from ncrelations_discord.answers import Documents
 from ncrelations_discord.cards import CUSTOM_ID, Card, Kind, Quote, quotes_of, unpacked
+from ncrelations_discord.commands import _matching, ask_command, document_choices
 from ncrelations_discord.embeds import COLOURS, embed_of, recovered, shown
 from ncrelations_discord.operator_settings import Settings
 from ncrelations_discord.views import buttons
@@ -114,6 +115,21 @@ async def test_the_commands_offer_the_librarys_documents_and_views(wire: WireSer
         assert embed((await kept.response()).reply)["title"] == f"🟣 {PENHALLOW.label}"
         checked = await wire.slash(wire.alice, wire.channel, "proof", text="“visitors in summer” she wrote, “it is”")
         assert "✅ **1:1 · verbatim**" in embed((await checked.response()).reply)["description"]
+
+
+@pytest.mark.asyncio
+async def test_many_documents_are_offered_as_one_types() -> None:
+    """Discord takes 25 choices: of more documents those are offered that match what is typed so far."""
+    many = documents_of(*(made(name(number), ["A paragraph."], title=f"Paper {number}") for number in range(40)))
+    command = ask_command(many)
+    options = {each.name: each for each in command.parameters}
+    assert options["document"].autocomplete
+    assert not options["document"].choices
+    assert [each.value for each in options["view"].choices] == [COUNCIL.value]
+    offered = _matching(document_choices(many))
+    assert len(await offered(None, "")) == 25  # type: ignore[arg-type]  # nothing of the interaction is looked at
+    assert next(each.name for each in await offered(None, "paper 3")) == "Paper 3"  # type: ignore[arg-type]
+    assert [each.value for each in await offered(None, name(39))] == [name(39)]  # type: ignore[arg-type]
 
 
 @pytest.mark.asyncio

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
@@ -25,6 +25,7 @@ from ncrelations_discord.views import Interaction, card_of, parts, reader_of, se
 
 MOST_CHOICES, CHOICE = 25, 100
 Command = app_commands.Command[Any, ..., None]
+_C = TypeVar("_C")
 
 
 def text(name: str) -> locale_str:
@@ -82,7 +83,7 @@ def document_choices(documents: Documents) -> list[Choice[str]]:
     """The documents to choose from."""
     if documents.is_edition:
         return [Choice(name=text(f"choice.{id}"), value=id) for id in documents.ids]
-    return [Choice(name=_label(each.title), value=each.id) for each in documents.library.documents()][:MOST_CHOICES]
+    return [Choice(name=_label(each.title), value=each.id) for each in documents.library.documents()]
 
 
 def view_choices(documents: Documents) -> list[Choice[str]]:
@@ -90,7 +91,29 @@ def view_choices(documents: Documents) -> list[Choice[str]]:
     if documents.is_edition:
         return [Choice(name=text(f"choice.{voice.value}"), value=voice.value) for voice in documents.voices]
     voices = documents.library.corpus.voices
-    return [Choice(name=_label(voice.label), value=voice.value) for voice in voices][:MOST_CHOICES]
+    return [Choice(name=_label(voice.label), value=voice.value) for voice in voices]
+
+
+def to_choose(**choices: list[Choice[str]]) -> Callable[[_C], _C]:
+    """Offer the choices of each option: all of them, or where Discord takes no more, those that match what is typed."""
+    few = {name: offered for name, offered in choices.items() if len(offered) <= MOST_CHOICES}
+    many = {name: _matching(offered) for name, offered in choices.items() if name not in few}
+
+    def decorated(command: _C) -> _C:
+        return app_commands.autocomplete(**many)(app_commands.choices(**few)(command))
+
+    return decorated
+
+
+def _matching(offered: list[Choice[str]]) -> Callable[[Interaction, str], Coroutine[Any, Any, list[Choice[str]]]]:
+    """The choices whose name or value has what is typed, those that begin with it first."""
+
+    async def matching(_: Interaction, typed: str) -> list[Choice[str]]:
+        wanted = " ".join(typed.casefold().split())
+        found = [each for each in offered if wanted in f"{each.name} {each.value}".casefold()]
+        return sorted(found, key=lambda each: not str(each.name).casefold().startswith(wanted))[:MOST_CHOICES]
+
+    return matching
 
 
 def ask_command(documents: Documents) -> Command:
@@ -102,7 +125,7 @@ def ask_command(documents: Documents) -> Command:
         document=about(documents, "command.document_about", "command.document"),
     )  # fmt: skip
     @_ASK_NAMES
-    @app_commands.choices(document=document_choices(documents), view=view_choices(documents))
+    @to_choose(document=document_choices(documents), view=view_choices(documents))
     async def ask(
         interaction: Interaction,
         question: app_commands.Range[str, 1, QUESTION_LIMIT],

@@ -72,6 +72,10 @@ class Library:
         """The documents and what is known of them."""
         return self._corpus
 
+    def as_now(self) -> Library:
+        """The library as it is now, for those who number its passages: itself, where it never changes."""
+        return self
+
     def documents(self) -> tuple[Document, ...]:
         """The documents, in order."""
         return self.corpus.documents

@@ -22,7 +22,8 @@ from ncrelations.cli.output import examples
 def bot_command(arguments: tuple[str, ...]) -> None:
     """Run the Discord bot.
 
-    Needs the extra: pip install "ncrelations[bot]". ARGUMENTS go to the bot.
+    Needs the extra: pip install "ncrelations[bot]". ARGUMENTS go to the bot. With --in it answers from your collection
+    as it is when the bot starts.
     """
     for package, remedy in (
         ("discord", 'pip install "ncrelations[bot]"'),
@@ -31,7 +32,7 @@ def bot_command(arguments: tuple[str, ...]) -> None:
     ):
         if not _is_installed(package):
             raise click.UsageError(f"the bot needs {package.partition('.')[0]}, which is not installed; run: {remedy}")
-    import_module("ncrelations_discord.app").main(list(arguments), current())
+    import_module("ncrelations_discord.app").main(list(arguments), current().as_now())
 
 
 def _is_installed(package: str) -> bool:

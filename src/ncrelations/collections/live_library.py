@@ -26,6 +26,10 @@ class LiveLibrary(Library):
     def __init__(self, now: Callable[[], Library]) -> None:
         self._now = now
 
+    def as_now(self) -> Library:
+        """The library as it is now."""
+        return self._now()
+
     @property
     def corpus(self) -> Corpus:
         """The documents as they are now."""
