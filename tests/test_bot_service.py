@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 
 import pytest
 
@@ -28,12 +29,24 @@ def test_a_window_slides() -> None:
     """Two uses in ten seconds; the third may come ten seconds after the first."""
     clock = Clock()
     cooldown = Cooldown(2, 10, clock)
-    for now, until in ((1000, None), (1004, None), (1005, 1010), (1010.5, None), (1011, 1014)):
+    for now, seconds in ((1000, None), (1004, None), (1005, 5), (1010.5, None), (1011, 3)):
         clock.now = now
-        assert cooldown.wait(7) == until
-        if until is None:
+        assert cooldown.wait(7) == seconds
+        if seconds is None:
             cooldown.use(7)
     assert cooldown.wait(8) is None
+
+
+def test_a_clock_that_is_set_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wall clock set back by an hour refuses nobody for an hour: what is told is in seconds from now."""
+    service = Service(Settings(token="a.b.c", person_questions=1, window_seconds=20), Documents())  # noqa: S106
+    monkeypatch.setattr(time, "time", lambda: 10_000.0)
+    service.admit(1, 5)
+    monkeypatch.setattr(time, "time", lambda: 6_400.0)
+    with pytest.raises(RefusalError) as refused:
+        service.admit(1, 5)
+    told = int(str(refused.value.values["when"]).removeprefix("<t:").removesuffix(":R>"))
+    assert 6_400 < told <= 6_421
 
 
 def test_nothing_is_remembered_longer_than_the_window() -> None:

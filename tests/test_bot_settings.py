@@ -37,11 +37,12 @@ def test_everything_can_be_set() -> None:
         "NCR_DISCORD_WINDOW_SECONDS": "12.5", "NCR_DISCORD_QUEUE": "9", "NCR_DISCORD_ANSWER_SECONDS": "5",
         "NCR_DISCORD_DRAIN_SECONDS": "2", "NCR_DISCORD_SHARDED": "on", "NCR_DISCORD_SHARD_COUNT": "4",
         "NCR_DISCORD_SYNC_COMMANDS": "no", "NCR_DISCORD_HEALTH_PORT": "8080", "NCR_DISCORD_LOG_LEVEL": "debug",
+        "NCR_DISCORD_HEALTH_ADDRESS": "10.0.0.7",
         "NCR_DISCORD_GUILD_READY_TIMEOUT": "1", "NCR_DISCORD_READER_URL": "https://example.org/reader/",
     }  # fmt: skip
     assert {f"NCR_DISCORD_{each.name.upper()}" for each in dataclasses.fields(Settings)} == set(given)
     reader = "https://example.org/reader/"
-    values = (TOKEN, "de", *(True, 3, 7, 12.5, 9, 5.0, 2.0, True, 4), *(False, 8080, reader, "DEBUG", 1.0))
+    values = (TOKEN, "de", *(True, 3, 7, 12.5, 9, 5.0, 2.0, True, 4), *(False, 8080, "10.0.0.7", reader, "DEBUG", 1.0))
     assert dataclasses.astuple(Settings.from_env(given)) == values
 
 
@@ -68,6 +69,10 @@ def test_the_token_may_stand_in_a_file(tmp_path: Path) -> None:
         ({"NCR_DISCORD_TOKEN": TOKEN, "NCR_DISCORD_TOKEN_FILE": "x"}, "not both"),
         ({"NCR_DISCORD_TOKEN_FILE": "/nowhere/token"}, "No such file"),
         ({"NCR_DISCORD_TOKEN": "secret"}, "not a bot token"),
+        ({"NCR_DISCORD_TOKEN": f"\ufeff{TOKEN}"}, "without a byte order mark"),
+        ({"NCR_DISCORD_TOKEN": f'"{TOKEN}"'}, "quotation marks around it"),
+        ({"NCR_DISCORD_TOKEN": f"Bot {TOKEN}"}, 'has "Bot" before it'),
+        ({"NCR_DISCORD_TOKEN": TOKEN, "NCR_DISCORD_HEALTH_ADDRESS": "localhost"}, "must be an IP address"),
         ({"NCR_DISCORD_TOKEN": TOKEN, "NCR_DISCORD_COLOUR": "red"}, "NCR_DISCORD_COLOUR is not a setting"),
         ({"NCR_DISCORD_TOKEN": TOKEN, "NCR_DISCORD_SHARD_COUNT": "2"}, "shard_count needs sharded"),
         ({"NCR_DISCORD_TOKEN": TOKEN, "NCR_DISCORD_LANGUAGE": "la"}, "language must be one of"),
@@ -79,6 +84,15 @@ def test_a_problem_is_said_in_words(given: dict[str, str], said: str) -> None:
     """Each mistake has its sentence, and none repeats a token."""
     with pytest.raises(SettingsError, match=said) as raised:
         Settings.from_env(given)
+    assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_token_file_in_another_encoding(tmp_path: Path, encoding: str) -> None:
+    """What editors on Windows write is named; nothing of the token is."""
+    (tmp_path / "token").write_text(TOKEN, encoding)
+    with pytest.raises(SettingsError, match="save its file as UTF-8") as raised:
+        Settings.from_env({"NCR_DISCORD_TOKEN_FILE": str(tmp_path / "token")})
     assert "secret" not in str(raised.value)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -74,7 +74,7 @@ class _Bot(discord.Client):
     async def setup_hook(self) -> None:
         """Before the gateway: load the model, arm the buttons, register the commands."""
         if self.settings.health_port is not None:
-            self.health = Health(self.settings.health_port, self.answering)
+            self.health = Health(self.settings.health_port, self.answering, self.settings.health_address)
             await self.health.start()
         await self.service.prepare()
         self.add_dynamic_items(CardButton)
@@ -134,11 +134,20 @@ def create_client(
     return _ShardedBot(settings, documents, **options)
 
 
+def _on_signal(name: signal.Signals, call: Callable[[], None]) -> None:
+    """Call something in the running loop when a signal comes; on Windows its loop knows of none."""
+    loop = asyncio.get_running_loop()
+    try:
+        loop.add_signal_handler(name, call)
+    except NotImplementedError:
+        signal.signal(name, lambda *_: loop.call_soon_threadsafe(call))
+
+
 async def serve(client: discord.Client, token: str) -> int:
     """Run a client until SIGTERM or SIGINT; return the exit code."""
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        _on_signal(name, stop.set)
     running = asyncio.create_task(client.start(token))
     waiting = asyncio.create_task(stop.wait())
     await asyncio.wait((running, waiting), return_when=asyncio.FIRST_COMPLETED)

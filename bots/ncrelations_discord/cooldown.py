@@ -10,7 +10,7 @@ from collections.abc import Callable
 class Cooldown:
     """At most `most` uses of a key in `seconds`; a use that is refused does not count."""
 
-    def __init__(self, most: int, seconds: float, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, most: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.most, self.seconds, self.clock = most, seconds, clock
         self._uses: dict[int, deque[float]] = {}
         self._told: dict[int, float] = {}
@@ -19,10 +19,10 @@ class Cooldown:
         return len(self._uses)
 
     def wait(self, key: int) -> float | None:
-        """When the key may be used again, in seconds since 1970; `None` for now."""
+        """In how many seconds the key may be used again; `None` for now."""
         self._forget()
         uses = self._uses.get(key)
-        return uses[0] + self.seconds if uses and len(uses) >= self.most else None
+        return uses[0] + self.seconds - self.clock() if uses and len(uses) >= self.most else None
 
     def use(self, key: int) -> None:
         """Count a use."""

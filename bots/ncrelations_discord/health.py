@@ -1,4 +1,4 @@
-"""/healthz and /readyz on the loopback interface, for a process manager."""
+"""/healthz and /readyz, by default on the loopback interface, for a process manager."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ LOOPBACK = "127.0.0.1"
 class Health:
     """A tiny HTTP server: /healthz says the loop turns, /readyz whether questions are answered."""
 
-    def __init__(self, port: int, ready: Callable[[], bool]) -> None:
-        self._wanted, self._ready = port, ready
+    def __init__(self, port: int, ready: Callable[[], bool], address: str = LOOPBACK) -> None:
+        self._wanted, self._ready, self._address = port, ready, address
         self._runner: web.AppRunner | None = None
         self.port = port
         """The port listened on; another than wanted, if that was 0."""
@@ -25,7 +25,7 @@ class Health:
         application.router.add_get("/readyz", self._readyz)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
-        await web.TCPSite(self._runner, LOOPBACK, self._wanted).start()
+        await web.TCPSite(self._runner, self._address, self._wanted).start()
         self.port = self._runner.addresses[0][1]
 
     async def stop(self) -> None:

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 _TOKEN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
 _MOST_TOKEN_BYTES = 4096
+_QUOTES = ("'", '"', "“", "”", "`")
 _ADDRESS = re.compile(r"https?://[\w.~:/@!$&*+,;=%-]{3,200}", re.ASCII)
 
 
@@ -61,7 +63,9 @@ class Settings:
     sync_commands: bool = True
     """Whether to register the commands at start, if they differ from what is registered."""
     health_port: int | None = None
-    """The loopback port of /healthz and /readyz; `None` opens none."""
+    """The port of /healthz and /readyz; `None` opens none."""
+    health_address: str = "127.0.0.1"
+    """The address they are served at: of the loopback interface, unless a container's manager asks from outside."""
     reader_url: str | None = None
     """The address of the reader, which citations then lead into; `NCR_READER_URL` too."""
     log_level: str = "INFO"
@@ -142,13 +146,32 @@ def _read(name: str, key: str, kind: str, text: str, values: dict[str, Any], pro
             problems.append(f"{name} must be a {'whole ' if whole else ''}number")
 
 
+def _token_problem(token: str) -> str:
+    """What is wrong with a text that is no token, without quoting it."""
+    if set(token) & set("\ufeff\ufffd\0"):
+        return "the token has bytes that are no text in UTF-8: save its file as UTF-8, without a byte order mark"
+    if token[:1] in _QUOTES or token[-1:] in _QUOTES:
+        return "the token has quotation marks around it: leave them out"
+    if token.casefold().startswith("bot "):
+        return 'the token has "Bot" before it: leave that out'
+    return "the token is not a bot token (three parts joined by full stops)"
+
+
+def _is_ip_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _problems(settings: Settings) -> list[str]:
     """What is wrong with the values themselves; the token is never quoted."""
     counts = ("person_questions", "channel_questions", "queue")
     times = ("window_seconds", "answer_seconds", "drain_seconds", "guild_ready_timeout")
     port, shards = settings.health_port, settings.shard_count
     checks = [
-        (_TOKEN.fullmatch(settings.token), "the token is not a bot token (three parts joined by full stops)"),
+        (_TOKEN.fullmatch(settings.token), _token_problem(settings.token)),
         (supported(settings.language) is not None, f"language must be one of {', '.join(LANGUAGES)}"),
         (
             settings.reader_url is None or _ADDRESS.fullmatch(settings.reader_url),
@@ -158,6 +181,7 @@ def _problems(settings: Settings) -> list[str]:
         *((getattr(settings, name) >= 1, f"{name} must be at least 1") for name in counts),
         *((0 < getattr(settings, name) <= 600, f"{name} must lie between 0 and 600") for name in times),
         (port is None or 0 <= port <= 65535, "health_port must lie between 0 and 65535"),
+        (_is_ip_address(settings.health_address), "health_address must be an IP address, such as 127.0.0.1 or 0.0.0.0"),
         (shards is None or settings.sharded, "shard_count needs sharded"),
         (shards is None or shards >= 1, "shard_count must be at least 1"),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
@@ -54,9 +55,9 @@ class Service:
         for cooldown, key, name in (
             (self.people, person, "error.cooldown"), (self.channels, channel, "error.cooldown_channel"),
         ):  # fmt: skip
-            until = cooldown.wait(key)
-            if until is not None:
-                raise RefusalError(name, quiet=True, when=f"<t:{int(until) + 1}:R>")
+            seconds = cooldown.wait(key)
+            if seconds is not None:
+                raise RefusalError(name, quiet=True, when=f"<t:{int(time.time() + seconds) + 1}:R>")
         self.people.use(person)
         self.channels.use(channel)
 
