@@ -278,15 +278,6 @@ def test_other_corpora_are_checked_alike(tmp_path: Path) -> None:
     assert other.verdict == "not_found"
 
 
-def test_a_translation_is_said_to_be_one() -> None:
-    """Words in another language are not found, and why is said."""
-    finding = one(
-        "« La Chine ne respecte pas le droit international ni les traités quand ils vont contre ses intérêts »"
-    )
-    assert finding.verdict == "not_found"
-    assert any("a translation (language: fr)" in remark for remark in finding.remarks)
-
-
 def test_the_words_of_a_proof_are_in_every_language() -> None:
     """Each language has the same texts with the same values."""
     english = strings("en", "proof")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -181,3 +182,23 @@ def test_a_docx_of_many_layers_is_read() -> None:
     nested = "<w:ins>" * 10_000 + words(f"x “{LAW}”") + "</w:ins>" * 10_000
     (finding,) = edition().proofreader.proof(read_bytes(document(f"<w:p>{nested}</w:p>"), "x.docx")).findings
     assert finding.verdict == "verbatim"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "says " * 280,
+        ", x said, " * 150,
+        "is seen " * 170,
+        "a b view " * 150,
+        " (see VI, " * 130,
+        " p. 4, pp. 5" * 110,
+        "A B C " * 200,
+    ],
+)
+def test_words_made_to_take_long_do_not(around: str) -> None:
+    """Whatever stands around a quotation, it takes a twentieth of a second, so that a thousand are no minute."""
+    text = "\n\n".join([f"{around}“{LAW}”{around}."] * 20)
+    started = time.process_time()
+    assert ncr.proof(text).counts["verbatim"] == 20
+    assert time.process_time() - started < 20 * 0.05

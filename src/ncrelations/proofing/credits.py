@@ -41,6 +41,8 @@ _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|aid|eld|own|ought)\Z", re.IGNORECASE
 )
 _AUTHORS = re.compile(r"\b(?:authors|writers)\b", re.IGNORECASE)
+_SCOPE = 500
+"""Characters before and after a quotation in which those credited are looked for."""
 _TOPIC = re.compile(r"\s*(?:of|on|about|against|towards?|regarding|concerning)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[IVXLC]+(?:\.\d+)*")
 _PLACE = re.compile(r"(?:see|section|sect?|chapter|para|paragraph|page|pp?|ibid|same|footnote)\b", re.IGNORECASE)
@@ -110,7 +112,7 @@ class Credits:
 
     def credited(self, around: Surroundings) -> Credit | None:
         """Whom the words around a quotation credit; before it the nearest, else after it."""
-        before, after = _unquoted(around.before), _unquoted(around.after)
+        before, after = _unquoted(around.before)[-_SCOPE:], _unquoted(around.after)[:_SCOPE]
         return self._before(before) or self._after(after) or self._fact(before, FACT) or self._fact(after, FACT_AFTER)
 
     def he(self, around: Surroundings, earlier: str) -> Credit | None:

@@ -27,7 +27,8 @@ _NOTE = re.compile(r"\s*[A-Z§¶]")  # a footnote begins like a sentence; what f
 _APART = re.compile(r"[(\[]([^()\[\]]{1,300})[)\]]")
 _PAGE = re.compile(PAGE, re.IGNORECASE)
 _IBID = re.compile(
-    rf"\b(?:(?:ibid(?:em)?|loc\. ?cit)\b\.?|same (?:page|section|part|chapter|paragraph|passage|place)\b){BLOCK}", re.IGNORECASE
+    rf"\b(?:(?:ibid(?:em)?|loc\. ?cit)\b\.?|same (?:page|section|part|chapter|paragraph|passage|place)\b){BLOCK}",
+    re.IGNORECASE,
 )
 _ROMAN = (
     (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
