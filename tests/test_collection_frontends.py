@@ -152,6 +152,20 @@ def test_places_are_shown_and_cited(added: Path) -> None:
     del added
 
 
+def test_the_collection_may_be_set(added: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A configuration file names the collection and where to look; a variable and an option go before it."""
+    Path("collection").rename("mine")
+    monkeypatch.delenv("NCR_COLLECTION")
+    Path("config.toml").write_text('collection = "./mine"\nin = "collection"\n')
+    assert "harbour" in run("documents").stdout
+    assert "dredged to twelve metres" in run("show", "harbour/harbour-plan/p1").stdout
+    assert run("show", "report/VI.1/p1", "--in", "edition").exit_code == 0
+    monkeypatch.setenv("NCR_IN", "both")
+    assert run("show", "report/VI.1/p1", "harbour/costs/p1").exit_code == 0
+    assert run("documents", "--collection", "./nowhere").exit_code == 1
+    del added
+
+
 def test_a_changed_text_is_said(added: Path) -> None:
     """`show` and `cite` say on standard error where a text was replaced or withdrawn."""
     (added / "harbour.md").write_text(HARBOUR.replace("twelve", "ten"))

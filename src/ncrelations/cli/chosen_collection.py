@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -23,15 +24,15 @@ def opened(named: str | None, limits: Limits | None = None) -> Collection:
     return open_collection(named, limits)
 
 
-def library_in(named: str) -> Library:
-    """The documents that `--in` names, as they are whenever they are asked.
+def library_in(named: str, own: str | None = None) -> Library:
+    """The documents that `--in` names, as they are whenever they are asked; `own` is the user's own collection.
 
     Raises `CollectionUnavailable` for a collection that is not there.
     """
     from ncrelations.collections.live_library import LiveLibrary
     from ncrelations.errors import CollectionUnavailable
 
-    collection = opened(None if named in (COLLECTION, BOTH) else named)
+    collection = opened(own if named in (COLLECTION, BOTH) else named)
     if not collection.store.exists:
         place = printable(str(collection.folder), 200)
         raise CollectionUnavailable(place, "nothing was ever added to it", "ncr add PATH adds a file or a folder")
@@ -62,7 +63,8 @@ def _choose(context: click.Context, parameter: click.Parameter, value: str | Non
     if not value or value == EDITION or context.resilient_parsing:
         return
     try:
-        context.obj = library_in(value)
+        own = os.environ.get("NCR_COLLECTION") or context.lookup_default("collection")
+        context.obj = library_in(value, own)
     except NCRelationsError as error:
         raise click.BadParameter(str(error), context, parameter) from error
 

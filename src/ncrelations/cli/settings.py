@@ -22,6 +22,8 @@ SETTINGS = {
     "lang": ("the environment's", "language of headings and reasons: en, fr, de, zh-Hans, zh-Hant"),
     "reader_url": ("none", "address of the reader (`ncr export --format html -o FOLDER`), for links"),
     "pager": ("true", "page long output on a terminal"),
+    "collection": ("your own", "your documents: a collection's name, or its folder"),
+    "in": ("edition", "where to look: edition, collection, both, or a collection's name or folder"),
     "history": ("true", "keep the questions of `ncr chat` between sessions"),
 }
 """Every setting, with its default in words and what it does. The variable is NCR_ and the name in capitals."""
@@ -116,7 +118,8 @@ def defaults(context: click.Context, commands: Iterable[str]) -> dict[str, Any]:
     if context.invoked_subcommand == "doctor":
         return {}
     settings = from_file(config_path())
-    inner = {**settings, **dict.fromkeys(("build", "check", "info"), settings)}
+    named = {**settings, "within_documents": settings["in"]} if "in" in settings else settings
+    inner = {**named, **dict.fromkeys(("build", "check", "info"), settings)}
     return dict.fromkeys(commands, inner) if settings else {}
 
 
