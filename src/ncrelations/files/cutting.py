@@ -36,9 +36,12 @@ def _whole(text: str, named: Iterable[Part], rest: LeafKind) -> Iterator[Part]:
 
 def _between(text: str, span: Span, rest: LeafKind) -> Iterator[Part]:
     """The parts of what no reader named."""
+    if span.start >= span.end:
+        return
+    if text[span.start : span.end].isspace():
+        yield Part(LeafKind.SPACE, span)
+        return
     inner = trimmed(text, span)
-    if inner.start >= inner.end:
-        inner = Span(span.end, span.end)
     for kind, start, end in (
         (LeafKind.SPACE, span.start, inner.start),
         (rest, inner.start, inner.end),
