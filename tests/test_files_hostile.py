@@ -28,6 +28,8 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "noise": (NOISE, "unknown_kind"),
     "a picture called PDF": (b"\x89PNG\r\n\x1a\n" + NOISE, "unknown_kind"),
     "an old Word file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + NOISE, "unknown_kind"),
+    "a rich text file": (rb"{\rtf1\ansi Words}", "unknown_kind"),
+    "a PostScript file": (b"%!PS-Adobe-3.0\n(Words) show", "unknown_kind"),
     "an encrypted Word file": (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
     "a PDF's first line": (b"%PDF-1.7\n", "damaged"),
     "half a PDF": (pdf()[:200], "damaged"),

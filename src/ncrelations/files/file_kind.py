@@ -21,6 +21,8 @@ _MARKDOWN = (
     re.compile(r"^\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+", re.MULTILINE),
     re.compile(r"\A\ufeff?---[ \t]*\r?\n(?:[A-Za-z_-]+:.*\r?\n){1,50}?---"),
 )
+_OTHERS = ((b"{\\rtf", "a rich text file"), (b"%!PS", "a PostScript file"))
+"""What other kinds written in plain letters begin with."""
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\0\0", "utf-32"),
@@ -45,6 +47,9 @@ def kind_of(data: bytes, name: str = "") -> Kind:
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise FileRefused(name, "encrypted", "Word's own encryption is not read")
         raise FileRefused(name, "unknown_kind", "an old Word, Excel or PowerPoint file")
+    for start, called in _OTHERS:
+        if data.startswith(start):
+            raise FileRefused(name, "unknown_kind", called)
     if _HTML.match(data[:8192].removeprefix(b"\xef\xbb\xbf")):
         return "html"
     if not any(data.startswith(bom) for bom, _ in _BOMS) and _is_binary(data):
