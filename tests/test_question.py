@@ -8,6 +8,7 @@ from edition_kit import english
 from ncrelations.editions.nato_china.voices import Voice
 from ncrelations.errors import InvalidQuestion
 from ncrelations.questions.answer_kind import Wanted, wanted_by
+from ncrelations.questions.frame import core_of
 from ncrelations.questions.question import Question
 from ncrelations.text.words import MAX_QUESTION, clean_question
 
@@ -107,6 +108,17 @@ def test_nothing_to_ask(question: str) -> None:
     """A question without a word, or far too long, is refused with advice."""
     with pytest.raises(InvalidQuestion, match="ask"):
         clean_question(question)
+
+
+@pytest.mark.parametrize(
+    "preamble", ["imo", "IMHO,", "tbh", "iirc,", "in my humble opinion,", "to be honest -", "fwiw"]
+)
+def test_abbreviations_of_the_net_do_not_count(preamble: str) -> None:
+    """How a person hedges is no subject, in a question and in a message that is looked up."""
+    assert core_of(f"{preamble} the alliance is still a cold war organization") == (
+        "the alliance is still a cold war organization"
+    )
+    assert core_of(preamble.rstrip(",-")).strip() == preamble.rstrip(",- ").strip()
 
 
 def test_control_characters_go() -> None:

@@ -21,6 +21,7 @@ _LEAD = re.compile(
     r"|guys|again|dear))?"
     r"|good (?:morning|afternoon|evening|day)(?: (?:to you|all|everyone))?"
     r"|ok(?:ay)?|so|um+|uh+|er+|erm|hm+|mm+|well|right|alright|now|then|also|anyway|btw|by the way|fyi|yes|yeah"
+    r"|imh?o|tbh|ngl|iirc|afaik|afaict|fwiw|in my (?:humble |honest )?opinion|to be (?:honest|fair)|honestly|frankly"
     r"|no worries"
     r"|please|pls|plz|kindly|sorry(?: again)?|excuse me|pardon(?: me)?|bot|assistant"
     r"|(?:a |one |just (?:a |one )?|here's (?:a |one )?|another |my |the )?(?:very )?"
