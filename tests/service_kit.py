@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from threading import Thread
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -15,6 +16,7 @@ from starlette.testclient import TestClient
 import ncrelations as ncr
 from ncrelations.editions.nato_china.edition import edition
 from ncrelations.library import Library
+from ncrelations.service import http_server
 from ncrelations.service.access import Access
 from ncrelations.service.gate import Limits
 from ncrelations.service.openapi import description
@@ -34,6 +36,21 @@ def client(
     application = web_application(answering, access or Access(), limits or Limits(), assistants=assistants)
     with TestClient(application, "http://localhost", client=("127.0.0.1", 50_000)) as started:
         yield started
+
+
+@contextmanager
+def in_a_thread(opening: Callable[[], Library] = edition) -> Iterator[tuple[str, int]]:
+    """The address of a server that runs in a thread of this process."""
+    limits = Limits()
+    made = http_server.server(web_application(ThreadsAnswering(opening), limits=limits), limits)
+    with http_server.listening("127.0.0.1", 0) as at:
+        thread = Thread(target=made.run, kwargs={"sockets": [at]})
+        thread.start()
+        try:
+            yield at.getsockname()[:2]
+        finally:
+            made.should_exit = True
+            thread.join()
 
 
 @cache

@@ -261,3 +261,20 @@ def test_the_pictures_are_those_of_the_documentation() -> None:
     kept = sorted((Path(__file__).parents[1] / "docs" / "pictures" / "reader").glob("*.png"))
     assert len(kept) == 4
     assert all(path.stat().st_size < 200_000 for path in kept)
+
+
+def test_a_server_answers_the_search(running: Any) -> None:
+    """The reader of `ncr serve` runs within its policy, finds what `ask` finds, and follows a link to its place."""
+    pytest.importorskip("starlette", reason='pip install "ncrelations[serve]"')
+    from service_kit import in_a_thread
+
+    with in_a_thread() as (host, port), tab(running, f"http://{host}:{port}") as opened:
+        opened.open("index.html?q=Why+does+China+distrust+AUKUS%3F")
+        opened.page.wait_for_selector("#results li")
+        found = opened.page.locator("#results code").all_inner_texts()
+        assert found == [str(each.citation) for each in n.ask("Why does China distrust AUKUS?", 8).excerpts]
+        opened.page.locator("#results a").first.click()
+        opened.page.wait_for_function("document.activeElement?.id.startsWith('report/IV/b7/s')")
+        for page in PAGES:
+            opened.open(page)
+        assert (opened.complaints, opened.foreign) == ([], [])

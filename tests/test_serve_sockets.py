@@ -9,11 +9,9 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -26,10 +24,8 @@ pytest.importorskip("starlette", reason='pip install "ncrelations[serve]"')
 
 from cli_helpers import run
 from ncrelations.service import endpoints, http_server
-from ncrelations.service.gate import Limits
-from ncrelations.service.http_server import listening, server
-from ncrelations.service.service_answers import ThreadsAnswering
-from ncrelations.service.web_application import web_application
+from ncrelations.service.http_server import listening
+from service_kit import in_a_thread
 from service_stub import opened
 
 Address = tuple[str, int]
@@ -88,9 +84,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     started.process.wait()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
-def test_one_server_answers_stays_well_loses_a_process_and_ends(served: Served) -> None:
-    """The whole life of a server: what it answers, how quick its health is, what it survives, how it stops."""
+def test_its_health_is_quick_while_it_answers(served: Served) -> None:
+    """Questions are answered as by the library; twenty at once are all answered, and health is told meanwhile."""
     at = served.at
     assert got(at, "/v1/ask", {"question": QUESTION, "k": 1}) == (200, ncr.ask(QUESTION, 1).to_dict())
     assert got(at, "/readyz") == (200, "ready")
@@ -106,11 +101,22 @@ def test_one_server_answers_stays_well_loses_a_process_and_ends(served: Served) 
     assert {each.result()[0] for each in answers} == {200}
     assert sorted(waits)[len(waits) // 2] < 0.5
 
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+def test_a_killed_process_is_replaced(served: Served) -> None:
+    """After its only process was killed the server answers all the same, and counts it."""
+    at = served.at
+    assert got(at, "/v1/documents")[0] == 200
     (killed,) = served.processes()
     os.kill(killed, signal.SIGKILL)
     assert got(at, "/v1/ask", {"question": QUESTION, "k": 1}) == (200, ncr.ask(QUESTION, 1).to_dict())
     assert "ncr_processes_replaced 1.0" in got(at, "/metrics")[1]
 
+
+def test_it_ends_when_all_is_answered(served: Served) -> None:
+    """At SIGTERM what was taken is answered, nothing more is taken, the exit code is 0, and no question was logged."""
+    at = served.at
+    assert got(at, "/v1/ask", {"question": QUESTION})[0] == 200
     with ThreadPoolExecutor(8) as people:
         last = [people.submit(got, at, "/v1/ask", {"question": f"{QUESTION} again {n}"}) for n in range(8)]
         time.sleep(0.05)
@@ -126,26 +132,11 @@ def test_one_server_answers_stays_well_loses_a_process_and_ends(served: Served) 
         got(at, "/healthz")
 
 
-@contextmanager
-def in_a_thread() -> Iterator[Address]:
-    """The server in a thread of this process, over a stub."""
-    limits = Limits()
-    made = server(web_application(ThreadsAnswering(opened), limits=limits), limits)
-    with listening("127.0.0.1", 0) as at:
-        thread = threading.Thread(target=made.run, kwargs={"sockets": [at]})
-        thread.start()
-        try:
-            yield at.getsockname()[:2]
-        finally:
-            made.should_exit = True
-            thread.join()
-
-
 def test_whoever_sends_slowly_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     """A head that never ends, none at all, one that is too long and a body that trails are all given up."""
     monkeypatch.setattr(http_server, "HEAD_SECONDS", 0.1)
     monkeypatch.setattr(endpoints, "BODY_SECONDS", 0.1)
-    with in_a_thread() as at:
+    with in_a_thread(opened) as at:
         for sent in (b"", b"GET /healthz HTTP/1.1\r\nHost: local"):
             with socket.create_connection(at, timeout=10) as slow:
                 slow.sendall(sent)
