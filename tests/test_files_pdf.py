@@ -196,3 +196,11 @@ def test_hyphens_at_the_ends_of_lines() -> None:
     assert not told.divides("10-", "year")
     dividing = Hyphens(["information", "communication"], [("infor-", "mation"), ("communi-", "cation")])
     assert dividing.divides("pre-", "sented")
+
+
+def test_what_is_cited_by_its_number_is_so_in_every_format() -> None:
+    """A paragraph's number and printed page stand in the pinpoints of bibliographies."""
+    paragraph = document(REPORT).section("45").blocks[0]
+    assert paragraph.cite("pandoc") == "[@ncr-doc, para. 45, pp. 12–13]"
+    assert paragraph.cite("latex") == r"\cite[para.~45, pp.~12–13]{ncr-doc}"
+    assert document(REPORT).section("V").cited_page == "12"

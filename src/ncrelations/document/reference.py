@@ -96,9 +96,10 @@ class Reference:
         """The place within the document, in words that pandoc reads as a locator: "sec. IV.2", "para. 3"."""
         if self.citation.section is None:
             return ()
-        heading = None if self.heading is None else f'sec. "{self.heading}"'
-        section = f"sec. {self.number}" if self.number else heading or self.description
-        return (section, self.citation.place) if self.citation.place else (section,)
+        section = self.description
+        if self.heading is not None:
+            section = f"sec. {self.number}" if self.number else f'sec. "{self.heading}"'
+        return tuple(filter(None, (section, self._place(), self.printed_pages)))
 
     @property
     def latex(self) -> str:

@@ -173,6 +173,11 @@ class Section(_Node):
         return self.citation.section or ""
 
     @property
+    def cited_page(self) -> str:
+        """Its first page as it is cited: the number printed on it, where that is known; empty without pages."""
+        return str(self.tree.page_of(self.span) or self.page or "")
+
+    @property
     def text(self) -> str:
         """Reading text of all blocks in the section and its children, a blank line between blocks."""
         return "\n\n".join(block.text for section in self.walk() for block in section.blocks)

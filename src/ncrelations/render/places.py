@@ -20,7 +20,9 @@ def toc_page(documents: Sequence[Document], link: Linker = nowhere, texts: Texts
 def _contents(document: Document, link: Linker, texts: Texts) -> Iterator[Para]:
     yield para(Run(document.title, Style.TITLE), kind="heading")
     for section in document.walk():
-        page = texts("shown.page", page=section.page) if section.page else ""
+        if section.heading is None and section.number:
+            continue  # a paragraph that is cited by its number
+        page = texts("shown.page", page=section.cited_page) if section.cited_page else ""
         code = Run(str(section.citation), Style.CODE, link(section.citation))
         depth = 2 if section.parent else 0
         yield para(
@@ -39,7 +41,9 @@ def _contents(document: Document, link: Linker, texts: Texts) -> Iterator[Para]:
 
 def title(section: Section) -> str:
     """A section's number and heading."""
-    return " ".join(filter(None, (section.number, section.heading or section.description)))
+    if section.heading is None:
+        return section.description
+    return " ".join(filter(None, (section.number, section.heading)))
 
 
 def place_page(place: Place, link: Linker = nowhere, texts: Texts = ENGLISH) -> Page:
@@ -54,7 +58,7 @@ def place_page(place: Place, link: Linker = nowhere, texts: Texts = ENGLISH) -> 
 
 
 def _section(section: Section, link: Linker, texts: Texts) -> Iterator[Para]:
-    page = texts("shown.from_page", page=section.page) if section.page else ""
+    page = texts("shown.from_page", page=section.cited_page) if section.cited_page else ""
     yield para(Run(title(section), Style.TITLE), kind="heading")
     code = Run(str(section.citation), Style.CODE, link(section.citation))
     where = f"{texts('list.comma')}{section.document.human}{page} "
