@@ -25,7 +25,7 @@ PATIENCE = 400.0
 
 SEEN_BY = {
     "answers/answering": "answer readable_values", "answers/evidence": "evidence answer",
-    "answers/judgement": "answer", "answers/ranking": "answer evidence", "answers/coverage": "answer",
+    "answers/judgement": "verdicts answer", "answers/ranking": "answer evidence", "answers/coverage": "answer",
     "answers/comparison": "compare", "conversations/follow_up": "context chat", "conversations/context": "context chat",
     "conversations/list_picks": "chat", "retrieval/bm25": "index", "retrieval/kernel_regression": "kernel_regression",
     "retrieval/index_swap": "index_swap", "retrieval/index_files": "index index_swap",
