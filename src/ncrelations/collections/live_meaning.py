@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ncrelations.collections.live_passages import LivePassages, Numbers
-from ncrelations.collections.meaning_segments import MeaningSegment
+from ncrelations.collections.meaning_segments import HEADING, MeaningSegment
 from ncrelations.collections.segment_files import spans_of
-from ncrelations.collections.token_bits import nearest, products, projected
+from ncrelations.collections.token_bits import nearest, projected
 from ncrelations.models.encoder import TokenEncoder, Vectors
 from ncrelations.models.one_thread import one_thread
 
@@ -110,29 +110,25 @@ class LiveMeaning:
                 sentences[place] = own
         return blocks, sentences
 
-    def near_tokens(self, asked: AskedMeaning, numbers: Numbers) -> Vectors:
-        """The cosine of each token of a question with the nearest of each passage; 0 for one not yet encoded."""
-        near = np.zeros((len(numbers), len(asked.tokens)), np.float32)
+    def near_tokens(self, asked: AskedMeaning, numbers: Numbers) -> tuple[Vectors, Vectors]:
+        """How near each passage, and one sentence of it, has something to the tokens of a question.
+
+        Rare tokens count more; 0 for a passage that is not yet encoded.
+        """
+        whole, sentence = np.zeros((2, len(numbers)), np.float32)
+        rarity = self.token_rarity(asked.tokens)
+        rarity /= max(float(rarity.sum()), _CERTAIN)
         for at, where, rows in self._by_segment(numbers):
             segment = self._segments[at]
             lengths = segment.bit_starts[rows + 1] - segment.bit_starts[rows]
-            bits = segment.bits[spans_of(segment.bit_starts, rows)]
-            near[where] = nearest(bits, np.cumsum(lengths) - lengths, asked.projected)
-        return near
-
-    def near_by_sentence(self, asked: AskedMeaning, number: int) -> Vectors:
-        """The cosine of each token of a question with the nearest of each sentence of one passage.
-
-        Shape (sentences, tokens); a sentence without a token of its own has -1.
-        """
-        segment, row = self._segments[self._segment[number]], int(self._row[number])
-        first, end = int(segment.bit_starts[row]), int(segment.bit_starts[row + 1])
-        near = products(segment.bits[first:end], asked.projected)
-        sentences = int(segment.sentence_starts[row + 1] - segment.sentence_starts[row])
-        found = np.full((sentences, near.shape[1]), -1, np.float32)
-        own = segment.owners[first:end] < sentences
-        np.maximum.at(found, segment.owners[first:end][own], near[own])
-        return found
+            spans = spans_of(segment.bit_starts, rows)
+            starts = np.cumsum(lengths) - lengths
+            groups, of_passage = _groups(segment.owners[spans], starts)
+            near = nearest(segment.bits[spans], groups, asked.projected)
+            whole[where] = np.maximum.reduceat(near, of_passage, axis=0) @ rarity
+            own = np.where(segment.owners[spans][groups] == HEADING, 0, near @ rarity)
+            sentence[where] = np.maximum.reduceat(own, of_passage)
+        return whole, sentence
 
     def token_rarity(self, tokens: NDArray[np.int64]) -> Vectors:
         """How much each of some tokens tells: its inverse document frequency; nothing for beginning and end."""
@@ -151,3 +147,12 @@ class LiveMeaning:
         homes = self._segment[numbers]
         places = [(int(at), np.flatnonzero(homes == at)) for at in np.unique(homes) if at >= 0]
         return [(at, where, self._row[numbers[where]]) for at, where in places]
+
+
+def _groups(owners: NDArray[np.uint16], starts: Numbers) -> tuple[Numbers, Numbers]:
+    """Where the tokens of each sentence begin, and which of these groups is the first of each passage."""
+    new = np.zeros(len(owners), bool)
+    new[starts] = True
+    new[1:] |= owners[1:] != owners[:-1]
+    groups = np.flatnonzero(new)
+    return groups, np.searchsorted(groups, starts)

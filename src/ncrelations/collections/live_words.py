@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ncrelations.collections.live_passages import LivePassages, Numbers
-from ncrelations.collections.word_segments import WordSegment, key_of
+from ncrelations.collections.word_segments import SENTENCES, WordSegment, key_of
 from ncrelations.retrieval.bm25 import K1, B
 
 Floats = NDArray[np.float64]
@@ -36,14 +36,34 @@ class LiveWords:
 
     def postings(self, term: str) -> tuple[Numbers, Floats]:
         """The numbers of the passages that have a term, and how often each has it."""
-        key, found = key_of(term), [(np.zeros(0, np.int64), np.zeros(0))]
+        numbers, times, _ = self._postings(term)
+        return numbers, times
+
+    def _postings(self, term: str) -> tuple[Numbers, Floats, NDArray[np.uint32]]:
+        """The same with the bits of the sentences that have it."""
+        key, found = key_of(term), [(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.uint32))]
         for segment, numbers in zip(self._segments, self._numbers, strict=True):
             places = segment.places_of(key)
             if places.stop > places.start:
                 of = numbers[segment.places[places]]
                 live = of >= 0
-                found.append((of[live], segment.times[places][live].astype(float)))
-        return np.concatenate([each[0] for each in found]), np.concatenate([each[1] for each in found])
+                found.append((of[live], segment.times[places][live].astype(float), segment.sentences[places][live]))
+        numbers, times, sentences = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        return numbers, times, sentences
+
+    def sentence_shares(self, terms: Collection[str], numbers: Numbers) -> Floats:
+        """The share of the terms, by what they tell, that one sentence of each passage has."""
+        met, total = np.zeros((len(numbers), SENTENCES)), 1e-9
+        for term in terms:
+            having, _, sentences = self._postings(term)
+            weight = self.rarity(len(having))
+            total += weight
+            order = np.argsort(having, kind="stable")
+            at = np.minimum(np.searchsorted(having, numbers, sorter=order), max(len(having) - 1, 0))
+            if len(having):
+                bits = np.where(having[order[at]] == numbers, sentences[order[at]], 0).astype("<u4")
+                met += weight * np.unpackbits(bits[:, None].view(np.uint8), axis=1, bitorder="little")
+        return np.asarray(met.max(axis=1, initial=0) / total)
 
     def having(self, term: str) -> int:
         """How many passages have a term."""

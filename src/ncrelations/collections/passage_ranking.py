@@ -24,6 +24,9 @@ BLOCK, SENTENCE, WORDS = 0.35, 0.35, 0.3
 FIRST, QUESTION, KEYWORDS = 30, 0.5, 0.2
 """How many passages late interaction ranks again, and what it counts for a question and for keywords."""
 
+OF_SENTENCE, OF_WORDS = 0.6, 0.6
+"""What the nearness and the words of one sentence count in late interaction, beside the whole passage's nearness."""
+
 _FROM_WORDS = 0.8
 """What stands for the nearness of a passage that is not yet encoded, as a share of its words."""
 
@@ -74,9 +77,10 @@ def ranked(
     scores = _mixed(searched, found)
     tokens = np.zeros(len(scores))
     if asked is not None:
-        best = np.lexsort((found.numbers, -scores))[:FIRST]
-        tokens[best] = near_in_tokens(searched.meaning, asked, found.numbers[best])
-        scores[best] = _again(scores[best], tokens[best], KEYWORDS if is_keywords(text) else QUESTION)
+        best = np.sort(np.lexsort((found.numbers, -scores))[:FIRST])
+        closely = _closely(searched, text, asked, found.numbers[best])
+        tokens[best] = closely.tokens
+        scores[best] = _again(scores[best], closely, KEYWORDS if is_keywords(text) else QUESTION)
     scores = np.maximum(scores - _bareness(searched.words.own_lengths[found.numbers]), 0.0)
     order = np.lexsort((found.numbers, -scores))[:count]
     return tuple(_ranked(searched, found, at, float(scores[at]), float(tokens[at])) for at in order.tolist())
@@ -127,21 +131,36 @@ def spread(values: Floats, those: NDArray[np.bool_]) -> Floats:
     return np.asarray((values - least) / (most - least)) if most > least else np.ones(len(values))
 
 
-def near_in_tokens(meaning: LiveMeaning, asked: AskedMeaning, numbers: Numbers) -> Floats:
-    """How near each passage has something to the tokens of a question, each counting by how rare it is."""
-    rarity = meaning.token_rarity(asked.tokens)
-    return np.asarray(meaning.near_tokens(asked, numbers) @ rarity / max(float(rarity.sum()), 1e-9), np.float64)
+@dataclass(frozen=True, slots=True)
+class _Closely:
+    """How closely some passages meet a question, each 0..1."""
+
+    tokens: Floats
+    """How near the passage has something to each token, rare ones first; 0 where it is not yet encoded."""
+    sentence_tokens: Floats
+    """How near one sentence has."""
+    sentence_words: Floats
+    """The share of the words that one sentence has."""
 
 
-def _again(scores: Floats, tokens: Floats, weight: float) -> Floats:
+def _closely(searched: Searched, text: str, asked: AskedMeaning, numbers: Numbers) -> _Closely:
+    whole, sentence = searched.meaning.near_tokens(asked, numbers)
+    words = searched.words.sentence_shares(dict.fromkeys(terms(text)), numbers)
+    return _Closely(whole.astype(float), sentence.astype(float), words)
+
+
+def _again(scores: Floats, closely: _Closely, weight: float) -> Floats:
     """The best passages ranked again: none falls behind those that were not."""
-    encoded = tokens > 0
+    encoded = closely.tokens > 0
     if not encoded.any():
         return scores
     low, high = float(scores.min()), float(scores.max())
-    own = spread(scores, np.ones(len(scores), bool))
-    again = np.where(encoded, (1 - weight) * own + weight * spread(tokens, encoded), own)
-    return np.asarray(low + (high - low) * again)
+    every = np.ones(len(scores), bool)
+    own = spread(scores, every)
+    near = spread(closely.tokens, encoded) + OF_SENTENCE * spread(closely.sentence_tokens, encoded)
+    near += OF_WORDS * spread(closely.sentence_words, every)
+    again = (1 - weight) * own + weight * np.where(encoded, near, own * (1 + OF_SENTENCE + OF_WORDS))
+    return np.asarray(low + (high - low) * again / (1 + weight * (OF_SENTENCE + OF_WORDS)))
 
 
 def _ranked(searched: Searched, found: _Found, at: int, score: float, tokens: float) -> RankedPassage:

@@ -16,7 +16,10 @@ from ncrelations.collections.segment_files import Rows
 from ncrelations.retrieval.arrays import Array, packed_words, unpacked_words
 from ncrelations.text.words import terms
 
-_NUMBERS = ("keys", "starts", "places", "times", "lengths", "own_lengths", "texts")
+_NUMBERS = ("keys", "starts", "places", "times", "sentences", "lengths", "own_lengths", "texts")
+
+SENTENCES = 32
+"""Sentences of a passage that are told apart by their words."""
 
 
 @lru_cache(maxsize=65_536)
@@ -39,6 +42,8 @@ class WordSegment:
     """The rows of the passages that have each term, in order, term after term."""
     times: NDArray[np.int32]
     """How often the passage of each place has the term."""
+    sentences: NDArray[np.uint32]
+    """Which sentences of the passage of each place have it: a bit each, the last for all from the 32nd on."""
     lengths: NDArray[np.int32]
     """Terms of each passage, those of its heading included."""
     own_lengths: NDArray[np.int32]
@@ -51,23 +56,24 @@ class WordSegment:
     @classmethod
     def of(cls, version: int, passages: Sequence[PassageText]) -> WordSegment:
         """Count the terms of a version's passages; those of its heading count as its own."""
-        counts: dict[str, list[tuple[int, int]]] = {}
+        counts: dict[str, list[tuple[int, int, int]]] = {}
         lengths, own_lengths = [], []
         for row, passage in enumerate(passages):
-            own = terms(passage.text)
-            found = terms(passage.heading) + own
+            found, inside = _terms_of(passage)
+            own_lengths.append(len(found))
+            found += terms(passage.heading)
             lengths.append(len(found))
-            own_lengths.append(len(own))
             for term, often in Counter(found).items():
-                counts.setdefault(term, []).append((row, often))
+                counts.setdefault(term, []).append((row, often, inside.get(term, 0)))
         known = sorted(counts, key=key_of)
-        postings = np.array([place for term in known for place in counts[term]], np.int32).reshape(-1, 2)
+        postings = np.array([place for term in known for place in counts[term]], np.int64).reshape(-1, 3)
         return cls(
             Rows.of(version, [passage.position for passage in passages]),
             np.array([key_of(term) for term in known], np.uint64),
             np.cumsum([0, *(len(counts[term]) for term in known)]),
-            np.ascontiguousarray(postings[:, 0]),
-            np.ascontiguousarray(postings[:, 1]),
+            postings[:, 0].astype(np.int32),
+            postings[:, 1].astype(np.int32),
+            postings[:, 2].astype(np.uint32),
             np.array(lengths, np.int32),
             np.array(own_lengths, np.int32),
             np.array([key_of(" ".join(passage.text.lower().split())) for passage in passages], np.uint64),
@@ -79,7 +85,7 @@ class WordSegment:
         """A stored segment. Raises `ValueError` or `LookupError` for arrays that are none."""
         found = cls(Rows.read(arrays), *(arrays[name] for name in (*_NUMBERS, "terms")))
         sizes = len(found.starts) == len(found.keys) + 1 and len(found.lengths) == len(found.texts) == len(found.rows)
-        if not sizes or not found.starts[-1] == len(found.places) == len(found.times):
+        if not sizes or not found.starts[-1] == len(found.places) == len(found.times) == len(found.sentences):
             raise ValueError("the word counts of a segment do not fit together")
         return found
 
@@ -105,7 +111,7 @@ class WordSegment:
         every, first = np.unique(np.concatenate([each.keys for each in some]), return_index=True)
         words = [word for each in some for word in each.words]
         moved = list(map(_moved, some, keep, _offsets(some, keep), [every] * len(some)))
-        numbers, places, times = (np.concatenate(parts) for parts in zip(*moved, strict=True))
+        numbers, places, times, sentences = (np.concatenate(parts) for parts in zip(*moved, strict=True))
         order = np.argsort(numbers, kind="stable")
         having = np.bincount(numbers, minlength=len(every))
         inside = [np.repeat(kept, each.rows.counts) for each, kept in zip(some, keep, strict=True)]
@@ -115,12 +121,25 @@ class WordSegment:
             np.cumsum([0, *having[having > 0]]),
             places[order],
             times[order],
+            sentences[order],
             *(
                 np.concatenate([getattr(each, name)[kept] for each, kept in zip(some, inside, strict=True)])
                 for name in ("lengths", "own_lengths", "texts")
             ),
             packed_words([words[number] for number in first[having > 0]]),
         )
+
+
+def _terms_of(passage: PassageText) -> tuple[list[str], dict[str, int]]:
+    """The terms of a passage, its heading left out, and the bits of the sentences that have each."""
+    found: list[str] = []
+    inside: dict[str, int] = {}
+    for number, sentence in enumerate(passage.sentences or (passage.text,)):
+        own = terms(sentence)
+        found += own
+        for term in own:
+            inside[term] = inside.get(term, 0) | 1 << min(number, SENTENCES - 1)
+    return found, inside
 
 
 def _offsets(some: Sequence[WordSegment], keep: Sequence[NDArray[np.bool_]]) -> list[int]:
@@ -131,10 +150,10 @@ def _offsets(some: Sequence[WordSegment], keep: Sequence[NDArray[np.bool_]]) -> 
 
 def _moved(
     segment: WordSegment, keep: NDArray[np.bool_], offset: int, every: NDArray[np.uint64]
-) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
-    """The postings of a segment's kept versions: number of the term among all, new row, times."""
+) -> tuple[Array, Array, Array, Array]:
+    """The postings of a segment's kept versions: number of the term among all, new row, times, sentences."""
     kept = np.repeat(keep, segment.rows.counts)
     new = (np.cumsum(kept) - 1 + offset).astype(np.int32)
     numbers = np.repeat(np.searchsorted(every, segment.keys), np.diff(segment.starts))
     there = kept[segment.places]
-    return numbers[there], new[segment.places[there]], segment.times[there]
+    return numbers[there], new[segment.places[there]], segment.times[there], segment.sentences[there]
