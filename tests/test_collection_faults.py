@@ -201,3 +201,15 @@ def test_a_real_limit_of_what_may_be_written(collection: Collection, tmp_path: P
     assert len(collection.documents()) == 3
     assert collection.sync([folder]).added == 1
     assert resource is not None
+
+
+def test_search_files_that_are_lost_are_made_anew(collection: Collection, papers: Path) -> None:
+    """What finds passages can be made from the store: lost, damaged or of another version, the next writer makes it."""
+    collection.sync([papers])
+    for number, file in enumerate((collection.folder / "search").iterdir()):
+        file.unlink() if number else file.write_bytes(b"damaged")
+    again = Collection(collection.folder)
+    again.sync([papers])
+    assert found(again, "storm sails") == ["mill"]
+    assert found(again, "dredged") == ["harbour"]
+    again.store.close()

@@ -73,6 +73,8 @@ def test_a_dry_run_does_nothing(shell: Path) -> None:
         (("ask", "anything", "--in", "collection"), "nothing was ever added to it; ncr add PATH adds"),
         (("show", "mill", "--in", "./nowhere"), "nothing was ever added to it"),
         (("remove", "mill"), "there is no document 'mill'"),
+        (("add", "papers", "--collection", "papers/mill.md"), "cannot be used"),
+        (("add", "--questions", "papers"), "there is no such file"),
         (("add", "papers", "--max-pages", "0"), "at least 1"),
     ],
 )
@@ -174,6 +176,9 @@ def test_a_changed_text_is_said(added: Path) -> None:
     changed = run("show", "harbour/harbour-plan/p1", "--in", "collection")
     assert "others than in an earlier text" in changed.stderr
     assert "dredged to ten metres" in changed.stdout
+    Path("lines.txt").write_text("When were the sails lost?\nHow deep is it dredged?\n")
+    batch = run("ask", "--batch", "lines.txt", "--in", "both", "--json")
+    assert [json.loads(line)["question"] for line in batch.stdout.splitlines()][1] == "How deep is it dredged?"
     assert "withdrawn" in run("cite", "mill/windmill/p1", "--in", "collection").stderr
     assert run("show", "harbour/costs/p1", "--in", "collection").stderr == ""
 

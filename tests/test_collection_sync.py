@@ -387,8 +387,9 @@ def test_refused_files_have_reasons_and_the_others_go_on(collection: Collection,
     with pytest.raises(FileRefused) as caught:
         collection.add(papers / "empty.txt")
     assert caught.value.reason == "empty"
-    with pytest.raises(FileRefused):
+    with pytest.raises(FileRefused, match="no such file"):
         collection.add(papers / "none.md")
+    assert became(collection.sync([papers / "none.md"])) == {"none.md": "refused"}
 
 
 def test_names_that_are_no_text(collection: Collection, papers: Path) -> None:

@@ -206,19 +206,19 @@ class Collection:
 
     def encoded(self) -> Encoded:
         """How much is found by meaning, and not only by words."""
-        from ncrelations.collections.encoding_job import encoded
+        from ncrelations.collections.encoding_job import Encoded, encoded
 
-        return encoded(self.store, self.search_files)
+        return encoded(self.store, self.search_files) if self.store.exists else Encoded(0, 0)
 
     def status(self) -> CollectionStatus:
         """What is in it, and how far it is."""
         from ncrelations.collections.encoding_job import idle
 
-        encoding = False
-        if self.store.exists:
-            with idle(self.folder) as nothing_is_encoded:
-                encoding = not nothing_is_encoded
-        return status_of(self.store, self.encoded(), self.search_files.with_meaning(), encoding=encoding)
+        if not self.store.exists:
+            return CollectionStatus(self.folder, (), (), self.encoded(), encoding=False)
+        with idle(self.folder) as nothing_is_encoded:
+            by_meaning = self.search_files.with_meaning()
+        return status_of(self.store, self.encoded(), by_meaning, encoding=not nothing_is_encoded)
 
     def encode(self, watch: Callable[[Encoded], None] = lambda _: None) -> Encoded:
         """Make every document found by its meaning, too; stopped at any time, it goes on from there.
@@ -231,13 +231,21 @@ class Collection:
         return encode(self.store, self.search_files, self._encoder or packaged(), watch)
 
     def sweep(self) -> None:
-        """Remove what finds passages that answer no more; while something is encoded, this waits for another time."""
-        from ncrelations.collections.encoding_job import idle
+        """Remove what finds passages that answer no more; while something is encoded, this waits for another time.
 
-        if self.store.exists:
-            with sole_writer(self.folder), idle(self.folder) as nothing_is_encoded:
-                if nothing_is_encoded:
-                    self.search_files.sweep([each.live for each in rows.records(self.store) if each.live])
+        What finds live passages and is lost, damaged or of another version is made anew.
+        """
+        from ncrelations.collections.encoding_job import idle
+        from ncrelations.collections.searchable_text import passages_of
+
+        if not self.store.exists:
+            return
+        with sole_writer(self.folder), idle(self.folder) as nothing_is_encoded:
+            live = [each.live for each in rows.records(self.store) if each.live]
+            if nothing_is_encoded:
+                self.search_files.sweep(live)
+            for version in sorted(set(live) - self.search_files.with_words()):
+                self.search_files.add_words(version, passages_of(rows.stored_document(self.store, version)))
 
     def ask(self, question: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None) -> Answer:
         """What the documents have to say to a question, as `ncrelations.ask` does for the edition."""

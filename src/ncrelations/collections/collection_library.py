@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -66,6 +66,9 @@ class CollectionLibrary(Library):
             except EncoderUnavailable:
                 return None
         return self._own_encoder
+
+    def prepare(self, questions: Iterable[str]) -> None:
+        """Nothing is gained by embedding questions together."""
 
     def standing(self, place: Place) -> Reason | None:
         """What must be said of a place whose document has other texts; `None` for one that stands as it stood."""

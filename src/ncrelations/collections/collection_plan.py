@@ -99,6 +99,10 @@ class Known:
             if record.id in last:
                 self.owners.setdefault(shas[record.live] if record.live else last[record.id], record.id)
 
+    def names_a_document(self, path: Path) -> bool:
+        """Whether a path is or was that of a document."""
+        return path in self.files and self.files[path].document is not None
+
     @cached_property
     def names(self) -> Mapping[str, tuple[Path, ...]]:
         """The names of each document, also those whose file cannot be read now."""
@@ -123,7 +127,9 @@ def plan_of(
     Refused files are read once more where the reason may be gone; all of them with `again`, none where it is `None`.
     """
     known = Known(store)
-    described = (_described(known, each, settings_of(each), said) for each in found.files)
+    missing = [FoundFile(path, None, "", "unreadable", "there is no such file") for path in found.gone]
+    met = [*found.files, *(each for each in missing if not known.names_a_document(each.path))]
+    described = (_described(known, each, settings_of(each), said) for each in met)
     first = [_first_look(known, each, again=again) for each in described]
     there = {each.found.path: each.sha256 for each in first}
     new = _New()

@@ -6,6 +6,7 @@ leaves files that nobody asks for, and the next writer sweeps them.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,12 +21,13 @@ from ncrelations.collections.collection_records import KnownFile, Version
 from ncrelations.collections.collection_store import CollectionStore, is_full
 from ncrelations.collections.file_works import id_for, work_of
 from ncrelations.collections.moved_citations import Moves, moves
-from ncrelations.collections.search_files import PassageText, SearchFiles
+from ncrelations.collections.search_files import SearchFiles
+from ncrelations.collections.searchable_text import passages_of
 from ncrelations.collections.sync_report import SyncReport
 from ncrelations.collections.writer_lock import sole_writer
 from ncrelations.document.bibliography import Work
 from ncrelations.document.citation import printable
-from ncrelations.document.tree import Document, Section
+from ncrelations.document.tree import Document
 from ncrelations.errors import FileRefused, SourceDamaged
 from ncrelations.files.file_text import FileText
 from ncrelations.files.view_holders import VoiceRules
@@ -189,23 +191,6 @@ def _make_live(writer: Writer, text: FileText, document: Document, became: Plann
         rows.put_file(connection, _known(became))
 
 
-def passages_of(document: Document) -> tuple[PassageText, ...]:
-    """What of a document is searched: its blocks, each with its headings; a row also with the first of its table."""
-    found, head, before = list[PassageText](), "", ""
-    for number, block in enumerate(document.blocks):
-        row = block.kind == "table row"
-        head = head if row and before == "table row" else block.text if row else ""
-        above = ": ".join(filter(None, (_headings(block.section), head if head != block.text else "")))
-        found.append(PassageText(number, above, block.text, tuple(each.text for each in block.sentences)))
-        before = block.kind
-    return tuple(found)
-
-
-def _headings(section: Section) -> str:
-    above = _headings(section.parent) if section.parent else ""
-    return ": ".join(filter(None, (above, section.heading)))
-
-
 def _known(planned: PlannedFile) -> KnownFile:
     """A file as the store remembers it."""
     found, refused = planned.found, planned.step == "refused"
@@ -219,7 +204,7 @@ def _known(planned: PlannedFile) -> KnownFile:
 def _remember(store: CollectionStore, refused: PlannedFile, before: KnownFile | None) -> None:
     """Keep the reason of a refused file. A document whose file cannot be read now answers as it did."""
     known = _known(replace(refused, document=before.document if before else None))
-    if known == before:
+    if known == before or not os.path.lexists(refused.found.path):
         return
     try:
         with sole_writer(store.folder), store.transaction() as connection:

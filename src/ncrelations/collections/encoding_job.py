@@ -11,8 +11,8 @@ from pathlib import Path
 
 from ncrelations.collections.collection_records import Version, records, stored_document, versions
 from ncrelations.collections.collection_store import CollectionStore
-from ncrelations.collections.collection_sync import passages_of
 from ncrelations.collections.search_files import SearchFiles
+from ncrelations.collections.searchable_text import passages_of
 from ncrelations.collections.writer_lock import sole_writer
 from ncrelations.errors import CollectionUnavailable
 from ncrelations.models.encoder import TokenEncoder

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,10 @@ class JoinedLibrary(Library):
         answer = joined([each for each, _ in turns], k)
         after = next((then for told, then in turns if told.excerpts[:1] == answer.excerpts[:1]), turns[0][1])
         return answer, after
+
+    def prepare(self, questions: Iterable[str]) -> None:
+        """Make the edition ready for many questions."""
+        self._edition.prepare(questions)
 
     def standing(self, place: Place) -> str | None:
         """What must be said of a place whose document has other texts."""

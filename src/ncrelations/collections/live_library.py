@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ncrelations.answers.answer import Answer
@@ -49,6 +49,10 @@ class LiveLibrary(Library):
     def bank(self) -> Sequence[BankQuestion]:
         """The questions written beforehand."""
         return self._now().bank
+
+    def prepare(self, questions: Iterable[str]) -> None:
+        """Make ready for many questions."""
+        self._now().prepare(questions)
 
     def standing(self, place: Place) -> str | None:
         """What must be said of a place whose document has other texts."""

@@ -55,9 +55,9 @@ def read_questions(path: Path, corpus: StoredCorpus) -> tuple[Written, ...]:
     Raises `InvalidSettings`, which names the line, for anything that is not a question about a block.
     """
     name = printable(str(path), 200)
+    if not path.is_file() or path.stat().st_size > _LARGEST:
+        raise InvalidSettings(name, "there is no such file, or it is too large", "name a file of JSON lines")
     try:
-        if not path.is_file() or path.stat().st_size > _LARGEST:
-            raise InvalidSettings(name, "it is no file of its size", "name a file of JSON lines")
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, ValueError) as error:
         raise InvalidSettings(name, printable(str(error)), "name a file of JSON lines in UTF-8") from error
