@@ -31,8 +31,8 @@ class QuotedFrom:
 
     @property
     def page(self) -> int | None:
-        """The first page of its section."""
-        return self.block.section.page
+        """The page it begins on, where the file has pages; else the first one of its section."""
+        return self.block.section.page if self.block.page is None else self.block.page
 
     @property
     def voice(self) -> Voice:

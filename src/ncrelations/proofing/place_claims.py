@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from ncrelations.document.citation import Citation
 from ncrelations.document.corpus import Corpus
+from ncrelations.document.spans import pages_of
 from ncrelations.document.tree import Block, Document, Section
 from ncrelations.document.typed_places import blocks_of, places_at
 from ncrelations.errors import NCRelationsError
@@ -24,6 +26,10 @@ _NTH_SECTION = re.compile(
 )
 _PART = re.compile(rf"\b[Pp]art\s+(?P<id>[IVXLC]+(?:\.\d+)?)\b{BLOCK}")
 _NOTE = re.compile(r"\s*[A-Z§¶]")  # a footnote begins like a sentence; what follows a quotation does not
+_PARAGRAPH = re.compile(
+    r"(?:\bpara(?:graph)?s?\.?|¶{1,2})\s*(?P<first>\d{1,4})\b(?:\s*[-–—]\s*(?P<last>\d{1,4})\b)?", re.IGNORECASE
+)
+_MOST_PARAGRAPHS = 200
 _APART = re.compile(r"[(\[]([^()\[\]]{1,300})[)\]]")
 _PAGE = re.compile(PAGE, re.IGNORECASE)
 _IBID = re.compile(
@@ -69,10 +75,12 @@ class PlaceClaims:
             re.IGNORECASE,
         )
         self._names = PlaceNames(corpus)
+        self._on_pages = lru_cache(maxsize=1024)(_on_pages)
 
     def found(self, texts: Sequence[str], before: tuple[PlaceClaim, ...] = ()) -> tuple[PlaceClaim, ...]:
         """The places that some texts name, each once; "ibid." names those of the quotation before."""
         claims = {claim.words: claim for text in texts for claim in self._in(text)}
+        claims = claims or {claim.words: claim for text in texts for claim in self._paragraphs(text)}
         if claims or not before:
             return tuple(claims.values())
         return tuple(claim for text in texts for match in _IBID.finditer(text) for claim in _again(match, before))
@@ -113,6 +121,19 @@ class PlaceClaims:
         for words, sections in self._names.about(text):
             yield PlaceClaim(words, frozenset(block.citation for section in sections for block in blocks_of(section)))
 
+    def _paragraphs(self, text: str) -> Iterator[PlaceClaim]:
+        """Paragraphs that a document numbers throughout: "para. 36", "paras. 36-38"."""
+        for part, named in self._parts(text):
+            within = {document.id for document in named or self._corpus.documents}
+            for match in _PARAGRAPH.finditer(part):
+                first, last = int(match["first"]), int(match["last"] or match["first"])
+                numbers = map(str, range(first, min(last, first + _MOST_PARAGRAPHS) + 1))
+                sections = [s for n in numbers for s in self._numbered.get(n, ()) if s.document.id in within]
+                own = tuple(section for section in sections if section.heading is None)
+                if own:
+                    blocks = frozenset(block.citation for section in own for block in blocks_of(section))
+                    yield PlaceClaim(" ".join(match[0].split()), blocks, own)
+
     def _typed(self, words: str) -> PlaceClaim:
         try:
             places = places_at(self._corpus, words)
@@ -123,28 +144,36 @@ class PlaceClaims:
     def _section(self, match: re.Match[str], documents: Sequence[Document]) -> PlaceClaim | None:
         """The section of a number; nothing where the document named has no numbers: readers count for themselves."""
         number = _counted(match["id"]).upper()
-        wanted = {number, _roman(number)}
-        numbered = [s for d in documents for s in d.walk() if s.number]
-        if not numbered and len(documents) < len(self._corpus.documents):
+        within = {document.id for document in documents}
+        if len(within) < len(self._corpus.documents) and not within & self._with_numbers:
             return None
-        return _block_of(
-            match, [s for d in documents for s in d.walk() if s.id.upper() in wanted or s.number in wanted]
-        )
+        wanted = dict.fromkeys((number, _roman(number)))
+        found = {str(s.citation): s for each in wanted for s in self._numbered.get(each, ()) if s.document.id in within}
+        return _block_of(match, list(found.values()))
+
+    @cached_property
+    def _numbered(self) -> dict[str, list[Section]]:
+        """The sections by their numbers, and by their ids in capitals."""
+        found: dict[str, list[Section]] = {}
+        for section in (each for document in self._corpus.documents for each in document.walk()):
+            for name in {section.id.upper(), section.number or ""} - {""}:
+                found.setdefault(name, []).append(section)
+        return found
+
+    @cached_property
+    def _with_numbers(self) -> frozenset[str]:
+        """The documents whose sections have numbers, by id."""
+        return frozenset(d.id for d in self._corpus.documents if any(section.number for section in d.walk()))
 
     def _page(self, match: re.Match[str], documents: Sequence[Document]) -> PlaceClaim:
         first = int(_counted(match["first"] or match["han"]))
-        last = int(match["last"] or first) + (2 if match["on"] else 0)
-        sure, doubtful, paged = set[Citation](), set[Citation](), False
-        for document in documents:
-            for block, start, end in _pages(document):
-                paged = True
-                if start <= last and first <= max(start, end - 1):
-                    sure.add(block.citation)
-                elif first == end:
-                    doubtful.add(block.citation)
-        doubtful |= {b.citation for d in documents for b in d.blocks if b.section.page is None}
-        found = frozenset(sure) if sure or doubtful or not paged else None
-        return PlaceClaim(" ".join(match[0].split()), found, doubtful=frozenset(doubtful))
+        last = int(_counted(match["last"] or str(first))) + (2 if match["on"] else 0)
+        found = [self._on_pages(document, first, last) for document in documents]
+        sure = frozenset[Citation]().union(*(each for each, _ in found))
+        doubtful = frozenset[Citation]().union(*(each for _, each in found))
+        paged = any(_is_paged(document) for document in documents)
+        words = " ".join(match[0].split())
+        return PlaceClaim(words, sure if sure or doubtful or not paged else None, doubtful=doubtful)
 
 
 def _block_of(match: re.Match[str], sections: Sequence[Section]) -> PlaceClaim:
@@ -190,13 +219,37 @@ def _apart(text: str) -> Iterator[str]:
         yield from match[1].split(";")
 
 
-def _pages(document: Document) -> Iterator[tuple[Block, int, int]]:
-    """Each block that has a page, with the first page of its section and that of the section after."""
+def _on_pages(document: Document, first: int, last: int) -> tuple[frozenset[Citation], frozenset[Citation]]:
+    """The blocks on some pages of a document, and those that may be: a file's own pages tell, its contents less."""
+    sure, doubtful = set[Citation](), set[Citation]()
     starts = sorted({section.page for section in document.walk() if section.page is not None})
     for block in document.blocks:
+        numbers = _numbers(block)
         page = block.section.page
-        if page is not None:
-            yield block, page, next((each for each in starts if each > page), page + 1)
+        end = None if page is None else next((each for each in starts if each > page), page + 1)
+        if numbers:
+            on = any(first <= number <= last for number in numbers)
+        else:
+            on = page is not None and end is not None and page <= last and first <= max(page, end - 1)
+        if on:
+            sure.add(block.citation)
+        elif not numbers and (page is None or first == end):
+            doubtful.add(block.citation)
+    return frozenset(sure), frozenset(doubtful)
+
+
+def _is_paged(document: Document) -> bool:
+    """Whether anything is known of the pages of a document."""
+    of_file = any(block.tree.pages for block in document.blocks[:1])
+    return of_file or any(section.page is not None for section in document.walk())
+
+
+def _numbers(block: Block) -> set[int]:
+    """The pages of a file that a block stands on: as they are counted, and as they are printed."""
+    pages = pages_of(block.tree.pages, block.span)
+    return {page.number for page in pages} | {
+        int(page.label) for page in pages if page.label and page.label.isdecimal()
+    }
 
 
 def _is_file(text: str, end: int) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.tree import Document, Section
@@ -33,133 +35,177 @@ PAGE = (
 _IN = r"(?:\b(?:[Ii]n|[Uu]nder|[Ff]rom|[Ss]ee|[Aa]t|[Oo]f|[Oo]n|[Pp]er|[Cc]f\.?)\s+|[—–]\s*)"
 _ABOUT = re.compile(
     r"\b(?:section|chapter|part|bit)s?\s+(?:on|about|devoted to|dealing with)\s+(?P<about>[^,;:.()\[\]\"“”]{3,60})"
-    r"|\b(?:the|its|their|in)\s+(?P<own>(?:[\w’'–-]+\s+){1,3})(?:section|chapter)\b",
+    r"|\b(?:the|its|their|in)\s+(?P<own>(?:(?!the\b)[\w’'–-]+\s+){1,3})(?:section|chapter)\b",
     re.IGNORECASE,
 )
+_LONG_NUMBER = 9  # letters of what is no number of a section any more, but its name
+_BEFORE = r"\W*(?:(?:see|cf\.?|in|also|at|from|under|on|of)\s+)*"
+_AFTER = rf"\W{{0,3}}{BLOCK}\s*(?:,?\s*(?:{PAGE}))?\W*"
 _ALONE = 160  # characters of brackets that name a place and nothing else
 _ALIKE = 5  # letters that words of a heading and of a text have in common
 Named = Iterator[tuple[re.Match[str], Sequence[Section]]]
 """Words that name sections, with the sections; the match has the groups of `BLOCK`."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """What names some sections."""
+
+    pattern: str
+    sections: Sequence[Section]
+    flags: int = re.IGNORECASE
+
+    def compiled(self) -> re.Pattern[str]:
+        return _compiled(self.pattern, self.flags)
+
+
+@lru_cache(maxsize=2048)
+def _compiled(pattern: str, flags: int) -> re.Pattern[str]:
+    return re.compile(pattern, flags)
+
+
 class PlaceNames:
-    """Finds what names sections and documents, by a corpus. Immutable."""
+    """Finds what names sections and documents, by a corpus. Immutable.
+
+    Names are kept by their first word, for a collection has them by the thousand.
+    """
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._sections = [section for document in corpus.documents for section in document.walk()]
+        self._called = {document.id: self._speakers_words(document) for document in corpus.documents}
 
-    @cached_property
-    def _documents(self) -> list[tuple[re.Pattern[str], Document]]:
-        """What names each document."""
-        found = []
-        for document in self._corpus.documents:
-            speakers = [s for s in self._corpus.speakers if s.document == document.id]
-            names = [name for s in speakers for name in (s.document_names, s.document_called) if name]
-            any_name = "|".join([*names, re.escape(document.id), re.escape(document.title)])
-            found.append((re.compile(rf"\b(?:{any_name})\b", re.IGNORECASE), document))
-        return found
+    def _speakers_words(self, document: Document) -> str:
+        """What the speakers of a document call it, as a pattern; nothing where nobody does."""
+        speakers = [speaker for speaker in self._corpus.speakers if speaker.document == document.id]
+        return "|".join(name for s in speakers for name in (s.document_names, s.document_called) if name)
 
     @cached_property
     def _any_document(self) -> str:
-        return "|".join(pattern.pattern for pattern, _ in self._documents) or r"(?!)"
+        """What names a document: speakers' words, or any words before a comma or colon."""
+        called = "|".join(f"(?:{words})" for words in self._called.values() if words)
+        return rf"(?:(?:the\s+)?(?:{called or '(?!)'})(?:['’]s)?\b[,:]?\s*|[^()\[\]]{{2,60}}[,:]\s+)?"
+
+    @cached_property
+    def _titles(self) -> dict[str, list[tuple[str, Document]]]:
+        """The ids and titles of the documents, as plain words, by the first."""
+        found: dict[str, list[tuple[str, Document]]] = {}
+        for document in self._corpus.documents:
+            for name in filter(None, (plain(document.id), plain(document.title))):
+                found.setdefault(name.split()[0], []).append((name, document))
+        return found
 
     def documents(self, text: str) -> list[Document]:
         """The documents that a text names."""
-        return [document for pattern, document in self._documents if pattern.search(text)]
+        words = plain(text)
+        named = [
+            d for word in {*words.split()} for name, d in self._titles.get(word, ()) if f" {name} " in f" {words} "
+        ]
+        for document in self._corpus.documents if any(self._called.values()) else ():
+            called = self._called[document.id]
+            if called and _compiled(rf"\b(?:{called})\b", re.IGNORECASE).search(text):
+                named.append(document)
+        return named
 
     @cached_property
     def _bare(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
         """A section's number alone in brackets or a footnote, and after "in" or "see"."""
-        numbers = {each for s in self._sections for each in (s.id, s.number) if each}
+        numbers = {each for s in self._sections for each in (s.id, s.number) if each and len(each) < _LONG_NUMBER}
         numbers |= {arabic for each in numbers if (arabic := _arabic(each))}
         clear = [each for each in numbers if "." in each or (len(each) > 1 and each.isupper())]
         apart = re.compile(
-            rf"\W*(?:(?:see|cf\.?|in|the|also|at)\s+)*(?:(?:{self._any_document})[,:]?\s*|[^()\[\]]{{2,60}}[,:]\s+)?"
+            rf"\W*(?:(?:see|cf\.?|in|the|also|at)\s+)*{self._any_document}"
             rf"(?P<id>{_any_of(numbers)})\b{BLOCK}\s*(?:,?\s*(?:{PAGE}))?\W*",
             re.IGNORECASE,
         )
         return apart, re.compile(rf"{_IN}(?P<id>{_any_of(clear)})(?![\w.-]*\w){BLOCK}")
 
     @cached_property
-    def _headings(self) -> list[tuple[re.Pattern[str], list[Section]]]:
-        return [*self._headed(), *self._described()]
+    def _headings(self) -> dict[str, list[_Name]]:
+        """What names sections in running words, by its first word."""
+        found: dict[str, list[_Name]] = {}
+        for heading, sections in self._headed.items():
+            found.setdefault(heading.split()[0], []).append(_named(heading, sections))
+        for section in self._unheaded:
+            found.setdefault(plain(section.description).partition(" ")[0], []).append(self._described(section))
+        return found
 
-    def _headed(self) -> Iterator[tuple[re.Pattern[str], list[Section]]]:
-        """What names each heading: its words, of a short one only as a heading is written: in quotes, or "in the"."""
+    @cached_property
+    def _headed(self) -> dict[str, list[Section]]:
+        """The sections by their headings, as plain words."""
         sections: dict[str, list[Section]] = {}
-        for section in (each for each in self._sections if each.heading):
-            sections.setdefault(plain(section.heading or ""), []).append(section)
-        for heading, its in sections.items():
-            words = r"\W{1,3}".join(re.escape(word) for word in heading.split())
-            if len(heading.split()) > 2:
-                yield re.compile(rf"\b{words}\b[\"”'’*_»]*{BLOCK}", re.IGNORECASE), its
-            elif heading:
-                title = r"\W{1,3}".join(re.escape(word.capitalize()) for word in heading.split())
-                marked = rf"(?:[\"“'‘*_(\[«]|\b(?:[Ss]ection|[Cc]hapter|[Pp]art)\s+(?:on\s+|called\s+)?[\"“'‘]?){words}"
-                written = rf"(?:[\"“'‘*_(\[«,]\s*|{_IN})(?:the\s+|its\s+|their\s+|[\"“'‘])?{title}\b"
-                yield re.compile(rf"(?:{marked}(?=[\"”'’*_)\],»])|{written})[\"”'’*_»]*{BLOCK}"), its
+        for section in self._sections:
+            if heading := plain(section.heading or ""):
+                sections.setdefault(heading, []).append(section)
+        return sections
 
-    def _described(self) -> Iterator[tuple[re.Pattern[str], list[Section]]]:
+    @cached_property
+    def _unheaded(self) -> list[Section]:
+        """The sections that have neither heading nor number but a description, such as an introduction."""
+        return [s for s in self._sections if not s.heading and not s.number and plain(s.description)]
+
+    def _described(self, section: Section) -> _Name:
         """What names a section without a heading: "introduction", after its document's name or "in the"."""
-        for section in (each for each in self._sections if each.heading is None):
-            work, words = re.escape(section.document.work.name), re.escape(section.description)
-            its = next((p.pattern for p, document in self._documents if document.id == section.document.id), r"(?!)")
-            before = rf"(?:{work},\s*|(?:{its})(?:['’]s)?[,:]?\s+(?:the\s+)?|{_IN}(?:the|his|her|its|their)\s+)"
-            yield re.compile(rf"{before}{words}\b{BLOCK}", re.IGNORECASE), [section]
+        work, its = re.escape(section.document.work.name), self._called[section.document.id] or r"(?!)"
+        before = rf"(?:{work},\s*|(?:{its})(?:['’]s)?[,:]?\s+(?:the\s+)?|{_IN}(?:the|his|her|its|their)\s+)"
+        return _Name(rf"{before}{re.escape(section.description)}\b{BLOCK}", [section])
 
     def apart(self, part: str) -> re.Match[str] | None:
         """A section's number that is all there is in brackets or a footnote, but for the document and a page."""
         return self._bare[0].fullmatch(part)
 
     @cached_property
-    def _alone(self) -> list[tuple[re.Pattern[str], Sequence[Section]]]:
-        """What names sections where it stands alone in brackets: headings, their first word, what readers call them."""
-        named = [(re.escape(plain(s.heading)).replace(r"\ ", r"\W{1,3}"), [s]) for s in self._sections if s.heading]
-        firsts = [(plain(s.heading).split()[0], s) for s in self._sections if s.heading]
-        words = [word for word, _ in firsts]
-        named += [(re.escape(word), [s]) for word, s in firsts if len(word) > _ALIKE and words.count(word) == 1]
-        named += [(re.escape(s.description), [s]) for s in self._sections if s.heading is None]
+    def _alone(self) -> dict[str, list[_Name]]:
+        """What names sections where it stands alone in brackets, by its first word; any other under the empty one."""
+        named = [(heading.split()[0], _spaced(heading), its) for heading, its in self._headed.items()]
+        firsts = Counter(heading.split()[0] for heading in self._headed)
+        named += [(word, re.escape(word), its) for word, _, its in named if len(word) > _ALIKE and firsts[word] == 1]
+        named += [(plain(s.description).partition(" ")[0], re.escape(s.description), [s]) for s in self._unheaded]
         for called, citation in self._corpus.section_names.items():
             bare = re.sub(r"^\(\?:[^()]*(?:\([^()]*\)[^()]*)*\) ?(?=\w)", "", called)
-            named.append((f"{called}|{bare}", [s for s in self._sections if s.citation == citation]))
-        patterns: list[tuple[str, Sequence[Section]]] = [
-            (rf"(?:(?:{self._any_document})(?:['’]s)?[,:]?\s*|[^()\[\]]{{2,60}}[,:]\s+)?(?:the\s+)?(?:{name})", its)
-            for name, its in named
-        ]
-        patterns += [(rf"(?:{p.pattern})(?=.*\b(?:para|bullet))", [*d.walk()]) for p, d in self._documents]
-        before, after = (
-            r"\W*(?:(?:see|cf\.?|in|also|at|from|under|on|of)\s+)*",
-            rf"\W{{0,3}}{BLOCK}\s*(?:,?\s*(?:{PAGE}))?\W*",
-        )
-        return [(re.compile(before + pattern + after, re.IGNORECASE), its) for pattern, its in patterns]
+            named.append(("", f"{called}|{bare}", [s for s in self._sections if s.citation == citation]))
+        found: dict[str, list[_Name]] = {}
+        for word, name, sections in named:
+            pattern = rf"{_BEFORE}{self._any_document}(?:the\s+)?(?:{name}){_AFTER}"
+            found.setdefault(word, []).append(_Name(pattern, sections))
+        for document in self._corpus.documents if any(self._called.values()) else ():
+            if called := self._called[document.id]:
+                pattern = rf"{_BEFORE}(?:{called})(?=.*\b(?:para|bullet)){_AFTER}"
+                found.setdefault("", []).append(_Name(pattern, [*document.walk()]))
+        return found
 
     def alone(self, part: str) -> Named:
         """Sections by whatever they are called, where that is all there is in brackets or a footnote."""
         if len(part) > _ALONE or not any(map(str.isalpha, part)):
             return
-        for pattern, sections in self._alone:
-            if match := pattern.fullmatch(part):
-                yield match, sections
-                return
+        for word in ("", *dict.fromkeys(plain(part).split())):
+            for name in self._alone.get(word, ()):
+                if match := name.compiled().fullmatch(part):
+                    yield match, name.sections
+                    return
         if (bare := self._bare_words.fullmatch(part)) and (sections := self._like(bare["words"])):
             yield bare, sections
 
     @cached_property
     def _bare_words(self) -> re.Pattern[str]:
         """A few words alone in brackets, after a document or not, which may be those of a heading."""
-        document = rf"(?:(?:the\s+)?(?:{self._any_document})(?:['’]s)?[,:]?\s*)?"
         words = r"(?:the\s+)?(?P<words>[A-Za-z’'-]+(?:\s+[A-Za-z’'-]+){1,5}?)"
-        return re.compile(
-            rf"\W*(?:(?:see|in|under|from)\s+)?{document}{words}{BLOCK}\s*(?:,?\s*(?:{PAGE}))?\W*", re.IGNORECASE
-        )
+        return re.compile(rf"\W*(?:(?:see|in|under|from)\s+)?{self._any_document}{words}{_AFTER}", re.IGNORECASE)
 
     def _like(self, words: str) -> Sequence[Section]:
         """The section whose heading has all of some words, two at least; none where several have."""
         wanted = [word[:_ALIKE] for word in plain(words).split() if len(word) > 3]
-        headed = [s for s in self._sections if s.heading]
-        found = [s for s in headed if len(wanted) > 1 and self._in_heading(wanted, s) == len(wanted)]
+        found = [s for start, s in self._starts if len(wanted) > 1 and start.issuperset(wanted)]
         return found if len(found) == 1 else ()
+
+    @cached_property
+    def _starts(self) -> list[tuple[frozenset[str], Section]]:
+        """How the words of each heading begin."""
+        return [
+            (frozenset(word[:_ALIKE] for word in heading.split()), section)
+            for heading, sections in self._headed.items()
+            for section in sections
+        ]
 
     def numbered(self, text: str) -> Iterator[re.Match[str]]:
         """Numbers of sections after "in", "see" and the like."""
@@ -167,27 +213,41 @@ class PlaceNames:
 
     def headed(self, text: str) -> Named:
         """Sections by heading or description."""
-        small = text.lower()
-        for pattern, sections in self._headings:
-            heading = sections[0].heading
-            if plain(heading or "").partition(" ")[0] in small if heading else sections[0].description in small:
-                for match in pattern.finditer(text):
-                    yield match, sections
+        for word in dict.fromkeys(plain(text).split()):
+            for name in self._headings.get(word, ()):
+                for match in name.compiled().finditer(text):
+                    yield match, name.sections
 
     def about(self, text: str) -> Iterator[tuple[str, Sequence[Section]]]:
         """Sections by what they are on: "the section on climate"."""
         for match in _ABOUT.finditer(text):
-            wanted = [word[:_ALIKE] for word in plain(match["about"] or match["own"]).split()[:4] if len(word) > 3]
-            alike = [(self._in_heading(wanted, each), each) for each in self._sections if each.heading]
+            wanted = {word[:_ALIKE] for word in plain(match["about"] or match["own"]).split()[:4] if len(word) > 3}
+            alike = [(len(wanted & start), section) for start, section in self._starts]
             most = max((count for count, _ in alike), default=0)
             found = [section for count, section in alike if count == most]
             if most and len(found) <= 2:
                 yield " ".join(match[0].split()), found
 
-    @staticmethod
-    def _in_heading(wanted: Sequence[str], section: Section) -> int:
-        words = [word[:_ALIKE] for word in plain(section.heading or "").split()]
-        return sum(word in words for word in wanted)
+
+def _of_heading(heading: str) -> tuple[str, int]:
+    """What names a heading in running words; a short one only as it is written: in quotes, with capitals."""
+    words = _spaced(heading)
+    if len(heading.split()) > 2:
+        return rf"\b{words}\b[\"”'’*_»]*{BLOCK}", re.IGNORECASE
+    title = _spaced(" ".join(word.capitalize() for word in heading.split()))
+    marked = rf"(?:[\"“'‘*_(\[«]|\b(?:[Ss]ection|[Cc]hapter|[Pp]art)\s+(?:on\s+|called\s+)?[\"“'‘]?){words}"
+    written = rf"(?:[\"“'‘*_(\[«,]\s*|{_IN})(?:the\s+|its\s+|their\s+|[\"“'‘])?{title}\b"
+    return rf"(?:{marked}(?=[\"”'’*_)\],»])|{written})[\"”'’*_»]*{BLOCK}", 0
+
+
+def _named(heading: str, sections: Sequence[Section]) -> _Name:
+    pattern, flags = _of_heading(heading)
+    return _Name(pattern, sections, flags)
+
+
+def _spaced(words: str) -> str:
+    """Words with whatever stands between them."""
+    return r"\W{1,3}".join(map(re.escape, words.split()))
 
 
 def plain(heading: str) -> str:

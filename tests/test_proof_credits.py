@@ -1,0 +1,81 @@
+"""Those credited as people credit them, one construction a line."""
+
+from __future__ import annotations
+
+import pytest
+
+import ncrelations as ncr
+
+NATO = "China does not respect international law and treaty commitments where these go against its national interests"
+CHINA = "NATO is still a Cold War organization"
+WONG = "the world does not need another round of proxy conflict between great powers"
+JOINT = "there is the risk of incidents and clashes that could escalate"
+
+WRONG = {
+    NATO: [
+        "The Chinese complaint is familiar: {q}.", "Beijing's line is that {q}.", "For Beijing, {q}.",
+        "Ask the Chinese and they say {q}.",
+        "In Beijing they will tell you that {q}.", "{q} is how Beijing puts it.",
+        "{q}, or so the Chinese side holds.",
+        "{q}, it is argued in Beijing.", "The view from Beijing: {q}.", "Through Chinese eyes, {q}.",
+        "China's experts have it that {q}.",
+        "It is Beijing's contention that {q}.", "The charge, levelled by Beijing, is that {q}.",
+        "China, they say, insists that {q}.",
+        "Among the Chinese perceptions is this one: {q}.",
+        "The remark that {q}, the opinion of Chinese experts, is odd.",
+        "Wong's own conclusion is that {q}.", "Wong: {q}.", "In his essay Wong finds that {q}.", "{q} — Brian Wong",
+        "Wong, the Oxford man, notes that {q}.", "Wong is widely read. He adds that {q}.",
+    ],
+    CHINA: [
+        "The authors themselves conclude that {q}.", "The report's own verdict is that {q}.",
+        "In the authors' own judgement {q}.",
+        "The experts' joint finding: {q}.", "China's rise has shown that {q}.", "{q}. Nobody disputes that.",
+        "Clearly, {q}.",
+        "As everybody knows, {q}.", "It is simply the case that {q}.", "The plain truth: {q}.",
+        "{q} — that much is established.",
+        "{q}. That is a fact.", "The Kremlin declares that {q}.",
+    ],
+    WONG: ["The group of experts writes: {q}.", "The report pleads: {q}.", "NATO fears: {q}."],
+    JOINT: ["NATO alone warns that {q}.", "Beijing fears that {q}."],
+}  # fmt: skip
+RIGHT = {
+    NATO: [
+        "The report records that NATO thinks {q}.", "Among NATO's perceptions: {q}.", "NATO leaders are sure: {q}.",
+        "China, says the Alliance, must know that {q}.", "NATO, by contrast, is persuaded that {q}.",
+        "NATO's experts say: {q}.",
+    ],
+    CHINA: [
+        "It is Beijing's conviction, not a finding of the authors, that {q}.",
+        "The Chinese, the authors record, hold that {q}.",
+    ],
+    WONG: ["For Wong {q}.", "Wong thinks of Europe. To him, as he says, {q}."],
+    JOINT: [
+        "NATO's experts and the Chinese experts jointly warn: {q}.",
+        "The experts from Menlo Park and Beijing warn that {q}.",
+    ],
+}  # fmt: skip
+NOBODY = {
+    NATO: [
+        "The paper goes on: {q}.",
+        "Western states know it: {q}.",
+        "It is acknowledged that {q}.",
+        "They say that {q}.",
+    ],
+    CHINA: ["According to the report, {q}.", "He turns to the second list: {q}.", "The document says: {q}."],
+}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quoted", "right"),
+    [
+        (sentence, quoted, right)
+        for table, right in ((WRONG, False), (RIGHT, True), (NOBODY, None))
+        for quoted, sentences in table.items()
+        for sentence in sentences
+    ],
+)
+def test_who_is_credited_is_read_from_the_words_around(sentence: str, quoted: str, right: bool | None) -> None:
+    """By verbs of saying, owners of views, appositions, pronouns, signatures; and what is stated as fact."""
+    text = "Some words come first.\n\n" + sentence.format(q=f"“{quoted}”")
+    (finding,) = [each for each in ncr.proof(text).findings if each.verdict != "ignored"]
+    assert (finding.verdict, finding.credit_right) == ("verbatim", right), [*map(str, finding.remarks)]
