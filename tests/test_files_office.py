@@ -198,7 +198,7 @@ def test_nothing_is_executed_or_fetched(words: str) -> None:
 
 def test_rows_are_searched_under_the_first_of_their_table() -> None:
     """What names the columns helps to find a row, and is no part of it."""
-    from ncrelations.collections.collection_sync import passages_of
+    from ncrelations.collections.searchable_text import passages_of
 
     table = "<h1>Depths</h1><table><tr><th>Year</th><th>Depth</th></tr><tr><td>1911</td><td>12 m</td></tr></table>"
     found = passages_of(document(read_html(f"<html><body>{table}<p>End.</p>".encode(), REQUEST)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -30,6 +31,7 @@ _OF_ONE_FILE = ("id", "title")
 _DOING = ("added", "changed", "moved", "copied")
 _ROUND = 1.0
 """Seconds between two looks at the folders that are watched."""
+_LATER = 10
 _MOST_MOVED = 10
 """Citations that are listed of changed files."""
 _LONGEST_PASSWORD = 1_000
@@ -147,6 +149,8 @@ class Adding:
         except EncoderUnavailable as error:
             click.echo(f"searched by words alone: {self._output.texts().problem(error)}", err=True)
             return
+        if self._options["only_meaning"] and hasattr(os, "nice"):
+            os.nice(_LATER)  # it was started in the background: whoever works here goes first
         if self._options["wait"] or self._options["only_meaning"]:
             self._collection.encode(self._told)
             self._clear()
