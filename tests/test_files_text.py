@@ -159,6 +159,16 @@ def test_the_pages_of_a_plain_text() -> None:
     assert kinds == [f"PARISH OF MARROWBY, PAGE {number}" for number in (1, 2, 3)]
 
 
+def test_headings_of_one_level_nest_by_their_numbers() -> None:
+    """Where a file sets "II." and "A." alike, the letter stands under the numeral."""
+    found = document(
+        read_markdown("# I. One\n\n# II. Two\n\n# A. First\n\nWords.\n\n# B. Second\n\n# Annex\n\n# III. Three\n")
+    )
+    assert [(section.id, section.parent and section.parent.id) for section in found.walk()] == [
+        ("I", None), ("II", None), ("II.A", "II"), ("II.B", "II"), ("annex", None), ("III", None),
+    ]  # fmt: skip
+
+
 def test_citations_count_to_four_figures() -> None:
     """What is too much for one section goes on in another; what is too much for a paragraph ends with a sentence."""
     many = document(read_plain("\n\n".join(f"Words {number}." for number in range(10_050))))

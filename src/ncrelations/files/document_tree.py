@@ -14,6 +14,7 @@ from ncrelations.document.spans import Leaf, LeafKind, Span, interruptions, page
 from ncrelations.document.tree import Block, Document, Section, Sentence, Tree
 from ncrelations.document.voice import Voice
 from ncrelations.files.file_text import FileText, Part
+from ncrelations.files.heading_levels import heading_levels
 from ncrelations.files.printed_numbers import numbered_heading, running
 from ncrelations.files.section_ids import SectionIds
 from ncrelations.files.view_holders import VoiceRules, voices_of
@@ -137,6 +138,7 @@ class _Drafting:
         counted = running([(part.number or "", lengths[part.span.start]) for part in numbered])
         self._running = {numbered[position].span.start for position in counted}
         self._called: dict[str, Place] = {}
+        self._levels = heading_levels(text)
 
     def draft(self) -> Draft:
         """The whole document."""
@@ -184,7 +186,7 @@ class _Drafting:
         )
         words = reading_text(self._draft.text.text, span, [hole for hole in holes if span.contains(hole)])
         number, heading = (named[0].number, words) if named[0].number else numbered_heading(words)
-        level = named[0].level or 1
+        level = self._levels[named[0].span.start]
         outside = self._outside(level)
         id = self._ids.of_heading(number, heading, outside.id if outside else "")
         self._enter(Place(id, outside.id if outside else "", level, number, heading, span))
