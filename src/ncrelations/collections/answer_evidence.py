@@ -28,7 +28,8 @@ _DENIES = re.compile(
 _MOST_NAMES = 3
 
 _WHEN = re.compile(
-    rf"{DATE.pattern}|\b\d{{3,4}}s?\b|\b(?:century|centuries|[AB]\.?D\.?|B\.?C\.?)(?:\W|$)", re.IGNORECASE
+    rf"{DATE.pattern}|\b\d{{3,4}}s?\b|\b(?:[Cc]entury|[Cc]enturies|AD|BC|A\.D\.|B\.C\.)(?:\W|$)"
+    r"|\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|(?:mid)?night|noon|spring|summer|autumn|winter|today|yesterday)\b"
 )
 """What tells when: own documents may speak of any time."""
 

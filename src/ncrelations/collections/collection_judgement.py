@@ -42,7 +42,7 @@ _NOWHERE = 0.5
 _FAR = 0.05
 """From how much less near on it is about something else altogether."""
 
-_SURELY_NEAR = 0.6
+_SURELY_NEAR = 0.5
 """The cosine from which a sentence speaks of it all the same, in other words."""
 
 
@@ -109,7 +109,8 @@ class Findings:
         total = sum(word.weight for word in self.asked) or 1.0
         share = sum(word.weight for word in self.nowhere) / total
         most = 2 * len(self.nowhere) > len(self.asked)  # among few passages most words of English stand nowhere
-        return bool(self.question.unknown) or any(word.is_name for word in self.nowhere) or (share >= _NOWHERE and most)
+        foreign = share >= _NOWHERE and most and self.evidence.near < _SURELY_NEAR
+        return foreign or bool(self.question.unknown) or any(word.is_name for word in self.nowhere)
 
 
 def judge(findings: Findings) -> Judged:
