@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ncrelations.collections.collection import Collection
+from ncrelations.collections.stored_document import document_from, tree_data
 
 pypdfium2 = pytest.importorskip("pypdfium2", reason="pip install 'ncrelations[own]'")
 
@@ -35,6 +36,18 @@ def test_nothing_is_lost(real: Collection) -> None:
     for each in real.verify():
         assert each.proven, each
         assert {state for _, state in each.files} == {"same"}
+
+
+def test_what_is_stored_is_the_whole_tree(real: Collection) -> None:
+    """Stored and read again, each document has the same pieces, sections within sections, blocks, voices and pages."""
+    for document in real.documents():
+        again = document_from(document.id, document.work, document.source, document.sha256, tree_data(document))
+        assert again == document
+        assert again.blocks == document.blocks
+        assert list(again.walk()) == list(document.walk())
+        assert [each.children for each in again.walk()] == [each.children for each in document.walk()]
+        assert again.tree.pages == document.tree.pages
+        assert [each.human for each in again.blocks] == [each.human for each in document.blocks]
 
 
 def test_each_page_is_the_right_one(real: Collection) -> None:

@@ -16,6 +16,7 @@ from ncrelations.languages.structures import Structures
 from ncrelations.library import Library
 
 if TYPE_CHECKING:
+    from ncrelations.languages.scorers import Scorers
     from ncrelations.proofing.proofreader import Proofreader
     from ncrelations.retrieval.passages import BankQuestion
 
@@ -34,6 +35,11 @@ class LiveLibrary(Library):
     def corpus(self) -> Corpus:
         """The documents as they are now."""
         return self._now().corpus
+
+    @property
+    def scorers(self) -> Scorers:
+        """What reads and scores questions, where an index was built."""
+        return self._now().scorers
 
     @property
     def structures(self) -> Structures:
