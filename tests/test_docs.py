@@ -38,7 +38,7 @@ IN_THE_READER = re.compile(r"reader/(?:report|article)\.html#([\w./-]+)")
 DATA = {"text", "json", "toml", "ini", "dockerfile"}
 """Languages of blocks that show something other than a session."""
 
-TOOLS = {"cp", "mkdir", "pip", "podman"}
+TOOLS = {"cp", "curl", "mkdir", "pip", "podman"}
 """Commands in `sh` blocks that are not ours; ours are looked up."""
 
 

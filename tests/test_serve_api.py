@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shlex
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +19,7 @@ from starlette.testclient import TestClient
 
 from ncrelations.document.tree import Document
 from ncrelations.render.data import document_dict, place_dict
+from ncrelations.service.problems import STATUSES
 from service_kit import checked, client, described  # needs starlette
 
 
@@ -103,11 +108,11 @@ def test_a_state_that_no_turn_gave_is_refused(api: TestClient) -> None:
 
 def test_bodies_are_json_and_small(api: TestClient) -> None:
     """Other kinds, broken JSON, a list and too much of it are refused, each with its own status."""
-    json = {"Content-Type": "application/json"}
+    kind = {"Content-Type": "application/json"}
     for content, headers, status in (
         (b"question=x", {"Content-Type": "application/x-www-form-urlencoded"}, 415),
-        (b'{"question": ', json, 422), (b"[]", json, 422), (b"\xff", json, 422), (b'{"question": "\\ud8"}', json, 422),
-        (b"[" * 50_000, json, 422), (b" " * 70_000, json, 413),
+        (b'{"question": ', kind, 422), (b"[]", kind, 422), (b"\xff", kind, 422), (b'{"question": "\\ud8"}', kind, 422),
+        (b"[" * 50_000, kind, 422), (b" " * 70_000, kind, 413),
     ):  # fmt: skip
         response = api.post("/v1/ask", content=content, headers=headers)
         assert response.status_code == status, content[:20]
@@ -128,3 +133,21 @@ def test_the_description_is_served_and_complete(api: TestClient) -> None:
     text = str(described())
     assert all(f"/schemas/{name}'" in text for name in schemas if name not in ("Ask", "Search", "Compare", "Show"))
     assert described()["openapi"] == "3.1.0"
+
+
+def test_the_documented_requests_are_answered(api: TestClient, checkout: Path) -> None:
+    """Each request that the documentation shows, sent to this machine, is answered well; its table has every status."""
+    page = (checkout / "docs" / "how-to" / "serve.md").read_text("utf-8")
+    shown = [shlex.split(line)[1:] for line in re.findall(r"^curl .*127.0.0.1.*$", page, re.MULTILINE)]
+    assert len(shown) >= 5
+    for *options, address in (sorted(words, key=lambda word: "127.0.0.1" in word) for words in shown):
+        path = address.removeprefix("http://127.0.0.1:8765")
+        body = options[-1] if options else None
+        headers = {"Content-Type": "application/json"}
+        response = api.get(path) if body is None else api.post(path, content=body, headers=headers)
+        assert response.status_code == 200, address
+        checked(response)
+    (problem,) = re.findall(r"```json\n(\{\n  \"type\".*?)```", page, re.DOTALL)
+    assert json.loads(problem) == checked(api.get("/v1/show?citation=report/VI.9"))
+    told = set(map(int, re.findall(r"\d{3}", "".join(re.findall(r"^\| ([\d, ]+) \|", page, re.MULTILINE)))))
+    assert told == {each.value for each in STATUSES} - {400, 405, 500}

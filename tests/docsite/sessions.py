@@ -62,7 +62,7 @@ def _printed(example: Example, names: dict[str, Any]) -> str:
         except Exception as error:  # noqa: BLE001  # whatever it is, it is shown
             kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
             print(f"Traceback (most recent call last):\n    ...\n{kind}: {error}")
-    return out.getvalue()
+    return re.sub(r"^\n", "<BLANKLINE>\n", out.getvalue(), flags=re.MULTILINE)  # an empty line ends what is printed
 
 
 def _console(session: str) -> str:
