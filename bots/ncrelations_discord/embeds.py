@@ -82,7 +82,7 @@ def _answer(card: Card, texts: Texts) -> discord.Embed:
     quotes = quotations.shown_quotes(card)
     parts = [card.remarks] if card.remarks else []
     if card.status == "answered" and not quotes and card.remarks:  # what the bot itself says: help, a greeting
-        return discord.Embed(description=card.remarks, colour=SLATE)
+        return discord.Embed(description="\n\n".join(filter(None, (card.remarks, card.near))), colour=SLATE)
     if card.status == "not_found" or not quotes:
         embed = discord.Embed(title=texts("answer.not_found"), colour=GREY)
         rest = tuple(replace(quote, marks=0) for quote in quotes)
