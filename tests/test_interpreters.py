@@ -65,8 +65,8 @@ def test_an_assistants_tools_need_no_docstrings(python: Python) -> None:
     from ncrelations.cli.server import server
 
     made = server()
-    listed = [*asyncio.run(made.list_tools()), *asyncio.run(made.list_prompts())]
-    plain = {each.name: each.description for each in listed}
+    plain = {tool.name: tool.description for tool in asyncio.run(made.list_tools())}
+    plain |= {prompt.name: prompt.description for prompt in asyncio.run(made.list_prompts())}
     assert json.loads(python("-OO", "-c", TOOLS).stdout) == plain
     assert all(plain.values())
 
