@@ -166,7 +166,7 @@ class CollectionAnswers:
 
     def _worth_comparing(self, topic: str, ranked: Sequence[RankedPassage]) -> Sequence[RankedPassage]:
         """The passages that are about a topic: near it, and not far worse than the best."""
-        if not ranked or self._far(topic, ranked):
+        if not ranked or self._far(topic, ranked) > 0:
             return ()
         floor = _WORTH * ranked[0].score
         return [each for each in ranked if each.score >= floor]
@@ -224,11 +224,11 @@ class CollectionAnswers:
         )
 
     def _far(self, text: str, ranked: Sequence[RankedPassage]) -> float:
-        """By how much a question comes less near than it should; by words alone that cannot be told."""
+        """By how much a question comes less near than it should, or nearer; 0 by words alone, which cannot tell."""
         if not all(each.sentence_scores for each in ranked[:_FIRST]):
             return 0.0
         weight = sum(word.weight for word in words_asked(text, self._searched.words))
-        return max(0.0, self._search.thresholds.near - nearness(ranked, weight))
+        return self._search.thresholds.near - nearness(ranked, weight)
 
     def _with_blocks(self, text: str, ranked: Sequence[RankedPassage]) -> list[Found]:
         asked = words_asked(text, self._searched.words)

@@ -42,8 +42,8 @@ _NOWHERE = 0.5
 _FAR = 0.05
 """From how much less near on it is about something else altogether."""
 
-_SURELY_NEAR = 0.5
-"""The cosine from which a sentence speaks of it all the same, in other words."""
+_SURELY_NEAR = 0.1
+"""How much nearer than it must a question comes that is of the subject all the same, in other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Findings:
     margin: float
     """How far the score of the next passage is behind."""
     far: float
-    """By how much it comes less near than a question should; 0 where it comes near enough."""
+    """By how much it comes less near than a question should; negative where it comes nearer."""
     keywords: bool
     """Whether it only names something."""
     by_words: bool
@@ -109,7 +109,7 @@ class Findings:
         total = sum(word.weight for word in self.asked) or 1.0
         share = sum(word.weight for word in self.nowhere) / total
         most = 2 * len(self.nowhere) > len(self.asked)  # among few passages most words of English stand nowhere
-        foreign = share >= _NOWHERE and most and self.evidence.near < _SURELY_NEAR
+        foreign = share >= _NOWHERE and most and self.far > -_SURELY_NEAR
         return foreign or bool(self.question.unknown) or any(word.is_name for word in self.nowhere)
 
 
@@ -121,7 +121,7 @@ def judge(findings: Findings) -> Judged:
     slot = lacking(findings.question, findings.block)
     met = findings.keywords and not findings.nowhere and not findings.elsewhere
     nothing = findings.far > _FAR or findings.unspoken
-    if met or not (nothing or findings.far or slot or doubt >= limit):
+    if met or not (nothing or findings.far > 0 or slot or doubt >= limit):
         return Judged("answered", confidence, (), _steps(findings, doubt, "answered"))
     status: Status = "not_found" if nothing else "partial"
     reasons = _reasons(findings, slot) or (reason("far" if nothing else "touched"),)
