@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +14,8 @@ import pytest
 from hostile_files import docx, epub, odt, packed, paragraph, pdf
 from ncrelations.errors import FileRefused
 from ncrelations.files.file_reading import FileReader, read_file
-from ncrelations.files.file_text import FileText, Limits
+from ncrelations.files.file_text import FileText, Limits, Request
+from ncrelations.files.readers import read
 
 NOISE = random.Random(5).randbytes(5000)  # noqa: S311  # the same each time
 LAUGHS = '<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
@@ -186,3 +188,23 @@ def test_nothing_is_imported_from_the_folder(tmp_path: Path, monkeypatch: pytest
     monkeypatch.chdir(tmp_path)
     text: FileText = read_file(Path("json.py"))
     assert text.text == "raise SystemExit('run')"
+
+
+@pytest.mark.parametrize(
+    ("library", "data"),
+    [
+        ("pypdfium2", pdf()),
+        ("lxml", docx(paragraph("Words"))),
+        ("selectolax.lexbor", b"<html><body><p>Words"),
+        ("markdown_it", b"# Words\n\n**Words**"),
+    ],
+)
+def test_a_library_that_is_missing_is_named(
+    library: str, data: bytes, put: Callable[[bytes], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the extra, the file says what to install; plain text needs none."""
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(FileRefused, match=r"pip install 'ncrelations\[own\]'") as caught:
+        read(Request(put(data)))
+    assert caught.value.reason == "extra_missing"
+    assert read(Request(put(b"Words alone"))).text == "Words alone"
