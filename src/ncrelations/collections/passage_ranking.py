@@ -1,7 +1,7 @@
 """Ranking the live passages for a question, without questions written beforehand.
 
 First the words, the whole passage and its best sentence, each as a share of the best; then the thirty best again with
-late interaction. The weights were measured on public questions: see docs/evaluation.
+late interaction. The weights were measured on public questions: see `tests/benchmarks/own_documents.py`.
 """
 
 from __future__ import annotations
