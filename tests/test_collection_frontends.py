@@ -55,6 +55,30 @@ def test_adding_says_what_became_of_each_file(shell: Path) -> None:
     assert data["files"][0]["reason"] == "empty"
 
 
+def test_a_terminal_shows_what_is_read(shell: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal a line on standard error says which file is read, and how many there are; then it is gone."""
+    monkeypatch.setattr("ncrelations.cli.adding.is_terminal", lambda _: True)
+    result = run("add", "papers", "--words-only")
+    assert result.stderr == "\r[1/2] harbour.md\r[2/2] mill.md\r", "what clears the line is for terminals alone"
+    del shell
+
+
+def test_nothing_is_asked_of_the_network(shell: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Adding, encoding, asking and proving open no connection."""
+
+    def connected(*_: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr("socket.socket.connect", connected)
+    monkeypatch.setattr("socket.getaddrinfo", connected)
+    (shell / "page.html").write_text(
+        '<html><body><p>Loads <img src="http://example.org/x.png"> nothing.</p></body></html>'
+    )
+    assert run("add", "papers", "--wait").exit_code == 0
+    assert run("ask", "--in", "collection", "When were the sails lost?").exit_code == 0
+    assert run("verify", "--in", "collection").exit_code == 0
+
+
 def test_a_dry_run_does_nothing(shell: Path) -> None:
     """It prints the plan, and makes no collection."""
     result = run("add", "papers", "--dry-run")

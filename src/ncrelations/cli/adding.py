@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from ncrelations.cli.streams import is_terminal
 from ncrelations.collections.collection import Collection
 from ncrelations.collections.collection_plan import Plan, PlannedFile
 from ncrelations.collections.collection_settings import FileSettings, checked
+from ncrelations.collections.collection_sync import Watch
 from ncrelations.collections.encoding_job import Encoded
 from ncrelations.collections.sync_report import SyncReport
 from ncrelations.document.citation import printable
@@ -110,14 +111,14 @@ class Adding:
         return file.read(_LONGEST_PASSWORD).rstrip("\r\n") if file else None
 
     @contextmanager
-    def _progress(self) -> Iterator[Callable[[PlannedFile], None]]:
+    def _progress(self) -> Iterator[Watch | None]:
         """A line on standard error, where that is a terminal, with the file that is being read."""
         if not is_terminal(sys.stderr):
-            yield lambda _: None
+            yield None
             return
 
-        def watch(file: PlannedFile) -> None:
-            click.echo(f"\r\x1b[K{_name(file)}", err=True, nl=False)
+        def watch(file: PlannedFile, number: int, total: int) -> None:
+            click.echo(f"\r\x1b[K[{number}/{total}] {_name(file)}", err=True, nl=False)
 
         try:
             yield watch

@@ -143,12 +143,14 @@ class Collection:
         said: FileSettings = FileSettings(),  # noqa: B008 -- frozen
         password: str | None = None,
         again: bool = False,
-        watch: Callable[[PlannedFile], None] = lambda _: None,
+        watch: Callable[[PlannedFile, int, int], None] | None = None,
     ) -> SyncReport:
         """Add files and folders, or all that were added before: what is new, changed, moved and gone in them.
 
         Each file is found by its words when it is there; `encode` makes it found by meaning. `watch` is told of each
-        file before it is looked into. Raises `InvalidSettings` and `CollectionUnavailable`.
+        file before it is looked into, with its number and how many there are.
+
+        Raises `InvalidSettings` and `CollectionUnavailable`.
         """
         from ncrelations.collections.collection_sync import Writer, carry_out
         from ncrelations.files.document_tree import document_of

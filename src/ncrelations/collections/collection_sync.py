@@ -39,6 +39,10 @@ Build = Callable[[FileText, str, Work, VoiceRules], Document]
 """What makes a document of a text, its id, its work and what is said of whose view it states."""
 
 
+Watch = Callable[[PlannedFile, int, int], None]
+"""What is told of a file that is looked into: its number among how many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
     """What adding needs."""
@@ -53,14 +57,16 @@ class Writer:
     """What makes a document of its text."""
 
 
-def carry_out(writer: Writer, plan: Plan, watch: Callable[[PlannedFile], None] = lambda _: None) -> SyncReport:
+def carry_out(writer: Writer, plan: Plan, watch: Watch | None = None) -> SyncReport:
     """Do what a plan says, file by file; `watch` is told of each file before it is looked into.
 
     New names come first: so a document whose old name has another text now is not without one in between.
     """
     known, done, moved = Known(writer.store), dict[Path, PlannedFile](), Moves()
-    for each in sorted(plan.files, key=lambda file: file.document not in known.live or file.step == "changed"):
-        watch(each)
+    ordered = sorted(plan.files, key=lambda file: file.document not in known.live or file.step == "changed")
+    for number, each in enumerate(ordered, 1):
+        if watch is not None:
+            watch(each, number, len(ordered))
         done[each.found.path], moves_here = _carried_out(writer, each, known.files.get(each.found.path))
         moved = moved.and_those(moves_here)
     withdrawn = _withdrawn(writer, plan)
