@@ -82,7 +82,7 @@ def killed_while_adding(collection: Collection, folder: Path, seed: int, kills: 
 
 def test_killed_at_random_moments(collection: Collection, tmp_path: Path) -> None:
     """Whenever `ncr add` is killed, the collection is complete up to a file, and adding again completes it."""
-    killed_while_adding(collection, many(tmp_path / "many", 60), seed=1, kills=3)
+    killed_while_adding(collection, many(tmp_path / "many", 30), seed=1, kills=3)
 
 
 @pytest.mark.slow
@@ -188,7 +188,7 @@ def test_a_real_limit_of_what_may_be_written(collection: Collection, tmp_path: P
         "\n\n".join(f"The {word_of(n % 1000)} has {os.urandom(9).hex()}." for n in range(8_000))
     )
     program = (
-        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))\n"
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (160_000, 160_000))\n"
         "from ncrelations.__main__ import main; main()"
     )
     arguments = ["add", str(folder), "--words-only", "--collection", str(collection.folder)]
