@@ -113,6 +113,7 @@ def stand_in_for_what_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ncrelations.cli.server.server", lambda _: Runnable())
     pytest.importorskip("starlette", reason='pip install "ncrelations[serve]"')
     monkeypatch.setattr("ncrelations.service.http_server.serve", lambda *_: None)
+    monkeypatch.setattr("ncrelations.cli.serving._assistants", lambda *_: None)
 
 
 class Runnable:

@@ -112,9 +112,9 @@ def api() -> Iterator[TestClient]:
 
 def test_no_request_made_at_random_breaks_the_server(api: TestClient) -> None:
     """Some hundred requests of every kind: each is answered as described, many well, many with a problem."""
-    statuses = in_order(api, 1, 250)
+    statuses = in_order(api, 1, 200)
     assert {200, 403, 404, 405, 415, 421, 422} <= set(statuses)
-    assert statuses[200] > 40
+    assert statuses[200] > 35
 
 
 @pytest.mark.long

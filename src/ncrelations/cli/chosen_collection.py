@@ -63,10 +63,15 @@ def _choose(context: click.Context, parameter: click.Parameter, value: str | Non
     if not value or value == EDITION or context.resilient_parsing:
         return
     try:
-        own = os.environ.get("NCR_COLLECTION") or context.lookup_default("collection")
-        context.obj = library_in(value, own)
+        context.obj = library_in(value, own_collection(context))
     except NCRelationsError as error:
         raise click.BadParameter(str(error), context, parameter) from error
+
+
+def own_collection(context: click.Context) -> str | None:
+    """The user's own collection, where the environment or the configuration names one."""
+    named: str | None = os.environ.get("NCR_COLLECTION") or context.lookup_default("collection")
+    return named
 
 
 in_option = click.option(

@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ncrelations.cli.chosen_collection import EDITION, library_in
+from ncrelations.cli.chosen_collection import EDITION, library_in, own_collection
 from ncrelations.cli.current import current, is_default
 from ncrelations.cli.files import plainly
 from ncrelations.cli.output import examples
 from ncrelations.cli.typed import AtLeast
 from ncrelations.document.citation import printable
-from ncrelations.editions.nato_china.edition import edition
 from ncrelations.library import Library
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from ncrelations.service.access import Access
     from ncrelations.service.gate import Limits
     from ncrelations.service.request_data import Asked
-    from ncrelations.service.service_answers import Answering
+    from ncrelations.service.service_answers import Answering, Opening
 
 _LONGEST_TOKEN = 4_096
 
@@ -38,7 +37,7 @@ _LONGEST_TOKEN = 4_096
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--port", type=click.IntRange(0, 65_535), default=8765, show_default=True, help="The port; 0: any free.")
 @click.option(
-    "--in", "named", metavar="WHERE", envvar="NCR_IN", default=EDITION, show_default=True,
+    "--in", "within_documents", metavar="WHERE", envvar="NCR_IN", default=EDITION, show_default=True,
     help="The edition, your collection, both, or a collection's name or folder.",
 )  # fmt: skip
 @click.option(
@@ -63,8 +62,9 @@ def serve_command(**options: Any) -> None:
     from ncrelations.service.http_server import serve
     from ncrelations.service.web_application import web_application
 
-    library, access, limits = _library(options["named"]), _access(options), Limits()
-    answering = _answering(options, library, limits)
+    opening = _opening(options["within_documents"] or EDITION)
+    library, access, limits = opening(), _access(options), Limits()  # opened here, too: what cannot be is said at once
+    answering = _answering(opening, library, options["processes"] or _cores(), limits)
     _log(logged=options["logged"])
     with _listening(options["host"], options["port"]) as at:
         click.echo(f"ncr: serving {library.corpus.name} at {_address(at)} (Ctrl-C ends it)", err=True)
@@ -72,20 +72,20 @@ def serve_command(**options: Any) -> None:
         serve(web_application(answering, access, limits, library.corpus.name, assistants), at, limits)
 
 
-def _library(named: str) -> Library:
-    """The documents, opened here too, so that what cannot be opened is said at once."""
-    return current() if named == EDITION else library_in(named)
+def _opening(named: str) -> Opening:
+    """What opens the documents that are named."""
+    context = click.get_current_context()
+    return current if named == EDITION else partial(library_in, named, own_collection(context))
 
 
-def _answering(options: dict[str, Any], library: Library, limits: Limits) -> Answering:
+def _answering(opening: Opening, library: Library, count: int, limits: Limits) -> Answering:
     """What answers: processes, or threads for documents that only this process has."""
     from ncrelations.service.answering_processes import ProcessesAnswering
     from ncrelations.service.service_answers import ThreadsAnswering
 
-    if options["named"] == EDITION and not is_default(library):
+    if opening is current and not is_default(library):
         return ThreadsAnswering(lambda: library)
-    opening = edition if options["named"] == EDITION else partial(library_in, options["named"])
-    return ProcessesAnswering(opening, options["processes"] or _cores(), limits.answer_seconds)
+    return ProcessesAnswering(opening, count, limits.answer_seconds)
 
 
 def _assistants(library: Library, answering: Answering, limits: Limits) -> Starlette:
