@@ -243,7 +243,10 @@ def test_a_removed_document_stays_out(collection: Collection, papers: Path) -> N
 def test_deleted_texts_are_gone(collection: Collection, papers: Path) -> None:
     """`remove` with `texts` leaves no word behind, and its id goes to no other document."""
     collection.sync([papers])
+    assert b"Windmill" in (collection.folder / "collection.sqlite-wal").read_bytes()
     collection.remove("mill", texts=True)
+    left = {path.name: path.read_bytes().lower() for path in collection.folder.rglob("*") if path.is_file()}
+    assert [name for name, data in left.items() if b"windmill" in data or b"storm" in data] == []
     with pytest.raises(NoSuchPlace):
         collection.resolve("mill/windmill/p1")
     assert collection.add(papers / "mill.md").id == "mill-2"

@@ -190,6 +190,8 @@ class Collection:
             if texts:
                 rows.delete_texts(connection, id)
         self.sweep()
+        if texts:
+            self.store.settle()
 
     def add_questions(self, path: str | Path) -> int:
         """Keep the questions of a file, each written for a passage, in place of those it had before; how many.

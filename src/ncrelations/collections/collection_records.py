@@ -212,5 +212,7 @@ def drop_file(connection: Connection, path: Path) -> None:
 
 def delete_texts(connection: Connection, document: str) -> None:
     """Delete every text of a document; its id stays taken, so that no other document answers to its citations."""
-    set_live(connection, document, None)
+    nothing = work_data(Work("report", document, document, (), "", None, None))
+    connection.execute("UPDATE documents SET live = NULL, work = ? WHERE id = ?", (nothing, document))
     connection.execute("DELETE FROM versions WHERE document = ?", (document,))
+    connection.execute("DELETE FROM questions WHERE document = ?", (document,))

@@ -121,6 +121,11 @@ class CollectionStore:
             number: int = connection.execute("SELECT value FROM facts WHERE name = 'versions'").fetchone()[0]
         return number
 
+    def settle(self) -> None:
+        """Bring what was changed into the database file itself, so that nothing older is left beside it."""
+        with self._translated():
+            self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close this thread's connection."""
         connection = getattr(self._threads, "connection", None)
@@ -165,6 +170,7 @@ def _connected(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")  # a killed process loses nothing; a power cut the last file
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is not left in the file
     return connection
 
 
