@@ -46,6 +46,11 @@ def opened() -> Library:
     return StubLibrary(edition().corpus)
 
 
+def opened_with(path: str) -> Library:
+    """The stub, where a file is there."""
+    return opened() if Path(path).exists() else damaged()
+
+
 def damaged() -> Library:
     """Nothing: the index is missing."""
     raise IndexMismatch("the index is missing")

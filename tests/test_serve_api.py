@@ -15,6 +15,7 @@ import ncrelations as ncr
 
 pytest.importorskip("starlette", reason='pip install "ncrelations[serve]"')
 
+from jsonschema import Draft202012Validator
 from starlette.testclient import TestClient
 
 from ncrelations.document.tree import Document
@@ -133,6 +134,8 @@ def test_the_description_is_served_and_complete(api: TestClient) -> None:
     text = str(described())
     assert all(f"/schemas/{name}'" in text for name in schemas if name not in ("Ask", "Search", "Compare", "Show"))
     assert described()["openapi"] == "3.1.0"
+    for schema in schemas.values():
+        Draft202012Validator.check_schema(schema)
 
 
 def test_the_documented_requests_are_answered(api: TestClient, checkout: Path) -> None:

@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,11 @@ pytest.importorskip("starlette", reason='pip install "ncrelations[serve]"')
 
 from ncrelations.errors import AnswerUnavailable, IndexMismatch, InvalidQuestion
 from ncrelations.library import Library
+from ncrelations.service import answering_processes
 from ncrelations.service.answering_processes import ProcessesAnswering
 from ncrelations.service.request_data import Ask
 from ncrelations.service.service_answers import Work
-from service_stub import damaged, opened
+from service_stub import damaged, opened, opened_with
 
 
 @contextmanager
@@ -93,6 +95,19 @@ def test_documents_that_cannot_be_opened_are_told_to_whoever_asks() -> None:
         with pytest.raises(IndexMismatch, match="the index is missing"):
             asked(broken, "hello")
         assert "the index is missing" in (broken.unready() or "")
+
+
+def test_documents_are_opened_again_until_they_are_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that was not ready becomes so by itself, once what it lacked is there."""
+    monkeypatch.setattr(answering_processes, "RETRY_SECONDS", 0.05)
+    with answering(partial(opened_with, str(tmp_path / "index"))) as late:
+        until = time.monotonic() + 20
+        while "missing" not in (late.unready() or "") and time.monotonic() < until:
+            time.sleep(0.02)
+        (tmp_path / "index").touch()
+        while late.unready() is not None and time.monotonic() < until:
+            time.sleep(0.02)
+        assert late.unready() is None
 
 
 def test_stopping_ends_every_process() -> None:

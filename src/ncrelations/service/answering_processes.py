@@ -22,6 +22,9 @@ Outcome = bytes | NCRelationsError
 STARTING_SECONDS = 120.0
 """How long a process may take to open the documents."""
 
+RETRY_SECONDS = 5.0
+"""How long to wait before they are opened again, where they could not be."""
+
 
 class ProcessEndedError(Exception):
     """The process has ended, or does not answer."""
@@ -92,31 +95,38 @@ class ProcessesAnswering:
         self._changing = threading.Lock()
         self._restarts = 0
         self._unready: str | None = "the documents are being opened"
-        self._stopped = False
+        self._stopping = threading.Event()
 
     def start(self) -> None:
         """Start the processes; each is ready when its documents are open."""
         for _ in range(self._count):
             self._idle.put(self._started())
-        self._threads.submit(self._warm)
+        threading.Thread(target=self._warm, daemon=True).start()
 
     def _started(self) -> AnsweringProcess:
         with self._changing:
-            if self._stopped:
+            if self._stopping.is_set():
                 raise AnswerUnavailable("the server is stopping", "ask again when it is back")
             started = AnsweringProcess(self._opening)
             self._all.add(started)
             return started
 
     def _warm(self) -> None:
-        """Wait for the first process, so that the server knows that it can answer."""
-        process = self._idle.get() or self._started()
-        try:
-            self._begin(process)
-        except (NCRelationsError, ProcessEndedError, TimeoutError) as error:
-            self._unready = str(error) or "the process that opens the documents has ended"
-        finally:
-            self._idle.put(process)
+        """Try until one process has open documents: whoever waits for that may ask nothing before."""
+        pause = 0.0
+        while not self._stopping.wait(pause):
+            pause, process = RETRY_SECONDS, self._idle.get()
+            try:
+                process = process or self._started()
+                self._begin(process)
+            except (NCRelationsError, ProcessEndedError, TimeoutError) as error:
+                self._unready = str(error) or "the process that opens the documents has ended"
+                self._drop(process)
+                process = None
+            else:
+                return
+            finally:
+                self._idle.put(process)
 
     def _begin(self, process: AnsweringProcess) -> None:
         process.begin()
@@ -159,7 +169,7 @@ class ProcessesAnswering:
             if process in self._all:
                 self._all.discard(process)
                 process.end()
-                self._restarts += not self._stopped
+                self._restarts += not self._stopping.is_set()
 
     def unready(self) -> str | None:
         """Why nothing can be answered yet."""
@@ -177,7 +187,7 @@ class ProcessesAnswering:
     def stop(self) -> None:
         """End everything."""
         with self._changing:
-            self._stopped = True
+            self._stopping.set()
             for each in self._all:
                 each.kill()
         self._threads.shutdown(cancel_futures=True)
