@@ -235,7 +235,13 @@ def test_a_removed_document_stays_out(collection: Collection, papers: Path) -> N
     collection.remove("mill")
     assert became(collection.sync([papers])) == {"harbour.md": "unchanged", "mill.md": "unchanged"}
     assert [document.id for document in collection.documents()] == ["harbour"]
-    assert collection.add(papers / "mill.md").id == "mill"
+    (papers / "mill.md").rename(papers / "moved.md")
+    assert became(collection.sync([papers])) == {"harbour.md": "unchanged", "moved.md": "unchanged"}
+    (papers / "moved.md").write_text(MILL + "\nA line more.\n")
+    assert became(collection.sync([papers])) == {"harbour.md": "unchanged", "moved.md": "unchanged"}
+    assert [document.id for document in collection.documents()] == ["harbour"]
+    (papers / "moved.md").write_text(MILL)
+    assert collection.add(papers / "moved.md").id == "mill"
     with pytest.raises(NoSuchDocument, match="did you mean mill"):
         collection.remove("mil")
 

@@ -91,6 +91,8 @@ class Known:
         """The bytes that each document answers with."""
         self.owners: dict[str, str] = {}
         """The document whose live bytes, or whose last ones, these are."""
+        self.removed = {each.document for each in self.files.values() if each.reason == REMOVED}
+        """The documents that were removed on purpose."""
         shas = {each.number: each.sha256 for each in versions(store)}
         last = {each.document: each.sha256 for each in versions(store)}
         for record in records(store):
@@ -182,9 +184,10 @@ def _decided(known: Known, planned: PlannedFile, there: Mapping[Path, str | None
     sha256, before = planned.sha256, known.files.get(planned.found.path)
     if planned.step != "added" or sha256 is None:
         return planned
-    if before and before.reason == REMOVED and before.sha256 == sha256 and planned.found.root is not None:
-        return replace(planned, step="unchanged", document=before.document, reason=REMOVED)
     owner, said = known.owners.get(sha256), planned.settings.id
+    taken_out = before.document if before and before.reason == REMOVED else owner
+    if taken_out in known.removed and planned.found.root is not None:
+        return replace(planned, step="unchanged", document=taken_out, reason=REMOVED)
     if owner in known.live and said in (None, owner):
         return _named(known, planned, owner, there)
     if owner is not None:

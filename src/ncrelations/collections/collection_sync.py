@@ -106,7 +106,10 @@ def _done(writer: Writer, planned: PlannedFile, before: KnownFile | None) -> tup
         return planned, Moves()
     if planned.step in ("unchanged", "moved", "copied"):
         same_settings = before is None or before.settings == planned.marks or planned.step != "unchanged"
-        if planned.reason == REMOVED or (same_settings and _named(writer, planned, before)):
+        if planned.reason == REMOVED:
+            _remember(writer.store, planned, before)
+            return planned, Moves()
+        if same_settings and _named(writer, planned, before):
             return planned, Moves()
     return _read_in(writer, planned)
 
@@ -209,7 +212,7 @@ def _known(planned: PlannedFile) -> KnownFile:
 
 def _remember(store: CollectionStore, refused: PlannedFile, before: KnownFile | None) -> None:
     """Keep the reason of a refused file. A document whose file cannot be read now answers as it did."""
-    known = _known(replace(refused, document=before.document if before else None))
+    known = _known(replace(refused, document=refused.document or (before.document if before else None)))
     if known == before or not os.path.lexists(refused.found.path):
         return
     try:
