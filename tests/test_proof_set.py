@@ -1,9 +1,10 @@
-"""The proof measured: on generated drafts, on those of two writers, on large ones, and on our own documentation."""
+"""The proof measured: on generated drafts, on those of three writers, on large ones, and on our own documentation."""
 
 from __future__ import annotations
 
 import time
 from collections import Counter
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,16 @@ def test_what_is_wrong_is_found_and_what_is_right_is_not_complained_of() -> None
     assert min(found["stitched"], found["invented"]) >= 0.98
     assert found["voice_precision"] >= 0.95
     assert found["voice"] >= 0.8
+
+
+def test_the_drafts_of_a_writer_unseen() -> None:
+    """The floors under what was measured, once, on drafts for which nothing was changed."""
+    shares = {kind: Fraction(share) for kind, share in writers.figures("unseen").items()}
+    assert (shares["word"], shares["number"], shares["negation"], shares["not_found"]) == (1, 1, 1, 1)
+    assert shares["true"] >= Fraction(99, 101)
+    assert shares["stitched"] >= Fraction(18, 19)
+    assert shares["wrong_place"] >= Fraction(34, 37)
+    assert (shares["wrong_voice"], shares["voice_precision"]) >= (Fraction(24, 32), Fraction(24, 25))
 
 
 def test_the_drafts_of_two_writers() -> None:

@@ -1,6 +1,7 @@
-"""Measures the proof on the drafts of two writers: `python tests/proof/writers.py fitting|report [--misses]`.
+"""Measures the proof on the drafts of three writers: `python tests/proof/writers.py fitting|report|unseen [--misses]`.
 
-Drafts 1 to 10 of each writer were for fitting; of 11 to 20 the sums alone were looked at until the end.
+Of the first two writers drafts 1 to 10 were for fitting; of 11 to 20 the sums alone were looked at until the end.
+The third wrote when everything was done, and nothing was changed after.
 """
 
 from __future__ import annotations
@@ -15,17 +16,18 @@ from typing import Any
 
 import ncrelations as ncr
 
-FOLDER = Path(__file__).with_name("people")
+KNOWN, UNSEEN = Path(__file__).with_name("people"), Path(__file__).with_name("unseen")
 HALVES = {"fitting": range(1, 11), "report": range(11, 21)}
+EVERY = range(1, 21)
 Row = dict[str, Any]
 
 
 def pairs(half: str) -> Iterator[tuple[Row, ncr.Finding | None]]:
     """Each quotation of a half as its writer meant it, with the finding on it, if there is one."""
-    for folder in sorted(FOLDER.iterdir()):
+    for folder in sorted((KNOWN if half in HALVES else UNSEEN).iterdir()):
         if folder.is_dir():
             rows = [json.loads(line) for line in (folder / "gold.jsonl").read_text("utf-8").splitlines()]
-            for number in HALVES[half]:
+            for number in HALVES.get(half, EVERY):
                 name = f"draft{number:02}.md"
                 text = (folder / name).read_text("utf-8")
                 yield from _paired(folder.name, text, [row for row in rows if row["draft"] == name])
