@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,9 @@ def test_the_drawn_timeline_is_wellformed(tmp_path: Path) -> None:
     drawing = (tmp_path / "line.svg").read_text("utf-8")
     circles = [each.get("class") for each in ET.fromstring(drawing).iter() if each.tag.endswith("circle")]  # noqa: S314
     assert (result.stdout, circles.count("dot"), circles.count("dot open")) == ("", 3, 15)
+    lines = [int(y) for y in re.findall(r'<text [^>]*y="([^"]*)"', drawing)]
+    assert all(14 <= lower - upper <= 60 for upper, lower in pairwise(lines))
+    assert lines[-1] < int(re.findall(r'viewBox="0 0 \d+ (\d+)"', drawing)[0])
     assert "script" not in drawing
     assert "href" not in drawing
 

@@ -131,3 +131,15 @@ def test_a_killed_build_loses_nothing(folder: Path, checkout: Path, steps: str) 
         build(aside, 10_000)
     assert generation(folder) == 10_000
     assert {path.name for path in folder.parent.iterdir()} == {"index", "index.lock"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems exchange folders in other ways, or not at all")
+def test_folders_are_exchanged_in_one_step(tmp_path: Path) -> None:
+    """Where the system can, two folders change places without either being away; what is no folder does not."""
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).touch()
+    assert index_swap._exchanged(tmp_path / "one", tmp_path / "other")
+    assert (tmp_path / "one" / "other").exists()
+    assert (tmp_path / "other" / "one").exists()
+    assert not index_swap._exchanged(tmp_path / "one", tmp_path / "nowhere")

@@ -26,8 +26,9 @@ PATIENCE = 400.0
 SEEN_BY = {
     "answers/answering": "answer readable_values", "answers/evidence": "evidence answer",
     "answers/judgement": "verdicts answer", "answers/ranking": "answer evidence", "answers/coverage": "answer",
-    "answers/comparison": "compare", "conversations/follow_up": "context chat", "conversations/context": "context chat",
-    "conversations/list_picks": "chat", "retrieval/bm25": "index", "retrieval/kernel_regression": "kernel_regression",
+    "answers/comparison": "compare", "conversations/follow_up": "verdicts context chat",
+    "conversations/context": "context chat", "conversations/list_picks": "verdicts chat",
+    "retrieval/bm25": "index", "retrieval/kernel_regression": "kernel_regression",
     "retrieval/index_swap": "index_swap", "retrieval/index_files": "index index_swap",
     "retrieval/shared_words": "index",
     "models/verified_files": "damage", "models/forking": "forking", "models/recent": "recent", "models/bert": "bert",
