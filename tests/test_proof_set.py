@@ -32,7 +32,7 @@ def test_what_is_wrong_is_found_and_what_is_right_is_not_complained_of() -> None
 def test_the_drafts_of_a_writer_unseen() -> None:
     """The floors under what was measured, once, on drafts for which nothing was changed."""
     shares = {kind: Fraction(share) for kind, share in writers.figures("unseen").items()}
-    assert (shares["word"], shares["number"], shares["negation"], shares["not_found"]) == (1, 1, 1, 1)
+    assert all(shares[kind] == 1 for kind in ("word", "number", "negation", "not_found"))
     assert shares["true"] >= Fraction(99, 101)
     assert shares["stitched"] >= Fraction(18, 19)
     assert shares["wrong_place"] >= Fraction(34, 37)
