@@ -115,6 +115,10 @@ class WordSegment:
         order = np.argsort(numbers, kind="stable")
         having = np.bincount(numbers, minlength=len(every))
         inside = [np.repeat(kept, each.rows.counts) for each, kept in zip(some, keep, strict=True)]
+        lengths, own_lengths, texts = (
+            np.concatenate([getattr(each, name)[kept] for each, kept in zip(some, inside, strict=True)])
+            for name in ("lengths", "own_lengths", "texts")
+        )
         return cls(
             rows,
             every[having > 0],
@@ -122,10 +126,9 @@ class WordSegment:
             places[order],
             times[order],
             sentences[order],
-            *(
-                np.concatenate([getattr(each, name)[kept] for each, kept in zip(some, inside, strict=True)])
-                for name in ("lengths", "own_lengths", "texts")
-            ),
+            lengths,
+            own_lengths,
+            texts,
             packed_words([words[number] for number in first[having > 0]]),
         )
 
