@@ -212,7 +212,7 @@ class Library:
 
         Raises `InvalidQuestion`.
         """
-        return compare(self.scorers.english, topic, k)
+        return compare(self.scorers.english, clean_question(topic), k)
 
     @_undisturbed()
     def turn(
