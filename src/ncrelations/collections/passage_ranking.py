@@ -24,8 +24,9 @@ BLOCK, SENTENCE, WORDS = 0.35, 0.35, 0.3
 FIRST, QUESTION, KEYWORDS = 30, 0.5, 0.2
 """How many passages late interaction ranks again, and what it counts for a question and for keywords."""
 
-OF_SENTENCE, OF_WORDS = 0.6, 0.6
-"""What the nearness and the words of one sentence count in late interaction, beside the whole passage's nearness."""
+OF_SENTENCE, OF_WORDS, OF_COSINE = 0.6, 0.6, 0.4
+"""What one sentence's nearness in tokens, its words and its cosine count in late interaction, beside the whole
+passage's nearness in tokens."""
 
 _FROM_WORDS = 0.8
 """What stands for the nearness of a passage that is not yet encoded, as a share of its words."""
@@ -78,7 +79,7 @@ def ranked(
     tokens = np.zeros(len(scores))
     if asked is not None:
         best = np.sort(np.lexsort((found.numbers, -scores))[:FIRST])
-        closely = _closely(searched, text, asked, found.numbers[best])
+        closely = _closely(searched, text, asked, found, best)
         tokens[best] = closely.tokens
         scores[best] = _again(scores[best], closely, KEYWORDS if is_keywords(text) else QUESTION)
     scores = np.maximum(scores - _bareness(searched.words.own_lengths[found.numbers]), 0.0)
@@ -141,12 +142,15 @@ class _Closely:
     """How near one sentence has."""
     sentence_words: Floats
     """The share of the words that one sentence has."""
+    sentence: Floats
+    """The cosine with the best sentence."""
 
 
-def _closely(searched: Searched, text: str, asked: AskedMeaning, numbers: Numbers) -> _Closely:
+def _closely(searched: Searched, text: str, asked: AskedMeaning, found: _Found, those: Numbers) -> _Closely:
+    numbers = found.numbers[those]
     whole, sentence = searched.meaning.near_tokens(asked, numbers)
     words = searched.words.sentence_shares(dict.fromkeys(terms(text)), numbers)
-    return _Closely(whole.astype(float), sentence.astype(float), words)
+    return _Closely(whole.astype(float), sentence.astype(float), words, found.sentences[those])
 
 
 def _again(scores: Floats, closely: _Closely, weight: float) -> Floats:
@@ -158,9 +162,10 @@ def _again(scores: Floats, closely: _Closely, weight: float) -> Floats:
     every = np.ones(len(scores), bool)
     own = spread(scores, every)
     near = spread(closely.tokens, encoded) + OF_SENTENCE * spread(closely.sentence_tokens, encoded)
-    near += OF_WORDS * spread(closely.sentence_words, every)
-    again = (1 - weight) * own + weight * np.where(encoded, near, own * (1 + OF_SENTENCE + OF_WORDS))
-    return np.asarray(low + (high - low) * again / (1 + weight * (OF_SENTENCE + OF_WORDS)))
+    near += OF_WORDS * spread(closely.sentence_words, every) + OF_COSINE * spread(closely.sentence, encoded)
+    most = 1 + OF_SENTENCE + OF_WORDS + OF_COSINE
+    again = (1 - weight) * own + weight * np.where(encoded, near, own * most)
+    return np.asarray(low + (high - low) * again / (1 - weight + weight * most))
 
 
 def _ranked(searched: Searched, found: _Found, at: int, score: float, tokens: float) -> RankedPassage:
