@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -159,7 +160,8 @@ class Collection:
         plan = self.plan(paths, said, again or password is not None or self.limits.ocr)
         self.store.create()
         with FileReader(self.limits) as reader:
-            writer = Writer(self.store, self.search_files, lambda path: reader.read(path, password), document_of)
+            read = partial(reader.read, password=password)
+            writer = Writer(self.store, self.search_files, read, document_of, self.sweep)
             report = carry_out(writer, plan, watch)
         self.sweep()
         return report

@@ -39,6 +39,9 @@ Build = Callable[[FileText, str, Work, VoiceRules], Document]
 """What makes a document of a text, its id, its work and what is said of whose view it states."""
 
 
+_MANY = 200
+"""New documents after which what finds them is tidied."""
+
 Watch = Callable[[PlannedFile, int, int], None]
 """What is told of a file that is looked into: its number among how many."""
 
@@ -55,6 +58,8 @@ class Writer:
     """What reads a file."""
     build: Build
     """What makes a document of its text."""
+    tidy: Callable[[], None]
+    """What merges the files that find passages: of many small ones each addition would look at all."""
 
 
 def carry_out(writer: Writer, plan: Plan, watch: Watch | None = None) -> SyncReport:
@@ -62,13 +67,16 @@ def carry_out(writer: Writer, plan: Plan, watch: Watch | None = None) -> SyncRep
 
     New names come first: so a document whose old name has another text now is not without one in between.
     """
-    known, done, moved = Known(writer.store), dict[Path, PlannedFile](), Moves()
+    known, done, moved, new = Known(writer.store), dict[Path, PlannedFile](), Moves(), 0
     ordered = sorted(plan.files, key=lambda file: file.document not in known.live or file.step == "changed")
     for number, each in enumerate(ordered, 1):
         if watch is not None:
             watch(each, number, len(ordered))
-        done[each.found.path], moves_here = _carried_out(writer, each, known.files.get(each.found.path))
-        moved = moved.and_those(moves_here)
+        became, moves_here = _carried_out(writer, each, known.files.get(each.found.path))
+        done[each.found.path], moved = became, moved.and_those(moves_here)
+        new += became.step in ("added", "changed")
+        if became.step in ("added", "changed") and new % _MANY == 0:
+            writer.tidy()
     withdrawn = _withdrawn(writer, plan)
     return SyncReport(tuple(done[each.found.path] for each in plan.files), withdrawn, moved.moved, moved.lost)
 
