@@ -39,10 +39,10 @@ def client(
 
 
 @contextmanager
-def in_a_thread(opening: Callable[[], Library] = edition) -> Iterator[tuple[str, int]]:
-    """The address of a server that runs in a thread of this process."""
+def in_a_thread(opening: Callable[[], Library] = edition, threads: int = 2) -> Iterator[tuple[str, int]]:
+    """The address of a server that runs in a thread of this process, and answers in others."""
     limits = Limits()
-    made = http_server.server(web_application(ThreadsAnswering(opening), limits=limits), limits)
+    made = http_server.server(web_application(ThreadsAnswering(opening, threads), limits=limits), limits)
     with http_server.listening("127.0.0.1", 0) as at:
         thread = Thread(target=made.run, kwargs={"sockets": [at]})
         thread.start()

@@ -16,7 +16,7 @@ from ncrelations.library import Library
 
 
 class StubLibrary(Library):
-    """A question is an order: "die", "die once FILE", "break", "wait SECONDS", "refuse"; any other is answered."""
+    """A question is an order: "die", "die once FILE", "break", "touch FILE", "wait SECONDS", "refuse"."""
 
     def ask(self, question: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None) -> Answer:
         """Carry out an order."""
@@ -26,6 +26,8 @@ class StubLibrary(Library):
             if value:
                 Path(value.removeprefix("once ")).touch()
             os._exit(3)
+        if order == "touch":
+            Path(value).touch()
         if order == "break":
             raise ZeroDivisionError(question)
         if order == "refuse":

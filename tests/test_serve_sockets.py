@@ -153,6 +153,20 @@ def test_whoever_sends_slowly_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> Non
         assert got(at, "/healthz") == (200, "ok")
 
 
+def test_what_nobody_waits_for_is_not_worked_out(tmp_path: Path) -> None:
+    """Whoever leaves while others are answered takes the question along; who stays is answered."""
+    left, stayed = tmp_path / "left", tmp_path / "stayed"
+    with in_a_thread(opened, threads=1) as at, ThreadPoolExecutor(2) as people:
+        first = people.submit(got, at, "/v1/ask", {"question": "wait 0.5"})
+        time.sleep(0.1)
+        with socket.create_connection(at) as leaving:
+            leaving.sendall(f"GET /v1/ask?question=touch+{left} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            time.sleep(0.1)
+        last = people.submit(got, at, "/v1/ask", {"question": f"touch {stayed}"})
+        assert (first.result()[0], last.result()[0]) == (200, 200)
+    assert (left.exists(), stayed.exists()) == (False, True)
+
+
 def test_addresses_of_others_demand_a_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a token or proxy nothing is served but to this machine; a short token and a taken port are refused."""
     monkeypatch.delenv("NCR_SERVE_TOKEN", raising=False)

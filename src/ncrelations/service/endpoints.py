@@ -11,7 +11,7 @@ from http import HTTPStatus
 from mimetypes import guess_type
 
 from pydantic import TypeAdapter, ValidationError
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from ncrelations.document.citation import printable
@@ -48,13 +48,29 @@ def operation_endpoint(operation: Operation, answering: Answering) -> Endpoint:
                 asked = types.validate_python(_parameters(request))
         except ValidationError as error:
             raise _unreadable(error) from None
-        return Response(await _answer(answering, (operation.name, asked)), media_type="application/json")
+        return Response(await _answer(request, answering, (operation.name, asked)), media_type="application/json")
 
     return endpoint
 
 
-async def _answer(answering: Answering, work: Work) -> bytes:
-    return await asyncio.wrap_future(answering.submit(work))
+async def _answer(request: Request, answering: Answering, work: Work) -> bytes:
+    """The answer; where whoever asks has gone before it was begun, it is not worked out."""
+    answer = asyncio.wrap_future(answering.submit(work))
+    gone = asyncio.ensure_future(_gone(request))
+    try:
+        await asyncio.wait((answer, gone), return_when=asyncio.FIRST_COMPLETED)
+        if answer.done():
+            return answer.result()
+        raise ClientDisconnect
+    finally:
+        gone.cancel()
+        answer.cancel()
+
+
+async def _gone(request: Request) -> None:
+    """Wait until whoever asks has gone."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _body(request: Request, largest: int) -> bytes:
@@ -97,7 +113,7 @@ def page_endpoint(answering: Answering) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         request.scope["asked"] = "page"
         path = request.path_params.get("path", "") or "index.html"
-        content = await _answer(answering, (PAGE, path))
+        content = await _answer(request, answering, (PAGE, path))
         tag = f'"{sha256(content).hexdigest()[:32]}"'
         headers = {"ETag": tag, "Cache-Control": "no-cache", "Content-Security-Policy": _policy(path, content)}
         if request.headers.get("if-none-match") == tag:
@@ -121,7 +137,7 @@ def search_endpoint(answering: Answering) -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         request.scope["asked"] = "page search"
-        found = await _answer(answering, (SEARCH, _parameters(request).get("q", "")))
+        found = await _answer(request, answering, (SEARCH, _parameters(request).get("q", "")))
         return Response(found, media_type="application/json")
 
     return endpoint
