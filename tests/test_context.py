@@ -15,7 +15,7 @@ from ncrelations.document.citation import Citation
 from ncrelations.document.voice import Voice
 from ncrelations.editions.nato_china.edition import edition
 from ncrelations.questions.question import Question
-from ncrelations.retrieval.index import Scores
+from ncrelations.retrieval.signals import Scores
 
 STATE = ChatState(
     "Why does maritime security matter to China?",

@@ -32,6 +32,7 @@ from ncrelations.retrieval.bm25 import Lexical
 from ncrelations.retrieval.index import (
     DOUBTS,
     LEXICAL,
+    ORDERS,
     VECTORS,
     VOTES,
     WORDS,
@@ -50,7 +51,7 @@ from ncrelations.retrieval.vector_files import packed, unpacked
 from ncrelations.retrieval.word_tables import WordTables
 
 BANKS = ("questions.jsonl", "unanswered.jsonl")
-FILES = (*map(vector_file, VECTORS), LEXICAL, VOTES, DOUBTS, WORDS)
+FILES = (*map(vector_file, VECTORS), LEXICAL, VOTES, DOUBTS, WORDS, ORDERS)
 BUILT = sorted([*FILES, "manifest.json"])
 
 
@@ -411,10 +412,28 @@ def test_check_finds_other_words(copy: Path) -> None:
 
 def test_check_finds_other_shared_words(copy: Path) -> None:
     """Words of other questions than those of the bank are found out."""
-    texts = Texts(CORPUS, Banks.of(copy)).embedded["questions"]
+    texts = asked(copy)
     forge(copy, WORDS, SharedWords.of([*texts[1:], texts[0]]).packed())
     with pytest.raises(IndexMismatch, match=rf"{WORDS} does not follow from the question bank"):
         check(CORPUS, FakeEncoder(), copy)
+
+
+def asked(folder: Path) -> list[str]:
+    """The questions of both kinds, as they are indexed."""
+    embedded = Texts(CORPUS, Banks.of(folder)).embedded
+    return [*embedded["questions"], *embedded["unanswered"]]
+
+
+def test_check_finds_other_orders(copy: Path) -> None:
+    """Orders of sides that are not those of the questions are found out; of another number, they are not loaded."""
+    good = (copy / ORDERS).read_bytes()
+    forge(copy, ORDERS, good[2:] + good[:2])
+    with pytest.raises(IndexMismatch, match=rf"{ORDERS} does not follow from the question bank"):
+        check(CORPUS, FakeEncoder(), copy)
+    for other in (good[:-1], good[:-2], good + good[:2]):
+        forge(copy, ORDERS, other)
+        with pytest.raises(IndexMismatch):
+            Index.load(CORPUS, copy)
 
 
 def test_check_finds_other_votes(copy: Path) -> None:
@@ -454,7 +473,7 @@ def test_every_bank_question_votes_by_its_likeness(built: Path) -> None:
     """The signal `votes` is the sum of what the bank questions say, weighed by likeness in meaning and in words."""
     index, text = Index.load(CORPUS, built), "maritime security in the Gulf of Aden"
     vector = FakeEncoder().encode([text])[0]
-    by_words = cosines_of_words(text, Texts(CORPUS, Banks.of(built)).embedded["questions"])
+    by_words = cosines_of_words(text, asked(built))[: len(index.question_owner)]
     assert by_words.max() > 0
     expected = np.zeros(len(PASSAGES))
     for question, alike, votes in zip(index.vectors("questions"), by_words, index.votes.whole, strict=True):

@@ -121,8 +121,8 @@ def test_swapped_sides_are_not_answered_as_often() -> None:
     pairs = [(ask(each["question"]), ask(each["swapped"])) for each in records("swaps")]
     straight, swapped = (share(pair[n].status == "answered" for pair in pairs) for n in (0, 1))
     print(f"answered: {straight:.3f}, with the sides exchanged {swapped:.3f}")
-    assert straight >= 0.85
-    assert swapped <= straight - 0.05
+    assert straight >= 0.83
+    assert swapped <= 0.5
 
 
 def test_structure_is_answered_from_the_structure() -> None:

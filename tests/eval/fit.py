@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.harness import PEOPLE, SINGLE, Case, cases, chains
+from eval.harness import PEOPLE, SINGLE, Case, cases, chains, swaps
 from ncrelations.answers import judgement, ranking, scoring
 from ncrelations.answers.answer import Filters
 from ncrelations.conversations import context
@@ -23,14 +23,17 @@ from ncrelations.conversations.state import ChatState
 from ncrelations.conversations.turn import _full
 from ncrelations.document.citation import Citation
 from ncrelations.editions.nato_china.edition import edition
-from ncrelations.retrieval.index import Scores
+from ncrelations.retrieval.signals import Scores
 from ncrelations.text.words import MAX_QUESTION
 
 Matrix = NDArray[np.float64]
 SHARPNESS, RIDGE, STEPS = 12.0, 0.02, 500
 
 
-def _readings(some: Sequence[Case]) -> list[tuple[scoring.Reading, judgement.Findings, list[ranking.Ranked]]]:
+def _readings(
+    some: Sequence[Case],
+    filters: Filters = Filters(),  # noqa: B008  # frozen
+) -> list[tuple[scoring.Reading, judgement.Findings, list[ranking.Ranked]]]:
     scorer, found = edition().scorers.english, []
     index = scorer.index
     for case in some:
@@ -40,11 +43,22 @@ def _readings(some: Sequence[Case]) -> list[tuple[scoring.Reading, judgement.Fin
         if question.topic:
             topic = scorer.score(replace(question, reading=question.topic, mendings=()), neutral=True)
             reading = scoring.mixed(reading, topic, scoring.TOPIC)
-        passages = ranking.ranked(index, reading.scores, reading.sentences)
+        passages = ranking.ranked(index, reading.scores, reading.sentences, filters.within)
         if question.voice:
             passages = ranking.sided(index.corpus, passages, question.voice)
-        found.append((reading, judgement.examine(index, question, reading, topic, passages, Filters()), passages))
+        found.append((reading, judgement.examine(index, question, reading, topic, passages, filters), passages))
     return found
+
+
+def _filtered(some: Sequence[Case]) -> list[Case]:
+    """Questions that the report alone answers: asked of the article they are not answered."""
+    return [
+        replace(case, answerable=False)
+        for case in some
+        if case.kind == "plain"
+        and case.evidence
+        and all(each.startswith("report/") for g in case.evidence for each in g)
+    ]
 
 
 def _targets(some: Sequence[Case], passages: dict[Citation, int]) -> Matrix:
@@ -165,7 +179,10 @@ def main() -> None:
     found = _readings(some)
     single = [n for n, case in enumerate(some) if case.kind in (*SINGLE, *PEOPLE)]
     _print_signals([some[n] for n in single], np.stack([found[n][0].features for n in single]))
-    _print_doubt(some, np.array([findings.strengths for _, findings, _ in found]))
+    others = [case for pair in swaps() for case in pair]
+    filtered = _filtered(some)
+    judged = [*found, *_readings(others), *_readings(filtered, Filters(Citation("article")))]
+    _print_doubt([*some, *others, *filtered], np.array([findings.strengths for _, findings, _ in judged]))
     rows, right = [], []
     for case, (_, findings, passages) in zip(some, found, strict=True):
         rows.append([findings.doubt, findings.strength("near"), passages[0].score - passages[1].score])

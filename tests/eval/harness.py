@@ -103,6 +103,16 @@ def cases(name: str) -> list[Case]:
     return [_case(entry, entry["id"], entry["kind"]) for entry in _lines(f"{name}.jsonl")]
 
 
+def swaps() -> list[tuple[Case, Case]]:
+    """Questions of the fitting half that are answered, each with the same one whose sides are exchanged."""
+    pairs = enumerate(_lines("swaps_fit.jsonl"))
+    return [(_swap(each["question"], n, "straight"), _swap(each["swapped"], n, "swapped")) for n, each in pairs]
+
+
+def _swap(question: str, number: int, kind: str) -> Case:
+    return Case(f"{kind}{number}", kind, question, (), answerable=kind == "straight")
+
+
 def chains(name: str) -> list[list[Case]]:
     """The conversations of "fit", "report", "people_fit" or "people_report"."""
     return [

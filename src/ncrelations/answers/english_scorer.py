@@ -10,8 +10,9 @@ from ncrelations.models.encoder import Encoder
 from ncrelations.models.recent import Recent
 from ncrelations.questions.question import Question
 from ncrelations.questions.reading import QuestionReader
-from ncrelations.retrieval.index import Compared, Index
+from ncrelations.retrieval.index import Index
 from ncrelations.retrieval.passages import Passage
+from ncrelations.retrieval.signals import Compared
 from ncrelations.retrieval.written_beforehand import Kind, WrittenVotes, load
 from ncrelations.text.words import terms
 

@@ -13,7 +13,8 @@ from ncrelations.document.corpus import Corpus
 from ncrelations.document.lists import ItemList, bullets_of
 from ncrelations.document.themes import touched_by
 from ncrelations.questions.question import Question
-from ncrelations.retrieval.index import Index, Scores
+from ncrelations.retrieval.index import Index
+from ncrelations.retrieval.signals import Scores
 
 FIRST = 5
 """The places among which all evidence should be."""

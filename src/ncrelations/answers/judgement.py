@@ -27,19 +27,20 @@ from ncrelations.texts import Reason, reason, voice_name
 
 SIGNALS = (
     "nowhere", "unknown", "missing", "silent", "apart", "doubt", "near", "alike", "same", "met", "several",
+    "turned",
 )  # fmt: skip
 """What is weighed, in the order of `WEIGHTS`: see `examine`."""
 
-WEIGHTS = (1.73, 4.66, 3.1, 2.81, 19.82, 2.44, -16.1, 8.49, 1.54, -0.88, -1.24)
+WEIGHTS = (-0.07, 5.32, 2.87, 4.74, 21.01, 2.68, -12.06, 14.9, -0.39, -0.49, -1.84, 15.26)
 """The weight of each signal in the sum."""
 
-BIAS = 7.86
+BIAS = -1.36
 """The sum without any signal."""
 
-THRESHOLD = 0.72
+THRESHOLD = 0.7
 """From this chance on that the documents do not answer, the answer is not called `answered`."""
 
-CONFIDENCE = (1.45, -5.26, 0.52, 2.37)
+CONFIDENCE = (-0.13, -6.72, 2.96, 2.39)
 """Bias, and weights of the chance of no answer, nearness and margin, in the confidence."""
 
 _FAR = 0.75
@@ -106,7 +107,7 @@ def examine(
     strengths = (
         covered.share("nowhere"), float(bool(question.unknown)), float(slot is not None), silent,
         max(0.0, reading.similarity - near), reading.doubt, near, reading.unanswered_similarity,
-        float(same is not None), met, float(question.several),
+        float(same is not None), met, float(question.several), reading.turned,
     )  # fmt: skip
     far = near + 0.6 * reading.dense < _FAR
     return Findings(

@@ -11,8 +11,9 @@ from ncrelations.document.citation import Citation
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.tree import Section
 from ncrelations.document.voice import Voice
-from ncrelations.retrieval.index import Index, Scores
+from ncrelations.retrieval.index import Index
 from ncrelations.retrieval.passages import Passage
+from ncrelations.retrieval.signals import Scores
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from ncrelations.models.encoder import Vectors
 from ncrelations.questions.question import Question
-from ncrelations.retrieval.index import Index, Scores, Signals
+from ncrelations.retrieval.index import Index
 from ncrelations.retrieval.passages import BankQuestion, Passage
+from ncrelations.retrieval.signals import Scores, Signals
 from ncrelations.retrieval.written_beforehand import Kind, WrittenVotes
 
 SIGNALS = (
@@ -48,13 +49,15 @@ class Reading:
     sentences: Scores
     """How well each sentence of the documents answers."""
     unanswered: BankQuestion
-    """The nearest question that is known to be unanswered."""
+    """The nearest question that is known to be unanswered and has no other party first."""
     unanswered_similarity: float
     """The cosine with it."""
     vector: Vectors
     """Its vector by the English model."""
     doubt: float
     """Whether questions known to be unanswered (1) or answered (-1) say that it is of their kind."""
+    turned: float
+    """How much nearer come questions of the bank that have another party first than any others; 0 where none do."""
     dense: float
     """The best cosine with any block or sentence."""
     mended: tuple[tuple[str, str], ...]
@@ -103,10 +106,9 @@ def reading_of(index: Index, question: Question, text: str, query: Sequence[str]
     sentence = _best(cosines.sentences, index.sentence_owner, passages)
     best, second = _best_two(cosines.questions, owner, passages)
     words_best, words_second = _best_two(signals.shared_words, owner, passages)
+    unanswered = np.where(signals.contrary[len(owner) :], 0.0, cosines.unanswered)
     dense = (
-        cosines.blocks,
-        sentence,
-        best,
+        *(cosines.blocks, sentence, best),
         (best + second) / 2,
         *(signals.text_words, signals.question_words),
         (words_best + words_second) / 2,
@@ -117,15 +119,23 @@ def reading_of(index: Index, question: Question, text: str, query: Sequence[str]
         features=np.stack([*map(_unit, dense), *_fits(index, question)]),
         similarities=best,
         sentences=_sentence_scores(index, signals, query),
-        unanswered=index.unanswered(int(cosines.unanswered.argmax())),
-        unanswered_similarity=float(cosines.unanswered.max()),
+        unanswered=index.unanswered(int(unanswered.argmax())),
+        unanswered_similarity=float(unanswered.max()),
         vector=cosines.vector,
         doubt=signals.doubt,
+        turned=_turned(cosines.questions, signals.contrary[: len(owner)]),
         dense=float(max(cosines.blocks.max(), sentence.max())),
         mended=(),
         context={},
         words=_coverage(index, query),
     )
+
+
+def _turned(cosines: Scores, contrary: NDArray[np.bool_]) -> float:
+    """How much nearer come questions that have another party first than any others."""
+    if not contrary.any() or contrary.all():
+        return 0.0
+    return max(0.0, float(cosines[contrary].max() - cosines[~contrary].max()))
 
 
 def _unit(scores: Scores) -> Scores:

@@ -21,7 +21,8 @@ from ncrelations.document.citation import Citation
 from ncrelations.document.voice import Voice
 from ncrelations.questions.answer_kind import Wanted
 from ncrelations.questions.question import Question
-from ncrelations.retrieval.index import Index, Scores
+from ncrelations.retrieval.index import Index
+from ncrelations.retrieval.signals import Scores
 
 WEIGHTS: dict[str, float] = {
     "own": 0.10,

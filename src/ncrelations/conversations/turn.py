@@ -26,7 +26,7 @@ from ncrelations.languages.structures import Structures
 from ncrelations.models.encoder import Vectors
 from ncrelations.questions.question import Question
 from ncrelations.questions.structure import Structure
-from ncrelations.retrieval.index import Scores
+from ncrelations.retrieval.signals import Scores
 from ncrelations.text.words import MAX_QUESTION, clean_question
 
 SURE = 0.75

@@ -84,6 +84,11 @@ class Corpus:
         return Metonyms({})
 
     @cached_property
+    def parties(self) -> Mapping[str, str]:
+        """Those between whom questions ask: each with a regular expression of its names, without case."""
+        return {side.name or side.voice.value: side.names for side in self.sides}
+
+    @cached_property
     def stand_ins(self) -> Mapping[str, str]:
         """Names that the documents do not print, with what they stand for in them."""
         return {}

@@ -28,8 +28,9 @@ from ncrelations.models.encoder import Encoder
 from ncrelations.questions.answer_kind import wanted_by
 from ncrelations.questions.question import Question
 from ncrelations.questions.reading import MOST_CLAUSES
-from ncrelations.retrieval.index import VECTORS, Compared, Index, Scores, Signals
+from ncrelations.retrieval.index import VECTORS, Index
 from ncrelations.retrieval.passages import Passage
+from ncrelations.retrieval.signals import Compared, Scores, Signals
 from ncrelations.retrieval.written_beforehand import Kind, WrittenVotes
 from ncrelations.text.words import clean_question, pieces_of, terms
 
@@ -42,7 +43,7 @@ GLOSSED = 0.3
 EXPLAINED, NEARER = (0.0, 0.34, 0.5, 0.75), (-0.5, -0.32, -0.2, 0.0)
 """How much nearer the bank a question counts, by the share of its words that the glossary has."""
 
-UNDECIDED = -0.45
+UNDECIDED = 0.2
 """The doubt of a question in another language: English ones cannot decide in the space of another model."""
 
 WEIGHED = {
@@ -126,14 +127,14 @@ class MultilingualScorer:
         own = {name: COSINE + STEP * cosines for name, cosines in self._space.cosines(vector).items()}
         index = self._english.index
         english = self._english.encoder.encode([gloss])[0]
-        nothing = np.zeros(len(index.passages))
+        nothing, nobody = np.zeros(len(index.passages)), np.zeros(len(index.doubts), bool)
         if not gloss:
             words = np.zeros(len(index.question_owner))
-            return Signals(Compared(english, **own), *index.words(()), words, nothing, UNDECIDED)
+            return Signals(Compared(english, **own), *index.words(()), words, nothing, UNDECIDED, nobody)
         compared = index.compared(english[None])[0]
         glossed = index.signals(compared, gloss, terms(gloss))
         mixed = {name: (1 - GLOSSED) * own[name] + GLOSSED * getattr(compared, name) for name in VECTORS}
-        return replace(glossed, cosines=Compared(english, **mixed), votes=nothing, doubt=UNDECIDED)
+        return replace(glossed, cosines=Compared(english, **mixed), votes=nothing, doubt=UNDECIDED, contrary=nobody)
 
     def translated(self, question: str, within: Citation | None) -> str:
         """The nearest question of the bank in English; one about the block `within`, if given."""

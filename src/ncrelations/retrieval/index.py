@@ -27,53 +27,20 @@ from ncrelations.models.one_thread import one_thread
 from ncrelations.retrieval.index_files import read_built, read_file, read_manifest, read_settled
 from ncrelations.retrieval.kernel_regression import WORDS as WORDS_SHARE
 from ncrelations.retrieval.kernel_regression import likeness, unpacked_votes
+from ncrelations.retrieval.orders import Orders
 from ncrelations.retrieval.passages import BankQuestion, Lengths, lengths_of, passages_of, read_bank, sentences_of
 from ncrelations.retrieval.shared_words import SharedWords
+from ncrelations.retrieval.signals import Compared, Scores, Signals
 from ncrelations.retrieval.vector_files import Table, Whole, nibbles, packed, packed_nibbles, unpacked
 from ncrelations.retrieval.word_tables import WordTables
+from ncrelations.text.order_of_sides import Parties
 
 BANK, UNANSWERED = "questions.jsonl", "unanswered.jsonl"
 LEXICAL, VOTES, DOUBTS, WORDS = "lexical.arrays", "votes.int8", "doubts.float32", "words.arrays"
+ORDERS = "orders.uint8"
 VECTORS = ("blocks", "sentences", "questions", "unanswered")
 _FILES = {"blocks": "faiss", "sentences": "int16", "questions": "int4", "unanswered": "int4"}
 """How the vectors of each kind are stored: exact, or at 16 or 4 bits."""
-
-Scores = NDArray[np.float64]
-"""One score a passage, sentence or bank question, in document order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A unit vector with its cosines with everything indexed."""
-
-    vector: Vectors
-    """The vector, by the model of the index."""
-    blocks: Scores
-    """Cosine with each block under its heading."""
-    sentences: Scores
-    """Cosine with each sentence."""
-    questions: Scores
-    """Cosine with each question of the bank."""
-    unanswered: Scores
-    """Cosine with each question known to be unanswered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Signals:
-    """Raw scores of one question against everything indexed."""
-
-    cosines: Compared
-    """Its vector, compared."""
-    text_words: Scores
-    """BM25 over each block under its heading."""
-    question_words: Scores
-    """BM25 over the bank questions of each block, taken as one text."""
-    shared_words: Scores
-    """How alike each question of the bank is by its words."""
-    votes: Scores
-    """What the bank questions together say for each block."""
-    doubt: float
-    """Whether the questions known to be unanswered (1) or those of the bank (-1) say that it is of their kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +90,7 @@ class Index:
         """What each bank question says for and against each passage."""
         self.doubts = np.frombuffer(votes[DOUBTS], "<f4").astype(np.float64)
         """What each bank question, and each known to be unanswered, says for and against an answer."""
+        self._orders = Orders.unpacked(Parties(corpus.parties), votes[ORDERS])
 
     @property
     def model(self) -> str:
@@ -203,10 +171,11 @@ class Index:
         """Score a question, given as compared vector, text and terms, against everything."""
         with one_thread():
             alike = likeness(np.concatenate([compared.questions, compared.unanswered]))
-            by_words = self._shared_words.likeness(text)
-            votes = self.votes.counted(alike[: len(self.votes)] + WORDS_SHARE * by_words)
-            doubt = float(alike @ self.doubts)
-        return Signals(compared, *self.words(query), by_words, votes, doubt)
+            by_words, answered = self._shared_words.likeness(text), len(self.votes)
+            votes = self.votes.counted((alike + WORDS_SHARE * by_words)[:answered])
+            doubt = float((alike * self._orders.agreement(text) + WORDS_SHARE * by_words) @ self.doubts)
+        contrary = self._orders.contrary(text)
+        return Signals(compared, *self.words(query), by_words[:answered], votes, doubt, contrary)
 
     def words(self, query: Sequence[str]) -> tuple[Scores, Scores]:
         """BM25 of the terms of a question over each block, and over the bank questions of each."""
@@ -225,7 +194,7 @@ class Index:
     def _read(cls, corpus: Corpus, folder: Path) -> Index:
         manifest, banks = read_manifest(folder), Banks.of(folder)
         compare_inputs(corpus, manifest, banks)
-        files = read_built(folder, manifest, [*map(vector_file, VECTORS), LEXICAL, VOTES, DOUBTS, WORDS])
+        files = read_built(folder, manifest, [*map(vector_file, VECTORS), *(LEXICAL, VOTES, DOUBTS, WORDS, ORDERS)])
         try:
             tables = {name: stored_vectors(name, files[vector_file(name)]) for name in VECTORS}
             index = cls(corpus, manifest, tables, WordTables.unpacked(files[LEXICAL]), banks, files)
@@ -246,8 +215,9 @@ class Index:
         """Refuse vectors that are not one for one with the texts."""
         wanted = (len(self.passages), len(self.sentences), len(self.question_owner), len(self._unanswered_lines))
         found = tuple(len(self._tables[name]) for name in VECTORS)
-        if found != wanted or len(self.doubts) != sum(wanted[2:]):
-            raise IndexMismatch(f"it holds {found} vectors and {len(self.doubts)} doubts for {wanted} texts")
+        each = len(self.doubts), len(self._orders.roles), self._shared_words.count
+        if found != wanted or {*each} != {sum(wanted[2:])}:
+            raise IndexMismatch(f"it holds {found} vectors and {each} doubts, orders and words for {wanted} texts")
 
 
 def folder_of(corpus: Corpus, folder: Path | None) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from ncrelations.retrieval.bm25 import Lexical
 from ncrelations.retrieval.index import (
     DOUBTS,
     LEXICAL,
+    ORDERS,
     VECTORS,
     VOTES,
     WORDS,
@@ -30,10 +32,12 @@ from ncrelations.retrieval.index import (
 from ncrelations.retrieval.index_files import SCHEMA, read_file, write_built
 from ncrelations.retrieval.kernel_regression import RIDGE, agree, likeness, packed_votes, solved
 from ncrelations.retrieval.kernel_regression import WORDS as WORDS_SHARE
+from ncrelations.retrieval.orders import Orders
 from ncrelations.retrieval.passages import lengths_of, passages_of, sentences_of
 from ncrelations.retrieval.shared_words import SharedWords
 from ncrelations.retrieval.vector_files import nibble_steps
 from ncrelations.retrieval.word_tables import FIELDS, WordTables
+from ncrelations.text.order_of_sides import Parties
 from ncrelations.text.words import pieces_of
 
 _TOLERANCE, _DOUBT_TOLERANCE = 1e-5, 1e-3
@@ -53,6 +57,9 @@ class Texts:
             "unanswered": [corpus.metonyms.replaced(question.text) for question in unanswered],
         }
         """What is embedded, by kind of vectors."""
+        asked = [*self.embedded["questions"], *self.embedded["unanswered"]]
+        self.words, self.orders = SharedWords.of(asked), Orders.of(Parties(corpus.parties), asked)
+        """The words of the questions of both kinds, and who comes first and next in them."""
 
 
 def build(corpus: Corpus, encoder: Encoder, folder: Path | None = None) -> dict[str, Any]:
@@ -67,11 +74,11 @@ def build(corpus: Corpus, encoder: Encoder, folder: Path | None = None) -> dict[
     vectors = {name: np.ascontiguousarray(encoder.encode(texts.embedded[name]), np.float32) for name in VECTORS}
     files = {vector_file(name): as_stored(name, vectors[name]) for name in VECTORS}
     stored = {name: stored_vectors(name, files[vector_file(name)]).vectors for name in VECTORS}
-    words = SharedWords.of(texts.embedded["questions"])
-    files[WORDS] = words.packed()
+    words = WORDS_SHARE * texts.words.among_themselves()
     files[VOTES] = packed_votes(_votes(stored["questions"], words, texts))
-    files[DOUBTS] = _doubts(stored["questions"], stored["unanswered"]).astype("<f4").tobytes()
-    files[LEXICAL] = _lexical(texts).packed()
+    alike = _alike(stored, words, texts)
+    files[DOUBTS] = solved(alike, _kinds(stored)).astype("<f4").tobytes()
+    files[WORDS], files[ORDERS], files[LEXICAL] = texts.words.packed(), texts.orders.packed(), _lexical(texts).packed()
     manifest = {
         "schema": SCHEMA,
         **inputs_of(corpus, banks),
@@ -81,32 +88,36 @@ def build(corpus: Corpus, encoder: Encoder, folder: Path | None = None) -> dict[
     return write_built(folder, manifest, files)
 
 
-def _votes(stored: Vectors, words: SharedWords, texts: Texts) -> Vectors:
+def _votes(stored: Vectors, words: Vectors, texts: Texts) -> Vectors:
     """What each bank question says for and against each passage, solved for; `stored`: the vectors as compared."""
     wanted = np.eye(len(texts.passages), dtype=np.float32)[[question.passage for question in texts.answered]]
-    return solved(likeness(stored @ stored.T) + WORDS_SHARE * words.among_themselves(), wanted)
+    answered = len(stored)
+    return solved(likeness(stored @ stored.T) + words[:answered, :answered], wanted)
 
 
-def _doubts(answered: Vectors, unanswered: Vectors) -> Vectors:
-    """What each question of both kinds says for and against an answer, solved for from the vectors as compared."""
-    both = np.concatenate([answered, unanswered])
-    return solved(likeness(both @ both.T), _kinds(answered, unanswered))
+def _alike(stored: Mapping[str, Vectors], words: Vectors, texts: Texts) -> Vectors:
+    """How alike the questions of both kinds are: by meaning where the parties have the same parts, and by words."""
+    both = np.concatenate([stored["questions"], stored["unanswered"]])
+    alike = likeness(both @ both.T)
+    alike *= texts.orders.among_themselves()
+    alike += words
+    return alike
 
 
-def _kinds(answered: Vectors, unanswered: Vectors) -> Vectors:
+def _kinds(stored: Mapping[str, Vectors]) -> Vectors:
     """What the doubts together say of each question: -1 for one that is answered, 1 for one that is not."""
-    return np.repeat(np.array([-1, 1], np.float32), [len(answered), len(unanswered)])
+    return np.repeat(np.array([-1, 1], np.float32), [len(stored[name]) for name in ("questions", "unanswered")])
 
 
-def _missed(doubts: NDArray[np.float64], answered: Vectors, unanswered: Vectors) -> float:
+def _missed(doubts: NDArray[np.float64], alike: Vectors, wanted: Vectors) -> float:
     """By how much stored doubts miss what they were solved for, at most.
 
     To put them in takes far less than to solve for them anew, and finds any that is off by as much.
     """
-    both, wanted, worst = np.concatenate([answered, unanswered]), _kinds(answered, unanswered), 0.0
-    for start in range(0, len(both), _ROWS):
+    worst = 0.0
+    for start in range(0, len(wanted), _ROWS):
         rows = slice(start, start + _ROWS)
-        said = likeness((both[rows] @ both.T).astype(np.float64)) @ doubts + RIDGE * doubts[rows]
+        said = alike[rows].astype(np.float64) @ doubts + RIDGE * doubts[rows]
         worst = max(worst, float(np.abs(said - wanted[rows]).max()))
     return worst
 
@@ -139,14 +150,15 @@ def check(corpus: Corpus, encoder: Encoder, folder: Path | None = None) -> dict[
     texts = Texts(corpus, Banks.of(folder))
     if read_file(folder, LEXICAL) != _lexical(texts).packed():
         raise IndexMismatch(f"{LEXICAL} does not follow from the sources and the question bank")
-    words = SharedWords.of(texts.embedded["questions"])
-    if read_file(folder, WORDS) != words.packed():
-        raise IndexMismatch(f"{WORDS} does not follow from the question bank")
+    for name, data in ((WORDS, texts.words.packed()), (ORDERS, texts.orders.packed())):
+        if read_file(folder, name) != data:
+            raise IndexMismatch(f"{name} does not follow from the question bank")
     differences = {name: _difference(index, name, encoder.encode(texts.embedded[name])) for name in VECTORS}
-    answered, unanswered = index.vectors("questions"), index.vectors("unanswered")
-    if not agree(index.votes.whole, _votes(answered, words, texts)):
+    stored = {name: index.vectors(name) for name in ("questions", "unanswered")}
+    words = WORDS_SHARE * texts.words.among_themselves()
+    if not agree(index.votes.whole, _votes(stored["questions"], words, texts)):
         raise IndexMismatch(f"{VOTES} does not follow from the question bank")
-    if _missed(index.doubts, answered, unanswered) > _DOUBT_TOLERANCE:
+    if _missed(index.doubts, _alike(stored, words, texts), _kinds(stored)) > _DOUBT_TOLERANCE:
         raise IndexMismatch(f"{DOUBTS} does not follow from the questions known to be answered and unanswered")
     return differences
 

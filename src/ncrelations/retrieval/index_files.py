@@ -12,7 +12,7 @@ from ncrelations.errors import IndexMismatch
 from ncrelations.retrieval.index_swap import settle
 from ncrelations.texts.whole_files import read_whole
 
-SCHEMA = 1
+SCHEMA = 2
 MANIFEST = "manifest.json"
 
 _Read = TypeVar("_Read")

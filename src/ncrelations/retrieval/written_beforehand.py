@@ -25,7 +25,7 @@ from ncrelations.document.corpus import Corpus
 from ncrelations.errors import IndexMismatch
 from ncrelations.models.encoder import Encoder, Vectors
 from ncrelations.models.one_thread import one_thread
-from ncrelations.retrieval.index import Index, Scores, folder_of
+from ncrelations.retrieval.index import Index, folder_of
 from ncrelations.retrieval.index_files import SCHEMA, read_built, read_manifest, write_built
 from ncrelations.retrieval.kernel_regression import (
     Votes,
@@ -36,6 +36,7 @@ from ncrelations.retrieval.kernel_regression import (
     unpacked_votes,
 )
 from ncrelations.retrieval.passages import passages_of
+from ncrelations.retrieval.signals import Scores
 from ncrelations.retrieval.vector_files import Signs, directions, packed_signs, unpacked_signs
 from ncrelations.texts.whole_files import packaged_bytes
 

@@ -112,6 +112,11 @@ class TwoDocuments(Corpus):
         return Metonyms(table["names"], table["places_after"], table["parts_of"])
 
     @cached_property
+    def parties(self) -> Mapping[str, str]:
+        """Between whom questions ask: the powers and places, and what they are called in questions."""
+        return _table("parties")
+
+    @cached_property
     def stand_ins(self) -> Mapping[str, str]:
         """Names that the documents do not print, with what they stand for in them."""
         return _table("stand_ins")

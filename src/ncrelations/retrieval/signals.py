@@ -1,0 +1,49 @@
+"""The raw scores of one question against everything indexed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ncrelations.models.encoder import Vectors
+
+Scores = NDArray[np.float64]
+"""One score a passage, sentence or bank question, in document order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A unit vector with its cosines with everything indexed."""
+
+    vector: Vectors
+    """The vector, by the model of the index."""
+    blocks: Scores
+    """Cosine with each block under its heading."""
+    sentences: Scores
+    """Cosine with each sentence."""
+    questions: Scores
+    """Cosine with each question of the bank."""
+    unanswered: Scores
+    """Cosine with each question known to be unanswered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Raw scores of one question against everything indexed."""
+
+    cosines: Compared
+    """Its vector, compared."""
+    text_words: Scores
+    """BM25 over each block under its heading."""
+    question_words: Scores
+    """BM25 over the bank questions of each block, taken as one text."""
+    shared_words: Scores
+    """How alike each question of the bank is by its words."""
+    votes: Scores
+    """What the bank questions together say for each block."""
+    doubt: float
+    """Whether the questions known to be unanswered (1) or those of the bank (-1) say that it is of their kind."""
+    contrary: NDArray[np.bool_]
+    """Which questions, of the bank and then of those known to be unanswered, have another party first."""
