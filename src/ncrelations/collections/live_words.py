@@ -10,9 +10,14 @@ from numpy.typing import NDArray
 
 from ncrelations.collections.live_passages import LivePassages, Numbers
 from ncrelations.collections.word_segments import SENTENCES, WordSegment, key_of
+from ncrelations.models.recent import Recent
 from ncrelations.retrieval.bm25 import K1, B
 
 Floats = NDArray[np.float64]
+Postings = tuple[Numbers, Floats, NDArray[np.uint32]]
+"""The numbers of the passages that have a term, how often each has it, and the bits of the sentences that do."""
+
+_REMEMBERED = 64
 
 
 class LiveWords:
@@ -22,6 +27,7 @@ class LiveWords:
         self.passages = passages
         """The passages."""
         self._segments = tuple(segments)
+        self._recent: Recent[str, Postings] = Recent(_REMEMBERED)
         self._numbers = passages.numbers([each.rows for each in segments])
         lengths = np.zeros(len(passages))
         self.texts = np.zeros(len(passages), np.uint64)
@@ -39,8 +45,15 @@ class LiveWords:
         numbers, times, _ = self._postings(term)
         return numbers, times
 
-    def _postings(self, term: str) -> tuple[Numbers, Floats, NDArray[np.uint32]]:
-        """The same with the bits of the sentences that have it."""
+    def _postings(self, term: str) -> Postings:
+        """The same with the bits of the sentences that have it, remembered: a question asks for them again."""
+        postings = self._recent.get(term)
+        if postings is None:
+            postings = self._looked_up(term)
+            self._recent.put(term, postings)
+        return postings
+
+    def _looked_up(self, term: str) -> Postings:
         key, found = key_of(term), [(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.uint32))]
         for segment, numbers in zip(self._segments, self._numbers, strict=True):
             places = segment.places_of(key)
