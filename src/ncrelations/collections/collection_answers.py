@@ -11,7 +11,7 @@ from ncrelations.answers.comparison import Comparison
 from ncrelations.answers.ranking import Ranked
 from ncrelations.collections.answer_evidence import evidence_of, sentence_scores, words_asked
 from ncrelations.collections.collection_judgement import Findings, Judged, judge
-from ncrelations.collections.collection_questions import looked_for, reader_of, understood
+from ncrelations.collections.collection_questions import looked_for, names_of, reader_of, understood
 from ncrelations.collections.passage_ranking import Searched, is_keywords
 from ncrelations.collections.passage_text import Allowed, RankedPassage
 from ncrelations.collections.search_files import SearchFiles
@@ -206,7 +206,11 @@ class CollectionAnswers:
 
     def _judged(self, question: Question, ranked: Sequence[RankedPassage], found: Sequence[Found]) -> Judged:
         words, core = self._searched.words, looked_for(question)
-        asked, rarest = words_asked(core, words), words.rarity(0)
+        spoken = (
+            frozenset(terms(" ".join(names_of(question.voice.label)))) if question.voice is not None else frozenset()
+        )
+        asked = tuple(word for word in words_asked(core, words) if word.term not in spoken)  # whose view is no matter
+        rarest = words.rarity(0)
         best, sentences = found[0], [sentence.text for sentence in found[0].block.sentences]
         return judge(
             Findings(
@@ -250,7 +254,7 @@ class CollectionAnswers:
 
     def _nothing(self, question: Question, filters: Filters, allowed: Allowed | None) -> Answer:
         """The answer where no passage has a word of the question, or a filter leaves none."""
-        if allowed is not None and not any(_some(allowed)):
+        if not self._searched.passages or (allowed is not None and not any(_some(allowed))):
             return nothing_there(question, filters)
         asked = words_asked(looked_for(question), self._searched.words)
         names = tuple(Reason("list.name", {"name": word.typed}) for word in asked[:_FIRST])
