@@ -141,6 +141,7 @@ def test_long_output_is_paged_on_a_terminal_only(environment: dict[str, str]) ->
 
 def test_a_conversation_survives_ctrl_c_and_ends_with_ctrl_d(environment: dict[str, str], tmp_path: Path) -> None:
     """Ctrl-C drops the line, questions are answered, Ctrl-D leaves with exit code 0; the questions are kept."""
+    environment = {**environment, "PAGER": "cat"}
     shown = in_terminal(["chat"], environment, (b"maritime\x03", b"maritime security\n", b"/show 1\n", b"\x04"))
     assert shown.count("report/VI.1/p") >= 2
     assert shown.endswith("[exit 0]")

@@ -17,7 +17,7 @@ from terminal import NCR, at_terminal
 def _environment(tmp_path: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("NCR_", "LC_", "NO_COLOR"))}
     own = {"PYTHONPATH": str(Path(ncrelations.__file__).parents[1]), "NCR_CONFIG": str(tmp_path / "none.toml")}
-    return {**kept, **own, "XDG_STATE_HOME": str(tmp_path), "LANG": "C.UTF-8", "TERM": "xterm-256color"}
+    return {**kept, **own, "XDG_STATE_HOME": str(tmp_path), "LANG": "C.UTF-8", "TERM": "xterm-256color", "PAGER": "cat"}
 
 
 def test_bytes_that_are_not_utf_8_are_a_line(environment: dict[str, str]) -> None:

