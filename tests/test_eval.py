@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import page_inputs
 from edition_kit import CORPUS, INDEX_FOLDER, english, index
 from eval.harness import Result, asked, cases, chains, conversed, figures, share
 from ncrelations.answers import scoring
@@ -120,3 +121,8 @@ def test_leaving_a_signal_out_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scoring, "WEIGHTS", tuple(0.0 if n == place else w for n, w in enumerate(scoring.WEIGHTS)))
     assert np.abs(reading.scores - before).max() > 0.1
     assert np.array_equal(replace(reading, weights=scoring.SEVERAL).scores, scoring.SEVERAL @ reading.features)
+
+
+def test_the_page_is_of_these_weights_and_questions() -> None:
+    """docs/evaluation.md was written from the index, weights and question sets that are here: else `make eval`."""
+    assert page_inputs.of_evaluation() in (page_inputs.ROOT / "docs" / "evaluation.md").read_text("utf-8")

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 import ncrelations as ncr
+import page_inputs
 from eval import languages
 from eval.harness import PEOPLE, SINGLE, Figures, Result, asked, cases, chains, conversed, figures, share
 from ncrelations.answers import scoring
@@ -134,10 +135,9 @@ def page() -> Iterator[str]:
     """The evaluation page, line by line."""
     results, fitting = asked(cases("report")), asked(cases("fit"))
     turns, fitted = conversed(chains("report")), conversed(chains("fit"))
-    yield "# Evaluation"
-    yield ""
+    yield from ("# Evaluation", "")
     yield "Written by `make eval`. No weight was fitted on a report half, and none of its questions was read while the"
-    yield "program was changed; their sums were looked at, our own some 30 times, people's three times. A hit is an"
+    yield "program was changed; their sums were looked at, our own some 30 times, people's five times. A hit is an"
     yield "excerpt that has a sentence accepted as evidence. First our own questions, written with care from the"
     yield "documents: they flatter. The next table has questions as people type them."
     yield ""
@@ -158,6 +158,7 @@ def page() -> Iterator[str]:
     yield ""
     yield from _ablation("fit")
     yield from _other_languages()
+    yield from (page_inputs.of_evaluation(), "")
     sizes = f"{len(results)} in the report set, {len(fitting)} in the fitting set"
     yield f"Questions: {sizes}; follow-up turns: {len(turns)} and {len(fitted)}."
 
