@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ncrelations.library import Library
 
 EDITION, COLLECTION, BOTH = "edition", "collection", "both"
+_PLACES = "there are edition, collection and both, and the names and folders of collections"
 
 
 def opened(named: str | None, limits: Limits | None = None) -> Collection:
@@ -35,7 +36,9 @@ def library_in(named: str, own: str | None = None) -> Library:
     collection = opened(own if named in (COLLECTION, BOTH) else named)
     if not collection.store.exists:
         place = printable(str(collection.folder), 200)
-        raise CollectionUnavailable(place, "nothing was ever added to it", "ncr add PATH adds a file or a folder")
+        adding = "ncr add PATH adds a file or a folder"
+        remedy = adding if named in (COLLECTION, BOTH) else _PLACES
+        raise CollectionUnavailable(place, "nothing was ever added to it", remedy)
     return LiveLibrary(_Both(collection) if named == BOTH else lambda: collection.library)
 
 

@@ -17,6 +17,7 @@ from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.voice import Voice
 from ncrelations.errors import NoSuchPlace
 from ncrelations.library import Library
+from ncrelations.texts import reason
 
 if TYPE_CHECKING:
     from ncrelations.retrieval.passages import BankQuestion
@@ -110,15 +111,18 @@ def _seen_by(library: Library, state: ChatState) -> ChatState:
 def joined(answers: Sequence[Answer], k: int) -> Answer:
     """The answers of two libraries as one: the surer leads, and excerpts follow by the chance that they answer.
 
-    The first library's answer stays the answer unless the other's is surer by a tenth, and sure in itself: with 646
-    foreign documents beside it, the edition keeps all but 6 in 1,000 of its first places, and the documents nine in ten
-    of theirs.
+    The first library's answer stays the answer unless it finds nothing and the other does, or the other's is surer by a
+    tenth, and sure in itself: with 646 foreign documents beside it, the edition keeps all but 6 in 1,000 of its first
+    places, and the documents nine in ten of theirs. Where neither finds anything, only what both say is a reason.
     """
     lead = answers[0]
     for other in answers[1:]:
-        sure = other.confidence > max(_SURE, lead.confidence / _BESIDE)
+        sure = other.confidence > max(_SURE, lead.confidence / _BESIDE) or lead.status == "not_found" != other.status
         if not lead.excerpts or (_RANKS[other.status] >= _RANKS[lead.status] and sure):
             lead = other
+    if all(each.status == "not_found" for each in answers):
+        common = [told for told in lead.reasons if all(told in each.reasons for each in answers)]
+        lead = replace(lead, reasons=tuple(common) or (reason("far"),))
     if len(answers) == 1 or not lead.excerpts:
         return lead
     alike = [each for each in answers if _RANKS[each.status] == _RANKS[lead.status]]

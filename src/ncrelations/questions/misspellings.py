@@ -67,7 +67,7 @@ class WordsMeant:
     def _is_strange(self, text: str, piece: Piece) -> bool:
         """Whether a word may be misspelt: letters only, known to no list, and no name."""
         word = piece.folded
-        if len(word) < _SHORTEST or not word.isalpha() or word in self._vocabulary:
+        if len(word) < _SHORTEST or not word.isalpha() or word in self._vocabulary or _is_acronym(text, piece):
             return False
         return not (
             word in STOPWORDS or is_english(word) or self._knows(word) or self._is_name(word) or _is_proper(text, piece)
@@ -103,6 +103,11 @@ class WordsMeant:
             if word[:at] in self._vocabulary and word[at:] in self._vocabulary:
                 return f"{word[:at]}-{word[at:]}"
         return None
+
+
+def _is_acronym(text: str, piece: Piece) -> bool:
+    """Whether a word is written in capitals in a text that is not: "UNDOF" is no slip for "undo"."""
+    return piece.text.isupper() and not text.isupper()
 
 
 def _is_proper(text: str, piece: Piece) -> bool:
