@@ -59,8 +59,8 @@ def test_without_parties_nothing_is_read() -> None:
     assert given([]).parties == {}
     orders = Orders.of(Parties({}), ["Why does China call NATO a relic?", "Is it new?"])
     assert orders.roles.tolist() == [[0, 0], [0, 0]]
-    assert orders.agreement("Does NATO fear China?").tolist() == [1, 1]
-    assert not orders.contrary("Does NATO fear China?").any()
+    assert orders.agreement(orders.parties.roles("Does NATO fear China?")).tolist() == [1, 1]
+    assert not orders.contrary(orders.parties.roles("Does NATO fear China?")).any()
 
 
 def test_only_eight_parties_are_read() -> None:
@@ -76,8 +76,10 @@ def test_agreement_is_one_for_the_same_order_and_least_for_another() -> None:
     """The same parts agree wholly, exchanged ones least, one of two by half; it is the same from either side."""
     orders = Orders.of(PARTIES, TEXTS)
     half = APART + (1 - APART) / 2
-    assert orders.agreement("Why is NATO feared by China?") == pytest.approx([1, APART, half, APART])
-    each = np.array([orders.agreement(text) for text in TEXTS])
+    assert orders.agreement(orders.parties.roles("Why is NATO feared by China?")) == pytest.approx(
+        [1, APART, half, APART]
+    )
+    each = np.array([orders.agreement(orders.parties.roles(text)) for text in TEXTS])
     assert np.allclose(orders.among_themselves(), each)
     assert np.allclose(each, each.T)
 
@@ -85,9 +87,19 @@ def test_agreement_is_one_for_the_same_order_and_least_for_another() -> None:
 def test_contrary_questions_have_another_party_first() -> None:
     """A question is contrary to one with another party first; without any party it is contrary to none."""
     orders = Orders.of(PARTIES, TEXTS)
-    assert orders.contrary("What does China want from NATO?").tolist() == [False, True, False, False]
-    assert orders.contrary("What do NATO and China want?").tolist() == [False, False, False, False]
-    assert not orders.contrary("What is new?").any()
+    assert orders.contrary(orders.parties.roles("What does China want from NATO?")).tolist() == [
+        False,
+        True,
+        False,
+        False,
+    ]
+    assert orders.contrary(orders.parties.roles("What do NATO and China want?")).tolist() == [
+        False,
+        False,
+        False,
+        False,
+    ]
+    assert not orders.contrary(orders.parties.roles("What is new?")).any()
 
 
 def test_packed_orders_are_the_same() -> None:

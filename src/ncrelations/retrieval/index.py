@@ -169,12 +169,13 @@ class Index:
 
     def signals(self, compared: Compared, text: str, query: Sequence[str]) -> Signals:
         """Score a question, given as compared vector, text and terms, against everything."""
+        roles = self._orders.parties.roles(text)
         with one_thread():
             alike = likeness(np.concatenate([compared.questions, compared.unanswered]))
             by_words, answered = self._shared_words.likeness(text), len(self.votes)
             votes = self.votes.counted((alike + WORDS_SHARE * by_words)[:answered])
-            doubt = float((alike * self._orders.agreement(text) + WORDS_SHARE * by_words) @ self.doubts)
-        contrary = self._orders.contrary(text)
+            doubt = float((alike * self._orders.agreement(roles) + WORDS_SHARE * by_words) @ self.doubts)
+        contrary = self._orders.contrary(roles)
         return Signals(compared, *self.words(query), by_words[:answered], votes, doubt, contrary)
 
     def words(self, query: Sequence[str]) -> tuple[Scores, Scores]:

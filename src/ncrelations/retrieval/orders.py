@@ -8,17 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ncrelations.text.order_of_sides import Parties
+from ncrelations.text.order_of_sides import Parties, Roles
 
 APART = 0.3
 """What is left of the likeness of two questions that share no party in its part."""
 
 _ONES = np.array([number.bit_count() for number in range(256)], np.float32)
 """How many parties a set has."""
+
+
+def _agreement(kinds: NDArray[np.uint8], roles: NDArray[np.uint8]) -> NDArray[np.float32]:
+    shared = _ONES[kinds & roles] / np.sqrt(np.maximum(_ONES[kinds] * _ONES[roles], 1))
+    nobody = (kinds == 0) & (roles == 0)
+    return np.asarray(APART + (1 - APART) * (shared + nobody).mean(1), np.float32)
 
 
 @dataclass(frozen=True)
@@ -35,26 +42,28 @@ class Orders:
         """Those of some questions."""
         return cls(parties, np.array([parties.roles(text) for text in texts], np.uint8).reshape(-1, 2))
 
-    def agreement(self, text: str) -> NDArray[np.float32]:
-        """How far each question agrees with a text in who comes first and who next, from `APART` to 1."""
-        return self._agreement(np.array(self.parties.roles(text), np.uint8))
+    def agreement(self, roles: Roles) -> NDArray[np.float32]:
+        """How far each question agrees with another in who comes first and who next, from `APART` to 1."""
+        kinds, kind = self._kinds
+        return _agreement(kinds, np.array(roles, np.uint8))[kind]
 
-    def _agreement(self, roles: NDArray[np.uint8]) -> NDArray[np.float32]:
-        shared = _ONES[self.roles & roles] / np.sqrt(np.maximum(_ONES[self.roles] * _ONES[roles], 1))
-        nobody = (self.roles == 0) & (roles == 0)
-        return np.asarray(APART + (1 - APART) * (shared + nobody).mean(1), np.float32)
+    def contrary(self, roles: Roles) -> NDArray[np.bool_]:
+        """Which questions have another party first than another question has."""
+        kinds, kind = self._kinds
+        firsts, (first, _) = kinds[:, 0], roles
+        return np.asarray((firsts > 0) & (firsts & first == 0) & bool(first))[kind]
 
-    def contrary(self, text: str) -> NDArray[np.bool_]:
-        """Which questions have another party first than a text has."""
-        first, _ = self.parties.roles(text)
-        firsts = self.roles[:, 0]
-        return np.asarray((firsts > 0) & (firsts & first == 0) & bool(first))
+    @cached_property
+    def _kinds(self) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+        """The different orders, few as they are, and which of them each question has."""
+        both, kind = np.unique(self.roles[:, 0].astype(np.uint16) * 256 + self.roles[:, 1], return_inverse=True)
+        return np.stack([both >> 8, both & 255], axis=1).astype(np.uint8), kind
 
     def among_themselves(self) -> NDArray[np.float32]:
         """How far each question agrees with each: shape (questions, questions)."""
-        kinds, kind = np.unique(self.roles, axis=0, return_inverse=True)
-        each = np.array([self._agreement(roles) for roles in kinds])
-        return np.asarray(each[kind.reshape(-1)])
+        kinds, kind = self._kinds
+        each = np.array([_agreement(kinds, roles) for roles in kinds])
+        return np.asarray(each[kind][:, kind])
 
     def packed(self) -> bytes:
         """As bytes."""
