@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import page_inputs
 from benchmarks import peers
 from benchmarks.hits import hit_share, mean_words, rank, shares_half
-from benchmarks.measure import Failed, Run, high, in_turn, own_peak_mb, peak, python, run
+from benchmarks.measure import CHECKOUT, Failed, Run, high, in_turn, own_peak_mb, peak, python, run
 from benchmarks.page import Figure, figures, page, table, took, updated
 from benchmarks.peer import SYSTEMS
 from benchmarks.peers import OURS, Measured, told, wanted
@@ -186,3 +188,11 @@ def test_one_section_is_written_anew() -> None:
     assert updated(after, "## Warm\n\nkept") == after
     with pytest.raises(ValueError, match="no section '## Hot'"):
         updated(before, "## Hot\n\nnew\n")
+
+
+@pytest.mark.parametrize("heading", ["Cold start", "Warm", "Index", "Bot", "Peers"])
+def test_every_part_is_of_this_index(heading: str) -> None:
+    """Each part of docs/benchmarks.md was measured with the index and question sets of now: else `make bench`."""
+    sections = re.split(r"^## ", (CHECKOUT / "docs" / "benchmarks.md").read_text("utf-8"), flags=re.MULTILINE)
+    section = next(each for each in sections if each.startswith(heading))
+    assert page_inputs.of_benchmarks() in section

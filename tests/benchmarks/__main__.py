@@ -18,6 +18,7 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parents[1]
 sys.path[0] = str(TESTS)  # Python puts this folder here, whose modules have the names of other things
 
+import page_inputs  # noqa: E402
 from benchmarks.page import page, updated  # noqa: E402
 
 PARTS = ("cold", "warm", "index", "bot", "peers")
@@ -34,9 +35,10 @@ def measured(part: str) -> str:
     """The section of one part, measured in a process of its own, and printed."""
     start = time.perf_counter()
     done = subprocess.run([sys.executable, __file__, part], stdout=subprocess.PIPE, text=True, check=True)
-    print(done.stdout, flush=True)
+    section = f"{done.stdout.rstrip()}\n\n{page_inputs.of_benchmarks()}\n"
+    print(section, flush=True)
     print(f"[{part}: {time.perf_counter() - start:.0f} s]", file=sys.stderr, flush=True)
-    return done.stdout
+    return section
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -29,6 +29,9 @@ IMPORT = "import sentence_transformers"
 """The baseline that any use of sentence-transformers cannot be faster than."""
 
 
+_LEFT_OUT = ("PYTHONDONTWRITEBYTECODE", "OPENBLAS_CORETYPE")
+
+
 class Failed(Exception):
     """A process that ended badly; its last words are the message."""
 
@@ -45,10 +48,11 @@ class Run:
 def environment() -> dict[str, str]:
     """The environment of every process timed: offline, the checkout's packages first.
 
-    The checkout is compiled once, as an installed package is: else every process would do it again.
+    The checkout is compiled once, as an installed package is: else every process would do it again. Each matrix
+    library chooses its kernels by the processor, whatever this machine's environment says to one of them.
     """
     path = os.pathsep.join(str(CHECKOUT / name) for name in ("src", "bots", "tests"))
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    kept = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
     return {**kept, "PYTHONPATH": path, "HF_HUB_OFFLINE": "1", "PYTHONUTF8": "1"}
 
 
