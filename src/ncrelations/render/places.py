@@ -28,7 +28,7 @@ def _contents(document: Document, link: Linker, texts: Texts) -> Iterator[Para]:
         yield para(
             code,
             " ",
-            section.heading or section.description,
+            section.heading or section.description or section.document.title,
             page,
             texts("list.open"),
             voice_run(section.voice, texts),
@@ -40,9 +40,9 @@ def _contents(document: Document, link: Linker, texts: Texts) -> Iterator[Para]:
 
 
 def title(section: Section) -> str:
-    """A section's number and heading."""
+    """A section's number and heading; of what stands before the first heading, the document's title."""
     if section.heading is None:
-        return section.description
+        return section.description or section.document.title
     return " ".join(filter(None, (section.number, section.heading)))
 
 
@@ -61,7 +61,8 @@ def _section(section: Section, link: Linker, texts: Texts) -> Iterator[Para]:
     page = texts("shown.from_page", page=section.cited_page) if section.cited_page else ""
     yield para(Run(title(section), Style.TITLE), kind="heading")
     code = Run(str(section.citation), Style.CODE, link(section.citation))
-    where = f"{texts('list.comma')}{section.document.human}{page} "
+    work = section.document.human.removeprefix(f"{section.voice.label}{texts('list.comma')}")
+    where = f"{texts('list.comma')}{work}{page} "
     yield para(voice_run(section.voice, texts), where, code, tight=True)
     for block in section.blocks:
         yield _block(block, link, section, texts)
