@@ -18,7 +18,7 @@ SURE = {"answered": (0.5, 1.0), "partial": (0.0, 0.49), "not_found": (0.0, 0.05)
         ("Why does China distrust AUKUS?", "answered", 0.9),
         ("When was the MERCURY tool built?", "partial", 0.1),
         ("What does wine cost in Bordeaux?", "not_found", 0.0),
-        ("Who founded the Quad?", "not_found", 0.0),
+        ("Who founded the Quad?", "partial", 0.0),
     ],
 )
 def test_the_confidence_is_that_of_the_status(question: str, status: str, least: float) -> None:

@@ -46,6 +46,8 @@ _SCOPE = 500
 _TOPIC = re.compile(r"\s*(?:of|on|about|against|towards?|regarding|concerning)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[IVXLC]+(?:\.\d+)*")
 _PLACE = re.compile(r"(?:see|section|sect?|chapter|para|paragraph|page|pp?|ibid|same|footnote)\b", re.IGNORECASE)
+_AND_PLACE = re.compile(r",\s+(?:section|chapter|para|paragraph|page|pp?)\b", re.IGNORECASE)
+"""Where a work is followed by the place in it, whose heading may name somebody who is not credited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,7 @@ class Credits:
     def _after(self, text: str) -> Credit | None:
         """Who is said, right after a quotation, to have said it: "...", said the minister."""
         clause = re.split(r"[;:()\[\]]|\.\s", text.strip(" ,—–-"), maxsplit=1)[0][:160]
+        clause = _AND_PLACE.split(clause, maxsplit=1)[0]
         if _PLACE.match(clause):
             return None
         verb = VERB.match(clause)
