@@ -274,7 +274,7 @@ def test_a_server_answers_the_search(running: Any) -> None:
         found = opened.page.locator("#results code").all_inner_texts()
         assert found == [str(each.citation) for each in n.ask("Why does China distrust AUKUS?", 8).excerpts]
         opened.page.locator("#results a").first.click()
-        opened.page.wait_for_function("document.activeElement?.id.startsWith('report/IV/b7/s')")
+        opened.page.wait_for_selector("[id^='report/IV/b7/s']:focus", state="attached")
         for page in PAGES:
             opened.open(page)
         assert (opened.complaints, opened.foreign) == ([], [])

@@ -191,9 +191,11 @@ class ProcessesAnswering:
             for each in self._all:
                 each.kill()
         self._threads.shutdown(cancel_futures=True)
-        for each in self._all:
+        with self._changing:  # who finds its process killed takes it out, and ends it
+            left = tuple(self._all)
+            self._all.clear()
+        for each in left:
             each.end()
-        self._all.clear()
 
 
 def _answer_in(outcome: Outcome) -> bytes:
