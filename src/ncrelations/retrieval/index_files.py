@@ -43,13 +43,18 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 def read_settled(folder: Path, read: Callable[[Path], _Read]) -> _Read:
     """What is read from an index; read again where another took its place meanwhile. Raises `IndexMismatch`."""
     settle(folder)
-    before = read_manifest(folder)
-    try:
-        return read(folder)
-    except IndexMismatch:
-        if read_manifest(folder) == before:
-            raise
-        return read(folder)
+    for _ in range(_READ_AGAIN):
+        before = read_manifest(folder)
+        try:
+            return read(folder)
+        except IndexMismatch:
+            if read_manifest(folder) == before:
+                raise
+    return read(folder)
+
+
+_READ_AGAIN = 20
+"""How many indexes may take each other's place while one is read."""
 
 
 def read_built(
