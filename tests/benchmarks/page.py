@@ -89,6 +89,6 @@ def updated(page: str, section: str) -> str:
 def _opening() -> Iterator[str]:
     yield "# Benchmarks\n"
     yield "Written by `make bench`. Every figure stands beside a baseline taken in the same run; a ratio says more than"
-    yield "a time, for machines differ and are noisy. Memory is the peak of what is resident. Every matrix library chooses"
-    yield "its kernels by the processor, whatever the environment says.\n"
+    yield "a time, for machines differ and are noisy. Memory is the peak of what is resident. Every matrix library"
+    yield "chooses its kernels by the processor, whatever the environment says.\n"
     yield f"Machine: {machine()}.\n"
