@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 from collections import Counter
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -36,7 +38,8 @@ def test_the_drafts_of_a_writer_unseen() -> None:
     assert shares["true"] >= Fraction(99, 101)
     assert shares["stitched"] >= Fraction(18, 19)
     assert shares["wrong_place"] >= Fraction(34, 37)
-    assert (shares["wrong_voice"], shares["voice_precision"]) >= (Fraction(24, 32), Fraction(24, 25))
+    assert shares["wrong_voice"] >= Fraction(24, 32)
+    assert shares["voice_precision"] >= Fraction(24, 25)
 
 
 def test_the_drafts_of_two_writers() -> None:
@@ -80,15 +83,37 @@ def test_a_long_draft_takes_a_second() -> None:
     assert sum(proof.counts.values()) - proof.counts["ignored"] >= 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", ["markdown", "plain", "html"])
-def test_one_long_line_is_read(format: str) -> None:
-    """A line of a million characters is read in linear time, so that one of 10 million takes seconds."""
-    text = "It's the allies' word and [more of that] (and so on) *it* `goes`. " * 15_000 + f"“{LAW}”"
+def test_one_line_of_ten_million_characters_is_read(format: str) -> None:
+    """A line of 10 MB is read in linear time, its quotations where they stand."""
+    text = "It's the allies' word and [more of that] (and so on) *it* `goes`. " * 150_000 + f"“{LAW}”"
     started = time.process_time()
     findings = ncr.proof(text, format).findings  # type: ignore[arg-type]
-    assert time.process_time() - started < 4
+    assert time.process_time() - started < 60
     assert findings[-1].verdict == "verbatim"
     assert (findings[-1].line, findings[-1].end) == (1, len(text))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("format", ["markdown", "plain", "html"])
+def test_the_largest_draft_takes_300_megabytes(
+    python: Callable[..., subprocess.CompletedProcess[str]], format: str
+) -> None:
+    """Just under 20 million characters, one beyond the first plane among them, in a process of its own."""
+    program = f"""if True:
+        import pathlib, re, resource
+        import ncrelations as ncr
+        text = ("Nothing is quoted here, and the words go on and on. " * 8 + "\\n\\n") * 46_000 + "\\U0001f600"
+        assert 19_000_000 < len(text) < 20_000_000
+        assert ncr.proof(text, {format!r}).findings == ()
+        status = pathlib.Path("/proc/self/status")  # ru_maxrss would count what the parent held when it forked
+        peak = re.search(r"VmHWM:\\s+(\\d+)", status.read_text()) if status.exists() else None
+        print(int(peak[1]) / 1024 if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 ** 2)
+    """
+    result = python("-c", program)
+    assert result.returncode == 0, result.stderr
+    assert float(result.stdout) < 300
 
 
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
