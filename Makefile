@@ -25,9 +25,7 @@ ask: $(BIN)/ncr  ## Install, and answer "maritime security" (or QUESTION="...") 
 	$(BIN)/ncr ask "$(QUESTION)"
 
 test: $(VENV)/dev  ## Run every test
-	$(BIN)/python -m pytest -n auto --dist loadfile || \
-	  { echo "What failed is run once more, alone: tests of processes and clocks may fail where all cores work."; \
-	    $(BIN)/python -m pytest --last-failed --last-failed-no-failures none; }
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 long: $(VENV)/dev  ## Run the tests that take minutes: ten thousand hostile inputs, many kills
 	$(BIN)/python -m pytest -m long

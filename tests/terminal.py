@@ -12,6 +12,8 @@ import time
 
 NCR = [sys.executable, "-m", "ncrelations"]
 
+_CTRL_C = b"\x03"
+
 # Ctrl-C reaches a process only on the terminal that controls it.
 _CONTROLLED = """
 import fcntl, os, sys, termios
@@ -41,6 +43,7 @@ def at_terminal(
     process = subprocess.Popen(wrapped, stdin=child, stdout=stdout, stderr=child, env=environment)
     os.close(child)
     shown, waiting, deadline, seen = "", list(typed), time.monotonic() + 40, 0
+    interrupted = float("inf")
     while time.monotonic() < deadline:
         ready, _, _ = select.select([parent], [], [], 0.2)
         if ready:
@@ -50,14 +53,22 @@ def at_terminal(
                 break
             if not data:
                 break
-            shown += data.decode("utf-8", "replace")
+            shown, interrupted = shown + data.decode("utf-8", "replace"), float("inf")
+        elif time.monotonic() > interrupted:  # Ctrl-C right before a program waits for keys is seen with the next one
+            os.write(parent, _CTRL_C)
+            interrupted = float("inf")
         elif waiting and re.search(waiting[0][0] + r"(?:\x1b\[[0-9;?]*[A-Za-z])*\Z", shown[seen:]):
-            os.write(parent, waiting.pop(0)[1])
-            seen = len(shown)
+            keys = waiting.pop(0)[1]
+            os.write(parent, keys)
+            seen, interrupted = len(shown), time.monotonic() + 3 if keys.endswith(_CTRL_C) else float("inf")
     os.close(parent)
+    return f"{shown}[exit {_exit_code(process)}]"
+
+
+def _exit_code(process: subprocess.Popen[bytes]) -> int:
+    """The exit code of a process that ends, or is ended, now."""
     try:
-        process.wait(5)
+        return process.wait(5)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.wait()
-    return f"{shown}[exit {process.returncode}]"
+        return process.wait()

@@ -1,19 +1,15 @@
 from __future__ import annotations
 
 import os
-import pty
-import select
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import ncrelations
-
-NCR = [sys.executable, "-m", "ncrelations"]
+from terminal import NCR, at_terminal
 
 
 @pytest.fixture(name="environment")
@@ -24,45 +20,12 @@ def _environment(tmp_path: Path) -> dict[str, str]:
     return {**kept, **own, "LANG": "C.UTF-8", "TERM": "xterm-256color"}
 
 
-# Ctrl-C reaches a process only on the terminal that controls it.
-_CONTROLLED = """
-import fcntl, os, sys, termios
-os.setsid()
-fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-os.execv(sys.argv[1], sys.argv[1:])
-"""
-
-
 def in_terminal(
     arguments: list[str], environment: dict[str, str], typed: tuple[bytes, ...] = (), columns: int = 60
 ) -> str:
-    """Run `ncr` on a terminal of its own, typing something whenever it falls silent at its prompt."""
-    parent, child = pty.openpty()
-    environment = {**environment, "COLUMNS": str(columns), "LINES": "40"}
-    command = [sys.executable, "-c", _CONTROLLED, *NCR, *arguments]
-    process = subprocess.Popen(command, stdin=child, stdout=child, stderr=child, env=environment)
-    os.close(child)
-    shown, waiting, deadline = b"", list(typed), time.monotonic() + 30
-    while time.monotonic() < deadline:
-        ready, _, _ = select.select([parent], [], [], 0.2)
-        if ready:
-            try:
-                data = os.read(parent, 65536)
-            except OSError:  # the other end is closed
-                break
-            if not data:
-                break
-            shown += data
-        if not ready and waiting and shown.endswith(b"> "):
-            os.write(parent, waiting.pop(0))
-            shown += b"\n"
-    os.close(parent)
-    try:
-        process.wait(5)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    return f"{shown.decode()}[exit {process.returncode}]"
+    """What `ncr` shows on a terminal of its own, where something is typed at each of its prompts."""
+    keys = tuple(("> ", each) for each in typed)
+    return at_terminal([*NCR, *arguments], environment, keys, lines=40, columns=columns)
 
 
 def loaded(python: Callable[..., subprocess.CompletedProcess[str]], *arguments: str) -> set[str]:

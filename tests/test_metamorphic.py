@@ -121,7 +121,7 @@ def test_swapped_sides_are_not_answered_as_often() -> None:
     pairs = [(ask(each["question"]), ask(each["swapped"])) for each in records("swaps")]
     straight, swapped = (share(pair[n].status == "answered" for pair in pairs) for n in (0, 1))
     print(f"answered: {straight:.3f}, with the sides exchanged {swapped:.3f}")
-    assert straight >= 0.83
+    assert straight >= 0.85
     assert swapped <= 0.5
 
 
