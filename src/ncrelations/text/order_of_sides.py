@@ -47,6 +47,9 @@ _HOLDS = re.compile(
 )
 _JOINED = re.compile(r"\s*(?:(?:,\s*)?(?:and|or)|&|/|-|–|,|vs\.?|versus)\s*(?:the\s+|its\s+)?", re.IGNORECASE)
 
+_NEAR = 120
+"""Letters before and after a name that are looked at: no phrase above is as long."""
+
 Roles = tuple[int, int]
 """Who comes first and who comes next, each as a set of parties in bits; 0 where there is none."""
 
@@ -73,7 +76,7 @@ class Parties:
         holders, last, end = 0, 0, -1
         for found in self._pattern.finditer(text):
             party = 1 << (found.lastindex or 1) - 1
-            before, after = text[: found.start()], text[found.end() :]
+            before, after = text[max(0, found.start() - _NEAR) : found.start()], text[found.end() :][:_NEAR]
             if order and _JOINED.fullmatch(text, end, found.start()):
                 order[last] |= party
             elif _holds_view(before, after) or (order and _MOVES.search(before)):
