@@ -24,13 +24,13 @@ $(VENV)/dev: $(BIN)/ncr pyproject.toml constraints.txt
 ask: $(BIN)/ncr  ## Install, and answer "maritime security" (or QUESTION="...") from the documents
 	$(BIN)/ncr ask "$(QUESTION)"
 
-test: $(VENV)/dev  ## Run every test
+test: $(VENV)/dev  ## Run the tests, on all cores
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-long: $(VENV)/dev  ## Run the tests that take minutes: ten thousand hostile inputs, many kills
+long: $(VENV)/dev  ## Run the tests that take minutes: ten thousand hostile inputs, ten thousand requests
 	$(BIN)/python -m pytest -m long
 
-quick: $(VENV)/dev  ## Run the tests that need neither PyTorch nor a wheel
+quick: $(VENV)/dev  ## Run the tests that need neither PyTorch nor a wheel, and are quick
 	$(BIN)/python -m pytest -m "not torch and not wheel and not slow and not long"
 
 lint: $(VENV)/dev  ## Check style and format
@@ -43,7 +43,7 @@ types: $(VENV)/dev  ## Check the types of src, bots and tests
 index-check: $(VENV)/dev  ## Prove that the index belongs to the sources and its models
 	$(BIN)/ncr index check
 
-check: lint types index-check test  ## All of the above: what CI runs
+check: lint types index-check test  ## Lint, types, index and tests: what CI runs
 
 eval: $(VENV)/dev  ## Evaluate the answers, write docs/evaluation.md
 	cd tests && ../$(BIN)/python -m eval.evaluate

@@ -78,14 +78,13 @@ def test_a_card_shows_what_is_typed_as_words() -> None:
 
 
 def test_a_notebook_is_told_of_every_kind(values: list[Value]) -> None:
-    """Each type that has a page is made known by name to the notebook, without being loaded for it."""
-    told: dict[tuple[str, str], Any] = {}
-    formatter = SimpleNamespace(for_type_by_name=lambda module, name, show: told.update({(module, name): show}))
+    """Each type that has a page is made known to the notebook, and no other."""
+    told: dict[type, Any] = {}
+    formatter = SimpleNamespace(for_type=lambda kind, show: told.update({kind: show}))
     load_ipython_extension(SimpleNamespace(display_formatter=SimpleNamespace(formatters={"text/html": formatter})))
-    known = {(kind.__module__, kind.__name__) for value in values for kind in type(value).__mro__}
-    assert set(told) <= known
+    assert set(told) <= {kind for value in values for kind in type(value).__mro__}
     for value in values:
-        assert any((kind.__module__, kind.__name__) in told for kind in type(value).__mro__)
+        assert any(kind in told for kind in type(value).__mro__)
     assert set(told.values()) == {card}
 
 

@@ -38,6 +38,8 @@ def test_the_drafts_of_a_writer_unseen() -> None:
     assert shares["true"] >= Fraction(99, 101)
     assert shares["stitched"] >= Fraction(18, 19)
     assert shares["wrong_place"] >= Fraction(34, 37)
+    assert shares["right_place"] >= Fraction(38, 39)
+    assert shares["name"] >= Fraction(7, 8)
     assert shares["wrong_voice"] >= Fraction(24, 32)
     assert shares["voice_precision"] >= Fraction(24, 25)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from ncrelations import Block, Section
 from ncrelations.document.voice import Voice
@@ -11,6 +12,8 @@ from ncrelations.texts import Texts
 from ncrelations_discord.answers import Documents
 from ncrelations_discord.cards import MOST_PAGES, MOST_QUOTES, Card, Kind, Quote
 from ncrelations_discord.safe import clean, escape, fitting, shortened
+
+_T = TypeVar("_T")
 
 MARKS = "🔵🔴🟢🟣🟠🟡🟤⚫"
 """Marks of the voices' colours, in the order of the voices; always beside words."""
@@ -81,15 +84,14 @@ def _entry(block: Block, card: Card) -> str:
 
 
 def _dates(block: Block, card: Card) -> list[str]:
-    """What the report says about a milestone's date, here and elsewhere."""
+    """What the report says about the dates of a milestone's events, here and elsewhere."""
     texts, milestones = Texts(card.language), card.documents.timeline or ()
     found = next((each for each in milestones if each.block.citation == block.citation), None)
     if found is None:
         return []
-    dates = [texts("section.dated", date=escape(found.date.text))] if found.date else []
-    if found.dated_elsewhere:
-        dates.append(texts("section.dated_elsewhere", date=escape(found.dated_elsewhere.text)))
-    return dates
+    here = [texts("section.dated", date=escape(each.date.text)) for each in found.events if each.date]
+    elsewhere = [each.dated_elsewhere.text for each in found.events if each.dated_elsewhere]
+    return here + [texts("section.dated_elsewhere", date=escape(words)) for words in elsewhere]
 
 
 def section_entry(block: Block) -> str:
@@ -99,28 +101,24 @@ def section_entry(block: Block) -> str:
 
 def section_pages(card: Card) -> list[list[Block]]:
     """A section's blocks, page by page; no block is divided."""
-    pages: list[list[Block]] = [[]]
-    used = 0
-    for block in section_of(card).blocks:
-        size = len(_entry(block, card)) + 2
-        if pages[-1] and used + size > SECTION_PAGE:
-            pages.append([])
-            used = 0
-        pages[-1].append(block)
-        used += size
-    return pages
+    return _paged(section_of(card).blocks, lambda block: len(_entry(block, card)))
 
 
 def entry_pages(card: Card) -> list[list[str]]:
     """The entries of a proof's card, page by page; none is divided."""
-    pages: list[list[str]] = [[]]
+    return _paged(card.entries, len)
+
+
+def _paged(items: Iterable[_T], size: Callable[[_T], int]) -> list[list[_T]]:
+    """Some items, page by page, two characters between them."""
+    pages: list[list[_T]] = [[]]
     used = 0
-    for entry in card.entries:
-        if pages[-1] and used + len(entry) > SECTION_PAGE:
+    for item in items:
+        if pages[-1] and used + size(item) > SECTION_PAGE:
             pages.append([])
             used = 0
-        pages[-1].append(entry)
-        used += len(entry) + 2
+        pages[-1].append(item)
+        used += size(item) + 2
     return pages
 
 

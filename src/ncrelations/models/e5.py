@@ -20,7 +20,7 @@ from ncrelations.errors import EncoderUnavailable
 from ncrelations.models.encoder import Vectors
 from ncrelations.models.one_thread import openmp_threads, variables_restored
 from ncrelations.models.sentence_transformer import SentenceTransformers
-from ncrelations.models.verified_files import checksum, has_checksum
+from ncrelations.models.verified_files import checksum, verify_once
 
 E5_PACKAGED = "multilingual-e5-small-q4"
 """The name of the model that the extra brings: multilingual-e5-small at 4 bits."""
@@ -87,14 +87,7 @@ class E5:
 
     def verify_once(self) -> None:
         """Raise `EncoderUnavailable` unless the weights are the pinned ones; read only where they may have changed."""
-        try:
-            pinned = has_checksum(self._weights, E5_SHA256)
-        except OSError as error:
-            raise EncoderUnavailable(
-                E5_PACKAGED, f"the weights cannot be read ({error.strerror})", _REINSTALL
-            ) from error
-        if not pinned:
-            raise EncoderUnavailable(E5_PACKAGED, "the weights are damaged: they are not the pinned ones", _REINSTALL)
+        verify_once(self._weights, E5_SHA256, E5_PACKAGED, _REINSTALL)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a question: shape (questions, 384). The same in any company, to the bit."""

@@ -16,7 +16,7 @@ from ncrelations.models.one_thread import one_thread
 from ncrelations.models.recent import Recent
 from ncrelations.models.tensors import Tensors
 from ncrelations.models.tokens import MOST, Tokens
-from ncrelations.models.verified_files import checksum, has_checksum
+from ncrelations.models.verified_files import checksum, verify_once
 
 PACKAGED = "all-MiniLM-L6-v2"
 """The name of the packaged model."""
@@ -65,12 +65,7 @@ class MiniLM:
 
     def verify_once(self) -> None:
         """Raise `EncoderUnavailable` unless the weights are the pinned ones; read only where they may have changed."""
-        try:
-            pinned = has_checksum(self._weights, PACKAGED_SHA256)
-        except OSError as error:
-            raise EncoderUnavailable(PACKAGED, f"the weights cannot be read ({error.strerror})", _REINSTALL) from error
-        if not pinned:
-            raise EncoderUnavailable(PACKAGED, "the weights are damaged: they are not the pinned ones", _REINSTALL)
+        verify_once(self._weights, PACKAGED_SHA256, PACKAGED, _REINSTALL)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a text: shape (texts, 384).
@@ -87,7 +82,7 @@ class MiniLM:
         return self._tokens.has(word)
 
     def tokens(self, text: str) -> list[int]:
-        """The numbers of a text's tokens, its beginning and end left out; of a long one those at its beginning."""
+        """The numbers of a text's tokens, its beginning and end left out."""
         return self._tokens.inner(text)
 
     def framed(self, tokens: Sequence[int]) -> list[int]:

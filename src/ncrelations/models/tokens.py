@@ -42,16 +42,13 @@ class Tokens:
         self._loaded_library: Any = None
 
     def of(self, text: str) -> list[int]:
-        """The numbers of a text's tokens. Raises `EncoderUnavailable`."""
-        if not text.isascii() or "[" in text:  # which may begin a token that has no letters of its own, as "[MASK]"
-            # A lone surrogate has no UTF-8 form; the library would refuse the whole text for it.
-            return list(self._library.encode(text.encode("utf-8", "replace").decode("utf-8")).ids)
-        found = list(self._pieces(text.translate(_CONTROL).lower()))[: MOST - 2]
-        return [self._numbers[_BEGIN], *found, self._numbers[_END]]
+        """The numbers of a text's tokens, of a long one those at its beginning. Raises `EncoderUnavailable`."""
+        return self.framed(self.inner(text)[: MOST - 2])
 
     def inner(self, text: str) -> list[int]:
-        """The numbers of a text's tokens, its beginning and end left out. Raises `EncoderUnavailable`."""
-        if not text.isascii() or "[" in text:
+        """The numbers of all tokens of a text, its beginning and end left out. Raises `EncoderUnavailable`."""
+        if not text.isascii() or "[" in text:  # which may begin a token that has no letters of its own, as "[MASK]"
+            # A lone surrogate has no UTF-8 form; the library would refuse the whole text for it.
             plain = text.encode("utf-8", "replace").decode("utf-8")
             return list(self._library.encode(plain, add_special_tokens=False).ids)
         return list(self._pieces(text.translate(_CONTROL).lower()))
@@ -104,7 +101,7 @@ class Tokens:
             except Exception as error:  # tokenizers raises bare Exception
                 raise self._unreadable(error) from error
             library.no_padding()
-            library.enable_truncation(MOST)
+            library.no_truncation()
             self._loaded_library = library
         return self._loaded_library
 

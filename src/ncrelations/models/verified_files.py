@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from ncrelations.errors import EncoderUnavailable
 from ncrelations.texts.whole_files import read_whole
 
 _LARGEST_NOTE = 100_000
@@ -30,6 +31,16 @@ def has_checksum(path: Path, sha256: str) -> bool:
         return False
     _note({**notes, str(path.resolve()): state})
     return True
+
+
+def verify_once(path: Path, sha256: str, model: str, remedy: str) -> None:
+    """Raise `EncoderUnavailable` unless weights are the pinned ones; they are read only where they may have changed."""
+    try:
+        pinned = has_checksum(path, sha256)
+    except OSError as error:
+        raise EncoderUnavailable(model, f"the weights cannot be read ({error.strerror})", remedy) from error
+    if not pinned:
+        raise EncoderUnavailable(model, "the weights are damaged: they are not the pinned ones", remedy)
 
 
 def checksum(path: Path) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.tree import Block, Sentence
 from ncrelations.proofing.crediting_words import CLAUSE, VERB
-from ncrelations.proofing.credits import Credit, Who, last_name, who_of
+from ncrelations.proofing.credits import Credit, Who, last_name, named_by
 
 _COMPOUND = re.compile(r"\b\w+[-–−—]\w+\b")
 _PRONOUN = re.compile(r"\b(?:it|its|they|their|them)\b", re.IGNORECASE)
@@ -19,7 +19,7 @@ class CreditJudge:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._who = [who_of(speaker) for speaker in corpus.speakers if speaker.names or speaker.short]
+        self._who = named_by(corpus)
 
     def right(self, credit: Credit, sentences: Sequence[Sentence]) -> bool | None:
         """Whether passages are the voice's that is credited; `None` where it cannot be told."""

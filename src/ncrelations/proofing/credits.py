@@ -84,7 +84,7 @@ class Credits:
     def __init__(self, corpus: Corpus) -> None:
         self._sides = {speaker.voice.value for speaker in corpus.speakers if speaker.document is None or speaker.person}
         self._titles = [document.title.casefold() for document in corpus.documents]
-        self._who = [who_of(speaker) for speaker in corpus.speakers if speaker.names or speaker.short]
+        self._who = named_by(corpus)
         any_name = "|".join(f"(?:{s.names})" for s in corpus.speakers if s.names) or r"(?!)"
         self._object = re.compile(
             rf"\b(?:{OPINION}|summary|fears?|list) {ABOUT} (?:the )?(?:{any_name})\b", re.IGNORECASE
@@ -271,6 +271,11 @@ def who_of(speaker: Speaker) -> Who:
     named = re.compile(rf"\b(?:{names})(?!\w)" if names else r"(?!)", re.IGNORECASE)
     called = "|".join(f"(?:{each})" for each in (speaker.document_names, speaker.document_called) if each)
     return Who(speaker, named, re.compile(rf"\b(?:{called})\b", re.IGNORECASE) if called else None)
+
+
+def named_by(corpus: Corpus) -> list[Who]:
+    """How the words of a draft name the speakers of a corpus."""
+    return [who_of(speaker) for speaker in corpus.speakers if speaker.names or speaker.short]
 
 
 def last_name(name: str) -> str:

@@ -29,8 +29,8 @@ _NEAR = 40
 class CreditsElsewhere:
     """Finds who is credited in other languages, by the speakers and the glossary of a corpus. Immutable."""
 
-    def __init__(self, corpus: Corpus) -> None:
-        self._glossary = Glossary(corpus.glossary_folder)
+    def __init__(self, corpus: Corpus, glossary: Glossary) -> None:
+        self._glossary = glossary
         self._sides = {name: side.voice.value for side in corpus.sides for name in side.entities}
         self._reporter = next((s for s in corpus.narrators if s.reports), None)
         self._narrator = next((s for s in corpus.narrators if not s.reports), None)

@@ -73,7 +73,7 @@ class Proofreader:
     def _credits_elsewhere(self) -> CreditsElsewhere:
         from ncrelations.proofing.credits_elsewhere import CreditsElsewhere
 
-        return CreditsElsewhere(self._corpus)
+        return CreditsElsewhere(self._corpus, self._glossary)
 
     @cached_property
     def _glossary(self) -> Glossary:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -193,7 +193,7 @@ class _PagesBegun:
 def _pages_by_block(document: Document) -> Iterator[tuple[Citation, list[Page]]]:
     pages, blocks = list(document.tree.pages), sorted(document.blocks, key=lambda block: block.span)
     for block, following in zip(blocks, [*blocks[1:], None], strict=True):
-        begun = [page for page in pages if following is None or page.start <= block.span.start]
+        begun = pages if following is None else list(takewhile(lambda page: page.start <= block.span.start, pages))  # noqa: B023 -- used up at once
         pages = pages[len(begun) :]
         if begun:
             yield block.citation, begun

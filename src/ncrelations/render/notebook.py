@@ -1,25 +1,15 @@
 """Cards in notebooks: `%load_ext ncrelations.render.notebook` shows the library's values as the command line does.
 
-The values know nothing of it: the notebook is told how to show their types, and loads none of them for that.
+The values know nothing of it: the notebook is told how to show their types.
 """
 
 from __future__ import annotations
 
 from html import escape
-from typing import Protocol
+from typing import Protocol, get_args
 
 from ncrelations.render.form import Para, Run, Style, clean
 from ncrelations.render.values import Value, page_of
-
-_SHOWN = {
-    "answers.answer": ("Answer",),
-    "answers.comparison": ("Comparison",),
-    "document.entities": ("Entity",),
-    "document.excerpt": ("Excerpt",),
-    "document.tree": ("Block", "Document", "Section", "Sentence"),
-    "editions.nato_china.records": ("Milestone", "Perception", "Recommendation", "Risk"),
-}
-"""The types that have cards, by module."""
 
 _STYLE = """
 .ncr { max-width: 46rem; font: 14px/1.5 system-ui, sans-serif; }
@@ -37,8 +27,8 @@ _STYLE = """
 class _Formatter(Protocol):
     """What turns values into HTML in a notebook."""
 
-    def for_type_by_name(self, module: str, name: str, show: object) -> object:
-        """Show values of a type by a function, once its module is loaded."""
+    def for_type(self, kind: type, show: object) -> object:
+        """Show values of a type by a function."""
 
 
 class _Formatters(Protocol):
@@ -58,9 +48,8 @@ class Notebook(Protocol):
 def load_ipython_extension(notebook: Notebook) -> None:
     """Tell a notebook how to show the library's values; called by `%load_ext`."""
     formatter = notebook.display_formatter.formatters["text/html"]
-    for module, names in _SHOWN.items():
-        for name in names:
-            formatter.for_type_by_name(f"ncrelations.{module}", name, card)
+    for kind in get_args(Value):
+        formatter.for_type(kind, card)
 
 
 def card(value: Value) -> str:
