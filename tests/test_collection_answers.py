@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from benchmarks import own_documents
@@ -14,6 +15,7 @@ from ncrelations.collections.collection_answers import CollectionAnswers
 from ncrelations.collections.collection_settings import FileSettings
 from ncrelations.collections.thresholds import Thresholds, read_thresholds
 from ncrelations.document.voice import View
+from ncrelations.errors import InvalidQuestion
 from ncrelations.files import file_reading
 from ncrelations.models.minilm import packaged
 from ncrelations.text.sentences import fold
@@ -106,6 +108,42 @@ def test_the_voice_asked_for_goes_first(town: Collection) -> None:
         answer = town.ask(f"What does {name} think of the mines in the strait?")
         assert answer.excerpts[0].voice.label == name
         assert answer.voice == answer.excerpts[0].voice
+
+
+@pytest.mark.parametrize(
+    "follow_up", ["and what about boats?", "What does it think of boats?", "and who else?", "why?"]
+)
+def test_a_follow_up_leans_on_a_voice_that_it_does_not_name(town: Collection, follow_up: str) -> None:
+    """The voice that answered is still known, whatever the next question is."""
+    chat = town.chat()
+    assert chat.ask("What does Japan think of the mines in the strait?").voice is not None
+    answer = chat.ask(follow_up)
+    assert (answer.excerpts[0].voice.label, answer.question) == ("Japan", follow_up)
+
+
+def test_the_voice_asked_last_is_exchanged_for_the_one_named_now(town: Collection) -> None:
+    """ "And Norway?" asks of Norway what was asked of Japan."""
+    chat = town.chat()
+    chat.ask("What does Japan think of the mines in the strait?")
+    assert chat.ask("and Norway?").excerpts[0].voice.label == "Norway"
+
+
+def test_numpy_may_raise_for_the_caller(town: Collection) -> None:
+    """That tiny products are 0 is meant: a program that has numpy raise for it is answered all the same."""
+    with np.errstate(all="raise"):
+        assert town.ask("In which year was the harbour dredged?").status == "answered"
+        assert town.search("the dredging of the harbour in that year")
+        assert town.compare("danger from mines in the strait").views
+        assert town.chat().ask("Was the harbour ever dredged?").excerpts
+
+
+def test_no_excerpts_cannot_be_asked_for(town: Collection) -> None:
+    """Neither of a question nor of a citation, which needs no ranking."""
+    for question in ("When was the harbour dredged?", "japan/letter-of-japan/p1"):
+        assert town.ask(question, 1).excerpts
+        for ask in (town.ask, town.chat().ask):
+            with pytest.raises(InvalidQuestion, match="0 excerpts"):
+                ask(question, 0)
 
 
 def test_a_comparison_sets_voices_side_by_side(town: Collection) -> None:

@@ -241,7 +241,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JoinedLibrary]:
     base = tmp_path_factory.mktemp("both")
     (base / "harbour.md").write_text(HARBOUR, "utf-8")
     kept = Collection(base / "collection")
-    kept.add(base / "harbour.md")
+    kept.add(base / "harbour.md", issuer="Town Council")
     yield JoinedLibrary(edition(), kept.library)
     kept.store.close()
 
@@ -285,6 +285,17 @@ def test_a_conversation_over_both(both: JoinedLibrary) -> None:
     assert str(chat.ask("Why does maritime security matter to China?").excerpts[0].citation) == "report/VI.1/p2"
     assert chat.ask("and NATO?").excerpts[0].citation.document == "report"
     assert chat.ask("Who pays for the dredging of the harbour?").excerpts[0].citation.document == "harbour"
+
+
+def test_a_voice_of_one_part_is_none_of_the_other(both: JoinedLibrary) -> None:
+    """After a view of the edition's or of the collection's, a follow-up is asked of both."""
+    chat = both.chat()
+    assert chat.ask("Why does China distrust AUKUS?").voice is not None
+    assert chat.ask("and NATO?").excerpts[0].citation.document == "report"
+    chat = both.chat()
+    council = both.resolve("harbour/costs/p1").voice
+    assert chat.ask("Who pays for the dredging of the harbour?", voice=council).voice == council
+    assert chat.ask("and what does it say of the shipowners?").excerpts[0].citation.document == "harbour"
 
 
 def test_questions_written_for_passages(added: Path) -> None:

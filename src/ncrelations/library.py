@@ -37,7 +37,7 @@ if TYPE_CHECKING:  # what asks is loaded by the first question: reading the docu
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Work through something whole, whatever the rest of the process does: forks, or has numpy raise.
 
     A library that cannot be loaded for it is a documented error.
@@ -90,7 +90,7 @@ class Library:
         del place
         return None
 
-    @_undisturbed()
+    @undisturbed()
     def entity(self, name: str) -> Entity:
         """The entity of that name in any spelling, of other languages too; `NoSuchPlace` with the near misses."""
         try:
@@ -147,7 +147,7 @@ class Library:
 
         return Proofreader(self.corpus, lambda words: self.search(words, 1))
 
-    @_undisturbed()
+    @undisturbed()
     def proof(self, text: str, format: DraftFormat = "markdown") -> Proof:
         """Every quotation of a draft, checked: its words, the place named beside it, and those credited with it.
 
@@ -163,7 +163,7 @@ class Library:
         where = None if within is None else self.resolve(within).citation
         return Filters(where, self.corpus.voice(voice))
 
-    @_undisturbed()
+    @undisturbed()
     def ask(self, question: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None) -> Answer:
         """What the documents have to say to a question: up to `k` excerpts with status, confidence and reasons.
 
@@ -180,7 +180,7 @@ class Library:
         scorer = self.scorers.of(text)
         return answer_to(scorer, scored(scorer, scorer.read(text)), k, filters)
 
-    @_undisturbed()
+    @undisturbed()
     def prepare(self, questions: Iterable[str]) -> None:
         """Embed many questions in English at once, which takes half the work, for when each of them is asked.
 
@@ -191,7 +191,7 @@ class Library:
         english = (each for each in questions if scorers.language_of(each) == "en")
         scorers.english.prepare(read for each in english if (read := _read_or_none(scorers.english, each)))
 
-    @_undisturbed()
+    @undisturbed()
     def search(
         self, query: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None
     ) -> tuple[Excerpt, ...]:
@@ -207,7 +207,7 @@ class Library:
         passages = ranked(scorer.index, reading.scores, reading.sentences, filters.within, filters.voice)
         return excerpts_of(passages, at_least_one(k))
 
-    @_undisturbed()
+    @undisturbed()
     def compare(self, topic: str, k: int = 2) -> Comparison:
         """What each voice says on a topic: up to `k` excerpts a voice, or none where it says nothing.
 
@@ -215,7 +215,7 @@ class Library:
         """
         return compare(self.scorers.english, clean_question(topic), k)
 
-    @_undisturbed()
+    @undisturbed()
     def turn(
         self,
         state: ChatState,

@@ -83,10 +83,10 @@ class CollectionAnswers:
         """What the documents have to say to a question. Raises `InvalidQuestion`."""
         return self.answer_to(self.read(text), k, filters, allowed)
 
-    def reader(self, text: str) -> QuestionReader:
-        """What reads a text."""
+    def reader(self, text: str, spoken: Voice | None = None) -> QuestionReader:
+        """What reads a text, in a conversation after a voice has spoken."""
         knows = self._encoder.knows if self._encoder is not None else is_english
-        return reader_of(text, self._corpus.voices, self._searched.words, knows)
+        return reader_of(text, self._corpus.voices, self._searched.words, knows, spoken)
 
     def read(self, text: str) -> Question:
         """A question, read."""

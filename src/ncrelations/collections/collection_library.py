@@ -19,7 +19,7 @@ from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.typed_places import blocks_of, places_at
 from ncrelations.document.voice import Voice
 from ncrelations.errors import EncoderUnavailable, InvalidCitation, NoSuchPlace
-from ncrelations.library import Library
+from ncrelations.library import Library, undisturbed
 from ncrelations.questions.structure import Structure
 from ncrelations.text.words import clean_question
 from ncrelations.texts import Reason
@@ -87,11 +87,15 @@ class CollectionLibrary(Library):
 
         return CollectionAnswers(self.stored, self.search_files, self.encoder)
 
+    @undisturbed()
     def ask(self, question: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None) -> Answer:
         """What the documents have to say to a question: up to `k` excerpts with status, confidence and reasons."""
-        text, filters = clean_question(question), self.filters(within, voice)
+        from ncrelations.answers.answering import at_least_one
+
+        text, filters, k = clean_question(question), self.filters(within, voice), at_least_one(k)
         return self._structure(text, filters) or self.answers.answer(text, k, filters, self.allowed(filters))
 
+    @undisturbed()
     def turn(
         self,
         state: ChatState,
@@ -101,9 +105,10 @@ class CollectionLibrary(Library):
         voice: str | Voice | None = None,
     ) -> tuple[Answer, ChatState]:
         """Answer a question in the light of a conversation, and say what the conversation has become."""
+        from ncrelations.answers.answering import at_least_one
         from ncrelations.collections.collection_turns import CollectionTurns, after_structure
 
-        text, filters = clean_question(question), self.filters(within, voice)
+        text, filters, k = clean_question(question), self.filters(within, voice), at_least_one(k)
         if found := self._structure(text, filters):
             return found, after_structure(state, found)
         return CollectionTurns(self.stored, self.answers).turn(state, text, k, filters, self.allowed(filters))
@@ -120,6 +125,7 @@ class CollectionLibrary(Library):
         found = self.structures.answer(text, filters) if _OF_STRUCTURE.search(text) else None
         return found[0] if found else None
 
+    @undisturbed()
     def search(
         self, query: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None
     ) -> tuple[Excerpt, ...]:
@@ -127,6 +133,7 @@ class CollectionLibrary(Library):
         text, filters = clean_question(query), self.filters(within, voice)
         return self.answers.search(text, k, self.allowed(filters))
 
+    @undisturbed()
     def compare(self, topic: str, k: int = 2) -> Comparison:
         """What each voice says on a topic: up to `k` excerpts a voice, or none where it says nothing."""
         return self.answers.compare(topic, k)

@@ -50,16 +50,23 @@ class _Vocabulary(Mapping[str, int]):
         return len(self._words.vocabulary)
 
 
-def reader_of(text: str, voices: Sequence[Voice], words: LiveWords, knows: Callable[[str], bool]) -> QuestionReader:
+def reader_of(
+    text: str,
+    voices: Sequence[Voice],
+    words: LiveWords,
+    knows: Callable[[str], bool],
+    spoken: Voice | None = None,
+) -> QuestionReader:
     """What reads a question: it knows the voices that the text may name, and the words of the live passages.
 
-    `knows` tells whether a word is an ordinary one, though no passage has it.
+    `knows` tells whether a word is an ordinary one, though no passage has it. `spoken` is known, too, named or not.
     """
     small = text.casefold()
     named = [(voice, [name for name in names_of(voice.label) if name.casefold() in small]) for voice in voices]
-    speakers = [_speaker(voice, names) for voice, names in named if names][:_MOST_SPEAKERS]
+    speakers = [] if spoken is None else [_speaker(spoken, names_of(spoken.label))]
+    speakers += [_speaker(voice, names) for voice, names in named if names and voice != spoken]
     vocabulary = _Vocabulary(words)
-    return QuestionReader(_Spoken(speakers), vocabulary, vocabulary, knows)
+    return QuestionReader(_Spoken(speakers[:_MOST_SPEAKERS]), vocabulary, vocabulary, knows)
 
 
 def looked_for(question: Question) -> str:
@@ -83,4 +90,4 @@ def names_of(label: str) -> tuple[str, ...]:
 
 def _speaker(voice: Voice, names: Sequence[str]) -> Speaker:
     pattern = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    return Speaker(voice, names=pattern, short=pattern, name=names[-1])
+    return Speaker(voice, names=pattern, short=pattern, name=names[-1] if names else voice.label)

@@ -32,7 +32,9 @@ class CollectionTurns:
         if (about := aside(text)) and _is_there(self.corpus, state):
             return answer_aside(self.corpus, state, text, about), state
         asked = self.answers.read(text)
-        resolved = FollowUps(self.answers.reader(text)).written_out(replace(state, citations=()), asked)
+        spoken = state.voice if state.voice in self.corpus.voices else None
+        before = replace(state, citations=(), voice=spoken)
+        resolved = FollowUps(self.answers.reader(text, spoken)).written_out(before, asked)
         if resolved is None:
             answer = self.answers.answer_to(asked, k, filters, allowed)
             return answer, _next(answer, asked.core, filters.within)

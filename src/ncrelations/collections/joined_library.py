@@ -60,7 +60,9 @@ class JoinedLibrary(Library):
         voice: str | Voice | None = None,
     ) -> tuple[Answer, ChatState]:
         """Answer a question in the light of a conversation: where that was about one part, it goes on there."""
-        turns = [each.turn(_seen_by(each, state), question, k, within, voice) for each in self._parts(within, voice)]
+        turns = [
+            each.turn(self._seen_by(each, state), question, k, within, voice) for each in self._parts(within, voice)
+        ]
         answer = joined([each for each, _ in turns], k)
         after = next((then for told, then in turns if told.excerpts[:1] == answer.excerpts[:1]), turns[0][1])
         return answer, after
@@ -85,6 +87,13 @@ class JoinedLibrary(Library):
     def _part_of(self, document: str) -> Library:
         return self._edition if self.joined.part_of(document) is self.joined.first else self._collection
 
+    def _seen_by(self, library: Library, state: ChatState) -> ChatState:
+        """A conversation as one part knows it: without what only the other has."""
+        if state.voice not in library.corpus.voices:
+            state = replace(state, voice=None)
+        own = all(self._part_of(each.document) is library for each in state.citations)
+        return state if own else replace(state, citations=(), listed=False)
+
     def _parts(self, within: Where | None, voice: str | Voice | None) -> list[Library]:
         """The libraries that a filter leaves. Raises `InvalidCitation` or `NoSuchPlace` for one that names nothing."""
         if within is not None:
@@ -99,13 +108,6 @@ def _has(library: Library, voice: str | Voice | None) -> bool:
     except NoSuchPlace:
         return False
     return True
-
-
-def _seen_by(library: Library, state: ChatState) -> ChatState:
-    """A conversation as one part knows it: without what only the other has."""
-    ids = {each.document for each in state.citations}
-    known = {each.id for each in library.corpus.documents} if ids else set()
-    return state if ids <= known else replace(state, citations=(), listed=False)
 
 
 def joined(answers: Sequence[Answer], k: int) -> Answer:
