@@ -293,7 +293,7 @@ def test_a_voice_of_one_part_is_none_of_the_other(both: JoinedLibrary) -> None:
     assert chat.ask("Why does China distrust AUKUS?").voice is not None
     assert chat.ask("and NATO?").excerpts[0].citation.document == "report"
     chat = both.chat()
-    council = both.resolve("harbour/costs/p1").voice
+    council = both.search("dredging", within="harbour")[0].voice
     assert chat.ask("Who pays for the dredging of the harbour?", voice=council).voice == council
     assert chat.ask("and what does it say of the shipowners?").excerpts[0].citation.document == "harbour"
 

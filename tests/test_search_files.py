@@ -172,6 +172,16 @@ def test_a_reader_sees_what_is_added_meanwhile(files: SearchFiles, tmp_path: Pat
     assert _places(reader.rank("zeppelin", [1, 2, 3, 4], None, 1)) == [(4, 0)]
 
 
+def test_a_reader_lets_go_of_what_another_swept(files: SearchFiles, tmp_path: Path) -> None:
+    """A file that is there no longer is not kept open by whoever read it before."""
+    reader = SearchFiles(tmp_path / "search")
+    reader.rank("barley", [1, 2, 3], None, 1)
+    assert set(reader._opened) == {"1.words", "2.words", "3.words"}
+    files.sweep([2, 3])
+    assert _places(reader.rank("barley", [2, 3], None, 1)) == [(2, 0)]
+    assert set(reader._opened) == {"2.words", "3.words"}
+
+
 def test_a_version_without_passages_is_no_obstacle(files: SearchFiles) -> None:
     """An empty document is found by nothing and breaks nothing."""
     files.add_words(5, [])

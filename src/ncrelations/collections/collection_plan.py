@@ -93,8 +93,9 @@ class Known:
         """The document whose live bytes, or whose last ones, these are."""
         self.removed = {each.document for each in self.files.values() if each.reason == REMOVED}
         """The documents that were removed on purpose."""
-        shas = {each.number: each.sha256 for each in versions(store)}
-        last = {each.document: each.sha256 for each in versions(store)}
+        every = versions(store)
+        shas = {each.number: each.sha256 for each in every}
+        last = {each.document: each.sha256 for each in every}
         for record in records(store):
             if record.live is not None:
                 self.live[record.id] = shas[record.live]

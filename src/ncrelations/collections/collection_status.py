@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from ncrelations.collections.collection_plan import REMOVED
 from ncrelations.collections.collection_records import KnownFile, Record, Version, known_files, records, versions
@@ -12,6 +14,8 @@ from ncrelations.collections.collection_store import CollectionStore
 
 if TYPE_CHECKING:
     from ncrelations.collections.encoding_job import Encoded
+
+_Of = TypeVar("_Of", Version, KnownFile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +104,21 @@ def status_of(
     store: CollectionStore, encoded: Encoded, by_meaning: frozenset[int], *, encoding: bool
 ) -> CollectionStatus:
     """The status of a collection."""
-    files, every = known_files(store), versions(store)
+    files = known_files(store)
+    texts, names = _by_document(versions(store)), _by_document(files)
     documents = tuple(
-        DocumentStatus(
-            record,
-            tuple(each for each in every if each.document == record.id),
-            tuple(each for each in files if each.document == record.id),
-            record.live in by_meaning,
-        )
-        for record in records(store)
+        DocumentStatus(each, tuple(texts[each.id]), tuple(names[each.id]), each.live in by_meaning)
+        for each in records(store)
     )
     refused = tuple(each for each in files if each.reason not in (None, REMOVED))
     return CollectionStatus(store.folder, documents, refused, encoded, encoding)
+
+
+def _by_document(some: Iterable[_Of]) -> Mapping[str | None, list[_Of]]:
+    found = defaultdict[str | None, list[_Of]](list)
+    for each in some:
+        found[each.document].append(each)
+    return found
 
 
 def _shown(path: Path) -> str:

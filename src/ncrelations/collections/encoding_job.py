@@ -50,7 +50,11 @@ def idle(folder: Path) -> Iterator[bool]:
 
 def encoded(store: CollectionStore, search: SearchFiles) -> Encoded:
     """How much of a collection is found by meaning."""
-    live, done = _live(store), search.with_meaning()
+    return _encoded(_live(store), search)
+
+
+def _encoded(live: Sequence[Version], search: SearchFiles) -> Encoded:
+    done = search.with_meaning()
     return Encoded(sum(each.passages for each in live if each.number in done), sum(each.passages for each in live))
 
 
@@ -68,15 +72,17 @@ def encode(
         return Encoded(0, 0)
     with sole_writer(store.folder, _LOCK, patience=0):
         tried = set(search.with_meaning(encoder))
-        while waiting := [each.number for each in _live(store) if each.number not in tried]:
-            watch(encoded(store, search))
+        live = _live(store)
+        while waiting := [each.number for each in live if each.number not in tried]:
+            watch(_encoded(live, search))
             search.add_meaning(waiting[0], passages_of(stored_document(store, waiting[0])), encoder)
             tried.add(waiting[0])
+            live = _live(store)
             if len(tried) % _SWEPT == 0:
-                search.sweep_meaning([each.number for each in _live(store)])
-        live = [each.number for each in _live(store)]
-        search.sweep_meaning(live)
-        search.measure(live, encoder, lambda: _some_sentences(store, live))
+                search.sweep_meaning([each.number for each in live])
+        numbers = [each.number for each in live]
+        search.sweep_meaning(numbers)
+        search.measure(numbers, encoder, lambda: _some_sentences(store, numbers))
     return encoded(store, search)
 
 

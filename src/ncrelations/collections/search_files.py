@@ -122,6 +122,7 @@ class SearchFiles:
             versions = tuple(live)
             key = (self._stamps(), versions, encoder and encoder.fingerprint)
             if self._searched is None or self._searched[0] != key:
+                self._forget_all_but(key[0])
                 words, meaning = self._words(), self._meaning(encoder)
                 passages = LivePassages.of(versions, [each.rows for each in words])
                 found = Searched(passages, LiveWords(passages, words), LiveMeaning(passages, meaning))
@@ -172,14 +173,20 @@ class SearchFiles:
         found: dict[str, _S] = {}
         for name, stamp in self._stamps().items():
             if name.endswith(suffix):
-                if self._opened.get(name, (None,))[0] != stamp:
-                    segment: _S | None = None
+                known, segment = self._opened.get(name, (None, None))
+                if known != stamp:
+                    segment = None
                     with suppress(OSError, ValueError, LookupError, TypeError):
                         segment = read(read_segment(self._folder / name))
                     self._opened[name] = stamp, segment
-                if (opened := self._opened[name][1]) is not None:
-                    found[name] = opened
+                if segment is not None:
+                    found[name] = segment
         return found
+
+    def _forget_all_but(self, names: Collection[str]) -> None:
+        """Let go of files that are there no longer: another process may have swept them."""
+        for name in self._opened.keys() - names:
+            self._opened.pop(name, None)
 
     def _sweep(
         self,
@@ -195,10 +202,7 @@ class SearchFiles:
         small = [name for name, count in counts.items() if 0 < count < _SMALL]
         wasteful = [name for name, count in counts.items() if 0 < 2 * count < len(segments[name].rows)]
         for group in _alike(segments, small if len(small) > _MANY else wasteful):
-            number = 1 + max(
-                (int(name.split("-")[1].split(".")[0]) for name in self._stamps() if "-" in name), default=0
-            )
-            self._write(f"{_MERGED}{number}{suffix}", joined([segments[name] for name in group]))
+            self._write(f"{_MERGED}{self._next_number()}{suffix}", joined([segments[name] for name in group]))
             dead |= set(group)
         for name in dead | damaged:
             self._opened.pop(name, None)

@@ -70,7 +70,7 @@ class StoredCorpus(Corpus):
         self._opened = opened
         self._by_id = {each.id: each.version for each in self.live}
 
-    @property
+    @cached_property
     def versions(self) -> tuple[int, ...]:
         """The versions that answer, in the documents' order."""
         return tuple(each.version for each in self.live)
@@ -132,7 +132,8 @@ class StoredCorpus(Corpus):
         query = "SELECT b.version, b.position FROM blocks b JOIN documents d ON d.live = b.version WHERE b.voice = ?"
         for version, position in self.store.rows(query, voice):
             found.setdefault(version, []).append(position)
-        return {version: positions for version, positions in found.items() if version in self.versions}
+        live = frozenset(self.versions)
+        return {version: positions for version, positions in found.items() if version in live}
 
     def voice_at(self, version: int, position: int) -> str:
         """The name of the voice of a block, told without reading its document."""
