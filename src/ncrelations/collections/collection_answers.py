@@ -9,8 +9,8 @@ from ncrelations.answers.answer import Answer, Filters, Step
 from ncrelations.answers.answering import at_least_one, chosen, nearby_of, nothing_there
 from ncrelations.answers.comparison import Comparison
 from ncrelations.answers.ranking import Ranked
-from ncrelations.collections.answer_evidence import evidence_of, sentence_scores, words_asked
-from ncrelations.collections.collection_judgement import Findings, Judged, judge
+from ncrelations.collections.answer_evidence import WordAsked, evidence_of, sentence_scores, words_asked
+from ncrelations.collections.collection_judgement import Findings, Judged, judge, names_told
 from ncrelations.collections.collection_questions import looked_for, names_of, reader_of, understood
 from ncrelations.collections.passage_ranking import Searched, is_keywords
 from ncrelations.collections.passage_text import Allowed, RankedPassage
@@ -45,6 +45,18 @@ _ALL = Filters()
 
 
 @dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for, and in what."""
+
+    text: str
+    """What is looked for."""
+    searched: Searched
+    """The passages as they are at the moment."""
+    words: tuple[WordAsked, ...]
+    """The words of its matter."""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A passage that was found, with its block."""
 
@@ -69,8 +81,8 @@ class CollectionAnswers:
 
     def search(self, text: str, k: int, allowed: Allowed | None = None) -> tuple[Excerpt, ...]:
         """The `k` best excerpts for a query, best first, without judgement. Raises `InvalidQuestion`."""
-        query = clean_question(text)
-        ranked = self._search.rank(query, self._corpus.versions, self._encoder, at_least_one(k), allowed)
+        query = self._query(clean_question(text))
+        ranked = self._rank(query, query.text, at_least_one(k), allowed)
         return tuple(self._excerpt(each) for each in self._with_blocks(query, ranked))
 
     def answer(
@@ -94,13 +106,13 @@ class CollectionAnswers:
 
     def answer_to(self, question: Question, k: int, filters: Filters, allowed: Allowed | None) -> Answer:
         """The answer to a question that was read."""
-        k = at_least_one(k)
-        asked_before = self._written.near(looked_for(question), allowed)
-        ranked = self._written_first(asked_before, self._ranked(question, max(k, _DEEP), allowed))
+        k, query = at_least_one(k), self._query(looked_for(question))
+        asked_before = self._written.near(lambda encoder: self._search.asked(query.text, encoder).vector, allowed)
+        ranked = self._written_first(query, asked_before, self._ranked(query, question, max(k, _DEEP), allowed))
         if not ranked:
-            return self._nothing(question, filters, allowed)
-        found = self._with_blocks(looked_for(question), ranked[: max(k, _FIRST)])
-        judged = self._silent(question, filters, found) or self._judged(question, ranked, found)
+            return self._nothing(query, question, filters, allowed)
+        found = self._with_blocks(query, ranked[: max(k, _FIRST)])
+        judged = self._silent(question, filters, found) or self._judged(query, question, ranked, found)
         if asked_before and asked_before[0].likeness >= SAME:
             found[0] = _answering(found[0], asked_before[0])
             judged = Judged("answered", asked_before[0].likeness, (), (Step("verdict", _SAME_QUESTION),))
@@ -116,13 +128,13 @@ class CollectionAnswers:
             reasons=judged.reasons,
             voice=asked if asked is not None and found[0].block.voice == asked else filters.voice,
             excerpts=tuple(self._excerpt(each, wide) for each in found if each.ranked.number in numbers),
-            note=self.note,
+            note=self._note(query.searched),
             nearby=tuple(map(nearby_of, nearby)),
             steps=(Step("reading", question.core), *judged.steps),
         )
 
     def _written_first(
-        self, asked_before: Sequence[Nearby], ranked: Sequence[RankedPassage]
+        self, query: Query, asked_before: Sequence[Nearby], ranked: Sequence[RankedPassage]
     ) -> Sequence[RankedPassage]:
         """The passages that questions like the one asked were written for, before all others."""
         first = []
@@ -130,19 +142,22 @@ class CollectionAnswers:
             only = {each.version: (each.position,)}
             words = " ".join(self._corpus.block(each.version, each.position).text.split()[:_FIRST])
             known = (one for one in ranked if (one.version, one.position) == (each.version, each.position))
-            found = next(known, None) or next(iter(self._rank(words, only)), None)
+            found = next(known, None) or next(iter(self._rank(query, words, 1, only)), None)
             if found is not None:
                 first.append(replace(found, score=max([each.likeness, *(one.score for one in ranked[:1])])))
         numbers = {each.number for each in first}
         return [*first, *(each for each in ranked if each.number not in numbers)]
 
-    def _rank(self, words: str, only: Allowed) -> Sequence[RankedPassage]:
-        return self._search.rank(words, self._corpus.versions, self._encoder, 1, only)
+    def _query(self, text: str) -> Query:
+        searched = self._searched
+        return Query(text, searched, words_asked(text, searched.words))
 
-    @property
-    def note(self) -> str | None:
+    def _rank(self, query: Query, text: str, count: int, allowed: Allowed | None = None) -> Sequence[RankedPassage]:
+        return self._search.rank_in(query.searched, text, self._encoder, count, allowed)
+
+    def _note(self, searched: Searched) -> str | None:
         """How much is searched by meaning, where it is not everything."""
-        encoded = self._searched.meaning.encoded
+        encoded = searched.meaning.encoded
         if self._encoder is not None and encoded.all():
             return None
         percent = int(100 * encoded.mean()) if self._encoder is not None and len(encoded) else 0
@@ -153,20 +168,20 @@ class CollectionAnswers:
 
         Raises `InvalidQuestion`.
         """
-        text, k = clean_question(topic), at_least_one(k)
-        ranked = self._search.rank(text, self._corpus.versions, self._encoder, _COMPARED)
+        query, k = self._query(clean_question(topic)), at_least_one(k)
+        ranked = self._rank(query, query.text, _COMPARED)
         voices = {voice.value: voice for voice in self._corpus.voices}
         views: dict[str, list[RankedPassage]] = {} if len(voices) > _MOST_VOICES else {name: [] for name in voices}
-        for each in self._worth_comparing(text, ranked):
+        for each in self._worth_comparing(query, ranked):
             mine = views.setdefault(self._corpus.voice_at(each.version, each.position), [])
             if len(mine) < k:
                 mine.append(each)
-        found = {voices[name]: self._with_blocks(text, some) for name, some in views.items()}
-        return Comparison(text, {voice: tuple(map(self._excerpt, some)) for voice, some in found.items()}, ())
+        found = {voices[name]: self._with_blocks(query, some) for name, some in views.items()}
+        return Comparison(query.text, {voice: tuple(map(self._excerpt, some)) for voice, some in found.items()}, ())
 
-    def _worth_comparing(self, topic: str, ranked: Sequence[RankedPassage]) -> Sequence[RankedPassage]:
+    def _worth_comparing(self, query: Query, ranked: Sequence[RankedPassage]) -> Sequence[RankedPassage]:
         """The passages that are about a topic: near it, and not far worse than the best."""
-        if not ranked or self._far(topic, ranked) > 0:
+        if not ranked or self._far(query, ranked) > 0:
             return ()
         floor = _WORTH * ranked[0].score
         return [each for each in ranked if each.score >= floor]
@@ -175,10 +190,10 @@ class CollectionAnswers:
     def _searched(self) -> Searched:
         return self._search.searched(self._corpus.versions, self._encoder)
 
-    def _ranked(self, question: Question, count: int, allowed: Allowed | None) -> Sequence[RankedPassage]:
+    def _ranked(self, query: Query, question: Question, count: int, allowed: Allowed | None) -> Sequence[RankedPassage]:
         """The passages that bear on a question, best first: of several questions in one the best of each before all."""
-        texts = [looked_for(each) for each in (question, *question.parts)]
-        lists = [self._search.rank(text, self._corpus.versions, self._encoder, count, allowed) for text in texts]
+        texts = [query.text, *map(looked_for, question.parts)]
+        lists = [self._rank(query, text, count, allowed) for text in texts]
         firsts = [found[0] for found in lists[1:] if found]
         ranked = list({each.number: each for each in (*firsts, *lists[0])}.values())
         return self._sided(ranked, question.voice) if question.voice is not None else ranked
@@ -204,42 +219,42 @@ class CollectionAnswers:
         )
         return Judged("partial", 0.3, (said,), (Step("restrictions", said),))
 
-    def _judged(self, question: Question, ranked: Sequence[RankedPassage], found: Sequence[Found]) -> Judged:
-        words, core = self._searched.words, looked_for(question)
+    def _judged(
+        self, query: Query, question: Question, ranked: Sequence[RankedPassage], found: Sequence[Found]
+    ) -> Judged:
         spoken = (
             frozenset(terms(" ".join(names_of(question.voice.label)))) if question.voice is not None else frozenset()
         )
-        asked = tuple(word for word in words_asked(core, words) if word.term not in spoken)  # whose view is no matter
-        rarest = words.rarity(0)
+        asked = tuple(word for word in query.words if word.term not in spoken)  # whose view is no matter
+        rarest = query.searched.words.rarity(0)
         best, sentences = found[0], [sentence.text for sentence in found[0].block.sentences]
         return judge(
             Findings(
                 question,
                 asked,
-                evidence_of(core, asked, best.ranked, sentences, rarest),
+                evidence_of(query.text, asked, best.ranked, sentences, rarest),
                 best.block,
                 frozenset(term for each in found[:_FIRST] for term in terms(each.block.text)),
                 rarest,
                 ranked[0].score - ranked[1].score if len(ranked) > 1 else 1.0,
-                self._far(core, ranked),
-                is_keywords(core),
+                self._far(query, ranked),
+                is_keywords(query.text),
                 not best.ranked.sentence_scores,
             )
         )
 
-    def _far(self, text: str, ranked: Sequence[RankedPassage]) -> float:
+    def _far(self, query: Query, ranked: Sequence[RankedPassage]) -> float:
         """By how much a question comes less near than it should, or nearer; 0 by words alone, which cannot tell."""
         if not all(each.sentence_scores for each in ranked[:_FIRST]):
             return 0.0
-        weight = sum(word.weight for word in words_asked(text, self._searched.words))
+        weight = sum(word.weight for word in query.words)
         return self._search.thresholds.near - nearness(ranked, weight)
 
-    def _with_blocks(self, text: str, ranked: Sequence[RankedPassage]) -> list[Found]:
-        asked = words_asked(text, self._searched.words)
+    def _with_blocks(self, query: Query, ranked: Sequence[RankedPassage]) -> list[Found]:
         found = []
         for each in ranked:
             block = self._corpus.block(each.version, each.position)
-            scores = sentence_scores(asked, each, [sentence.text for sentence in block.sentences])
+            scores = sentence_scores(query.words, each, [sentence.text for sentence in block.sentences])
             found.append(Found(each, block, tuple(scores)))
         return found
 
@@ -252,14 +267,13 @@ class CollectionAnswers:
         """Where else the same text stands."""
         return tuple(self._corpus.citation_at(version, position) for version, position in ranked.also)
 
-    def _nothing(self, question: Question, filters: Filters, allowed: Allowed | None) -> Answer:
+    def _nothing(self, query: Query, question: Question, filters: Filters, allowed: Allowed | None) -> Answer:
         """The answer where no passage has a word of the question, or a filter leaves none."""
-        if not self._searched.passages or (allowed is not None and not any(_some(allowed))):
+        if not query.searched.passages or (allowed is not None and not any(_some(allowed))):
             return nothing_there(question, filters)
-        asked = words_asked(looked_for(question), self._searched.words)
-        names = tuple(Reason("list.name", {"name": word.typed}) for word in asked[:_FIRST])
-        said = reason("unknown", names=names) if names else reason("far")
-        return Answer(question.text, understood(question), "not_found", 0.0, (said,), filters.voice, (), note=self.note)
+        names = names_told([word.typed for word in query.words])
+        said, note = reason("unknown", names=names) if names else reason("far"), self._note(query.searched)
+        return Answer(question.text, understood(question), "not_found", 0.0, (said,), filters.voice, (), note=note)
 
 
 _SAME_QUESTION = "a question written for the first passage asks the same"

@@ -133,12 +133,12 @@ def _reasons(findings: Findings, slot: str | None) -> tuple[str, ...]:
     found: list[str | None] = []
     nowhere = dict.fromkeys([*findings.question.unknown, *(word.typed for word in _telling(findings.nowhere))])
     if nowhere:
-        found.append(reason("unknown", names=_named(list(nowhere))))
+        found.append(reason("unknown", names=names_told(list(nowhere))))
     elif findings.far > _FAR:
         found.append(reason("far"))
     found.append(slot)
     if findings.elsewhere and not nowhere:
-        found.append(reason("not_here", names=_named([word.typed for word in findings.elsewhere])))
+        found.append(reason("not_here", names=names_told([word.typed for word in findings.elsewhere])))
     return tuple(filter(None, found))[:2]
 
 
@@ -147,7 +147,8 @@ def _telling(words: Sequence[WordAsked]) -> Sequence[WordAsked]:
     return [word for word in words if word.is_name] or words
 
 
-def _named(words: Sequence[str]) -> tuple[Reason, ...]:
+def names_told(words: Sequence[str]) -> tuple[Reason, ...]:
+    """Words as a reason names them: no more than three."""
     return tuple(Reason("list.name", {"name": word}) for word in words[:3])
 
 

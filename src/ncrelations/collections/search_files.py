@@ -100,7 +100,17 @@ class SearchFiles:
 
         `allowed` keeps to some positions of some versions.
         """
-        searched = self.searched(live, encoder)
+        return self.rank_in(self.searched(live, encoder), question, encoder, count, allowed)
+
+    def rank_in(
+        self,
+        searched: Searched,
+        question: str,
+        encoder: TokenEncoder | None,
+        count: int,
+        allowed: Allowed | None = None,
+    ) -> tuple[RankedPassage, ...]:
+        """The best passages of what `searched` gave: for several questions of the same moment."""
         asked = None
         if encoder is not None and searched.meaning.encoded.any():
             asked = self.asked(question, encoder)

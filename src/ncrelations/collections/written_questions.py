@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from ncrelations.collections.stored_corpus import StoredCorpus
 from ncrelations.document.citation import printable
 from ncrelations.document.tree import Block
 from ncrelations.errors import InvalidSettings, NCRelationsError
-from ncrelations.models.encoder import Encoder, Vectors
+from ncrelations.models.encoder import Encoder, TokenEncoder, Vectors
 
 ALIKE, SAME = 0.75, 0.85
 """The cosines from which a written question speaks for its passage, and is the one that is asked."""
@@ -98,14 +98,17 @@ def put_questions(store: CollectionStore, source: Path, written: Sequence[Writte
 class WrittenQuestions:
     """The questions written for the live passages of a corpus, as far as an encoder made their vectors. Immutable."""
 
-    def __init__(self, corpus: StoredCorpus, encoder: Encoder | None) -> None:
+    def __init__(self, corpus: StoredCorpus, encoder: TokenEncoder | None) -> None:
         self._corpus, self._encoder = corpus, encoder
 
-    def near(self, text: str, allowed: Allowed | None = None) -> tuple[Nearby, ...]:
-        """The passages that questions like a text were written for, the likest first, each once."""
+    def near(self, vector: Callable[[TokenEncoder], Vectors], allowed: Allowed | None = None) -> tuple[Nearby, ...]:
+        """The passages that questions like the one asked were written for, the likest first, each once.
+
+        `vector` gives that of the question asked; where no question was written it is not worked out.
+        """
         if self._encoder is None or not self._rows:
             return ()
-        likeness = self._vectors @ np.asarray(self._encoder.encode([text])[0], np.float32)
+        likeness = self._vectors @ np.asarray(vector(self._encoder), np.float32)
         found: dict[tuple[int, int], Nearby] = {}
         for number in np.argsort(-likeness, kind="stable").tolist():
             if likeness[number] < ALIKE or len(found) == _MOST:
