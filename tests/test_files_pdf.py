@@ -10,11 +10,11 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+import file_kit
 from hostile_files import pdf
-from ncrelations.document.reference import Work
-from ncrelations.document.spans import LeafKind, pieces
+from ncrelations.document.losslessness import has_right_pages
+from ncrelations.document.spans import LeafKind
 from ncrelations.document.tree import Document
-from ncrelations.files.document_tree import document_of
 from ncrelations.files.file_text import FileText, Request, Structure
 from ncrelations.files.hyphens import Hyphens
 from ncrelations.files.pdf_reader import read_pdf
@@ -39,7 +39,7 @@ def text_of(name: str, structures: tuple[Structure, ...] = ()) -> FileText:
 @cache
 def document(name: str) -> Document:
     """The document of a file."""
-    return document_of(text_of(name), "doc", Work("report", "Doc", "Doc", (), "", None, None))
+    return file_kit.document(text_of(name))
 
 
 def letters(text: str) -> str:
@@ -59,13 +59,9 @@ def headings(text: FileText) -> list[str]:
 
 @EACH
 def test_nothing_is_lost(name: str) -> None:
-    """The leaves re-join to the source, and a block's pieces are its words."""
-    found = document(name)
-    assert "".join(found.source[leaf.span.start : leaf.span.end] for leaf in found.leaves) == found.source
-    for block in found.blocks:
-        joined = "".join(found.source[s.start : s.end] for s in pieces(found.source, block.span, block.interruptions))
-        assert " ".join(joined.split()) == block.text
-        assert block.text
+    """The leaves re-join to the source, a block's pieces are its words, and pages follow one another."""
+    file_kit.holds(document(name))
+    assert has_right_pages(document(name))
 
 
 @EACH
@@ -84,12 +80,12 @@ def test_pages_are_right_and_no_letter_is_missing(name: str) -> None:
     opened.close()
 
 
-@EACH
+@pytest.mark.parametrize("name", [REPORT, OPINION, DMCA])
 def test_a_page_takes_little_time(name: str) -> None:
     """At most 20 ms of CPU a page, where a file has more than a few."""
     pages = len(text_of(name).pages)
-    if pages > 5:
-        assert min(seconds(name) for _ in range(3)) / pages < 0.02
+    assert pages > 5
+    assert min(seconds(name) for _ in range(3)) / pages < 0.02
 
 
 def seconds(name: str) -> float:
@@ -134,7 +130,8 @@ def test_running_heads_are_no_text() -> None:
     """No block holds the head or foot of a page; paragraphs go on behind them."""
     for name, head in ((REPORT, "GE.25-05795"), (OPINION, "Entry ID"), ("un-S-2025-395-nato-kfor-letter", "25-09895")):
         assert not [block for block in document(name).blocks if head in block.text]
-        assert any(head in document(name).source[leaf.span.start : leaf.span.end] for leaf in document(name).leaves)
+        furniture = [leaf.span for leaf in document(name).leaves if leaf.kind is LeafKind.FURNITURE]
+        assert any(head in document(name).source[span.start : span.end] for span in furniture)
     long = next(block for block in document(OPINION).blocks if block.text.startswith("Two days later"))
     assert "We have no transcript of that conference, but Governor Mills" in long.text
     assert (long.page, long.human.rpartition(" ")[2]) == (6, "6–7)")
