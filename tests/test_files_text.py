@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from file_kit import document, holds
 from ncrelations.document.citation import Citation
-from ncrelations.document.reference import Work
-from ncrelations.document.spans import LeafKind, pieces
-from ncrelations.document.tree import Document
-from ncrelations.files.document_tree import document_of
+from ncrelations.document.spans import LeafKind
 from ncrelations.files.file_text import FileText, as_data, from_data
 from ncrelations.files.markdown_reader import read_markdown
 from ncrelations.files.plain_reader import read_plain
+from ncrelations.files.printed_numbers import running
+from ncrelations.files.section_ids import SectionIds
 
 FILES = Path(__file__).with_name("own_files")
-WORK = Work("report", "Doc", "Doc", (), "", None, None)
 
 MARKDOWN = """---
 title: "Harbour plan"
@@ -64,20 +64,6 @@ named above.
 """
 
 
-def document(text: FileText) -> Document:
-    """The document of a file's text."""
-    return document_of(text, "doc", WORK)
-
-
-def holds(found: Document) -> None:
-    """Every character belongs to one leaf, and every block's pieces are its words."""
-    assert "".join(found.source[leaf.span.start : leaf.span.end] for leaf in found.leaves) == found.source
-    for block in found.blocks:
-        slices = pieces(found.source, block.span, block.interruptions)
-        assert " ".join("".join(found.source[s.start : s.end] for s in slices).split()) == block.text
-        assert " ".join(sentence.text for sentence in block.sentences) == block.text
-
-
 def test_markdown_is_read_as_it_would_be_quoted() -> None:
     """Marks go, links keep their words, rows and items are blocks, footnotes stand apart."""
     found = document(read_markdown(MARKDOWN))
@@ -112,6 +98,23 @@ def test_numbered_paragraphs_cite_by_their_numbers() -> None:
     assert found.section("2").blocks[0].human == "Doc, para. 2"
     assert found.section("2").blocks[1].human == "Doc, para. 2, bullet 1"
     assert "goes on – with a dash – over lines" in found.blocks[0].text
+
+
+def test_runs_of_numbers_are_told_apart_by_the_lengths_of_their_items() -> None:
+    """Long paragraphs and the short items of a list among them count on each for itself, over a number left out."""
+    items = [("1", 300), ("1", 20), ("2", 280), ("2", 25), ("4", 290), ("3", 15), ("5", 310)]
+    assert running(items) == {0, 2, 4, 6}
+
+
+def test_numbers_that_begin_again_take_no_time() -> None:
+    """Work grows with the length alone: of many runs, of one long run, and of one number given again and again."""
+    started = time.process_time()
+    assert len(running([(str(1 + n % 2), 150) for n in range(20_000)])) == 20_000
+    assert len(running([(str(1 + n // 10_000), 100 + n % 700) for n in range(20_000)])) == 20_000
+    assert len(running([(str(1 + n), 150) for n in range(9_999)])) == 9_999
+    ids = SectionIds()
+    assert [ids.of_paragraph("1", "") for _ in range(10_000)][-1] == "1.part-10000"
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("read", [read_plain, read_markdown])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from math import log
 
 from ncrelations.document.spans import Span
@@ -46,18 +48,55 @@ def running(numbered: Sequence[tuple[str, int]]) -> frozenset[int]:
 
     `numbered` has the number and the length of each. Short items are those of a list, which cite nothing.
     """
-    runs: list[list[int]] = []
+    ended: dict[int, list[_Run]] = {}
     for position, (number, length) in enumerate(numbered):
         value = int(number) if number.isdigit() else 0
-        near = [run for run in runs if 1 <= value - int(numbered[run[-1]][0]) <= _MOST_MISSING]
-        exact = [run for run in near if value - int(numbered[run[-1]][0]) == 1]
-        if not exact and value == 1:
-            runs.append([position])
-        elif near:
-            min(exact or near, key=lambda run: abs(log(max(1, length) / _mean(numbered, run)))).append(position)
-    cited = (run for run in runs if len(run) > 1 and _mean(numbered, run) >= _LONG)
-    return frozenset(position for run in cited for position in run)
+        found = _nearest(ended.get(value - 1, []), length)
+        for missing in range(2, _MOST_MISSING + 1) if not found else ():
+            found += _nearest(ended.get(value - missing, []), length)
+        if found:
+            run = min(found, key=lambda run: (_distance(run, length), run.first))
+            reached = ended[run.value]
+            del reached[bisect_left(reached, run)]
+        elif value == 1:
+            run = _Run(0.0, position)
+        else:
+            continue
+        run.add(position, value, length)
+        insort(ended.setdefault(value, []), run)
+    cited = (run for runs in ended.values() for run in runs if len(run.positions) > 1 and run.mean >= _LONG)
+    return frozenset(position for run in cited for position in run.positions)
 
 
-def _mean(numbered: Sequence[tuple[str, int]], run: Sequence[int]) -> float:
-    return sum(max(1, numbered[position][1]) for position in run) / len(run)
+@dataclass(slots=True, order=True)
+class _Run:
+    """Items that count on from 1. Ordered by what another item is compared with: their mean length."""
+
+    mean: float
+    first: int
+    """The position of its first item."""
+    value: int = field(default=0, compare=False)
+    """The number it has reached."""
+    length: int = field(default=0, compare=False)
+    """The lengths of its items, together."""
+    positions: list[int] = field(default_factory=list, compare=False)
+
+    def add(self, position: int, value: int, length: int) -> None:
+        """Count on to `value`."""
+        self.positions.append(position)
+        self.value, self.length = value, self.length + max(1, length)
+        self.mean = self.length / len(self.positions)
+
+
+def _distance(run: _Run, length: int) -> float:
+    return abs(log(max(1, length) / run.mean))
+
+
+def _nearest(runs: Sequence[_Run], length: int) -> list[_Run]:
+    """Of runs in order those whose mean is the next below a length and the next from it on, the first with each mean.
+
+    Only these are looked at, for a file may begin as many runs as it has items.
+    """
+    at = bisect_left(runs, float(max(1, length)), key=lambda run: run.mean)
+    below = [runs[bisect_left(runs, runs[at - 1].mean, key=lambda run: run.mean)]] if at else []
+    return below + list(runs[at : at + 1])

@@ -16,6 +16,7 @@ class SectionIds:
     def __init__(self) -> None:
         self._taken: set[str] = set()
         self._numbered: set[str] = set()
+        self._counts: dict[str, int] = {}
 
     def of_opening(self) -> str:
         """The id of what stands before the first heading."""
@@ -40,10 +41,11 @@ class SectionIds:
         return self._free(id)
 
     def _free(self, id: str) -> str:
-        base, count = id, 1
+        base, count = id, self._counts.get(id, 1)  # what is taken stays so: counted on from there
         while id.lower() in self._taken:
             count += 1
             id = f"{base}-{count}" if base[-1:].isalpha() or "-" in base else f"{base}.part-{count}"
+        self._counts[base] = count
         self._taken.add(id.lower())
         return id
 
