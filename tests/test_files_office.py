@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import file_kit
 from hostile_files import docx, epub, odt, paragraph
-from ncrelations.document.reference import Work
-from ncrelations.document.spans import LeafKind, pieces
+from ncrelations.document.spans import LeafKind
 from ncrelations.document.tree import Document
 from ncrelations.errors import FileRefused
-from ncrelations.files.document_tree import document_of
 from ncrelations.files.docx_reader import read_docx
 from ncrelations.files.epub_reader import read_epub
 from ncrelations.files.file_text import FileText, Request
@@ -70,11 +69,8 @@ PAGE = b"""<!DOCTYPE html><html><head><title>Harbours</title><meta name="author"
 
 def document(text: FileText) -> Document:
     """The document of a file's text, nothing lost."""
-    found = document_of(text, "doc", Work("report", "Doc", "Doc", (), "", None, None))
-    assert "".join(found.source[leaf.span.start : leaf.span.end] for leaf in found.leaves) == found.source
-    for block in found.blocks:
-        slices = pieces(found.source, block.span, block.interruptions)
-        assert " ".join("".join(found.source[s.start : s.end] for s in slices).split()) == block.text
+    found = file_kit.document(text)
+    file_kit.holds(found)
     return found
 
 
@@ -108,6 +104,28 @@ def test_word_without_styles() -> None:
     bold = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>The harbour</w:t></w:r></w:p>"
     text = read_docx(docx(bold + paragraph("It is deep.")), REQUEST)
     assert (text.structure, texts(document(text))) == ("fonts", {"the-harbour/p1": "It is deep."})
+
+
+def test_word_whose_last_paragraph_has_lost_its_mark() -> None:
+    """With no next paragraph to be one with, it is a block of its own, and its notes hang on it."""
+    last = (
+        "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>The last words.</w:t></w:r>"
+        '<w:r><w:footnoteReference w:id="4"/></w:r></w:p>'
+    )
+    text = read_docx(docx(paragraph("It is deep.") + last, footnotes=FOOTNOTES), REQUEST)
+    assert texts(document(text)) == {
+        "front/p1": "It is deep.", "front/p2": "The last words.", "front/n1": "See the minutes.",
+    }  # fmt: skip
+
+
+def test_cells_of_word_hold_all_their_words_once() -> None:
+    """A cell that a content control holds is one of its row; a text box in a cell stands behind the row, alone."""
+    control = f"<w:sdt><w:sdtContent><w:tc>{paragraph('1911')}</w:tc></w:sdtContent></w:sdt>"
+    inner = f"<w:tbl><w:tr><w:tc>{paragraph('Low')}</w:tc><w:tc>{paragraph('High')}</w:tc></w:tr></w:tbl>"
+    box = f"<w:txbxContent>{paragraph('In the box.')}{inner}</w:txbxContent>"
+    cells = f"{control}<w:tc><w:p><w:r><w:t>12 m</w:t></w:r><w:r>{box}</w:r></w:p>{inner}</w:tc>"
+    found = texts(document(read_docx(docx(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"), REQUEST)))
+    assert found == {"front/t1": "1911 12 m Low High", "front/p1": "In the box.", "front/t2": "Low High"}
 
 
 def test_a_real_word_file() -> None:
@@ -163,6 +181,29 @@ def test_opendocument() -> None:
     )
     assert texts(document(text)) == {
         "harbours/p1": "Deep.", "harbours/n1": "So they say.", "harbours/b1": "one", "harbours/t1": "a b",
+    }  # fmt: skip
+
+
+def test_cells_of_opendocument_hold_all_their_words_once() -> None:
+    """A table within a cell is text of the cell; notes and boxes stand behind the row, and comments nowhere."""
+    inner = (
+        "<table:table><table:table-row><table:table-cell><text:p>low</text:p></table:table-cell><table:table-cell>"
+        "<text:p>high</text:p></table:table-cell></table:table-row></table:table>"
+    )
+    note = (
+        "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>So they say.</text:p>"
+        "</text:note-body></text:note>"
+    )
+    space = 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+    box = f"<draw:text-box {space}><text:p>In the box.</text:p>{inner}</draw:text-box>"
+    remark = "<office:annotation><text:p>no</text:p></office:annotation>"
+    cells = (
+        f"<table:table-cell><text:p>Depth{note}{box}{remark}</text:p></table:table-cell>"
+        f"<table:table-cell>{inner}</table:table-cell>"
+    )
+    table = f"<table:table><table:table-row>{cells}</table:table-row></table:table>"
+    assert texts(document(read_odt(odt(table), REQUEST))) == {
+        "front/t1": "Depth low high", "front/n1": "So they say.", "front/p1": "In the box.", "front/t2": "low high",
     }  # fmt: skip
 
 

@@ -15,11 +15,10 @@ from ncrelations.errors import FileRefused
 from ncrelations.files.docx_styles import Numbering, Style, Styles, W, list_of, value
 from ncrelations.files.file_text import FileText, Request, Structure
 from ncrelations.files.flow import Flow
-from ncrelations.files.packed_file import PackedFile
+from ncrelations.files.packed_file import DC, PackedFile, said
 
 READER = "docx 1"
 
-_CORE = "{http://purl.org/dc/elements/1.1/}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DELETED = frozenset(
     {f"{W}del", f"{W}moveFrom", f"{_MC}Fallback", f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delText"}
@@ -27,6 +26,9 @@ _DELETED = frozenset(
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
 _CALLS = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 _HELD = frozenset({f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag", f"{W}body"})
+_BLOCKS = frozenset({f"{W}p", f"{W}tbl"})
+_CELLS = frozenset({f"{W}tc"})
+_BOX = f"{W}txbxContent"
 _LONGEST_HEADING = 120
 
 
@@ -57,8 +59,9 @@ def read_docx(data: bytes, request: Request) -> FileText:
     writing = _Writing(package)
     writing.styled = any(writing.style(each).level for each in body.iter(f"{W}p"))
     writing.blocks(body)
+    writing.finish()
     core = package.xml("docProps/core.xml")
-    title, author = (_about(core, name) for name in ("title", "creator"))
+    title, author = (said(core, f"{DC}{name}") for name in ("title", "creator"))
     flow = writing.flow
     structure: Structure = "none" if not flow.headings else "styles" if writing.styled else "fonts"
     comments = package.xml("word/comments.xml")
@@ -67,11 +70,6 @@ def read_docx(data: bytes, request: Request) -> FileText:
     return FileText(
         "docx", flow.text, flow.cut(), (), structure, title, author if title else None, remarks=remarks, reader=READER
     )
-
-
-def _about(core: Any, name: str) -> str | None:
-    found = None if core is None else core.findtext(f"{_CORE}{name}")
-    return " ".join(found.split())[:300] or None if found else None
 
 
 class _Writing:
@@ -84,7 +82,7 @@ class _Writing:
         self._numbering = Numbering(package.xml("word/numbering.xml"))
         self._notes = {kind: _notes(package.xml(f"word/{kind}s.xml"), kind) for kind in ("footnote", "endnote")}
         self._called = 0
-        self._carried: _Paragraph | None = None
+        self._carried: tuple[Any, _Paragraph] | None = None
 
     def style(self, paragraph: Any) -> Style:
         """The style of a paragraph."""
@@ -99,15 +97,23 @@ class _Writing:
                 self._table(element)
 
     def _paragraph(self, element: Any) -> None:
-        read = self._read(element, self._carried)
+        read = self._read(element, self._carried[1] if self._carried else None)
         self._carried = None
-        properties = element.find(f"{W}pPr")
-        if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
-            self._carried = read  # its mark was deleted: it is one with the next
-            return
+        if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+            self._carried = element, read  # its mark was deleted: it is one with the next
+        else:
+            self._block(element, read)
+
+    def finish(self) -> None:
+        """Write the last paragraph where its mark was deleted, too: there is no next that it is one with."""
+        if self._carried is not None:
+            self._block(*self._carried)
+
+    def _block(self, element: Any, read: _Paragraph) -> None:
+        """The block of a paragraph, and what hangs on it."""
         style = self.style(element)
         if read.text.strip():
-            self._begin(read, style, list_of(properties, style.list))
+            self._begin(read, style, list_of(element.find(f"{W}pPr"), style.list))
             self._write(read)
         self._hanging(read)
 
@@ -154,14 +160,14 @@ class _Writing:
         for row in table.iter(f"{W}tr"):
             if next(row.iterancestors(f"{W}tbl")) is not table:
                 continue
-            cells = [cell for cell in row if cell.tag == f"{W}tc"]
+            cells = list(_held(row, _CELLS))
             if len(cells) == 1:
                 self.blocks(cells[0])
                 continue
             self.flow.begin(block="t")
             hanging = []
             for cell in cells:
-                for paragraph in cell.iter(f"{W}p"):
+                for paragraph in _paragraphs(cell):
                     hanging.append(read := self._read(paragraph))
                     self._write(read)
                     self.flow.space(" ")
@@ -182,7 +188,7 @@ class _Writing:
                 read.bold = read.bold and (
                     bold not in (None, "0", "false") or not "".join(each.itertext(f"{W}t")).strip()
                 )
-            if each.tag == f"{W}txbxContent":
+            if each.tag == _BOX:
                 read.boxes.append(each)
                 continue
             self._piece(each, read)
@@ -200,13 +206,19 @@ class _Writing:
             read.words.append((str(self._called), True))
 
 
-def _held(holder: Any) -> Iterator[Any]:
-    """The paragraphs and tables of an element, also where fields and changes hold them."""
+def _held(holder: Any, tags: frozenset[str] = _BLOCKS) -> Iterator[Any]:
+    """The paragraphs and tables of an element, or the cells of a row, also where fields and changes hold them."""
     for element in holder:
-        if element.tag in (f"{W}p", f"{W}tbl"):
+        if element.tag in tags:
             yield element
         elif element.tag in _HELD:
-            yield from _held(element)
+            yield from _held(element, tags)
+
+
+def _paragraphs(cell: Any) -> Iterator[Any]:
+    """The paragraphs of a cell, those of tables within it among them, those of text boxes not: they hang on others."""
+    box = next(cell.iterancestors(_BOX), None)
+    return (each for each in cell.iter(f"{W}p") if next(each.iterancestors(_BOX), None) is box)
 
 
 def _notes(root: Any, kind: str) -> dict[str, Any]:

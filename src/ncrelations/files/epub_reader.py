@@ -12,12 +12,11 @@ from ncrelations.errors import FileRefused
 from ncrelations.files.file_kind import decoded
 from ncrelations.files.file_text import FileText, Request, Structure
 from ncrelations.files.html_reader import Walk, parsed, plain_date
-from ncrelations.files.packed_file import PackedFile
+from ncrelations.files.packed_file import DC, PackedFile, said
 
 READER = "epub 1"
 
 _OPF = "{http://www.idpf.org/2007/opf}"
-_DC = "{http://purl.org/dc/elements/1.1/}"
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 _ENCRYPTED = "{http://www.w3.org/2001/04/xmlenc#}CipherReference"
 _EMPTY = re.compile(r"<(?P<tag>[A-Za-z][A-Za-z0-9]{0,20})(?P<rest>[^<>]{0,2000}?)/>")
@@ -41,7 +40,7 @@ def read_epub(data: bytes, request: Request) -> FileText:
         if name in package.names:
             walk.read(parsed(_EMPTY.sub(_closed, decoded(package.part(name), package.name)[0])).body)
     flow = walk.flow
-    title, author, date = (_about(opf, name) for name in ("title", "creator", "date"))
+    title, author, date = (said(opf, f"{_OPF}metadata/{DC}{name}") for name in ("title", "creator", "date"))
     structure: Structure = "markup" if flow.headings else "none"
     return FileText(
         "epub",
@@ -61,11 +60,6 @@ def _closed(match: re.Match[str]) -> str:
     if match["tag"].lower() in _VOID:
         return match[0]
     return f"<{match['tag']}{match['rest']}></{match['tag']}>"
-
-
-def _about(opf: Any, name: str) -> str | None:
-    found = opf.find(f"{_OPF}metadata/{_DC}{name}")
-    return None if found is None else " ".join("".join(found.itertext()).split())[:300] or None
 
 
 def _spine(opf: Any, folder: str) -> Iterator[str]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from ncrelations.document.spans import LeafKind
 from ncrelations.errors import FileRefused
 from ncrelations.files.file_text import FileText, Request, Structure
 from ncrelations.files.flow import Flow
-from ncrelations.files.packed_file import PackedFile
+from ncrelations.files.packed_file import DC, PackedFile, said
 
 READER = "odt 1"
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_DC = "{http://purl.org/dc/elements/1.1/}"
 _ENCRYPTION = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}encryption-data"
 _DROPPED = frozenset({
     f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_OFFICE}annotation-end", f"{_TEXT}note-citation",
@@ -38,15 +38,10 @@ def read_odt(data: bytes, request: Request) -> FileText:
     writing = _Writing()
     writing.blocks(body)
     flow, meta = writing.flow, package.xml("meta.xml")
-    title = _about(meta, f"{_DC}title")
-    author = _about(meta, f"{_DC}creator") if title else None
+    title = said(meta, f".//{DC}title")
+    author = said(meta, f".//{DC}creator") if title else None
     structure: Structure = "styles" if flow.headings else "none"
     return FileText("odt", flow.text, flow.cut(), (), structure, title, author, reader=READER)
-
-
-def _about(meta: Any, name: str) -> str | None:
-    found = None if meta is None else next(meta.iter(name), None)
-    return None if found is None else " ".join("".join(found.itertext()).split())[:300] or None
 
 
 class _Writing:
@@ -73,14 +68,19 @@ class _Writing:
 
     def _block(self, element: Any) -> None:
         self._words(element)
+        self._hang()
+
+    def _hang(self) -> None:
+        """What hangs on the words written last: their notes and text boxes."""
         hanging, self._hanging = self._hanging, []
         for each in hanging:
             if each.tag == f"{_TEXT}note":
                 number = each.findtext(f"{_TEXT}note-citation") or ""
                 self.flow.begin(LeafKind.FOOTNOTE, "n", number=number.strip() or None)
-                for paragraph in each.iter(f"{_TEXT}p"):
+                for paragraph in _paragraphs(each):
                     self._words(paragraph)
                     self.flow.space("\n")
+                self._hang()
             else:
                 self.blocks(each)
 
@@ -103,11 +103,23 @@ class _Writing:
             self.flow.words(each.tail or "")
 
     def _table(self, table: Any) -> None:
-        """A table: a block a row."""
+        """A table: a block a row. A table within a cell is text of that cell."""
         for row in table.iter(f"{_TABLE}table-row"):
+            if next(row.iterancestors(f"{_TABLE}table")) is not table:
+                continue
             self.flow.begin(block="t")
-            for cell in row.iter(f"{_TABLE}table-cell"):
-                for paragraph in cell.iter(f"{_TEXT}p", f"{_TEXT}h"):
+            for cell in row.iterchildren(f"{_TABLE}table-cell"):
+                for paragraph in _paragraphs(cell):
                     self._words(paragraph)
                     self.flow.space(" ")
                 self.flow.space("\t")
+            self._hang()
+
+
+def _paragraphs(holder: Any) -> Iterator[Any]:
+    """The headings and paragraphs of an element, not those that hang on one of them."""
+    for each in holder:
+        if each.tag in (f"{_TEXT}p", f"{_TEXT}h"):
+            yield each
+        elif each.tag not in _DROPPED:
+            yield from _paragraphs(each)

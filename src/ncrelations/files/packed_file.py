@@ -9,6 +9,8 @@ from typing import Any
 from ncrelations.errors import FileRefused
 from ncrelations.files.file_text import Request
 
+DC = "{http://purl.org/dc/elements/1.1/}"
+"""The namespace in which packed files say who wrote them, and when: Dublin Core."""
 _MOST_PARTS = 20_000
 _CHUNK = 1 << 20
 
@@ -67,3 +69,9 @@ class PackedFile:
             return etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             raise FileRefused(self.name, "damaged", f"its part {name} is no XML") from error
+
+
+def said(root: Any, path: str) -> str | None:
+    """What the first element on a path says, on one line; `None` where there is none or it says nothing."""
+    found = None if root is None else root.find(path)
+    return None if found is None else " ".join("".join(found.itertext()).split())[:300] or None
