@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +16,7 @@ import pytest
 from hostile_files import docx, epub, odt, packed, paragraph, pdf
 from ncrelations.errors import FileRefused
 from ncrelations.files.file_reading import FileReader, read_file
-from ncrelations.files.file_text import FileText, Limits, Request
+from ncrelations.files.file_text import FileText, Limits, Request, as_data
 from ncrelations.files.readers import read
 
 NOISE = random.Random(5).randbytes(5000)  # noqa: S311  # the same each time
@@ -180,6 +182,23 @@ def test_a_reader_that_died_is_replaced(put: Callable[[bytes], Path]) -> None:
         found._process.kill()
         found._process.wait()
         assert found.read(put(b"More words")).text == "More words"
+
+
+def test_answers_that_come_at_once(put: Callable[[bytes], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where word of the last page and the text arrive in one read, the text is what counts."""
+    path = put(b"Words of a scan")
+    answer = json.dumps({"text": as_data(read(Request(path)))})
+
+    def start(reader: FileReader) -> subprocess.Popen[bytes]:
+        reader._answers, theirs = os.pipe()
+        os.write(theirs, f'{{"page": 1}}\n{answer}\n'.encode())
+        os.close(theirs)
+        command = [sys.executable, "-c", "import sys; sys.stdin.read()"]
+        reader._process = subprocess.Popen(command, stdin=subprocess.PIPE)
+        return reader._process
+
+    monkeypatch.setattr(FileReader, "_start", start)
+    assert read_file(path).text == "Words of a scan"
 
 
 def test_nothing_is_imported_from_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,11 @@ _BOMS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-_CONTROLS = {n: "\N{REPLACEMENT CHARACTER}" for n in (*range(32), *range(127, 160)) if chr(n) not in "\t\n\r\f\v\x85"}
+CONTROLS = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+"""The control characters that no text holds, as a class of a regular expression has them."""
+_CONTROL = re.compile(f"[{CONTROLS}]")
+_HEAD = 200_000
+"""The characters from which the kind and the encoding of a text are told."""
 _FOREIGN = 0.1
 
 
@@ -54,13 +58,13 @@ def kind_of(data: bytes, name: str = "") -> Kind:
         return "html"
     if not any(data.startswith(bom) for bom, _ in _BOMS) and _is_binary(data):
         raise FileRefused(name, "unknown_kind")
-    text = decoded(data, name)[0]
-    if _HTML.match(text[:8192].encode()):
+    head = decoded(data, name)[0][:_HEAD]
+    if _HTML.match(head[:8192].encode()):
         return "html"
-    marks = sum(bool(pattern.search(text[:200_000])) for pattern in _MARKDOWN)
+    marks = [bool(pattern.search(head)) for pattern in _MARKDOWN]
     named = name.lower().endswith((".md", ".markdown", ".mdown"))
-    headed = bool(_MARKDOWN[0].search(text[:200_000]))
-    return "markdown" if marks + named + headed >= 2 else "text"
+    headed = marks[0]  # a heading counts twice
+    return "markdown" if sum(marks) + named + headed >= 2 else "text"
 
 
 def _packed_kind(data: bytes, name: str) -> Kind:
@@ -97,12 +101,16 @@ def decoded(data: bytes, name: str = "", declared: str | None = None) -> tuple[s
             text = data.decode(encoding)
         except (UnicodeError, LookupError):
             continue
-        return text.translate(_CONTROLS), None if encoding.lower().startswith("utf") else encoding
+        return _printable(text), None if encoding.lower().startswith("utf") else encoding
     try:
         text = data.decode("cp1252")
     except UnicodeError:
         raise FileRefused(name, "encoding") from None
-    letters = [c for c in text[:200_000] if c.isalpha()]
+    letters = [c for c in text[:_HEAD] if c.isalpha()]
     if sum(c > "\x7f" for c in letters) > _FOREIGN * len(letters):
         raise FileRefused(name, "encoding")
-    return text.translate(_CONTROLS), "Windows-1252"
+    return _printable(text), "Windows-1252"
+
+
+def _printable(text: str) -> str:
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -94,7 +94,7 @@ class FileReader:
             process.stdin.flush()
             deadline = time.monotonic() + self.limits.seconds + _STARTING * fresh
             while (line := _line(self._answers, deadline)) is not None:
-                answer = dict(json.loads(line))
+                answer = dict(json.loads(line.rstrip(b"\n").rpartition(b"\n")[2]))  # the newest of those that came
                 if "page" not in answer:
                     return answer
                 deadline = time.monotonic() + self.limits.seconds
@@ -129,7 +129,10 @@ def check(path: Path, limits: Limits, within: Path | None = None) -> None:
 
 
 def _line(descriptor: int, deadline: float) -> bytes | None:
-    """A line of a process' answers; empty where it ended without one, `None` where it takes too long."""
+    """The lines of a process' answers that came at once, one at least.
+
+    Empty where it ended without one, `None` where it takes too long.
+    """
     found = bytearray()
     while (left := deadline - time.monotonic()) > 0:
         if not select.select([descriptor], [], [], left)[0]:

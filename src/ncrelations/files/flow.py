@@ -6,9 +6,10 @@ import re
 
 from ncrelations.document.spans import LeafKind
 from ncrelations.files.cutting import Writer
+from ncrelations.files.file_kind import CONTROLS
 from ncrelations.files.file_text import BlockKind
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_NO_WORDS = re.compile(rf"[{CONTROLS}\ufffe\uffff]")
 
 
 class Flow(Writer):
@@ -36,7 +37,7 @@ class Flow(Writer):
 
     def words(self, text: str) -> None:
         """Words of the block."""
-        text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+        text = _NO_WORDS.sub("\N{REPLACEMENT CHARACTER}", text)
         if not text.strip():
             self.space(text)
             return

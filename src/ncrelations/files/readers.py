@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,18 +19,18 @@ from ncrelations.files.markdown_reader import read_markdown
 from ncrelations.files.odt_reader import read_odt
 from ncrelations.files.pdf_reader import read_pdf
 from ncrelations.files.plain_reader import read_plain
+from ncrelations.texts.whole_files import read_whole
 
 
 def read(request: Request) -> FileText:
     """The text of a file. Raises `FileRefused`."""
     name = str(request.path)
     try:
-        with request.path.open("rb") as file:
-            data = file.read(request.limits.bytes + 1)
+        data = read_whole(request.path, request.limits.bytes)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise FileRefused(name, "too_large", f"more than {request.limits.bytes:,} bytes") from error
         raise FileRefused(name, "unreadable", error.strerror or "") from error
-    if len(data) > request.limits.bytes:
-        raise FileRefused(name, "too_large", f"more than {request.limits.bytes:,} bytes")
     if not data.strip(b"\0 \t\r\n\x0c\xef\xbb\xbf"):
         raise FileRefused(name, "empty")
     try:
