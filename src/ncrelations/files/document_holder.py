@@ -22,9 +22,9 @@ def document_holder(headings: Sequence[tuple[str, int]], front: Sequence[str]) -
     named = [(words, level, holder) for words, level in headings if (holder := holder_in(words)) is not None]
     first = headings[:_FIRST_HEADINGS]
     top = min((level for _, level in first), default=0)
-    for words, level, holder in named:
+    for words, level, holder in [each for each in named if each[:2] in first][:_FIRST_HEADINGS]:
         others = {other.name for _, beside, other in named if beside == level} - {holder.name}
         single = level == top and not others
-        if (words, level) in first and (single or (words, level) == headings[0] or not _STATEMENT.match(words)):
+        if single or (words, level) == headings[0] or not _STATEMENT.match(words):
             return words, holder
     return next(((words, found) for words in front if (found := holder_in(words)) is not None), None)

@@ -10,7 +10,7 @@ from itertools import accumulate
 from ncrelations.document.citation import Citation
 from ncrelations.document.outline import check_leaves
 from ncrelations.document.reference import Work
-from ncrelations.document.spans import Leaf, LeafKind, Span, interruptions, pages_of, pieces
+from ncrelations.document.spans import Leaf, LeafKind, Span, block_interruptions, interruptions, pages_of, pieces
 from ncrelations.document.tree import Block, Document, Section, Sentence, Tree
 from ncrelations.document.voice import Voice
 from ncrelations.files.file_text import FileText, Part
@@ -85,11 +85,11 @@ def _section_spans(draft: Draft) -> dict[str, Span]:
 
 def _reading_texts(draft: Draft, tree: Tree) -> dict[Citation, tuple[Sentence, ...]]:
     """The sentences of every block."""
-    found, starts = {}, [leaf.span.start for leaf in draft.leaves]
+    found = {}
     for citation, span in draft.spans.items():
-        inside = draft.leaves[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        holes = block_interruptions(draft.leaves, span, citation)
         sentences = []
-        for number, (where, words) in enumerate(_sentences(draft.text.text, span, interruptions(inside, citation)), 1):
+        for number, (where, words) in enumerate(_sentences(draft.text.text, span, holes), 1):
             address = Citation(citation.document, citation.section, citation.block, number)
             sentences.append(Sentence(address, where, tree, words))
         found[citation] = tuple(sentences)

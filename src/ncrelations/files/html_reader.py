@@ -6,7 +6,6 @@ The text is what a page shows; nothing of it is fetched, executed or rendered.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from ncrelations.document.spans import LeafKind, Page
@@ -49,7 +48,7 @@ def read_html(data: bytes, request: Request) -> FileText:
     flow = walk.flow
     if not flow.length:
         raise FileRefused(str(request.path), "empty")
-    about = dict(_about(tree))
+    about = _about(tree)
     return FileText(
         "html",
         flow.text,
@@ -80,7 +79,7 @@ def _content(tree: Any) -> Any:
     return body
 
 
-def _about(tree: Any) -> Iterator[tuple[str, str]]:
+def _about(tree: Any) -> dict[str, str]:
     """What the head of a page says of it; what is said twice counts once, the first time."""
     said: dict[str, str] = {}
     title = tree.css_first("title")
@@ -92,7 +91,7 @@ def _about(tree: Any) -> Iterator[tuple[str, str]]:
         words = " ".join((attributes.get("content") or "").split())[:300]
         if name and words:
             said.setdefault(name, words)
-    return iter((name, words) for name, words in said.items() if words)
+    return {name: words for name, words in said.items() if words}
 
 
 def plain_date(text: str) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from ncrelations.files.pdf_lines import Line
 from ncrelations.files.pdf_words import Word
@@ -65,9 +66,9 @@ def _repeated(pages: Sequence[PageLines]) -> dict[tuple[str, str], list[float]]:
     """What stands at the edge of several pages, numbers aside, with its heights on those pages."""
     heights: dict[tuple[str, str], list[float]] = {}
     for page in pages:
-        for each in {(_zone(page, line), _masked(line)): line.base for line in page.lines}.items():
-            if each[0][0]:
-                heights.setdefault(each[0], []).append(each[1])
+        edges = {(zone, _masked(line)): line.base for line in page.lines if (zone := _zone(page, line))}
+        for edge, base in edges.items():
+            heights.setdefault(edge, []).append(base)
     fewest = 3 if len(pages) > 3 else 2
     return {each: bases for each, bases in heights.items() if len(bases) >= fewest}
 
@@ -80,15 +81,16 @@ def _is_repeated(line: Line, bases: Sequence[float]) -> bool:
 
 def _part_edges(page: PageLines, often: dict[tuple[str, str], list[float]], large: float, many: float) -> None:
     """Take out what is repeated; what is set as large as a heading only where it is on `many` pages."""
-    zones = {id(line): zone for line in page.lines if (zone := _zone(page, line))}
+    kept = list[Line]()
     for line in page.lines:
-        zone = zones.get(id(line), "")
-        bases = often.get((zone, _masked(line)), [])
+        zone = _zone(page, line)
+        bases = often.get((zone, _masked(line)), []) if zone else []
         repeated = _is_repeated(line, bases) and (line.size < large or len(bases) >= many)
         if repeated or (zone and _is_number(line) and _stands_apart(line, page, zone)):
             (page.head if zone == "head" else page.foot).append(line)
-    parted = {id(line) for line in [*page.head, *page.foot]}
-    page.lines = [line for line in page.lines if id(line) not in parted]
+        else:
+            kept.append(line)
+    page.lines = kept
 
 
 def _part_numbered(pages: Sequence[PageLines]) -> None:
@@ -124,8 +126,11 @@ def _short(word: str) -> bool:
 def _stands_apart(line: Line, page: PageLines, zone: str) -> bool:
     """Whether a line is parted from the text by more than the distance of two lines."""
     toward = -1 if (zone or _zone(page, line)) == "head" else 1
-    gaps = (toward * (each.base - line.base) for each in page.lines if not _is_number(each))
-    return min((gap for gap in gaps if gap > 0.2 * line.size), default=page.height) > 2.2 * line.size
+    gaps = [(toward * (each.base - line.base), each) for each in page.lines]
+    least, most = 0.2 * line.size, 2.2 * line.size
+    if any(least < gap <= most and not _is_number(each) for gap, each in gaps):
+        return False
+    return page.height > most or any(gap > most and not _is_number(each) for gap, each in gaps)
 
 
 def _is_number(line: Line) -> bool:
@@ -215,11 +220,4 @@ def note_mark(line: Line) -> Word | None:
 
 def columns_of(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """The lines, column by column."""
-    column: list[Line] = []
-    for line in lines:
-        if column and line.column != column[-1].column:
-            yield column
-            column = []
-        column.append(line)
-    if column:
-        yield column
+    return (list(column) for _, column in groupby(lines, key=lambda line: line.column))

@@ -194,19 +194,20 @@ def _gutter(segments: list[list[Word]]) -> float | None:
     left, right = min(s[0].left for s in segments), max(s[-1].right for s in segments)
     width = right - left
     best: tuple[int, float, float] | None = None
+    prose = [s for s in segments if _is_prose(s, width)]
     starts = sorted({round(s[0].left) for s in segments if left + 0.2 * width < s[0].left < right - 0.15 * width})
     for start in starts:
         at = start - 1.0
-        sides = _sides(segments, at, width)
+        sides = _sides(segments, prose, at)
         if sides is not None and (best is None or sides > best[:2]):
             best = (*sides, at)
     return None if best is None else best[2]
 
 
-def _sides(segments: list[list[Word]], at: float, width: float) -> tuple[int, float] | None:
+def _sides(segments: list[list[Word]], prose: list[list[Word]], at: float) -> tuple[int, float] | None:
     """How well a place parts two columns: lines of the lesser side; less what crosses. `None` where it does not."""
-    before = [s for s in segments if s[-1].right <= at and _is_prose(s, width)]
-    after = [s for s in segments if s[0].left >= at and _is_prose(s, width)]
+    before = [s for s in prose if s[-1].right <= at]
+    after = [s for s in prose if s[0].left >= at]
     fewer = min(len(before), len(after))
     if fewer < _FEWEST_LINES:
         return None

@@ -6,7 +6,7 @@ A letter within a letter keeps both. What a sentence reports of others never mov
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 from zlib import crc32
@@ -58,12 +58,11 @@ def voices_of(
     """The voice of every section and block."""
     words = {citation: " ".join(sentence.text for sentence in sentences[:3]) for citation, sentences in reading.items()}
     whole, phrase = _whole(places, words, work, text, rules)
-    holders = _Holders(list(places.values()), words, rules, whole, phrase)
     found: dict[Citation, Voice] = {}
     turns = {citation: turn for citation in reading if (turn := turn_in(words[citation])) is not None}
     told = enough(list(turns.values()))
-    for place in places.values():
-        voice = holders.of(place)
+    held = _held_by(list(places.values()), words, rules, whole, phrase)
+    for place, voice in zip(places.values(), held, strict=True):
         found[Citation(document, place.id)] = voice
         for citation in place.blocks:
             found[citation] = voice
@@ -82,7 +81,7 @@ def _give_turns(
     for citation in blocks:
         turn = turns.get(citation)
         if turn is not None:
-            speaking, opinion = view(rules.names.get(turn.label, turn.label)), turn.opinion
+            speaking, opinion = _known(turn.label, rules), turn.opinion
         elif citation.section != section and not (citation.section or "").isdigit() and not opinion:
             speaking = None
         section = citation.section
@@ -113,46 +112,37 @@ def _behalf(place: Place, words: Mapping[Citation, str]) -> str | None:
     return next(filter(None, (on_behalf(words[citation]) for citation in place.blocks[:2])), None)
 
 
-class _Holders:
-    """Goes through the sections in order and knows whose words each is."""
+def _held_by(
+    places: Sequence[Place], words: Mapping[Citation, str], rules: VoiceRules, whole: str, phrase: str
+) -> Iterator[Voice]:
+    """The voice of each section, in their order: that of the last heading that names one, and is not left again."""
+    own = _known(whole, rules)
+    current, level, attached = own, 0, None
+    for place in places:
+        heading = place.heading or ""
+        holder = holder_in(heading) if heading else None
+        if _ANNEX.match(heading):
+            current, level = _annexed(attached, own, rules), place.level
+        elif holder is not None:
+            name = whole if heading == phrase else _behalf(place, words) or holder.name
+            current, level = _known(name, rules), place.level
+            attached = next(filter(None, (attached_in(words[c]) for c in place.blocks[:4])), None)
+        elif heading and place.level < level:
+            current, level = own, 0
+        yield current
 
-    def __init__(
-        self, places: Sequence[Place], words: Mapping[Citation, str], rules: VoiceRules, whole: str, phrase: str
-    ) -> None:
-        self._words, self._rules = words, rules
-        self._whole = self._view(whole)
-        self._found: dict[str, Voice] = {}
-        current, level, attached = self._whole, 0, None
-        for place in places:
-            heading = place.heading or ""
-            holder = holder_in(heading) if heading else None
-            if _ANNEX.match(heading):
-                current, level = self._annexed(attached), place.level
-            elif holder is not None:
-                name = whole if heading == phrase else _behalf(place, words) or holder.name
-                current, level = self._view(name), place.level
-                attached = next(filter(None, (attached_in(words[c]) for c in place.blocks[:4])), None)
-            elif heading and place.level < level:
-                current, level = self._whole, 0
-            self._found[place.id] = current
 
-    def of(self, place: Place) -> Voice:
-        """The voice of a section."""
-        return self._found[place.id]
+def _annexed(attached: Holder | None, sender: View, rules: VoiceRules) -> View:
+    """The voice of an annex: of whom the letter says it is, with who sends it."""
+    if attached is None:
+        return sender
+    inner = rules.names.get(attached.name, attached.name)
+    value = view(inner).value
+    return sender if value == sender.value else View(value, f"{inner} (transmitted by {sender.label})")
 
-    def _annexed(self, attached: Holder | None) -> Voice:
-        """The voice of an annex: of whom the letter says it is, with who sends it."""
-        if attached is None:
-            return self._whole
-        sender = self._whole
-        inner = self._rules.names.get(attached.name, attached.name)
-        voice = view(inner)
-        if voice.value == sender.value:
-            return sender
-        return View(voice.value, f"{inner} (transmitted by {sender.label})")
 
-    def _view(self, name: str) -> Voice:
-        return view(self._rules.names.get(name, name))
+def _known(name: str, rules: VoiceRules) -> View:
+    return view(rules.names.get(name, name))
 
 
 def view(name: str) -> View:
