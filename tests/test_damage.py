@@ -25,7 +25,7 @@ from ncrelations.render import answer_page, markdown
 from ncrelations.render.answer_pages import linker
 from ncrelations.retrieval.index import Index
 from ncrelations.retrieval.passages import read_bank
-from ncrelations.texts.whole_files import packaged_table, read_whole
+from ncrelations.texts.whole_files import packaged_table, read_whole, whole_text
 from ncrelations_discord.operator_settings import Settings, SettingsError
 
 Python = Callable[..., subprocess.CompletedProcess[str]]
@@ -68,6 +68,19 @@ def test_only_ordinary_files_are_read_whole(tmp_path: Path, kind: str) -> None:
     assert read_whole(tmp_path / "fine", 6) == b"a\r\n\x1a\0b"
     with pytest.raises(OSError, match="larger than 5 bytes"):
         read_whole(tmp_path / "fine", 5)
+
+
+def test_text_is_read_whole(tmp_path: Path) -> None:
+    """Lines end as anywhere, a byte order mark is none of the text, and what is no UTF-8 is said or replaced."""
+    file = tmp_path / "fine"
+    file.write_bytes(b"\xef\xbb\xbfa\r\nb\rc\n")
+    assert whole_text(file, 10) == "a\nb\nc\n"
+    with pytest.raises(OSError, match="larger than 9 bytes"):
+        whole_text(file, 9)
+    file.write_bytes(b"\xff")
+    assert whole_text(file, errors="replace") == "\N{REPLACEMENT CHARACTER}"
+    with pytest.raises(ValueError, match="can't decode"):
+        whole_text(file)
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "nested", "missing"])

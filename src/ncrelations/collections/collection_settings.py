@@ -19,6 +19,7 @@ date = "2022-06-29"
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import re
@@ -32,6 +33,7 @@ from typing import Any
 from ncrelations.collections.found_files import SETTINGS_FILE
 from ncrelations.document.citation import nearest, printable
 from ncrelations.errors import InvalidSettings, did_you_mean
+from ncrelations.texts.whole_files import whole_text
 
 _LARGEST = 1_000_000
 _ID = re.compile(r"[a-z][a-z0-9-]*", re.ASCII)
@@ -142,11 +144,10 @@ def folder_settings(folder: Path) -> FolderSettings:
     try:
         if not path.is_file():
             return FolderSettings(folder)
-        if path.stat().st_size > _LARGEST:
-            raise InvalidSettings(name, f"it is larger than {_LARGEST:,} bytes", "leave out what is no setting")
-        said = tomllib.loads(path.read_text("utf-8-sig"))
+        said = tomllib.loads(whole_text(path, _LARGEST))
     except OSError as error:
-        raise InvalidSettings(name, error.strerror or "it cannot be read", "see that you may read it") from error
+        advice = "leave out what is no setting" if error.errno == errno.EFBIG else "see that you may read it"
+        raise InvalidSettings(name, error.strerror or "it cannot be read", advice) from error
     except (ValueError, RecursionError) as error:
         raise InvalidSettings(name, printable(str(error) or "it is nested too deeply", 200), "mend it") from error
     return _folder(folder, name, said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from ncrelations.collections.collection_settings import FileSettings, FolderSett
 from ncrelations.collections.found_files import FoundFile
 from ncrelations.document.citation import nearest, printable
 from ncrelations.errors import InvalidSettings, did_you_mean
+from ncrelations.texts.whole_files import whole_text
 
 _LARGEST = 20_000_000
 
@@ -51,11 +53,12 @@ def described(folder: Path) -> DescribedFolder:
         return DescribedFolder(settings)
     name = printable(str(path), 200)
     try:
-        if not path.is_file() or path.stat().st_size > _LARGEST:
-            raise InvalidSettings(name, "there is no such file of its size", "name a BibTeX file of the folder")
-        entries = bib_entries(path.read_text("utf-8-sig", "replace"))
+        if not path.is_file():
+            raise InvalidSettings(name, "there is no such file", "name a BibTeX file of the folder")
+        entries = bib_entries(whole_text(path, _LARGEST, "replace"))
     except OSError as error:
-        raise InvalidSettings(name, error.strerror or "it cannot be read", "see that you may read it") from error
+        advice = "name a smaller one" if error.errno == errno.EFBIG else "see that you may read it"
+        raise InvalidSettings(name, error.strerror or "it cannot be read", advice) from error
     return DescribedFolder(
         settings, {each.key: each for each in entries}, {file: each for each in entries for file in each.files}
     )

@@ -18,6 +18,7 @@ from ncrelations.document.citation import printable
 from ncrelations.document.tree import Block
 from ncrelations.errors import InvalidSettings, NCRelationsError
 from ncrelations.models.encoder import Encoder, TokenEncoder, Vectors
+from ncrelations.texts.whole_files import whole_text
 
 ALIKE, SAME = 0.75, 0.85
 """The cosines from which a written question speaks for its passage, and is the one that is asked."""
@@ -55,11 +56,13 @@ def read_questions(path: Path, corpus: StoredCorpus) -> tuple[Written, ...]:
     Raises `InvalidSettings`, which names the line, for anything that is not a question about a block.
     """
     name = printable(str(path), 200)
-    if not path.is_file() or path.stat().st_size > _LARGEST:
-        raise InvalidSettings(name, "there is no such file, or it is too large", "name a file of JSON lines")
+    if not path.is_file():
+        raise InvalidSettings(name, "there is no such file", "name a file of JSON lines")
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, ValueError) as error:
+        lines = whole_text(path, _LARGEST).splitlines()
+    except OSError as error:
+        raise InvalidSettings(name, error.strerror or "it cannot be read", "name a file of JSON lines") from error
+    except ValueError as error:
         raise InvalidSettings(name, printable(str(error)), "name a file of JSON lines in UTF-8") from error
     return tuple(_written(line, name, number, corpus) for number, line in enumerate(lines, 1) if line.strip())
 

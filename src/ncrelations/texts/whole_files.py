@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import stat
 import tomllib
@@ -27,6 +28,11 @@ def read_whole(path: Path, most: int = _MOST) -> bytes:
     if size > most or len(data) > most:
         raise OSError(errno.EFBIG, f"it is larger than {most:,} bytes", str(path))
     return data
+
+
+def whole_text(path: Path, most: int = _MOST, errors: str = "strict") -> str:
+    """The text of a file in UTF-8, each line ended by a line feed. Raises `OSError`, for other bytes `ValueError`."""
+    return io.TextIOWrapper(io.BytesIO(read_whole(path, most)), "utf-8-sig", errors).read()
 
 
 def _opened(path: str, flags: int) -> int:
