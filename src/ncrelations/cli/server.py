@@ -22,7 +22,9 @@ from ncrelations.cli.current import current, has_records
 from ncrelations.cli.docstrings import docstring_of
 from ncrelations.cli.streams import prepare_streams
 from ncrelations.document.citation import Citation
+from ncrelations.document.reference import CiteFormat
 from ncrelations.library import Library
+from ncrelations.proofing.draft_reading import DraftFormat
 from ncrelations.render.places import place_page
 from ncrelations.render.record_data import milestone_dict
 from ncrelations.render.write import plain
@@ -34,7 +36,6 @@ _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 Question = Annotated[str, Field(description="A question in English, at most 2,000 characters.")]
-Count = Annotated[int, Field(ge=1, le=20, description="How many excerpts.")]
 Draft = Annotated[str, Field(max_length=asked.LONGEST_DRAFT, description="The draft, whole.")]
 
 Run = Callable[[str, asked.Asked], Any]
@@ -146,17 +147,17 @@ def _asking(library: Library, run: Run) -> Iterator[Callable[..., Any]]:
     whose = Annotated[named | None, Field(description="Only this voice.")]
     inside = Annotated[str | None, Field(description=f"Only inside this place: {', '.join(_examples(library))}.")]
 
-    def ask(question: Question, k: Count = 5, within: inside = None, voice: whose = None) -> AnswerData:
+    def ask(question: Question, k: asked.Excerpts = 5, within: inside = None, voice: whose = None) -> AnswerData:
         """Answer a question with cited excerpts, and say whether the documents answer it."""
         given: AnswerData = run("ask", asked.Ask(question=question, k=k, within=within, voice=voice))
         return given
 
-    def search(query: Question, k: Count = 5, within: inside = None, voice: whose = None) -> list[ExcerptData]:
+    def search(query: Question, k: asked.Excerpts = 5, within: inside = None, voice: whose = None) -> list[ExcerptData]:
         """The passages nearest to some words, best first, without judgement."""
         given: list[ExcerptData] = run("search", asked.Search(query=query, k=k, within=within, voice=voice))["excerpts"]
         return given
 
-    def compare(topic: Question, k: Count = 2) -> dict[str, Any]:
+    def compare(topic: Question, k: asked.Excerpts = 2) -> dict[str, Any]:
         """One topic, every voice side by side; `themes` are the editors' pairing."""
         given: dict[str, Any] = run("compare", asked.Compare(topic=topic, k=k))
         return given
@@ -175,12 +176,12 @@ def _reading(library: Library, run: Run) -> Iterator[Callable[..., Any]]:
         given: list[dict[str, Any]] = run("show", asked.Show(citation=citation))["places"]
         return given
 
-    def cite(citation: place, format: asked.CitationForm = "text") -> str:
+    def cite(citation: place, format: CiteFormat = "text") -> str:
         """A citation for a bibliography or a footnote."""
         given: str = run("cite", asked.Cite(citation=citation, format=format))["text"]
         return given
 
-    def proof(text: Draft, format: asked.DraftForm = "markdown") -> dict[str, Any]:
+    def proof(text: Draft, format: DraftFormat = "markdown") -> dict[str, Any]:
         """Check every quotation in a draft: its words, the place named beside it, those credited with it."""
         given: dict[str, Any] = run("proof", asked.CheckDraft(text=text, format=format))
         return given

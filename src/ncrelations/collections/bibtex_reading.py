@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ncrelations.collections.collection_settings import FileSettings, date_of
+from ncrelations.document.bibliography import MONTHS
 
 _ENTRY = re.compile(r"@(\w+)\s*[{(]\s*([^\s,{}()]*)\s*,")
 _FIELD = re.compile(r"\s*,?\s*([A-Za-z][\w-]*)\s*=\s*")
 _BARE = re.compile(r"\s*#?\s*([\w.-]+)")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_JOINT = re.compile(r"\s*#\s*")
 _NO_ENTRIES = ("comment", "string", "preamble")
 _LONGEST = 10_000
 
@@ -71,7 +72,7 @@ def _value(text: str, at: int) -> tuple[str, int]:
         else:
             break
         parts.append(part)
-        rest = re.compile(r"\s*#\s*").match(text, at)
+        rest = _JOINT.match(text, at)
         if rest is None:
             break
         at = rest.end()
@@ -132,7 +133,7 @@ def _date(fields: Mapping[str, str]) -> str | None:
     if date_of(date):
         return date
     month = plain(fields.get("month", ""))
-    number = str(_MONTHS.index(month[:3].lower()) + 1) if month[:3].lower() in _MONTHS else month
+    number = str(MONTHS.index(month[:3].lower()) + 1) if month[:3].lower() in MONTHS else month
     whole = [plain(fields.get("year", "")), number, plain(fields.get("day", ""))]
     for length in (3, 2, 1):
         if all(whole[:length]) and date_of("-".join(whole[:length])):
@@ -142,7 +143,7 @@ def _date(fields: Mapping[str, str]) -> str | None:
 
 def _files(field: str) -> Iterator[str]:
     """The names of the files in a field as reference managers write it: "Full text:folder/a.pdf:application/pdf"."""
-    for each in re.split(r";", field):
+    for each in field.split(";"):
         for part in each.split(":"):
             name = PurePosixPath(part.replace("\\", "/").strip()).name
             if "." in name:

@@ -77,7 +77,7 @@ class CollectionLibrary(Library):
 
     @property
     def bank(self) -> Sequence[BankQuestion]:
-        """No questions are written for documents of one's own."""
+        """None: those that `Collection.add_questions` keeps are compared where a question is answered."""
         return ()
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from ncrelations.collections.collection_plan import REMOVED
 from ncrelations.collections.collection_records import KnownFile, Record, Version, known_files, records, versions
 from ncrelations.collections.collection_store import CollectionStore
+from ncrelations.collections.found_files import path_text
 
 if TYPE_CHECKING:
     from ncrelations.collections.encoding_job import Encoded
@@ -61,7 +62,7 @@ class DocumentStatus:
             **text,
             "versions": len(self.versions),
             "by_meaning": self.meaning,
-            "files": [_shown(each.path) for each in self.files],
+            "files": [path_text(each.path) for each in self.files],
         }
 
 
@@ -88,14 +89,14 @@ class CollectionStatus:
     def to_dict(self) -> dict[str, Any]:
         """The status as plain data."""
         return {
-            "collection": _shown(self.folder),
+            "collection": path_text(self.folder),
             "documents": len(self.live),
             "pages": sum(each.version.pages for each in self.live if each.version),
             "passages": self.encoded.total,
             "passages_by_meaning": self.encoded.passages,
             "encoding": self.encoding,
             "refused": [
-                {"path": _shown(each.path), "reason": each.reason, "detail": each.detail} for each in self.refused
+                {"path": path_text(each.path), "reason": each.reason, "detail": each.detail} for each in self.refused
             ],
         }
 
@@ -114,13 +115,8 @@ def status_of(
     return CollectionStatus(store.folder, documents, refused, encoded, encoding)
 
 
-def _by_document(some: Iterable[_Of]) -> Mapping[str | None, list[_Of]]:
+def _by_document(some: Iterable[_Of]) -> defaultdict[str | None, list[_Of]]:
     found = defaultdict[str | None, list[_Of]](list)
     for each in some:
         found[each.document].append(each)
     return found
-
-
-def _shown(path: Path) -> str:
-    """A path as text; bytes of it that are none are replaced."""
-    return str(path).encode("utf-8", "replace").decode()

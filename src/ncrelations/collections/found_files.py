@@ -128,3 +128,8 @@ def checksum(path: Path) -> str:
         while piece := file.read(_PIECE):
             total.update(piece)
     return total.hexdigest()
+
+
+def path_text(path: Path) -> str:
+    """A path as text; bytes of it that are none are replaced."""
+    return str(path).encode("utf-8", "replace").decode()

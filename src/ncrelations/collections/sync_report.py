@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ncrelations.collections.collection_plan import PlannedFile, Step
+from ncrelations.collections.found_files import path_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class SyncReport:
 
 def _file(each: PlannedFile) -> dict[str, Any]:
     return {
-        "path": str(each.found.path).encode("utf-8", "replace").decode(),
+        "path": path_text(each.found.path),
         "became": each.step,
         "document": each.document,
         "reason": each.reason,

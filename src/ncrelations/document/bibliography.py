@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The months as BibTeX names them."""
 _TEX = {
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     **{mark: f"\\{mark}" for mark in "&%$#_{}"},
@@ -62,7 +63,7 @@ def _bibtex(entry: Entry) -> str:
     elif work.publisher:
         fields["institution" if work.date else "howpublished"] = f"{{{tex(work.publisher)}}}"
     if work.date:
-        fields |= {"year": str(work.date[0]), "month": "".join(_MONTHS[month - 1] for month in work.date[1:2])}
+        fields |= {"year": str(work.date[0]), "month": "".join(MONTHS[month - 1] for month in work.date[1:2])}
     fields["annote"] = f"{{{tex('; '.join(entry.places))}}}"
     kind = "misc" if not work.date else "article" if work.periodical else "techreport"
     lines = [f"    {name} = {value}" for name, value in fields.items() if value]

@@ -4,10 +4,12 @@ Annotations are values here, not texts, for pydantic to read.
 """
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field
 
+from ncrelations.document.reference import CiteFormat
+from ncrelations.proofing.draft_reading import DraftFormat
 from ncrelations.text.words import MAX_QUESTION
 
 Words = Annotated[str, Field(max_length=MAX_QUESTION)]
@@ -15,8 +17,6 @@ Name = Annotated[str, Field(max_length=200)]
 Excerpts = Annotated[int, Field(ge=1, le=20, description="How many excerpts.")]
 Within = Annotated[Name | None, Field(description="Only inside this place: a document, section or block.")]
 Whose = Annotated[Name | None, Field(description="Only this voice.")]
-CitationForm = Literal["text", "markdown", "bibtex", "ris", "csl-json", "pandoc", "latex"]
-DraftForm = Literal["markdown", "plain", "html"]
 
 LONGEST_DRAFT = 2_000_000
 """Characters of a draft."""
@@ -87,7 +87,7 @@ class Cite(Asked):
     """A place to be cited."""
 
     citation: Annotated[Name, Field(description="A citation, or a range of blocks.")]
-    format: CitationForm = "text"
+    format: CiteFormat = "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,7 @@ class CheckDraft(Asked):
     """A draft whose quotations are to be checked."""
 
     text: Annotated[str, Field(max_length=LONGEST_DRAFT, description="The draft, whole.")]
-    format: DraftForm = "markdown"
+    format: DraftFormat = "markdown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
