@@ -18,7 +18,6 @@ pytest.importorskip("starlette", reason='pip install "ncrelations[serve]"')
 from jsonschema import Draft202012Validator
 from starlette.testclient import TestClient
 
-from ncrelations.document.tree import Document
 from ncrelations.render.data import document_dict, place_dict
 from ncrelations.service.problems import STATUSES
 from service_kit import checked, client, described  # needs starlette
@@ -56,7 +55,6 @@ def test_places_are_shown_and_cited(api: TestClient) -> None:
     assert [each["citation"] for each in ranged] == ["report/VI.1/p1", "report/VI.1/p2"]
     cited = checked(api.post("/v1/cite", json={"citation": "report/VI.1/p2", "format": "bibtex"}))
     assert cited["text"] == ncr.resolve("report/VI.1/p2").cite("bibtex")
-    assert isinstance(ncr.resolve("article"), Document)
 
 
 def test_a_conversation_is_kept_by_whoever_asks(api: TestClient) -> None:

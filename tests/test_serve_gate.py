@@ -147,9 +147,8 @@ def test_an_identity_counts_only_from_the_proxy() -> None:
             assert behind.get("/v1/documents").status_code == 403
 
 
-def test_too_much_at_once_is_refused_with_a_time(own: TestClient) -> None:
+def test_too_much_at_once_is_refused_with_a_time() -> None:
     """One client above its share has 429, all together above theirs 503; both say when to ask again."""
-    del own
     for limits, status in ((Limits(per_client=1), 429), (Limits(in_flight=1, per_client=9), 503)):
         answering = Held()
         with held(answering, limits) as busy, ThreadPoolExecutor(1) as other:
