@@ -91,7 +91,7 @@ async def test_the_operators_errors_are_not_the_askers(wire: WireServer) -> None
 async def test_an_answer_that_takes_too_long(wire: WireServer) -> None:
     """It is given up aloud, and the worker goes on."""
     held = Held()
-    async with running(wire, Troubled(held), answer_seconds=0.2):
+    async with running(wire, Troubled(held), answer_seconds=3):
         asked = await (await wire.slash(wire.alice, wire.channel, "ask", question=AUKUS)).response()
         assert "took too long" in asked.reply.content
         held.gate.set()
