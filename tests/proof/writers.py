@@ -1,7 +1,8 @@
-"""Measures the proof on the drafts of three writers: `python tests/proof/writers.py fitting|report|unseen [--misses]`.
+"""Measures the proof on the drafts of several writers: `python tests/proof/writers.py SET [--misses]`.
 
-Of the first two writers drafts 1 to 10 were for fitting; of 11 to 20 the sums alone were looked at until the end.
-The third wrote when everything was done, and nothing was changed after.
+Of the first two writers ("fitting", "report") drafts 1 to 10 were for fitting; of 11 to 20 the sums alone were looked
+at until the end. The third ("unseen") wrote when everything was done. Of the later ones ("later", "later_unread")
+drafts 1 to 4 were for fitting, and of 5 to 8 nothing but the sums was looked at.
 """
 
 from __future__ import annotations
@@ -16,26 +17,34 @@ from typing import Any
 
 import ncrelations as ncr
 
-KNOWN, UNSEEN = Path(__file__).with_name("people"), Path(__file__).with_name("unseen")
+HERE = Path(__file__).parent
 HALVES = {"fitting": range(1, 11), "report": range(11, 21)}
-EVERY = range(1, 21)
+SETS = {half: ("people", numbers) for half, numbers in HALVES.items()} | {
+    "unseen": ("unseen", range(1, 21)),
+    "later": ("later", range(1, 5)),
+    "later_unread": ("later", range(5, 9)),
+}
+"""The sets: each a folder and the numbers of its drafts."""
+FORMATS = {".md": "markdown", ".txt": "plain", ".html": "html"}
+_MARKUP = re.compile(r"<[^<>]*>|&#?\w+;")
 Row = dict[str, Any]
 
 
 def pairs(half: str) -> Iterator[tuple[Row, ncr.Finding | None]]:
-    """Each quotation of a half as its writer meant it, with the finding on it, if there is one."""
-    for folder in sorted((KNOWN if half in HALVES else UNSEEN).iterdir()):
-        if folder.is_dir():
-            rows = [json.loads(line) for line in (folder / "gold.jsonl").read_text("utf-8").splitlines()]
-            for number in HALVES.get(half, EVERY):
-                name = f"draft{number:02}.md"
-                text = (folder / name).read_text("utf-8")
-                yield from _paired(folder.name, text, [row for row in rows if row["draft"] == name])
+    """Each quotation of a set as its writer meant it, with the finding on it, if there is one."""
+    where, numbers = SETS[half]
+    for gold in sorted((HERE / where).glob("*/gold.jsonl")):
+        rows = [json.loads(line) for line in gold.read_text("utf-8").splitlines()]
+        for path in sorted(gold.parent.glob("draft*")):
+            if int(path.stem[-2:]) in numbers:
+                yield from _paired(path, [row for row in rows if row["draft"] == path.name])
 
 
-def _paired(writer: str, text: str, rows: list[Row]) -> Iterator[tuple[Row, ncr.Finding | None]]:
-    findings = [each for each in ncr.proof(text).findings if each.verdict != "ignored"]
-    letters = [at for at, character in enumerate(text) if character.isalnum()]
+def _paired(path: Path, rows: list[Row]) -> Iterator[tuple[Row, ncr.Finding | None]]:
+    text, writer, format = path.read_text("utf-8"), path.parent.name, FORMATS[path.suffix]
+    findings = [each for each in ncr.proof(text, format).findings if each.verdict != "ignored"]  # type: ignore[arg-type]
+    words = _MARKUP.sub(lambda match: " " * len(match[0]), text) if format == "html" else text
+    letters = [at for at, character in enumerate(words) if character.isalnum()]
     bare, after = "".join(text[at].lower() for at in letters), 0
     for row in rows:
         wanted = "".join(c for c in row["quotation"].lower() if c.isalnum())
