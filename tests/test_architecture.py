@@ -58,12 +58,12 @@ LIBRARIES = {
     "markupsafe": ("reader/site",),  # comes with jinja2
     "click": ("cli",),
     "platformdirs": ("cli", "collections/collection_place", "models/verified_files"),
-    "mcp": ("cli/server",),
+    "mcp": ("cli/server", "cli/assistant_calls"),
     "starlette": ("service", "cli/server", "cli/serving"),
     "uvicorn": ("service/http_server",),
     "prometheus_client": ("service/service_metrics",),
-    "pydantic": ("cli/server", "service"),
-    "typing_extensions": ("cli/server", "service/response_data"),  # comes with pydantic
+    "pydantic": ("cli/server", "cli/assistant_calls", "cli/assistant_tools", "service"),
+    "typing_extensions": ("service/response_data",),  # comes with pydantic
     "discord": ("bots",),
     "aiohttp": ("bots",),
 }

@@ -111,6 +111,10 @@ def test_assistants_have_their_tools_over_http(own: TestClient) -> None:
     assert answer == ncr.ask("maritime security", 1).to_dict()
     listed = own.post("/mcp", json=LIST_TOOLS, headers=ASSISTANT).json()["result"]["tools"]
     assert {"ask", "search", "compare", "show", "cite", "proof"} <= {each["name"] for each in listed}
+    call["params"] = {"name": "show", "arguments": {"citation": "report", "page": ""}}
+    shown = own.post("/mcp", json=call, headers=ASSISTANT).json()["result"]
+    assert "[Page 1 of " in shown["content"][0]["text"]
+    assert "structuredContent" not in shown
     assert own.get("/mcp", headers=ASSISTANT).status_code == 405
 
 

@@ -154,16 +154,36 @@ def test_assistants_are_served(windmill: Library) -> None:
         compared = await client.call_tool("compare", {"topic": "visitors"})
         assert compared.structured_content == windmill.compare("visitors").to_dict()
         shown = await client.call_tool("show", {"citation": "minutes/farmers/b1-b2"})
-        assert len(shown.structured_content["result"]) == 2
+        assert all(windmill.resolve(f"minutes/farmers/b{each}").text in shown.content[0].text for each in (1, 2))
         cite = await client.call_tool("cite", {"citation": "letter/gain", "format": "bibtex"})
-        assert cite.structured_content["result"] == windmill.resolve("letter/gain").cite("bibtex")
+        assert cite.content[0].text == windmill.resolve("letter/gain").cite("bibtex")
         sections = [section for document in windmill.documents() for section in document.walk()]
-        listed = (await client.list_resources()).resources
-        assert [str(each.uri) for each in listed] == [f"ncr://{section.citation}" for section in sections]
+        offered = (await client.list_resources()).resources
+        assert [str(each.uri) for each in offered] == [f"ncr://{section.citation}" for section in sections]
         read = await client.read_resource("ncr://letter/gain")
         assert "guests who stay the night" in read.contents[0].text
         refused = await client.call_tool("show", {"citation": "report/VI.1"})
         assert "did you mean minutes or letter" in refused.content[0].text
+
+    _served(mcp, anyio, server(windmill), check)
+
+
+def test_assistants_read_what_the_texts_have(windmill: Library) -> None:
+    """Beside what every library has there are tools for its names and themes, and none for another's records."""
+    mcp = pytest.importorskip("mcp", reason='pip install "ncrelations[mcp]"')
+    anyio = pytest.importorskip("anyio")
+    from ncrelations.cli.server import server
+
+    async def check(client: Any) -> None:
+        listed = {tool.name for tool in (await client.list_tools()).tools}
+        assert listed == {"ask", "search", "compare", "proof", "show", "cite", "toc", "entities", "themes"}
+        themes = (await client.call_tool("themes", {"theme": "visitors"})).content[0].text
+        assert all(each.text in themes for said in windmill.corpus.themes[0].sentences.values() for each in said)
+        assert "letter/gain" in (await client.call_tool("toc", {"document": "letter"})).content[0].text
+        named = (await client.call_tool("entities", {"name": "Silas Orme"})).content[0].text
+        assert windmill.entity("Silas Orme").mentions[0].sentence.text in named
+        block = await client.read_resource("ncr://letter/gain/p1")
+        assert windmill.resolve("letter/gain/p1").text in block.contents[0].text
 
     _served(mcp, anyio, server(windmill), check)
 

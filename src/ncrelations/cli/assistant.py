@@ -16,17 +16,17 @@ from ncrelations.cli.output import examples
 def mcp_command() -> None:
     """Serve the documents to assistants (MCP).
 
-    Speaks the Model Context Protocol over standard input and output until its input ends: tools ask,
-    search, compare, show, cite and timeline, every section as a resource, and a prompt. Needs the
-    extra: pip install "ncrelations[mcp]".
+    Speaks the Model Context Protocol over standard input and output until its input ends: tools that
+    ask, search, compare, check drafts, and show places and lists page by page; every place as a
+    resource, and a prompt. Needs the extra: pip install "ncrelations[mcp]".
     """
     if find_spec("mcp") is None:
         raise click.UsageError(
             'the server needs the package mcp, which is not installed; run: pip install "ncrelations[mcp]"'
         )
     from ncrelations.cli.assistant_streams import answered_streams
-    from ncrelations.cli.server import server
+    from ncrelations.cli.server import server, unreadable
 
     served = server(current())
-    with answered_streams():
+    with answered_streams(unreadable):
         served.run("stdio")

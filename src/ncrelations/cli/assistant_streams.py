@@ -1,6 +1,7 @@
 """Standard input and output as the MCP server has them: every request is answered, and a client may leave at any time.
 
-The server's library drops a message that it cannot parse without a word, so what is nested too deeply is answered here.
+The server's library drops a message that it cannot parse without a word, so those are answered here. Half of a
+surrogate pair, as a client sends it that cuts a text in the middle of a character, is replaced.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
@@ -25,16 +26,22 @@ _LONGEST = 32_000_000
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[\]{}]')
 _ID = re.compile(rb'\s*:\s*(-?\d{1,18}|"[^"\\]{0,200}")')
 _ID_AT_END = re.compile(rb'"id"\s*:\s*(-?\d{1,18}|"[^"\\]{0,200}")[^{}]*\}\s*\Z')
+_ESCAPE = re.compile(rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u[dD][89a-fA-F](..)|.)")
+_REPLACED = rb"\ufffd"
 _INVALID = -32600  # JSON-RPC: the message is no valid request
+
+Unreadable = Callable[[str], tuple[int, str] | None]
+"""Why a message would not be answered, if it would not: the code of the error, and words."""
 
 
 @contextmanager
-def answered_streams() -> Iterator[None]:
+def answered_streams(unreadable: Unreadable) -> Iterator[None]:
     """Put both streams in the place of the process's own; Ctrl-C ends the process."""
     before = sys.stdin, sys.stdout
     interrupted = signal.signal(signal.SIGINT, _stop)
     writer = _Writer(sys.stdout.buffer)
-    sys.stdin = io.TextIOWrapper(io.BufferedReader(_Reader(sys.stdin.buffer, writer)), "utf-8", "replace")
+    reader = _Reader(sys.stdin.buffer, writer, unreadable)
+    sys.stdin = io.TextIOWrapper(io.BufferedReader(reader), "utf-8", "replace")
     sys.stdout = io.TextIOWrapper(io.BufferedWriter(writer), "utf-8")
     try:
         yield
@@ -80,8 +87,8 @@ class _Writer(io.RawIOBase):
 class _Reader(io.RawIOBase):
     """Standard input, less the messages that the server would not answer."""
 
-    def __init__(self, stream: BinaryIO, writer: _Writer) -> None:
-        self._stream, self._writer, self._passed = stream, writer, io.BytesIO()
+    def __init__(self, stream: BinaryIO, writer: _Writer, unreadable: Unreadable) -> None:
+        self._stream, self._writer, self._unreadable, self._passed = stream, writer, unreadable, io.BytesIO()
 
     def readable(self) -> bool:
         return True
@@ -97,16 +104,30 @@ class _Reader(io.RawIOBase):
     def _or_answered(self, line: bytes) -> bytes:
         """A message, or nothing where it has been answered."""
         depth, id = _scanned(line)
-        if depth <= _DEEPEST and len(line) < _LONGEST:
+        line = line if len(line) == _LONGEST else _ESCAPE.sub(_whole, line)
+        problem = self._problem(line, depth)
+        if problem is None:
             return line
         while len(line) == _LONGEST and not line.endswith(b"\n"):
             line = self._stream.readline(_LONGEST)
             id = found[1] if (found := _ID_AT_END.search(line[-1000:])) else id
-        problem = "nested too deeply" if depth > _DEEPEST else "too long"
-        error = {"code": _INVALID, "message": f"the message is {problem}"}
-        if id is not None:
-            self._writer.line(json.dumps({"jsonrpc": "2.0", "id": json.loads(id), "error": error}).encode())
+        error = {"code": problem[0], "message": f"the message is {problem[1]}"}
+        answer = {"jsonrpc": "2.0", "id": None if id is None else json.loads(id), "error": error}
+        self._writer.line(json.dumps(answer).encode())
         return b""
+
+    def _problem(self, line: bytes, depth: int) -> tuple[int, str] | None:
+        """Why a message is answered here, if it is."""
+        if depth > _DEEPEST:
+            return _INVALID, "nested too deeply"
+        if len(line) == _LONGEST:
+            return _INVALID, "too long"
+        return self._unreadable(line.decode("utf-8", "replace")) if line.strip() else None
+
+
+def _whole(escape: re.Match[bytes]) -> bytes:
+    """An escape as it was, or the replacement character for half of a surrogate pair."""
+    return escape[0] if escape[1] is None else _REPLACED
 
 
 def _scanned(line: bytes) -> tuple[int, bytes | None]:

@@ -14,7 +14,7 @@ from ncrelations.cli.completing import documents as document_names
 from ncrelations.cli.current import both_or_all, current
 from ncrelations.cli.files import STANDARD_OUTPUT, Exists, refuse_to_overwrite, to_standard_output, write_whole
 from ncrelations.cli.output import Output, examples, output_options
-from ncrelations.cli.place_commands import whole
+from ncrelations.document.typed_places import document_at
 
 if TYPE_CHECKING:
     from ncrelations.document.tree import Document
@@ -83,7 +83,7 @@ def _write(path: str, text: str, *, force: bool) -> None:
 
 
 def _documents(name: str | None) -> tuple[Document, ...]:
-    return (whole(current(), name),) if name else current().documents()
+    return (document_at(current().corpus, name),) if name else current().documents()
 
 
 def _rows(name: str | None) -> Iterator[dict[str, Any]]:

@@ -14,8 +14,7 @@ from ncrelations.cli.files import to_standard_output
 from ncrelations.cli.output import Output, examples, output_options
 from ncrelations.cli.typed import AtLeast
 from ncrelations.document.reference import CITE_FORMATS, exported
-from ncrelations.document.typed_places import places_at
-from ncrelations.library import Library
+from ncrelations.document.typed_places import document_at, places_at
 
 if TYPE_CHECKING:
     from ncrelations.render.data import Place
@@ -30,7 +29,7 @@ def toc_command(output: Output, document: str | None) -> None:
 
     DOCUMENT is report or article; both without it. With --json: one line a section.
     """
-    documents = (whole(current(), document),) if document else current().documents()
+    documents = (document_at(current().corpus, document),) if document else current().documents()
     if output.json:
         from ncrelations.render.data import section_dict
 
@@ -39,12 +38,6 @@ def toc_command(output: Output, document: str | None) -> None:
         from ncrelations.render.places import toc_page
 
         output.show(toc_page(documents, output.link, output.texts()), paged=True)
-
-
-def whole(library: Library, citation: str) -> ncr.Document:
-    """The document a citation names, or is in."""
-    place = places_at(library.corpus, citation)[0]
-    return place if isinstance(place, ncr.Document) else place.document
 
 
 @click.command("show", epilog=examples("ncr show report/VI.1", "ncr show report/III/b1-b3 --context 1"))

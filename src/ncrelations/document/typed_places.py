@@ -51,6 +51,12 @@ def place_at(corpus: Corpus, typed: str) -> Place:
         raise
 
 
+def document_at(corpus: Corpus, typed: str) -> Document:
+    """The document that a typed citation names, or is in. Raises `InvalidCitation` or `NoSuchPlace`."""
+    place = places_at(corpus, typed)[0]
+    return place if isinstance(place, Document) else place.document
+
+
 def filter_of(corpus: Corpus, typed: str | None) -> Citation | None:
     """The one place that a filter names; `None` for nothing typed.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -183,3 +183,21 @@ def _theme(theme: Theme, link: Linker, texts: Texts) -> Iterator[Para]:
             places += [", " if places else "", Run(str(sentence.citation), Style.CODE, link(sentence.citation))]
         spoken = (voice_run(voice, texts), texts("list.colon"))
         yield para(*spoken, *(places or [texts("shown.nothing")]), indent=_NUMBER_WIDTH, tight=True)
+
+
+def themes_page(themes: Sequence[Theme], link: Linker = nowhere, texts: Texts = ENGLISH) -> Page:
+    """The editors' themes, each with what the voices say on it, sentence by sentence."""
+    return tuple(line for theme in themes for line in _whole_theme(theme, link, texts))
+
+
+def _whole_theme(theme: Theme, link: Linker, texts: Texts) -> Iterator[Para]:
+    yield heading(texts("shown.theme", title=texts.said(theme.title)))
+    if theme.note:
+        yield para(texts("shown.note"), texts.said(theme.note), tight=True)
+    for voice, sentences in theme.sentences.items():
+        yield para(voice_run(voice, texts), indent=_NUMBER_WIDTH)
+        if not sentences:
+            yield para(texts("shown.silent"), indent=_NUMBER_WIDTH, tight=True)
+        for sentence in sentences:
+            yield para(sentence.text, kind="quote", indent=_NUMBER_WIDTH, tight=True)
+            yield cited(sentence.human, sentence.citation, link)

@@ -14,10 +14,9 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from ncrelations.document.citation import printable
 from ncrelations.service.operations import Operation
 from ncrelations.service.problems import Problem, ProblemError
-from ncrelations.service.request_data import LONGEST_DRAFT, Asked
+from ncrelations.service.request_data import LONGEST_DRAFT, Asked, refusal
 from ncrelations.service.service_answers import PAGE, SEARCH, Answering, Work
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -100,11 +99,7 @@ def _parameters(request: Request) -> dict[str, str]:
 
 def _unreadable(error: ValidationError) -> ProblemError:
     """What is wrong with what was asked, in words."""
-    said = [
-        f"{printable('.'.join(map(str, each['loc']))) or 'what was sent'}: {printable(each['msg'], 200)}"
-        for each in error.errors(include_url=False, include_input=False, include_context=False)[:5]
-    ]
-    return ProblemError(Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(said)))
+    return ProblemError(Problem(HTTPStatus.UNPROCESSABLE_ENTITY, refusal(error)))
 
 
 def page_endpoint(answering: Answering) -> Endpoint:

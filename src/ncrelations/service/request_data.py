@@ -6,8 +6,9 @@ Annotations are values here, not texts, for pydantic to read.
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, ValidationError
 
+from ncrelations.document.citation import printable
 from ncrelations.document.reference import CiteFormat
 from ncrelations.proofing.draft_reading import DraftFormat
 from ncrelations.text.words import MAX_QUESTION
@@ -20,6 +21,15 @@ Whose = Annotated[Name | None, Field(description="Only this voice.")]
 
 LONGEST_DRAFT = 2_000_000
 """Characters of a draft."""
+
+
+def refusal(error: ValidationError) -> str:
+    """What is wrong with what was asked, in words: the first five things, each with its name."""
+    said = (
+        f"{printable('.'.join(map(str, each['loc']))) or 'what was sent'}: {printable(each['msg'], 200)}"
+        for each in error.errors(include_url=False, include_input=False, include_context=False)[:5]
+    )
+    return "; ".join(said)
 
 
 class Asked:
