@@ -23,8 +23,14 @@ def papers(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def collection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Collection]:
+def collection(folder_collection: Collection) -> Collection:
     """An empty collection."""
+    return folder_collection
+
+
+@pytest.fixture
+def folder_collection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Collection]:
+    """An empty collection in a folder."""
     monkeypatch.setattr(file_reading, "FileReader", NearReader)
     made = Collection(tmp_path / "collection")
     yield made

@@ -57,6 +57,7 @@ LIBRARIES = {
     "jinja2": ("reader/site",),
     "markupsafe": ("reader/site",),  # comes with jinja2
     "click": ("cli",),
+    "psycopg": ("collections/postgres_connections",),
     "platformdirs": ("cli", "collections/collection_place", "models/verified_files"),
     "mcp": ("cli/server", "cli/assistant_calls"),
     "starlette": ("service", "cli/server", "cli/serving"),

@@ -13,6 +13,7 @@ from collection_kit import NearReader
 from ncrelations.collections.collection import Collection
 from ncrelations.collections.collection_answers import CollectionAnswers
 from ncrelations.collections.collection_settings import FileSettings
+from ncrelations.collections.segment_files import SegmentFolder
 from ncrelations.collections.thresholds import Thresholds, read_thresholds
 from ncrelations.document.voice import View
 from ncrelations.errors import InvalidQuestion
@@ -167,11 +168,11 @@ def test_the_note_says_how_much_is_searched_by_meaning(town: Collection) -> None
 
 def test_thresholds_are_measured_on_the_collection_and_kept_beside_it(town: Collection) -> None:
     """A file says how near a question must come; without one the default holds, damaged or not."""
-    kept = read_thresholds(town.folder / "search")
+    kept = read_thresholds(SegmentFolder(town.folder / "search"))
     assert kept.passages > 10
     assert kept.encoder == packaged().fingerprint
     assert 0.2 < kept.near < 0.8
-    assert read_thresholds(town.folder / "nowhere") == Thresholds()
+    assert read_thresholds(SegmentFolder(town.folder / "nowhere")) == Thresholds()
     assert kept.fit(kept.passages + 1, kept.encoder)
     assert not kept.fit(kept.passages * 2, kept.encoder)
 

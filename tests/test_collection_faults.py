@@ -19,6 +19,7 @@ import ncrelations
 from collection_kit import found
 from ncrelations.collections import writer_lock
 from ncrelations.collections.collection import Collection
+from ncrelations.collections.folder_store import FolderStore
 from ncrelations.collections.search_files import PassageText, SearchFiles
 from ncrelations.errors import CollectionUnavailable
 
@@ -103,7 +104,7 @@ def test_stopped_between_two_steps(
 
     collection.add(papers / "harbour.md")
     with monkeypatch.context() as context:
-        context.setattr("ncrelations.collections.collection_store.CollectionStore." + moment, stopped)
+        context.setattr("ncrelations.collections.folder_store.FolderStore." + moment, stopped)
         with pytest.raises(KeyboardInterrupt):
             collection.sync([papers])
     assert [document.id for document in collection.documents()] == ["harbour"]
@@ -170,6 +171,7 @@ def test_a_database_that_cannot_grow(collection: Collection, tmp_path: Path) -> 
     folder = many(tmp_path / "many", 3)
     (folder / "large.txt").write_bytes(os.urandom(200_000).hex().encode())
     collection.store.create()
+    assert isinstance(collection.store, FolderStore)
     connection = collection.store._connection()
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     connection.execute(f"PRAGMA max_page_count = {pages + 20}")

@@ -15,6 +15,7 @@ from collection_kit import HARBOUR, MILL, found
 from ncrelations.collections.bibtex_reading import bib_entries
 from ncrelations.collections.collection import Collection
 from ncrelations.collections.collection_plan import Step
+from ncrelations.collections.folder_store import FolderStore
 from ncrelations.collections.sync_report import SyncReport
 from ncrelations.document.tree import Block, Document
 from ncrelations.errors import (
@@ -25,7 +26,13 @@ from ncrelations.errors import (
     NoSuchPlace,
 )
 
-pytest_plugins = ["collection_fixtures"]
+pytest_plugins = ["collection_fixtures", "postgres_fixtures"]
+
+
+@pytest.fixture(name="collection", params=["folder", "postgres"])
+def _collection(any_collection: Collection) -> Collection:
+    """An empty collection, of each kind: the same holds for both."""
+    return any_collection
 
 
 def became(report: SyncReport) -> dict[str, Step]:
@@ -246,13 +253,20 @@ def test_a_removed_document_stays_out(collection: Collection, papers: Path) -> N
         collection.remove("mil")
 
 
-def test_deleted_texts_are_gone(collection: Collection, papers: Path) -> None:
-    """`remove` with `texts` leaves no word behind, and its id goes to no other document."""
+def test_deleted_texts_leave_no_file_behind(folder_collection: Collection, papers: Path) -> None:
+    """`remove` with `texts` leaves no word of them in the folder."""
+    collection = folder_collection
     collection.sync([papers])
     assert b"Windmill" in (collection.folder / "collection.sqlite-wal").read_bytes()
     collection.remove("mill", texts=True)
     left = {path.name: path.read_bytes().lower() for path in collection.folder.rglob("*") if path.is_file()}
     assert [name for name, data in left.items() if b"windmill" in data or b"storm" in data] == []
+
+
+def test_deleted_texts_are_gone(collection: Collection, papers: Path) -> None:
+    """`remove` with `texts` leaves nothing to resolve, and its id goes to no other document."""
+    collection.sync([papers])
+    collection.remove("mill", texts=True)
     with pytest.raises(NoSuchPlace):
         collection.resolve("mill/windmill/p1")
     assert collection.add(papers / "mill.md").id == "mill-2"
@@ -442,9 +456,11 @@ def test_a_folder_that_is_no_collection(tmp_path: Path) -> None:
     assert (tmp_path / "collection.sqlite").read_bytes() == damage
 
 
-def test_a_newer_collection_is_not_guessed_at(collection: Collection, papers: Path) -> None:
+def test_a_newer_collection_is_not_guessed_at(folder_collection: Collection, papers: Path) -> None:
     """A layout of a later version is refused."""
+    collection = folder_collection
     collection.sync([papers])
+    assert isinstance(collection.store, FolderStore)
     collection.store._connection().execute("PRAGMA user_version = 99")
     with pytest.raises(CollectionUnavailable, match="newer version"):
         Collection(collection.folder).documents()
@@ -460,7 +476,7 @@ _TEXTS = st.sampled_from(["# One\n\nFirst words.\n", "# Two\n\nSecond words.\n",
     rounds=[{"a.md": "# 3\n\nThird.\n", "b.md": "# 3\n\nThird.\n"}, {"a.md": "# 1\n\nOne.\n", "b.md": "# 2\n\nTwo.\n"}]
 )
 @given(rounds=st.lists(st.dictionaries(_NAMES, _TEXTS), min_size=1, max_size=4))
-@pytest.mark.usefixtures("collection")
+@pytest.mark.usefixtures("folder_collection")
 def test_the_collection_is_what_lies_in_the_folder(
     tmp_path_factory: pytest.TempPathFactory, rounds: list[dict[str, str]]
 ) -> None:

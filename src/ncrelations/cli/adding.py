@@ -156,7 +156,7 @@ class Adding:
             self._collection.encode(self._told)
             self._clear()
             return
-        encode_in_background(self._collection.folder)
+        encode_in_background(self._collection.store.opened_by)
         told = "searched by words; a process of its own makes them found by meaning (ncr status says how far it is)"
         click.echo(told, err=True)
 

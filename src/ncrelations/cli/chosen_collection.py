@@ -35,7 +35,7 @@ def library_in(named: str, own: str | None = None) -> Library:
 
     collection = opened(own if named in (COLLECTION, BOTH) else named)
     if not collection.store.exists:
-        place = printable(str(collection.folder), 200)
+        place = printable(collection.place, 200)
         adding = "ncr add PATH adds a file or a folder"
         remedy = adding if named in (COLLECTION, BOTH) else _PLACES
         raise CollectionUnavailable(place, "nothing was ever added to it", remedy)

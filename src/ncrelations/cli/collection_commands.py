@@ -100,7 +100,7 @@ def status_command(output: Output, collection: str | None) -> None:
 def _status_lines(status: CollectionStatus) -> Iterator[str]:
     encoded = status.encoded
     count = "1 document" if len(status.live) == 1 else f"{len(status.live):,} documents"
-    yield f"{count}, {encoded.total:,} passages in {printable(str(status.folder), 200)}"
+    yield f"{count}, {encoded.total:,} passages in {printable(status.place, 200)}"
     if encoded.share < 1:
         how = "a process is at it" if status.encoding else "ncr add --wait goes on"
         yield f"found by words, and {encoded.share:.0%} of the passages by meaning; {how}"

@@ -1,4 +1,4 @@
-"""A collection: documents of one's own, kept in a folder, asked and quoted like the edition.
+"""A collection: documents of one's own, kept in a folder or on a server, asked and quoted like the edition.
 
 >>> collection = open_collection("papers")  # doctest: +SKIP
 >>> collection.add("strategic-concept.pdf", issuer="NATO", date="2022-06-29")  # doctest: +SKIP
@@ -20,20 +20,20 @@ from ncrelations.collections.collection_place import place_of
 from ncrelations.collections.collection_plan import REMOVED, Plan, PlannedFile, plan_of
 from ncrelations.collections.collection_settings import FileSettings, checked
 from ncrelations.collections.collection_status import CollectionStatus, status_of
-from ncrelations.collections.collection_store import CollectionStore
+from ncrelations.collections.collection_stores import stores_of
 from ncrelations.collections.collection_verification import Verified, verified
 from ncrelations.collections.described_folder import DescribedFolders
+from ncrelations.collections.folder_store import FolderStore
 from ncrelations.collections.found_files import found_files
 from ncrelations.collections.old_citations import Standing, standing
 from ncrelations.collections.stored_corpus import OpenDocuments, StoredCorpus
 from ncrelations.collections.sync_report import SyncReport
-from ncrelations.collections.writer_lock import sole_writer
 from ncrelations.document.citation import nearest, printable
 from ncrelations.document.corpus import Place, Where
 from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.tree import Document
 from ncrelations.document.voice import Voice
-from ncrelations.errors import FileRefused, NoSuchDocument
+from ncrelations.errors import CollectionUnavailable, FileRefused, NoSuchDocument
 from ncrelations.files.file_text import Limits
 from ncrelations.library import Conversation
 
@@ -47,22 +47,21 @@ if TYPE_CHECKING:  # what asks and what searches is loaded when it is needed
 
 
 def open_collection(place: str | Path | None = None, limits: Limits | None = None) -> Collection:
-    """The collection in a folder, or of a name in the user's own place; by default the user's own.
+    """The collection in a folder, of a name in the user's own place, or on a server; by default the user's own.
 
-    `limits` are those of the files that are added. Nothing is written before something is. Raises
-    `CollectionUnavailable`.
+    On a PostgreSQL server it is "postgresql://host/database?collection=name", with the extra `postgres`. `limits` are
+    those of the files that are added. Nothing is written before something is. Raises `CollectionUnavailable`.
     """
     return Collection(place_of(place), limits=limits or Limits())
 
 
 class Collection:
-    """Documents of one's own in a folder. Safe to share between threads; what is added by others is seen at once."""
+    """Documents of one's own. Safe to share between threads; what is added by others is seen at once."""
 
-    def __init__(self, folder: Path, encoder: TokenEncoder | None = None, limits: Limits = Limits()) -> None:  # noqa: B008 -- frozen
-        """`encoder` is by default the packaged model, `limits` how much of a file is read."""
-        self.folder = folder
-        """Where it lies."""
-        self.store = CollectionStore(folder)
+    def __init__(self, place: str | Path, encoder: TokenEncoder | None = None, limits: Limits = Limits()) -> None:  # noqa: B008 -- frozen
+        """`place`: a folder, or a server's address. `encoder` is by default the packaged model."""
+        store, self._segments = stores_of(place)
+        self.store = store
         """Which version of which document answers."""
         self.limits = limits
         """How much of a file is read."""
@@ -73,12 +72,24 @@ class Collection:
         self._turn = threading.Lock()
 
     @property
+    def place(self) -> str:
+        """Where it is, as it is shown: a folder, or a server's address without a password."""
+        return self.store.place
+
+    @property
+    def folder(self) -> Path:
+        """The folder it lies in. Raises `CollectionUnavailable` for one on a server."""
+        if isinstance(self.store, FolderStore):
+            return self.store.folder
+        raise CollectionUnavailable(self.place, "it is on a server, not in a folder", "look at its place")
+
+    @property
     def search_files(self) -> SearchFiles:
         """What finds the passages."""
         from ncrelations.collections.search_files import SearchFiles
 
         if self._search is None:
-            self._search = SearchFiles(self.folder / "search")
+            self._search = SearchFiles(self._segments())
         return self._search
 
     @property
@@ -88,7 +99,7 @@ class Collection:
 
         with self._turn:
             if self._library is None or self._library.stored.generation != self.store.generation:
-                corpus = StoredCorpus(self.store, self._opened, self.folder.name)
+                corpus = StoredCorpus(self.store, self._opened, self.store.name)
                 self._library = CollectionLibrary(corpus, self.search_files, self._encoder)
             return self._library
 
@@ -186,7 +197,7 @@ class Collection:
         known = [each.id for each in rows.records(self.store)]
         if id not in known:
             raise NoSuchDocument("document", printable(id), nearest(id, known))
-        with sole_writer(self.folder), self.store.transaction() as connection:
+        with self.store.sole_writer(), self.store.transaction() as connection:
             rows.set_live(connection, id, None)
             connection.execute("UPDATE files SET reason = ? WHERE document = ?", (REMOVED, id))
             if texts:
@@ -206,7 +217,7 @@ class Collection:
 
         written = read_questions(Path(path), self.library.stored)
         self.store.create()
-        with sole_writer(self.folder):
+        with self.store.sole_writer():
             put_questions(self.store, Path(path).absolute(), written, self._encoder or packaged())
         return len(written)
 
@@ -221,8 +232,8 @@ class Collection:
         from ncrelations.collections.encoding_job import idle
 
         if not self.store.exists:
-            return CollectionStatus(self.folder, (), (), self.encoded(), encoding=False)
-        with idle(self.folder) as nothing_is_encoded:
+            return CollectionStatus(self.place, (), (), self.encoded(), encoding=False)
+        with idle(self.store) as nothing_is_encoded:
             by_meaning = self.search_files.with_meaning()
         return status_of(self.store, self.encoded(), by_meaning, encoding=not nothing_is_encoded)
 
@@ -246,7 +257,7 @@ class Collection:
 
         if not self.store.exists:
             return
-        with sole_writer(self.folder), idle(self.folder) as nothing_is_encoded:
+        with self.store.sole_writer(), idle(self.store) as nothing_is_encoded:
             live = [each.live for each in rows.records(self.store) if each.live]
             if nothing_is_encoded:
                 self.search_files.sweep(live)

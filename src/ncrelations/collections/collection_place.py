@@ -1,4 +1,4 @@
-"""Where collections live: the user's own place, a name in it, or any folder."""
+"""Where collections live: the user's own place, a name in it, any folder, or a PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ DATABASE = "collection.sqlite"
 _NAME = re.compile(r"[a-z][a-z0-9-]*", re.ASCII)
 
 
-def place_of(named: str | Path | None = None) -> Path:
-    """The folder of a collection: a path, or a name of small letters in the user's own place.
+def place_of(named: str | Path | None = None) -> Path | str:
+    """Where a collection is: a folder, a name of small letters in the user's own place, or a server's address.
 
     Without a name it is that of NCR_COLLECTION, else the user's own. Raises `CollectionUnavailable` where
     nobody's home is known.
@@ -26,9 +26,21 @@ def place_of(named: str | Path | None = None) -> Path:
     wanted = str(named or os.environ.get("NCR_COLLECTION") or OWN)
     if "\0" in wanted:
         raise CollectionUnavailable("", "no folder has such a name", "name another folder")
-    if _NAME.fullmatch(wanted):
+    if is_server(wanted):
+        return wanted
+    if is_name(wanted):
         return own_place() / wanted
     return Path(wanted).expanduser()
+
+
+def is_server(place: str | Path) -> bool:
+    """Whether a place is the address of a server."""
+    return isinstance(place, str) and place.startswith(("postgresql://", "postgres://"))
+
+
+def is_name(text: str) -> bool:
+    """Whether a text may name a collection: small letters, digits and hyphens."""
+    return bool(_NAME.fullmatch(text))
 
 
 def own_place() -> Path:
@@ -47,4 +59,4 @@ def names() -> tuple[str, ...]:
         folders = sorted(own_place().iterdir())
     except OSError:
         return ()
-    return tuple(each.name for each in folders if _NAME.fullmatch(each.name) and (each / DATABASE).is_file())
+    return tuple(each.name for each in folders if is_name(each.name) and (each / DATABASE).is_file())

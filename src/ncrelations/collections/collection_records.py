@@ -8,10 +8,9 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from sqlite3 import Connection
 from typing import Any, Literal
 
-from ncrelations.collections.collection_store import CollectionStore
+from ncrelations.collections.collection_store import Change, CollectionStore
 from ncrelations.collections.stored_document import document_from, tree_data, work_data, work_from
 from ncrelations.document.bibliography import Work
 from ncrelations.document.losslessness import text_checksum
@@ -127,10 +126,13 @@ def _version(row: tuple[Any, ...]) -> Version:
     return Version(number, document, sha256, reader, kind, structure, said, pages, passages, added)
 
 
+_FILE = "path, root, stamp, said, settings, sha256, document, reason, detail"
+_REPLACED = ", ".join(f"{name} = excluded.{name}" for name in _FILE.split(", ")[1:])
+
+
 def known_files(store: CollectionStore) -> tuple[KnownFile, ...]:
     """Every name and every refused file, by path."""
-    columns = "path, root, stamp, said, settings, sha256, document, reason, detail"
-    found = store.rows(f"SELECT {columns} FROM files ORDER BY path")  # noqa: S608 -- our own words
+    found = store.rows(f"SELECT {_FILE} FROM files ORDER BY path")  # noqa: S608 -- our own words
     return tuple(KnownFile(_path(row[0]), row[1] and _path(row[1]), *row[2:]) for row in found)
 
 
@@ -151,10 +153,11 @@ def stored_document(store: CollectionStore, version: int) -> Document:
     return document_from(id, work_from(work), source_text, sha256, tree_text)
 
 
-def put_version(connection: Connection, version: Version, document: Document) -> None:
+def put_version(connection: Change, version: Version, document: Document) -> None:
     """Store a version with its text and blocks, and make it the one that answers."""
     connection.execute(
-        "INSERT INTO documents (id, work) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET work = excluded.work",
+        "INSERT INTO documents (position, id, work) SELECT coalesce(max(position), 0) + 1, ?, ? FROM documents"
+        " WHERE true ON CONFLICT (id) DO UPDATE SET work = excluded.work",
         (document.id, work_data(document.work)),
     )
     values = (*_plain(version), _packed(document.source), text_checksum(document.source), _packed(tree_data(document)))
@@ -164,7 +167,7 @@ def put_version(connection: Connection, version: Version, document: Document) ->
     set_live(connection, document.id, version.number)
 
 
-def replace_tree(connection: Connection, number: int, document: Document) -> None:
+def replace_tree(connection: Change, number: int, document: Document) -> None:
     """Another tree and work over the same text: its voices or its title were told anew."""
     connection.execute("UPDATE documents SET work = ? WHERE id = ?", (work_data(document.work), document.id))
     connection.execute("UPDATE versions SET tree = ? WHERE number = ?", (_packed(tree_data(document)), number))
@@ -176,7 +179,7 @@ def _packed(text: str) -> bytes:
     return zlib.compress(text.encode("utf-8", "surrogatepass"))
 
 
-def _put_blocks(connection: Connection, number: int, document: Document) -> None:
+def _put_blocks(connection: Change, number: int, document: Document) -> None:
     rows = (
         (number, position, str(each.citation), each.span.start, each.span.end, each.voice.value, each.voice.label)
         for position, each in enumerate(document.blocks)
@@ -191,26 +194,27 @@ def _plain(version: Version) -> Sequence[object]:
     )  # fmt: skip
 
 
-def set_live(connection: Connection, document: str, version: int | None) -> None:
+def set_live(connection: Change, document: str, version: int | None) -> None:
     """Which version of a document answers; `None` withdraws it."""
     connection.execute("UPDATE documents SET live = ? WHERE id = ?", (version, document))
 
 
-def put_file(connection: Connection, file: KnownFile) -> None:
+def put_file(connection: Change, file: KnownFile) -> None:
     """A file as it was found now."""
     root = None if file.root is None else os.fsencode(file.root)
     values = (file.stamp, file.said, file.settings, file.sha256, file.document, file.reason, file.detail)
     connection.execute(
-        "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (os.fsencode(file.path), root, *values)
+        f"INSERT INTO files ({_FILE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET {_REPLACED}",  # noqa: S608 -- our own words
+        (os.fsencode(file.path), root, *values),
     )
 
 
-def drop_file(connection: Connection, path: Path) -> None:
+def drop_file(connection: Change, path: Path) -> None:
     """Forget a name under which nothing is found any more."""
     connection.execute("DELETE FROM files WHERE path = ?", (os.fsencode(path),))
 
 
-def delete_texts(connection: Connection, document: str) -> None:
+def delete_texts(connection: Change, document: str) -> None:
     """Delete every text of a document; its id stays taken, so that no other document answers to its citations."""
     nothing = work_data(Work("report", document, document, (), "", None, None))
     connection.execute("UPDATE documents SET live = NULL, work = ? WHERE id = ?", (nothing, document))

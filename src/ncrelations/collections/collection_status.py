@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from ncrelations.collections.collection_plan import REMOVED
@@ -70,8 +69,8 @@ class DocumentStatus:
 class CollectionStatus:
     """What is in a collection, and how far it is."""
 
-    folder: Path
-    """Where it lies."""
+    place: str
+    """Where it is: a folder, or a server's address without a password."""
     documents: tuple[DocumentStatus, ...]
     """Every document that ever was, in the order of adding."""
     refused: tuple[KnownFile, ...]
@@ -89,7 +88,7 @@ class CollectionStatus:
     def to_dict(self) -> dict[str, Any]:
         """The status as plain data."""
         return {
-            "collection": path_text(self.folder),
+            "collection": self.place,
             "documents": len(self.live),
             "pages": sum(each.version.pages for each in self.live if each.version),
             "passages": self.encoded.total,
@@ -112,7 +111,7 @@ def status_of(
         for each in records(store)
     )
     refused = tuple(each for each in files if each.reason not in (None, REMOVED))
-    return CollectionStatus(store.folder, documents, refused, encoded, encoding)
+    return CollectionStatus(store.place, documents, refused, encoded, encoding)
 
 
 def _by_document(some: Iterable[_Of]) -> defaultdict[str | None, list[_Of]]:

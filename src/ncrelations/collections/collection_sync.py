@@ -7,7 +7,6 @@ leaves files that nobody asks for, and the next writer sweeps them.
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,13 +17,12 @@ from pathlib import Path
 from ncrelations.collections import collection_records as rows
 from ncrelations.collections.collection_plan import REMOVED, Known, Plan, PlannedFile, Step
 from ncrelations.collections.collection_records import KnownFile, Version
-from ncrelations.collections.collection_store import CollectionStore, is_full
+from ncrelations.collections.collection_store import Change, CollectionStore, is_full
 from ncrelations.collections.file_works import id_for, work_of
 from ncrelations.collections.moved_citations import Moves, moves
 from ncrelations.collections.search_files import SearchFiles
 from ncrelations.collections.searchable_text import passages_of
 from ncrelations.collections.sync_report import SyncReport
-from ncrelations.collections.writer_lock import sole_writer
 from ncrelations.document.bibliography import Work
 from ncrelations.document.citation import printable
 from ncrelations.document.tree import Document
@@ -98,7 +96,7 @@ def _reasons(path: Path) -> Iterator[None]:
         yield
     except SourceDamaged as error:
         raise FileRefused(str(path), "damaged", error.problem) from error
-    except (OSError, sqlite3.Error) as error:
+    except OSError as error:
         if is_full(error):
             raise FileRefused(str(path), "disk_full") from error
         raise FileRefused(str(path), "unreadable", printable(str(error), 200)) from error
@@ -126,7 +124,7 @@ def _named(writer: Writer, planned: PlannedFile, before: KnownFile | None) -> bo
     """Whether a document answers with the file's bytes: then the file is one of its names."""
     if before is not None and before == _known(planned):
         return True
-    with sole_writer(writer.store.folder), writer.store.transaction() as connection:
+    with writer.store.sole_writer(), writer.store.transaction() as connection:
         owner = _owner(connection, planned.sha256)
         if owner is None:
             return False
@@ -134,7 +132,7 @@ def _named(writer: Writer, planned: PlannedFile, before: KnownFile | None) -> bo
     return True
 
 
-def _owner(connection: sqlite3.Connection, sha256: str | None) -> str | None:
+def _owner(connection: Change, sha256: str | None) -> str | None:
     """The document that answers with some bytes."""
     found = connection.execute(
         "SELECT d.id FROM documents d JOIN versions v ON v.number = d.live WHERE v.sha256 = ? ORDER BY d.position",
@@ -148,7 +146,7 @@ def _read_in(writer: Writer, planned: PlannedFile) -> tuple[PlannedFile, Moves]:
     text = writer.read(planned.found.path)
     work = work_of(planned.found.path, text, planned.settings)
     rules = VoiceRules(planned.settings.issuer, dict(planned.settings.voices))
-    with sole_writer(writer.store.folder):
+    with writer.store.sole_writer():
         id = _id(writer.store, planned, text)
         document = writer.build(text, id, work, rules)
         before = _live(writer.store, id)
@@ -224,9 +222,9 @@ def _remember(store: CollectionStore, refused: PlannedFile, before: KnownFile | 
     if known == before or not os.path.lexists(refused.found.path):
         return
     try:
-        with sole_writer(store.folder), store.transaction() as connection:
+        with store.sole_writer(), store.transaction() as connection:
             rows.put_file(connection, known)
-    except (OSError, sqlite3.Error) as error:
+    except OSError as error:
         if not is_full(error):
             raise
 
@@ -234,7 +232,7 @@ def _remember(store: CollectionStore, refused: PlannedFile, before: KnownFile | 
 def _withdrawn(writer: Writer, plan: Plan) -> tuple[str, ...]:
     """Forget the names that are gone; a document without one answers no more."""
     renamed = {each.document for each in plan.files if each.step == "moved"}
-    with sole_writer(writer.store.folder):
+    with writer.store.sole_writer():
         known = Known(writer.store)
         gone = [each.path for each in plan.gone]
         gone += [name for id in renamed if id for name in known.names.get(id, ()) if not name.exists()]

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from ncrelations.collections.collection_records import Version, records, stored_document, versions
 from ncrelations.collections.collection_store import CollectionStore
 from ncrelations.collections.search_files import SearchFiles
 from ncrelations.collections.searchable_text import passages_of
-from ncrelations.collections.writer_lock import sole_writer
 from ncrelations.errors import CollectionUnavailable
 from ncrelations.models.encoder import TokenEncoder
 
@@ -37,12 +36,12 @@ class Encoded:
 
 
 @contextmanager
-def idle(folder: Path) -> Iterator[bool]:
+def idle(store: CollectionStore) -> Iterator[bool]:
     """Whether nothing is being encoded: then nothing will be, until the block ends."""
     with ExitStack() as held:
         free = True
         try:
-            held.enter_context(sole_writer(folder, _LOCK, patience=0))
+            held.enter_context(store.sole_writer(_LOCK, patience=0))
         except CollectionUnavailable:
             free = False
         yield free
@@ -70,7 +69,7 @@ def encode(
     """
     if not store.exists:
         return Encoded(0, 0)
-    with sole_writer(store.folder, _LOCK, patience=0):
+    with store.sole_writer(_LOCK, patience=0):
         tried = set(search.with_meaning(encoder))
         live = _live(store)
         while waiting := [each.number for each in live if each.number not in tried]:
@@ -98,13 +97,15 @@ def _live(store: CollectionStore) -> list[Version]:
     return [each for each in versions(store) if each.number in answering]
 
 
-def encode_in_background(folder: Path) -> None:
-    """Start the job in a process of its own, which ends when all is done; it does nothing where one runs already."""
-    place = str(folder.absolute())
-    command = [sys.executable, "-m", "ncrelations", "add", "--collection", place, "--wait", "--only-meaning"]
-    nowhere = subprocess.DEVNULL
+def encode_in_background(place: str) -> None:
+    """Start the job in a process of its own, which ends when all is done; it does nothing where one runs already.
+
+    The place is told by the environment: others of this machine may read what stands in a command.
+    """
+    command = [sys.executable, "-m", "ncrelations", "add", "--wait", "--only-meaning"]
+    nowhere, environment = subprocess.DEVNULL, {**os.environ, "NCR_COLLECTION": place}
     started = subprocess.Popen(  # noqa: S603 -- our own command
-        command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True
+        command, stdin=nowhere, stdout=nowhere, stderr=nowhere, env=environment, start_new_session=True
     )
     _STARTED[:] = [*(each for each in _STARTED if each.poll() is None), started]
 

@@ -6,7 +6,6 @@ count are ignored until the writer sweeps them. One process writes, any number r
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -23,7 +22,7 @@ from ncrelations.collections.live_words import LiveWords
 from ncrelations.collections.meaning_segments import MeaningSegment
 from ncrelations.collections.passage_ranking import Searched, ranked
 from ncrelations.collections.passage_text import Allowed, PassageText, RankedPassage
-from ncrelations.collections.segment_files import NEW, Rows, read_segment, write_segment
+from ncrelations.collections.segment_files import MEANING, WORDS, Rows, SegmentFolder, SegmentPlace, Stamp
 from ncrelations.collections.thresholds import Thresholds, measured, read_thresholds, write_thresholds
 from ncrelations.collections.word_segments import WordSegment
 from ncrelations.models.encoder import TokenEncoder
@@ -33,7 +32,7 @@ from ncrelations.retrieval.arrays import Array
 
 __all__ = ["PassageText", "RankedPassage", "SearchFiles"]
 
-_WORDS, _MEANING, _MERGED = ".words", ".meaning", "merged-"
+_MERGED = "merged-"
 _MANY, _SMALL = 64, 8_192
 """Files of one kind that are merged, and the passages from which one is left alone."""
 
@@ -49,10 +48,10 @@ _S = TypeVar("_S", bound=_Segment)
 class SearchFiles:
     """The search files in a folder. Safe to share between threads."""
 
-    def __init__(self, folder: Path) -> None:
-        """The folder is made by the first file."""
-        self._folder = folder
-        self._opened: dict[str, tuple[tuple[int, int], Any]] = {}
+    def __init__(self, place: Path | SegmentPlace) -> None:
+        """A folder is made by the first file."""
+        self._place = SegmentFolder(place) if isinstance(place, Path) else place
+        self._opened: dict[str, tuple[Stamp, Any]] = {}
         self._searched: tuple[object, Searched] | None = None
         self._asked: Recent[tuple[str, str], AskedMeaning] = Recent(64)
         self._turn = threading.Lock()
@@ -60,12 +59,12 @@ class SearchFiles:
     def add_words(self, version: int, passages: Sequence[PassageText]) -> None:
         """Make the passages of a version found by their words: durable when it returns, harmless when repeated."""
         if version not in self.with_words():
-            self._write(f"{version}{_WORDS}", WordSegment.of(version, passages).stored())
+            self._place.write(f"{version}{WORDS}", WordSegment.of(version, passages).stored())
 
     def add_meaning(self, version: int, passages: Sequence[PassageText], encoder: TokenEncoder) -> None:
         """Make them found by their meaning: durable when it returns, harmless when repeated."""
         if version not in self.with_meaning(encoder):
-            self._write(f"{version}{_MEANING}", encoded(version, passages, encoder).stored())
+            self._place.write(f"{version}{MEANING}", encoded(version, passages, encoder).stored())
 
     def with_words(self) -> frozenset[int]:
         """The versions that are found by words."""
@@ -77,16 +76,15 @@ class SearchFiles:
 
     def sweep(self, live: Collection[int]) -> None:
         """Remove what belongs to no live version, and merge small files. For the one process that writes words."""
-        for path in self._folder.glob(f"*{NEW}"):
-            path.unlink(missing_ok=True)
+        self._place.clear()
         kept = frozenset(live)
-        self._sweep(self._words_by_name(), kept, _WORDS, lambda some: _words_joined(some, kept))
+        self._sweep(self._words_by_name(), kept, WORDS, lambda some: _words_joined(some, kept))
         self.sweep_meaning(live)
 
     def sweep_meaning(self, live: Collection[int]) -> None:
         """The same for the files of meaning alone. For the one process that encodes."""
         kept = frozenset(live)
-        self._sweep(self._meaning_by_name(), kept, _MEANING, lambda some: _meaning_joined(some, kept))
+        self._sweep(self._meaning_by_name(), kept, MEANING, lambda some: _meaning_joined(some, kept))
 
     def rank(
         self,
@@ -142,28 +140,18 @@ class SearchFiles:
     @property
     def thresholds(self) -> Thresholds:
         """How near a question must come to the collection."""
-        return read_thresholds(self._folder)
+        return read_thresholds(self._place)
 
     def measure(self, live: Sequence[int], encoder: TokenEncoder, own: Callable[[], Sequence[str]]) -> None:
         """Measure the thresholds anew where the collection has changed much; `own` gives some of its sentences."""
         searched = self.searched(live, encoder)
         if len(searched.passages) and not self.thresholds.fit(len(searched.passages), encoder.fingerprint):
-            write_thresholds(self._folder, measured(searched, encoder, own()))
+            write_thresholds(self._place, measured(searched, encoder, own()))
 
-    def _write(self, name: str, arrays: Mapping[str, Array]) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        write_segment(self._folder / name, arrays)
-
-    def _stamps(self) -> dict[str, tuple[int, int]]:
-        """The files that there are, merged ones first, each with what tells it from one of that name before it."""
-        found: dict[str, tuple[int, int]] = {}
-        with suppress(FileNotFoundError), os.scandir(self._folder) as entries:
-            for entry in entries:
-                if entry.name.endswith((_WORDS, _MEANING)):
-                    with suppress(FileNotFoundError):  # swept meanwhile
-                        known = entry.stat()
-                        found[entry.name] = known.st_mtime_ns, known.st_ino
-        return dict(sorted(found.items(), key=lambda each: (not each[0].startswith(_MERGED), len(each[0]), each[0])))
+    def _stamps(self) -> dict[str, Stamp]:
+        """The segments that there are, merged ones first, each with what tells it from one of that name before it."""
+        found = self._place.stamps().items()
+        return dict(sorted(found, key=lambda each: (not each[0].startswith(_MERGED), len(each[0]), each[0])))
 
     def _words(self) -> list[WordSegment]:
         return list(self._words_by_name().values())
@@ -173,10 +161,10 @@ class SearchFiles:
         return [each for each in found if encoder is None or each.encoder == encoder.fingerprint]
 
     def _words_by_name(self) -> dict[str, WordSegment]:
-        return self._read(_WORDS, WordSegment.read)
+        return self._read(WORDS, WordSegment.read)
 
     def _meaning_by_name(self) -> dict[str, MeaningSegment]:
-        return self._read(_MEANING, MeaningSegment.read)
+        return self._read(MEANING, MeaningSegment.read)
 
     def _read(self, suffix: str, read: Callable[[Mapping[str, Array]], _S]) -> dict[str, _S]:
         """The segments of one kind by file; a damaged one, or one just swept, counts as missing."""
@@ -187,7 +175,7 @@ class SearchFiles:
                 if known != stamp:
                     segment = None
                     with suppress(OSError, ValueError, LookupError, TypeError):
-                        segment = read(read_segment(self._folder / name))
+                        segment = read(self._place.read(name))
                     self._opened[name] = stamp, segment
                 if segment is not None:
                     found[name] = segment
@@ -212,12 +200,11 @@ class SearchFiles:
         small = [name for name, count in counts.items() if 0 < count < _SMALL]
         wasteful = [name for name, count in counts.items() if 0 < 2 * count < len(segments[name].rows)]
         for group in _alike(segments, small if len(small) > _MANY else wasteful):
-            self._write(f"{_MERGED}{self._next_number()}{suffix}", joined([segments[name] for name in group]))
+            self._place.write(f"{_MERGED}{self._next_number()}{suffix}", joined([segments[name] for name in group]))
             dead |= set(group)
         for name in dead | damaged:
             self._opened.pop(name, None)
-            with suppress(OSError):  # on Windows a file that somebody has mapped stays until the next sweep
-                (self._folder / name).unlink(missing_ok=True)
+            self._place.remove(name)
 
     def _next_number(self) -> int:
         """A number that no merged file has."""

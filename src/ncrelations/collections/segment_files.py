@@ -9,8 +9,10 @@ from __future__ import annotations
 import mmap
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,10 @@ from ncrelations.retrieval.arrays import Array, packed_arrays, unpacked_arrays
 
 NEW = ".new"
 """The ending of a file that is not yet whole."""
+
+WORDS, MEANING = ".words", ".meaning"
+ENDINGS = (WORDS, MEANING)
+"""The endings of the names of segments, by what they hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,84 @@ def spans_of(starts: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.i
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
     return np.asarray(np.arange(total) + np.repeat(first - ends + lengths, lengths))
+
+
+Stamp = tuple[int, int]
+"""What tells a segment from one of the same name before it."""
+
+
+class SegmentPlace(Protocol):
+    """Where the segments of a collection lie, by name. A segment is there whole, or not at all."""
+
+    def stamps(self) -> dict[str, Stamp]:
+        """The segments that there are, in any order."""
+
+    def read(self, name: str) -> Mapping[str, Array]:
+        """The arrays of a segment. Raises `OSError` or `ValueError` for one that is damaged or gone."""
+
+    def write(self, name: str, arrays: Mapping[str, Array]) -> None:
+        """Write a segment, in place of one of that name; it is durable when this returns."""
+
+    def remove(self, name: str) -> None:
+        """Remove a segment, if it is there."""
+
+    def clear(self) -> None:
+        """Remove what writers that were killed left half done."""
+
+    def text(self, name: str) -> str | None:
+        """A small text that is kept beside the segments; `None` where there is none."""
+
+    def put_text(self, name: str, text: str) -> None:
+        """Keep a text beside the segments."""
+
+
+class SegmentFolder:
+    """Segments as the files of a folder, which is made by the first."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def stamps(self) -> dict[str, Stamp]:
+        """The files, each with its time and its number on the disk."""
+        found: dict[str, Stamp] = {}
+        with suppress(FileNotFoundError), os.scandir(self._folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(ENDINGS):
+                    with suppress(FileNotFoundError):  # swept meanwhile
+                        known = entry.stat()
+                        found[entry.name] = known.st_mtime_ns, known.st_ino
+        return found
+
+    def read(self, name: str) -> Mapping[str, Array]:
+        """The arrays, where they lie in the mapped file. Raises `OSError` or `ValueError`."""
+        return read_segment(self._folder / name)
+
+    def write(self, name: str, arrays: Mapping[str, Array]) -> None:
+        """Write a file; it is durable, and in its place, when this returns."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        write_segment(self._folder / name, arrays)
+
+    def remove(self, name: str) -> None:
+        """Remove a file, if it is there."""
+        with suppress(OSError):  # on Windows a file that somebody has mapped stays until the next sweep
+            (self._folder / name).unlink(missing_ok=True)
+
+    def clear(self) -> None:
+        """Remove files that are not whole."""
+        for path in self._folder.glob(f"*{NEW}"):
+            path.unlink(missing_ok=True)
+
+    def text(self, name: str) -> str | None:
+        """The text of a file; `None` where it cannot be read."""
+        with suppress(OSError, ValueError):
+            return (self._folder / name).read_text("utf-8")
+        return None
+
+    def put_text(self, name: str, text: str) -> None:
+        """Write a file of text, whole."""
+        beside = self._folder / f"{name}{NEW}"
+        beside.write_text(text, "utf-8")
+        beside.replace(self._folder / name)
 
 
 def write_segment(path: Path, arrays: Mapping[str, Array]) -> None:

@@ -18,12 +18,13 @@ import numpy as np
 from ncrelations.collections.live_meaning import AskedMeaning
 from ncrelations.collections.passage_ranking import Searched, ranked
 from ncrelations.collections.passage_text import RankedPassage
+from ncrelations.collections.segment_files import SegmentPlace
 from ncrelations.models.encoder import TokenEncoder
 from ncrelations.models.one_thread import one_thread
 from ncrelations.text.words import terms
 
 FILE = "thresholds.json"
-"""The name of the file beside the segments."""
+"""The name of the text beside the segments."""
 
 _WORDS = 0.2
 """What the words count beside the best sentence's cosine."""
@@ -58,18 +59,16 @@ def nearness(found: Sequence[RankedPassage], weight: float) -> float:
     return max(each.signals.sentence for each in first) + _WORDS * met
 
 
-def read_thresholds(folder: Path) -> Thresholds:
+def read_thresholds(place: SegmentPlace) -> Thresholds:
     """The thresholds of a collection; the default where none were measured."""
-    with suppress(OSError, ValueError, TypeError):
-        return Thresholds(**json.loads((folder / FILE).read_text("utf-8")))
+    with suppress(ValueError, TypeError):
+        return Thresholds(**json.loads(place.text(FILE) or ""))
     return Thresholds()
 
 
-def write_thresholds(folder: Path, found: Thresholds) -> None:
+def write_thresholds(place: SegmentPlace, found: Thresholds) -> None:
     """Keep thresholds beside the segments."""
-    beside = folder / f"{FILE}.new"
-    beside.write_text(json.dumps(asdict(found)), "utf-8")
-    beside.replace(folder / FILE)
+    place.put_text(FILE, json.dumps(asdict(found)))
 
 
 def measured(searched: Searched, encoder: TokenEncoder, own: Sequence[str]) -> Thresholds:

@@ -13,6 +13,9 @@ from ncrelations.errors import CollectionUnavailable
 PATIENCE = 120.0
 """Seconds to wait for another writer: one holds the lock for a file, not for a whole folder."""
 
+BUSY, WAIT = "another process is writing to it", "try again when it has ended"
+"""What is said where another writes for too long."""
+
 
 @contextmanager
 def sole_writer(folder: Path, name: str = "writer", patience: float | None = None) -> Iterator[None]:
@@ -36,8 +39,7 @@ def _taken(connection: sqlite3.Connection, folder: Path, patience: float) -> Non
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
             if "locked" not in str(error) or time.monotonic() >= until:
-                remedy = "try again when it has ended"
-                raise CollectionUnavailable(str(folder), "another process is writing to it", remedy) from error
+                raise CollectionUnavailable(str(folder), BUSY, WAIT) from error
             time.sleep(0.02)
         else:
             return

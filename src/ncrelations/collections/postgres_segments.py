@@ -1,0 +1,88 @@
+"""The segments of a collection on a PostgreSQL server: the arrays of a folder's files, each a value of its own.
+
+A segment that was merged into another stays for a while, unseen: who reads from it now reads on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from ncrelations.collections.postgres_connections import rows, statement
+from ncrelations.collections.postgres_store import PostgresStore
+from ncrelations.collections.segment_files import Stamp
+from ncrelations.retrieval.arrays import Array
+
+KEPT = "1 hour"
+"""For how long a segment that was removed can still be read by those who began to."""
+
+
+class PostgresSegments:
+    """The segments of a collection on a server. Safe to share between threads."""
+
+    def __init__(self, store: PostgresStore) -> None:
+        self._store = store
+
+    def stamps(self) -> dict[str, Stamp]:
+        """The segments that there are, each with its number."""
+        found = self._store.rows("SELECT name, number FROM segments WHERE dropped IS NULL")
+        return {name: (int(number), 0) for name, number in found}
+
+    def read(self, name: str) -> Mapping[str, Array]:
+        """The arrays of a segment. Raises `LookupError` for one that is gone."""
+        query = (
+            "SELECT a.name, a.kind, a.shape, a.data FROM segment_arrays a JOIN segments s ON s.number = a.segment"
+            " WHERE s.name = ? AND s.dropped IS NULL ORDER BY a.place"
+        )
+        found = self._store.rows(query, name)
+        if not found:
+            raise LookupError(name)
+        return {array: np.frombuffer(data, kind).reshape(shape) for array, kind, shape, data in found}
+
+    def write(self, name: str, arrays: Mapping[str, Array]) -> None:
+        """Write a segment, in place of one of that name."""
+        number, little = self._store.counted("segments"), _little(arrays)
+        values = [
+            (number, array, place, each.dtype.str, list(each.shape), each.tobytes())
+            for place, (array, each) in enumerate(little.items())
+        ]
+        connections = self._store.connections
+        with connections.translated(), connections.held() as connection, connection.transaction():
+            rows(connection, _DROP, (name,))
+            rows(connection, "INSERT INTO segments (number, name) VALUES (?, ?)", (number, name))
+            with connection.cursor() as cursor:
+                cursor.executemany(statement("INSERT INTO segment_arrays VALUES (?, ?, ?, ?, ?, ?)"), values)
+
+    def remove(self, name: str) -> None:
+        """Remove a segment, if it is there."""
+        connections = self._store.connections
+        with connections.translated(), connections.one() as connection:
+            rows(connection, _DROP, (name,))
+
+    def clear(self) -> None:
+        """Remove what was removed a while ago."""
+        connections = self._store.connections
+        with connections.translated(), connections.one() as connection:
+            rows(connection, f"DELETE FROM segments WHERE dropped < now() - interval '{KEPT}'")  # noqa: S608 -- ours
+
+    def text(self, name: str) -> str | None:
+        """A small text that is kept beside the segments; `None` where there is none."""
+        found = self._store.rows("SELECT text FROM segment_texts WHERE name = ?", name)
+        return str(found[0][0]) if found else None
+
+    def put_text(self, name: str, text: str) -> None:
+        """Keep a text beside the segments."""
+        query = "INSERT INTO segment_texts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text"
+        connections = self._store.connections
+        with connections.translated(), connections.one() as connection:
+            rows(connection, query, (name, text))
+
+
+_DROP = "UPDATE segments SET dropped = now() WHERE name = ? AND dropped IS NULL"
+
+
+def _little(arrays: Mapping[str, Array]) -> dict[str, Any]:
+    """Arrays whose numbers lie in memory as they are stored."""
+    return {name: np.ascontiguousarray(each, each.dtype.newbyteorder("<")) for name, each in arrays.items()}
