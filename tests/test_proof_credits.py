@@ -25,6 +25,12 @@ WRONG = {
         "The remark that {q}, the opinion of Chinese experts, is odd.",
         "Wong's own conclusion is that {q}.", "Wong: {q}.", "In his essay Wong finds that {q}.", "{q} — Brian Wong",
         "Wong, the Oxford man, notes that {q}.", "Wong is widely read. He adds that {q}.",
+        "See how China openly brags that it has shown {q}.", "A textbook attributes to Beijing the words {q}.",
+        "They put into Beijing's mouth the words {q}.", "A speaker quoted Beijing as confessing {q}.",
+        "It was pointed out by Beijing that {q}.", "It is China which is made to lament that {q}.",
+        "{q}: a Chinese complaint.", "{q}: Wong.", "{q}, Chinese officials promise.",
+        "The Chinese are offended. They say: {q}.", "The Chinese are offended. {q}, they say.",
+        "The Chinese side has its list. Their complaint is that {q}.",
     ],
     CHINA: [
         "The authors themselves conclude that {q}.", "The report's own verdict is that {q}.",
@@ -34,6 +40,8 @@ WRONG = {
         "As everybody knows, {q}.", "It is simply the case that {q}.", "The plain truth: {q}.",
         "{q} — that much is established.",
         "{q}. That is a fact.", "The Kremlin declares that {q}.",
+        "We cannot ignore that {q}.", "That {q} is an undeniable fact.", "In Paris's opinion, {q}.",
+        "{q}, Paris explained.",
     ],
     WONG: ["The group of experts writes: {q}.", "The report pleads: {q}.", "NATO fears: {q}."],
     JOINT: ["NATO alone warns that {q}.", "Beijing fears that {q}."],
@@ -60,6 +68,11 @@ NOBODY = {
         "Western states know it: {q}.",
         "It is acknowledged that {q}.",
         "They say that {q}.",
+        "It was not Beijing who wrote that {q}.",
+        "Beijing never said that {q}.",
+        "Beijing's worry is old; the page has {q}.",
+        "Another study has it that {q}.",
+        "NATO and Beijing are at odds. They say that {q}.",
     ],
     CHINA: ["According to the report, {q}.", "He turns to the second list: {q}.", "The document says: {q}."],
 }
@@ -79,3 +92,11 @@ def test_who_is_credited_is_read_from_the_words_around(sentence: str, quoted: st
     text = "Some words come first.\n\n" + sentence.format(q=f"“{quoted}”")
     (finding,) = [each for each in ncr.proof(text).findings if each.verdict != "ignored"]
     assert (finding.verdict, finding.credit_right) == ("verbatim", right), [*map(str, finding.remarks)]
+
+
+def test_a_view_that_a_quotation_speaks_of_says_nothing() -> None:
+    """Before a quotation that begins with its verb, "Western fears" is what it is about."""
+    (finding,) = ncr.proof(
+        "Wong argues that Western fears “are often exaggerated at the expense of the facts”."
+    ).findings
+    assert (finding.verdict, finding.credit_right) == ("verbatim", True)

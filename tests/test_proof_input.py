@@ -194,6 +194,13 @@ def test_a_docx_of_many_layers_is_read() -> None:
         " (see VI, " * 130,
         " p. 4, pp. 5" * 110,
         "A B C " * 200,
+        "credited with " * 100,
+        "put in the mouth of " * 75,
+        "argued by a that " * 90,
+        "China x that " * 120,
+        "they say. " * 150,
+        "the allies x " * 120,
+        "quoted NATO as " * 100,
     ],
 )
 def test_words_made_to_take_long_do_not(around: str) -> None:

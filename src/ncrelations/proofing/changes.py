@@ -22,7 +22,7 @@ GRAVE: frozenset[ChangeKind] = frozenset({"negation", "number", "name", "sign"})
 
 _NEGATIONS = frozenset({
     "not", "no", "never", "neither", "nor", "none", "nobody", "nothing", "nowhere", "without", "cannot",
-    "hardly", "barely", "scarcely", "non",
+    "hardly", "barely", "scarcely", "non", "ill",
 })  # fmt: skip
 _NEGATING = ("un", "in", "im", "il", "ir", "dis", "non", "a")
 _NUMBERS = frozenset({

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.tree import Block, Sentence
-from ncrelations.proofing.crediting_words import CLAUSE, VERB
-from ncrelations.proofing.credits import Credit, Who, last_name, named_by
+from ncrelations.proofing.crediting_words import CLAUSE, NOUN_BEFORE, VERB
+from ncrelations.proofing.named_speakers import Credit, Who, last_name, named_by
 
 _COMPOUND = re.compile(r"\b\w+[-–−—]\w+\b")
 _PRONOUN = re.compile(r"\b(?:it|its|they|their|them)\b", re.IGNORECASE)
@@ -38,10 +38,16 @@ class CreditJudge:
         if credit.document is not None:
             return None if sentence.document.id == credit.document else False
         if credit.other:
-            return None if self._mentioned(last_name(credit.other), sentence.block) else False
+            return None if self._spoken_for(last_name(credit.other), sentence) else False
         if voice.value in credit.voices:
             return True
         return None if self._reported(credit, sentence) else False
+
+    def _spoken_for(self, name: str, sentence: Sentence) -> bool:
+        """Whether a passage may be somebody's: it names them, or, of a side's views, has them say it."""
+        if any(each.speaker.voice == sentence.voice and each.speaker.document is None for each in self._who):
+            return any(name in CLAUSE.split(sentence.text[: v.start()])[-1] for v in VERB.finditer(sentence.text))
+        return self._mentioned(name, sentence.block)
 
     def _mentioned(self, name: str, block: Block) -> bool:
         """Whether a block names somebody, by that name or by another of the same: "the Union", where it has "EU"."""
@@ -68,5 +74,7 @@ class CreditJudge:
 
     def _says(self, who: Who, text: str) -> Iterator[bool]:
         for verb in VERB.finditer(text):
-            if who.named.search(CLAUSE.split(text[: verb.start()])[-1]):
+            if not NOUN_BEFORE.search(text, 0, verb.start()) and who.named.search(
+                CLAUSE.split(text[: verb.start()])[-1]
+            ):
                 yield True

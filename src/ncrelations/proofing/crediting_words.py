@@ -61,6 +61,8 @@ FACT = re.compile(
     r"|beyond (?:any )?(?:doubt|dispute|question)|without (?:a |any )?(?:doubt|question)|in (?:reality|truth)"
     r"|(?:we|you) (?:all )?know that|the (?:plain|simple|hard|bare|sober) (?:truth|facts?)"
     r"|let us be (?:honest|frank|clear)"
+    r"|(?:we|one|you|nobody|no one) (?:can ?not|can['’]t|must not|should not|can hardly)"
+    r" (?:ignore|deny|forget|dispute|overlook|escape)"
     r"|no (?:getting|way) (?:around|round)|one thing is (?:certain|clear|sure)|plainly|clearly|obviously"
     r"|manifestly|undoubtedly|unquestionably|demonstrably"
     r"|(?:that|this|which) is (?:simply |just |plainly )?(?:a |the )?(?:plain |simple |bare )?(?:fact|truth)"
@@ -72,16 +74,18 @@ FACT_AFTER = re.compile(
     r"\b(?:(?:that|this|so) much is (?:\w+ly )?(?:true|clear|certain|established|beyond (?:doubt|dispute))"
     r"|(?:that|this|which) is (?:simply |just |plainly )?(?:a |the )?(?:plain |simple |bare )?(?:fact|truth)"
     r"|(?:nobody|no one|few) (?:can |could |would |will |seriously )*(?:den(?:y|ies)|disputes?|doubts?)"
-    r"|as (?:we|everyone|everybody) (?:all )?knows?|a (?:plain |simple |bare )?fact)\b",
+    r"|as (?:we|everyone|everybody) (?:all )?knows?|a (?:plain |simple |bare )?fact"
+    r"|(?:is|are|remains?) (?:(?!not\b|no\b|never\b)\w+ ){0,3}(?:true|facts?|undeniable|indisputable|certain"
+    r"|established|well[- ]known|beyond (?:doubt|dispute|question)|a matter of record))\b",
     re.IGNORECASE,
 )
 """What says after a quotation that it is a fact."""
 OPINION = (
     r"views?|viewpoint|perceptions?|perspectives?|opinions?|concerns?|fears?|worr(?:y|ies)|complaints?"
     r"|criticisms?|stance|beliefs?"
-    r"|position|charges?|accusations?|verdict|words|conviction|argument|case|claims?|assessment|warnings?"
+    r"|position|takes?|assertions?|repl(?:y|ies)|response|answer|retort|rejoinder|protest|admission|confession|lament|regret|anxiety|remarks?|impression|idea|thesis|boast|insistence|promise|diagnosis|hope|resentment|observation|charges?|accusations?|verdict|words|conviction|argument|case|claims?|assessment|warnings?"
     r"|statement|eyes|suspicions?|judgment|judgement|grievances?|telling|account|reading|objections?|version|thinking|contention|findings?"
-    r"|remedy|advice|plea|proposals?|recommendations?|message"
+    r"|lights|remedy|advice|plea|proposals?|recommendations?|message"
 )
 """What somebody holds."""
 FROM = (
@@ -95,6 +99,37 @@ FROM = (
     rf"|(?:{OPINION}) (?:of|in|from|held by|voiced by|among)"
 )
 """What stands before those credited."""
+AGENT = re.compile(
+    rf"\b(?:{SAYING}) (?:out |up |down )?(?:by|among|within) (?P<by>[^,;:.()\[\]]{{1,80}})"
+    r"|\b\w+(?:ed|en|aid|eld|ought|own|elt) (?:out |up |down )?(?:by|in|among|within) (?P<of>[^,;:.()\[\]]{1,60}?)"
+    r"\s*(?=\bthat\b|:)",
+    re.IGNORECASE,
+)
+"""Those by whom something is said, or done that leads to "that"."""
+ASCRIBED = re.compile(
+    r"\b(?:ascri|attribut|assign|imput|credit)\w* (?:(?!that\b)[^,;:.()]{0,40}? )?(?:to|with) "
+    r"(?P<to>[^,;:.()\[\]]{1,60})"
+    r"|\bcredit(?:s|ed)? (?P<credited>[^,;:.()]{1,60}?) with\b"
+    r"|\b(?:puts?|placed?|placing|putting|laid|lays?|finds?|found) (?:[^,;:.()]{0,40}? )?(?:in|into|on) "
+    r"(?P<mouth>[^,;:.()]{1,60}?)['’]s? (?:own )?(?:mouths?|lips?|pens?)\b"
+    r"|\b(?:in|into|on|from) the (?:mouths?|lips?|pens?) of (?P<lips>[^,;:.()\[\]]{1,60})"
+    r"|\bquot(?:es?|ed|ing) (?!(?:by|in|from|as)\b)(?P<quoted>[^,;:.()\[\]]{1,60}?)(?= as\b|\s*[:,]|\s*\Z)",
+    re.IGNORECASE,
+)
+"""Those to whom words are ascribed."""
+DENIED = re.compile(
+    r"(?:\b(?:did|does|do|has|have|had|would|will)(?:n['’]t| not| never| nowhere)|\bnever|\bnowhere"
+    r"|\b(?:is|was)(?:n['’]t| not) (?:[\w.’'-]+ ){1,5}(?:who|that|which))(?: \w+ly)?\s*\Z",
+    re.IGNORECASE,
+)
+"""What stands before a verb of saying where nothing was said."""
+THEY = re.compile(
+    rf"\b(?:they|it) (?:(?:also|then|too|further|once|again|still|even|\w+ly) )?(?:{SAYING})\b"
+    rf"|\b(?:their|its) (?:[\w-]+ ){{0,2}}(?:{OPINION}) (?:is |was )?(?:that\b|:)"
+    r"|\bthey (?:are|were) (?:\w+ ){0,3}ones\b",
+    re.IGNORECASE,
+)
+"""A pronoun of those who are credited."""
 VERB = re.compile(rf"(?<![\w-])(?:{SAYING}|{FACTUAL})(?![\w-])", re.IGNORECASE)
 """A verb that credits."""
 CLAUSE = re.compile(
@@ -134,11 +169,14 @@ OWN_VOICE = re.compile(
 HE = re.compile(rf"\b(?:he|she)\b|\b(?:his|her) (?:[\w-]+ ){{0,2}}(?:{OPINION}|line)\b", re.IGNORECASE)
 """A pronoun of one person who is credited."""
 NOUN_BEFORE = re.compile(
-    r"\b(?:the|an?|its|their|his|her|our|this|these|those|of|in|to|with|for|no|any|such)\s+\Z|['’]s\s+\Z", re.IGNORECASE
+    r"(?:\b(?:the|an?|its|their|his|her|our|this|these|those|of|in|with|for|no|any|such"
+    r"|(?<!made )(?<!said )(?<!seem )(?<!seems )(?<!goes on )(?<!went on )to)|['’]s|s['’])\s+\Z",
+    re.IGNORECASE,
 )
 """What stands before a noun, so that the word after it is no verb."""
 NO_SUBJECT = re.compile(
-    r"\s*(?:(?:has|have|had|is|was|are|were|did|does|do|will|would|long|also|never|always|often|once|again|then|now|still|even|too|meanwhile|goes|went"
+    r"\s*(?:(?:has|have|had|is|was|are|were|did|does|do|made|said|supposed|reported|quoted|heard|brought|forced|will"
+    r"|would|long|also|never|always|often|once|again|then|now|still|even|too|meanwhile|goes|went"
     r"|on|further|and|to|simply|rightly|[a-z]+ly|himself|herself|itself|themselves|seems?|seemed|begins?"
     r"|began|by|later|recently)\s+)*",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ from typing import Any
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.voice import Speaker
 from ncrelations.languages.glossary import DENSE, Found, Glossary, primary
-from ncrelations.proofing.credits import Credit
+from ncrelations.proofing.named_speakers import Credit
 from ncrelations.proofing.surroundings import Surroundings
 from ncrelations.texts.whole_files import packaged_table
 

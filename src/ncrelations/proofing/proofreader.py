@@ -16,10 +16,11 @@ from ncrelations.document.tree import Sentence
 from ncrelations.document.wording import Found, Wording, words_of
 from ncrelations.errors import NCRelationsError
 from ncrelations.proofing.credit_judge import CreditJudge
-from ncrelations.proofing.credits import Credit, Credits
+from ncrelations.proofing.credits import Credits
 from ncrelations.proofing.draft import Draft, unreadable
 from ncrelations.proofing.draft_quotations import Quotation, quotations_of
 from ncrelations.proofing.finding import Finding, Proof, QuotedFrom, piece_of
+from ncrelations.proofing.named_speakers import Credit
 from ncrelations.proofing.place_claims import PlaceClaim, PlaceClaims
 from ncrelations.proofing.surroundings import Surroundings, surroundings
 from ncrelations.proofing.verdicts import Judge, Judged
@@ -132,9 +133,9 @@ class Proofreader:
         if credit is not None:
             return credit
         before = draft.paragraphs[quotation.number - 1].text if quotation.number else ""
-        start = quotation.start
+        start = quotation.around[0]
         earlier = f"{before[-_EARLIER:]}\n{quotation.paragraph.text[max(0, start - _EARLIER) : start]}"
-        return self._credits.he(around, earlier[-_EARLIER:])
+        return self._credits.pronoun(around, earlier[-_EARLIER:])
 
     def _language(self, quotations: Sequence[Quotation], before: str) -> str:
         """The language of a paragraph around its quotations; of a short one that tells none, that of the one before."""

@@ -28,6 +28,10 @@ _SO_IT_IS = re.compile(
     r"[^.!?]*"
 )
 _BEGINS = re.compile(r"\s*(?:[(\[][^()\[\]]{1,300}[)\]]|[—–―][^\n]{1,300})")
+_FINITE = re.compile(
+    r"\W*(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|do|did|remains?)\b",
+    re.IGNORECASE,
+)
 _SCOPE = 1_500
 _LEAD = 100
 
@@ -44,6 +48,10 @@ class Surroundings:
     """Where links lead that stand there, and footnotes."""
     joined: bool = False
     """Whether nothing but "and" stands between it and the quotation before: what is said of that holds for both."""
+    leads_on: bool = False
+    """Whether its sentence goes on behind a comma, a question mark or an exclamation mark."""
+    goes_on: bool = False
+    """Whether it begins with the verb of what stands before it."""
 
 
 def surroundings(draft: Draft, quotation: Quotation, others: Sequence[Quotation]) -> Surroundings:
@@ -67,7 +75,8 @@ def surroundings(draft: Draft, quotation: Quotation, others: Sequence[Quotation]
         before = _line_before(draft, quotation)
     asides = _hanging(quotation.asides, max(first, previous or 0), min(last + 2, limit))
     after = after if after.strip() else quotation.signature or _line_after(draft, quotation)
-    return Surroundings(before, after, asides, joined)
+    leads_on = text[start:end].rstrip("\"'”’“»«")[-1:] in {",", "?", "!"} or after.lstrip()[:1] == ","
+    return Surroundings(before, after, asides, joined, leads_on, _FINITE.match(quotation.text) is not None)
 
 
 def _last_part(between: str) -> str:
