@@ -27,6 +27,14 @@ The windmill stands on the hill above Marrowby.
 Its sails were lost in the storm of 1903.
 """
 
+LETTERS = {
+    "japan.md": "# Letter of Japan\n\nJapan regards the mines in the strait as a danger to fishing boats.\n\n"
+    "The secretariat reminds all members that contributions are due before the first of July.\n",
+    "norway.md": "# Letter of Norway\n\nNorway sees no danger in the mines, which were swept from the strait.\n\n"
+    "The secretariat reminds all members that contributions are due before the first of July.\n",
+}
+"""Two letters with a paragraph in common."""
+
 
 class NearReader:
     """Reads files in this process: as `FileReader` does, without its limits."""

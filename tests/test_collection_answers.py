@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from benchmarks import own_documents
-from collection_kit import NearReader
+from collection_kit import LETTERS, NearReader
 from ncrelations.collections.collection import Collection
 from ncrelations.collections.collection_answers import CollectionAnswers
 from ncrelations.collections.collection_settings import FileSettings
@@ -22,13 +22,6 @@ from ncrelations.models.minilm import packaged
 from ncrelations.text.sentences import fold
 
 STAND_IN = Path(__file__).parent / "stand_in" / "marrowby.json"
-
-LETTERS = {
-    "japan.md": "# Letter of Japan\n\nJapan regards the mines in the strait as a danger to fishing boats.\n\n"
-    "The secretariat reminds all members that contributions are due before the first of July.\n",
-    "norway.md": "# Letter of Norway\n\nNorway sees no danger in the mines, which were swept from the strait.\n\n"
-    "The secretariat reminds all members that contributions are due before the first of July.\n",
-}
 
 
 @pytest.fixture(scope="module", name="town")

@@ -62,13 +62,13 @@ def read_questions(path: Path, most: int, seed: int = 1) -> QuestionSet:
     return QuestionSet(texts, tuple(asked[False][:most]), tuple(asked[True][:most]))
 
 
-def added(paragraphs: Sequence[str], folder: Path) -> Collection:
-    """A collection of paragraphs, one a document, encoded."""
+def added(paragraphs: Sequence[str], folder: Path, place: str | None = None) -> Collection:
+    """A collection of paragraphs, one a document, encoded; in the folder, where no other place is named."""
     papers = folder / "papers"
-    papers.mkdir()
+    papers.mkdir(exist_ok=True)
     for number, text in enumerate(paragraphs):
         (papers / f"p{number}.txt").write_text(text + "\n", "utf-8")
-    collection = Collection(folder / "collection", packaged())
+    collection = Collection(place or folder / "collection", packaged())
     collection.sync([papers])
     start = time.process_time()
     collection.encode()

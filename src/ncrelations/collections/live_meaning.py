@@ -9,9 +9,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from ncrelations.collections.far_arrays import rows_of
 from ncrelations.collections.live_passages import LivePassages, Numbers
-from ncrelations.collections.meaning_segments import HEADING, MeaningSegment
-from ncrelations.collections.segment_files import spans_of
+from ncrelations.collections.meaning_segments import HEADING, MeaningSegment, products_of
+from ncrelations.collections.segment_files import NearVectors, spans_of
 from ncrelations.collections.token_bits import nearest, projected
 from ncrelations.models.encoder import TokenEncoder, Vectors
 from ncrelations.models.one_thread import one_thread
@@ -66,7 +67,11 @@ class _Signs:
 class LiveMeaning:
     """The meaning of the live passages that have been encoded. Read-only; safe to share between threads."""
 
-    def __init__(self, passages: LivePassages, segments: Sequence[MeaningSegment]) -> None:
+    def __init__(
+        self, passages: LivePassages, segments: Sequence[MeaningSegment], vectors: NearVectors | None = None
+    ) -> None:
+        """`vectors` finds near passages, where they are too many to look at the signs of all."""
+        self._passages, self._vectors = passages, vectors
         self._segments = tuple(segments)
         self._numbers = passages.numbers([each.rows for each in segments])
         self._segment = np.full(len(passages), -1, np.int64)
@@ -93,7 +98,11 @@ class LiveMeaning:
         return _Signs([each.sentences.signs for each in self._segments], owners)
 
     def candidates(self, vector: Vectors, count: int, allowed: NDArray[np.bool_] | None) -> Numbers:
-        """The passages that are near, as a whole or by a sentence, judged by signs alone."""
+        """The passages that are near, as a whole or by a sentence: by signs alone, where nothing else finds them."""
+        if self._vectors is not None:
+            only = None if allowed is None else self._passages.places(np.flatnonzero(allowed & self.encoded))
+            found = np.union1d(*map(self._passages.numbers_at, self._vectors.near(vector, count, only)))
+            return found[self.encoded[found]]
         blocks = self._blocks.nearest(vector, count, allowed)
         return np.union1d(blocks, self._sentences.nearest(vector, 2 * count, allowed))
 
@@ -101,11 +110,23 @@ class LiveMeaning:
         """The cosine of a vector with each of some passages, and with each of its sentences; 0 and none without."""
         blocks = np.zeros(len(numbers), np.float32)
         sentences = [np.zeros(0, np.float32)] * len(numbers)
-        for at, where, rows in self._by_segment(numbers):
-            segment = self._segments[at]
-            blocks[where] = segment.blocks.products(vector, rows)
-            all_of = segment.sentences.products(vector, spans_of(segment.sentence_starts, rows))
-            ends = np.cumsum(segment.sentence_starts[rows + 1] - segment.sentence_starts[rows])
+        places = self._by_segment(numbers)
+        spans = [spans_of(self._segments[at].sentence_starts, rows) for at, _, rows in places]
+        wanted = [
+            (each, those)
+            for (at, _, rows), inner in zip(places, spans, strict=True)
+            for segment in [self._segments[at]]
+            for each, those in (
+                (segment.blocks.numbers, rows), (segment.blocks.scales, rows),
+                (segment.sentences.numbers, inner), (segment.sentences.scales, inner),
+            )
+        ]  # fmt: skip
+        parts = rows_of(wanted)
+        for (at, where, rows), first in zip(places, range(0, len(parts), 4), strict=True):
+            starts = self._segments[at].sentence_starts
+            blocks[where] = products_of(parts[first], parts[first + 1], vector)
+            all_of = products_of(parts[first + 2], parts[first + 3], vector)
+            ends = np.cumsum(starts[rows + 1] - starts[rows])
             for place, own in zip(where.tolist(), np.split(all_of, ends[:-1]), strict=True):
                 sentences[place] = own
         return blocks, sentences
@@ -118,15 +139,20 @@ class LiveMeaning:
         whole, sentence = np.zeros((2, len(numbers)), np.float32)
         rarity = self.token_rarity(asked.tokens)
         rarity /= max(float(rarity.sum()), _CERTAIN)
-        for at, where, rows in self._by_segment(numbers):
-            segment = self._segments[at]
-            lengths = segment.bit_starts[rows + 1] - segment.bit_starts[rows]
-            spans = spans_of(segment.bit_starts, rows)
-            starts = np.cumsum(lengths) - lengths
-            groups, of_passage = _groups(segment.owners[spans], starts)
-            near = nearest(segment.bits[spans], groups, asked.projected)
+        places = self._by_segment(numbers)
+        spans = [spans_of(self._segments[at].bit_starts, rows) for at, _, rows in places]
+        parts = rows_of([
+            (each, inner)
+            for (at, _, _), inner in zip(places, spans, strict=True)
+            for each in (self._segments[at].bits, self._segments[at].owners)
+        ])  # fmt: skip
+        for (at, where, rows), first in zip(places, range(0, len(parts), 2), strict=True):
+            bits, owners = parts[first], parts[first + 1]
+            lengths = self._segments[at].bit_starts[rows + 1] - self._segments[at].bit_starts[rows]
+            groups, of_passage = _groups(owners, np.cumsum(lengths) - lengths)
+            near = nearest(bits, groups, asked.projected)
             whole[where] = np.maximum.reduceat(near, of_passage, axis=0) @ rarity
-            own = np.where(segment.owners[spans][groups] == HEADING, 0, near @ rarity)
+            own = np.where(owners[groups] == HEADING, 0, near @ rarity)
             sentence[where] = np.maximum.reduceat(own, of_passage)
         return whole, sentence
 

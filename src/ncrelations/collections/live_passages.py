@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ncrelations.collections.passage_text import Allowed
-from ncrelations.collections.segment_files import Rows
+from ncrelations.collections.segment_files import Places, Rows
 
 Numbers = NDArray[np.int64]
 
@@ -64,6 +64,21 @@ class LivePassages:
         """The version and the position of a passage."""
         at = int(np.searchsorted(self.firsts, number, side="right")) - 1
         return self.versions[at], int(self.positions[number])
+
+    def places(self, numbers: Numbers) -> Places:
+        """The versions and positions of some passages."""
+        at = np.searchsorted(self.firsts, numbers, side="right") - 1
+        return np.array(self.versions, np.int64)[at], self.positions[numbers].astype(np.int64)
+
+    def numbers_at(self, places: Places) -> Numbers:
+        """The numbers of the passages at some places, in order, each once; those that do not count are left out."""
+        versions, positions = places
+        known = np.array(self.versions, np.int64)
+        order = np.argsort(known)
+        at = order[np.minimum(np.searchsorted(known, versions, sorter=order), max(len(known) - 1, 0))]
+        there = (known[at] == versions) & (positions < self.counts[at])
+        numbers = self.firsts[at[there]] + positions[there]
+        return np.unique(numbers[self.positions[numbers] == positions[there]])
 
     def allowed(self, allowed: Allowed | None) -> NDArray[np.bool_] | None:
         """Which passages a search is kept to; `None` for all."""

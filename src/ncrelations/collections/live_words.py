@@ -8,9 +8,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from ncrelations.collections.far_arrays import rows_of
 from ncrelations.collections.live_passages import LivePassages, Numbers
 from ncrelations.collections.word_segments import SENTENCES, WordSegment, key_of
 from ncrelations.models.recent import Recent
+from ncrelations.retrieval.arrays import Array
 from ncrelations.retrieval.bm25 import K1, B
 
 Floats = NDArray[np.float64]
@@ -48,21 +50,30 @@ class LiveWords:
     def _postings(self, term: str) -> Postings:
         """The same with the bits of the sentences that have it, remembered: a question asks for them again."""
         postings = self._recent.get(term)
-        if postings is None:
-            postings = self._looked_up(term)
-            self._recent.put(term, postings)
-        return postings
+        return self._looked_up([term])[term] if postings is None else postings
 
-    def _looked_up(self, term: str) -> Postings:
-        key, found = key_of(term), [(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.uint32))]
-        for segment, numbers in zip(self._segments, self._numbers, strict=True):
-            places = segment.places_of(key)
-            if places.stop > places.start:
-                of = numbers[segment.places[places]]
-                live = of >= 0
-                found.append((of[live], segment.times[places][live].astype(float), segment.sentences[places][live]))
-        numbers, times, sentences = (np.concatenate(parts) for parts in zip(*found, strict=True))
-        return numbers, times, sentences
+    def _looked_up(self, terms: Collection[str]) -> dict[str, Postings]:
+        """The postings of some terms, looked up together."""
+        homes: list[tuple[str, Numbers]] = []
+        wanted: list[tuple[Array, slice]] = []
+        for term in terms:
+            for segment, numbers in zip(self._segments, self._numbers, strict=True):
+                places = segment.places_of(key_of(term))
+                if places.stop > places.start:
+                    homes.append((term, numbers))
+                    wanted += [(each, places) for each in (segment.places, segment.times, segment.sentences)]
+        rows = rows_of(wanted)
+        found = {term: [(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.uint32))] for term in terms}
+        for (term, numbers), at in zip(homes, range(0, len(rows), 3), strict=True):
+            of = numbers[rows[at]]
+            live = of >= 0
+            found[term].append((of[live], rows[at + 1][live].astype(float), rows[at + 2][live]))
+        postings: dict[str, Postings] = {}
+        for term, parts in found.items():
+            numbers, times, sentences = (np.concatenate(each) for each in zip(*parts, strict=True))
+            postings[term] = numbers, times, sentences
+            self._recent.put(term, postings[term])
+        return postings
 
     def sentence_shares(self, terms: Collection[str], numbers: Numbers) -> Floats:
         """The share of the terms, by what they tell, that one sentence of each passage has."""
@@ -89,6 +100,7 @@ class LiveWords:
     def scores(self, terms: Collection[str]) -> Floats:
         """BM25 of each passage for the terms of a question."""
         total = np.zeros(len(self.passages))
+        self._looked_up([term for term in terms if self._recent.get(term) is None][:_REMEMBERED])
         for term in terms:
             numbers, times = self.postings(term)
             total[numbers] += self.rarity(len(numbers)) * times * (K1 + 1) / (times + self._damping[numbers])

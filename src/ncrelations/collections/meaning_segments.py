@@ -53,7 +53,7 @@ class Quantized:
 
     def products(self, vector: Vectors, rows: NDArray[np.int64]) -> Vectors:
         """The inner product of `vector` with some of them."""
-        return np.asarray((self.numbers[rows].astype(np.float32) @ vector) * self.scales[rows])
+        return products_of(self.numbers[rows], self.scales[rows], vector)
 
     def picked(self, rows: NDArray[np.int64]) -> Quantized:
         """Some of them."""
@@ -63,6 +63,11 @@ class Quantized:
     def joined(cls, some: Sequence[Quantized]) -> Quantized:
         """Those of several, one after the other."""
         return cls(*(np.concatenate([getattr(each, name) for each in some]) for name in cls.__slots__))
+
+
+def products_of(numbers: NDArray[np.int8], scales: Vectors, vector: Vectors) -> Vectors:
+    """The inner product of `vector` with some of `Quantized`."""
+    return np.asarray((numbers.astype(np.float32) @ vector) * scales)
 
 
 @dataclass(frozen=True, slots=True)

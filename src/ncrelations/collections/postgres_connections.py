@@ -10,7 +10,7 @@ import errno
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -173,6 +173,13 @@ def rows(connection: Connection, query: str, values: Sequence[Any] = ()) -> list
     with connection.cursor(binary=True) as cursor:
         cursor.execute(statement(query), values)
         return cursor.fetchall() if cursor.description else []
+
+
+def copied(connection: Connection, query: str, pieces: Iterable[bytes]) -> None:
+    """Send rows in PostgreSQL's own form."""
+    with connection.cursor() as cursor, cursor.copy(statement(query)) as copy:
+        for piece in pieces:
+            copy.write(piece)
 
 
 def statement(query: str) -> Any:

@@ -76,6 +76,7 @@ CREATE TABLE sentence_vectors (
     version integer NOT NULL, position integer NOT NULL, number integer NOT NULL, vector halfvec(384) NOT NULL,
     PRIMARY KEY (version, position, number)
 );
+CREATE TABLE indexed_versions (version integer PRIMARY KEY, encoder text NOT NULL);
 ALTER TABLE block_vectors ALTER COLUMN vector SET STORAGE PLAIN;
 ALTER TABLE sentence_vectors ALTER COLUMN vector SET STORAGE PLAIN"""
 

@@ -5,14 +5,17 @@ A segment that was merged into another stays for a while, unseen: who reads from
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from ncrelations.collections.far_arrays import FarArray
 from ncrelations.collections.postgres_connections import rows, statement
 from ncrelations.collections.postgres_store import PostgresStore
-from ncrelations.collections.segment_files import Stamp
+from ncrelations.collections.postgres_vectors import PostgresVectors, forget_vectors, put_vectors
+from ncrelations.collections.segment_files import MEANING, Stamp
+from ncrelations.errors import CollectionUnavailable
 from ncrelations.retrieval.arrays import Array
 
 KEPT = "1 hour"
@@ -24,6 +27,8 @@ class PostgresSegments:
 
     def __init__(self, store: PostgresStore) -> None:
         self._store = store
+        self.vectors = PostgresVectors(store)
+        """What finds near passages where there are very many."""
 
     def stamps(self) -> dict[str, Stamp]:
         """The segments that there are, each with its number."""
@@ -31,15 +36,30 @@ class PostgresSegments:
         return {name: (int(number), 0) for name, number in found}
 
     def read(self, name: str) -> Mapping[str, Array]:
-        """The arrays of a segment. Raises `LookupError` for one that is gone."""
+        """The arrays of a segment, large ones as far as they are wanted. Raises `LookupError` for one that is gone."""
         query = (
-            "SELECT a.name, a.kind, a.shape, a.data FROM segment_arrays a JOIN segments s ON s.number = a.segment"
+            "SELECT s.number, a.name, a.kind, a.shape, CASE WHEN octet_length(a.data) <= ? OR a.name <> ALL(?)"
+            " THEN a.data END FROM segment_arrays a JOIN segments s ON s.number = a.segment"
             " WHERE s.name = ? AND s.dropped IS NULL ORDER BY a.place"
         )
-        found = self._store.rows(query, name)
+        found = self._store.rows(query, _NEAR, list(_FAR), name)
         if not found:
             raise LookupError(name)
-        return {array: np.frombuffer(data, kind).reshape(shape) for array, kind, shape, data in found}
+        return {
+            array: FarArray(self, (number, array), kind, shape).as_array
+            if data is None
+            else np.frombuffer(data, kind).reshape(shape)
+            for number, array, kind, shape, data in found
+        }
+
+    def pieces(self, wanted: Sequence[tuple[tuple[int, str], int, int]]) -> list[bytes]:
+        """Pieces of arrays. Raises `CollectionUnavailable` for a segment that was removed long ago."""
+        segments, names = zip(*(key for key, _, _ in wanted), strict=True)
+        starts, sizes = [start + 1 for _, start, _ in wanted], [size for _, _, size in wanted]
+        found = self._store.rows(_PIECES, list(segments), list(names), starts, sizes)
+        if len(found) != len(wanted):
+            raise CollectionUnavailable(self._store.place, "it was tidied meanwhile", "ask again")
+        return [data for (data,) in found]
 
     def write(self, name: str, arrays: Mapping[str, Array]) -> None:
         """Write a segment, in place of one of that name."""
@@ -54,6 +74,8 @@ class PostgresSegments:
             rows(connection, "INSERT INTO segments (number, name) VALUES (?, ?)", (number, name))
             with connection.cursor() as cursor:
                 cursor.executemany(statement("INSERT INTO segment_arrays VALUES (?, ?, ?, ?, ?, ?)"), values)
+            if name.endswith(MEANING):
+                put_vectors(connection, arrays)
 
     def remove(self, name: str) -> None:
         """Remove a segment, if it is there."""
@@ -61,11 +83,14 @@ class PostgresSegments:
         with connections.translated(), connections.one() as connection:
             rows(connection, _DROP, (name,))
 
-    def clear(self) -> None:
-        """Remove what was removed a while ago."""
+    def clear(self, live: Collection[int]) -> None:
+        """Remove what was removed a while ago, and the vectors of versions that are not live."""
         connections = self._store.connections
-        with connections.translated(), connections.one() as connection:
+        with connections.translated(), connections.held() as connection, connection.transaction():
             rows(connection, f"DELETE FROM segments WHERE dropped < now() - interval '{KEPT}'")  # noqa: S608 -- ours
+            dead = "SELECT version FROM indexed_versions WHERE version <> ALL(?::integer[])"
+            if gone := [version for (version,) in rows(connection, dead, (list(live),))]:
+                forget_vectors(connection, gone)
 
     def text(self, name: str) -> str | None:
         """A small text that is kept beside the segments; `None` where there is none."""
@@ -79,6 +104,19 @@ class PostgresSegments:
         with connections.translated(), connections.one() as connection:
             rows(connection, query, (name, text))
 
+
+_NEAR = 1 << 16
+_FAR = frozenset({
+    "places", "times", "sentences", "terms", "bits", "owners",
+    *(f"{what}.{part}" for what in ("blocks", "sentences") for part in ("numbers", "signs")),
+})  # fmt: skip
+"""Arrays that are wanted piece by piece, and the bytes up to which they come whole all the same."""
+
+_PIECES = (
+    "SELECT substring(a.data FROM w.start FOR w.size) FROM unnest(?::bigint[], ?::text[], ?::integer[], ?::integer[])"
+    " WITH ORDINALITY AS w (segment, name, start, size, place)"
+    " JOIN segment_arrays a ON a.segment = w.segment AND a.name = w.name ORDER BY w.place"
+)
 
 _DROP = "UPDATE segments SET dropped = now() WHERE name = ? AND dropped IS NULL"
 

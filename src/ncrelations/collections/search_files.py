@@ -33,6 +33,9 @@ from ncrelations.retrieval.arrays import Array
 __all__ = ["PassageText", "RankedPassage", "SearchFiles"]
 
 _MERGED = "merged-"
+EXACT = 50_000
+"""The passages up to which the signs of all vectors are looked at, also where something else finds near ones."""
+
 _MANY, _SMALL = 64, 8_192
 """Files of one kind that are merged, and the passages from which one is left alone."""
 
@@ -76,7 +79,7 @@ class SearchFiles:
 
     def sweep(self, live: Collection[int]) -> None:
         """Remove what belongs to no live version, and merge small files. For the one process that writes words."""
-        self._place.clear()
+        self._place.clear(live)
         kept = frozenset(live)
         self._sweep(self._words_by_name(), kept, WORDS, lambda some: _words_joined(some, kept))
         self.sweep_meaning(live)
@@ -133,7 +136,8 @@ class SearchFiles:
                 self._forget_all_but(key[0])
                 words, meaning = self._words(), self._meaning(encoder)
                 passages = LivePassages.of(versions, [each.rows for each in words])
-                found = Searched(passages, LiveWords(passages, words), LiveMeaning(passages, meaning))
+                vectors = self._place.vectors if len(passages) > EXACT else None
+                found = Searched(passages, LiveWords(passages, words), LiveMeaning(passages, meaning, vectors))
                 self._searched = key, found
             return self._searched[1]
 

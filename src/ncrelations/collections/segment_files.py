@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import mmap
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,12 +81,27 @@ def spans_of(starts: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.i
     return np.asarray(np.arange(total) + np.repeat(first - ends + lengths, lengths))
 
 
+Places = tuple[NDArray[np.int64], NDArray[np.int64]]
+"""Passages by the versions that they are of and their positions there."""
+
+
+class NearVectors(Protocol):
+    """What finds near vectors of many, faster than looking at the signs of all."""
+
+    def near(self, vector: NDArray[np.float32], count: int, only: Places | None) -> tuple[Places, Places]:
+        """The passages whose vectors are the nearest, and those that have the nearest sentences; `only` some."""
+
+
 Stamp = tuple[int, int]
 """What tells a segment from one of the same name before it."""
 
 
 class SegmentPlace(Protocol):
     """Where the segments of a collection lie, by name. A segment is there whole, or not at all."""
+
+    @property
+    def vectors(self) -> NearVectors | None:
+        """What finds near passages where there are very many; `None` where nothing does."""
 
     def stamps(self) -> dict[str, Stamp]:
         """The segments that there are, in any order."""
@@ -100,8 +115,8 @@ class SegmentPlace(Protocol):
     def remove(self, name: str) -> None:
         """Remove a segment, if it is there."""
 
-    def clear(self) -> None:
-        """Remove what writers that were killed left half done."""
+    def clear(self, live: Collection[int]) -> None:
+        """Remove what writers that were killed left half done, and what is kept of versions that are not live."""
 
     def text(self, name: str) -> str | None:
         """A small text that is kept beside the segments; `None` where there is none."""
@@ -115,6 +130,10 @@ class SegmentFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+
+    @property
+    def vectors(self) -> None:
+        """Nothing does: the signs of all are looked at."""
 
     def stamps(self) -> dict[str, Stamp]:
         """The files, each with its time and its number on the disk."""
@@ -141,8 +160,9 @@ class SegmentFolder:
         with suppress(OSError):  # on Windows a file that somebody has mapped stays until the next sweep
             (self._folder / name).unlink(missing_ok=True)
 
-    def clear(self) -> None:
-        """Remove files that are not whole."""
+    def clear(self, live: Collection[int]) -> None:
+        """Remove files that are not whole; nothing is kept but segments."""
+        del live
         for path in self._folder.glob(f"*{NEW}"):
             path.unlink(missing_ok=True)
 

@@ -107,4 +107,5 @@ def work_from(data: str) -> Work:
     stored = json.loads(data)
     stored["authors"] = tuple((family, given) for family, given in stored["authors"])
     stored["date"] = stored["date"] and tuple(stored["date"])
+    stored["printed_authors"] = tuple(stored.get("printed_authors", ()))
     return Work(**stored)

@@ -1,0 +1,109 @@
+"""Arrays that lie elsewhere: their rows are fetched when they are wanted, those of several arrays together.
+
+Who searches asks `rows_of` for the rows of the arrays of all segments at once: of those in memory, or mapped from a
+file, they are picked; of those on a server they come in one answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ncrelations.retrieval.arrays import Array
+
+Picked = slice | NDArray[Any]
+"""Which rows are wanted: a stretch, or their numbers, or a mask."""
+
+Piece = tuple[tuple[int, str], int, int]
+"""Some bytes of an array: its key, the first of them and how many there are."""
+
+
+class Source(Protocol):
+    """Where arrays lie."""
+
+    def pieces(self, wanted: Sequence[Piece]) -> list[bytes]:
+        """Pieces of arrays."""
+
+
+class FarArray:
+    """An array of a source. Immutable; what was fetched whole is kept."""
+
+    def __init__(self, source: Source, key: tuple[int, str], kind: str, shape: Sequence[int]) -> None:
+        self._source, self._key = source, key
+        self.dtype, self.shape = np.dtype(kind), tuple(shape)
+        self._whole: Array | None = None
+
+    @property
+    def as_array(self) -> Array:
+        """It where an array is asked for: it is one as far as segments are concerned."""
+        return cast("Array", self)
+
+    def __len__(self) -> int:
+        return self.shape[0]
+
+    def __getitem__(self, picked: Picked) -> Array:
+        return rows_of([(self.as_array, picked)])[0]
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        whole = self.whole() if dtype is None else self.whole().astype(dtype, copy=False)
+        return np.array(whole) if copy else whole
+
+    def tobytes(self) -> bytes:
+        """All of it as bytes."""
+        return self.whole().tobytes()
+
+    def whole(self) -> Array:
+        """All of it."""
+        if self._whole is None:
+            data = self._source.pieces([(self._key, 0, self._size * len(self))])[0]
+            self._whole = np.frombuffer(data, self.dtype).reshape(self.shape)
+        return self._whole
+
+    @property
+    def _size(self) -> int:
+        """The bytes of a row."""
+        return int(self.dtype.itemsize * np.prod(self.shape[1:], dtype=np.int64))
+
+    def spans(self, picked: Picked) -> list[Piece] | None:
+        """The pieces that hold some rows; `None` where they are picked from all of it."""
+        if self._whole is not None or (not isinstance(picked, slice) and picked.dtype == np.bool_):
+            return None
+        if isinstance(picked, slice):
+            start, stop, _ = picked.indices(len(self))
+            return [(self._key, start * self._size, max(stop - start, 0) * self._size)]
+        starts = np.flatnonzero(np.diff(picked, prepend=picked[:1] - 2) != 1)
+        ends = np.append(starts[1:], len(picked))
+        runs = zip(picked[starts].tolist(), (ends - starts).tolist(), strict=True)
+        return [(self._key, first * self._size, count * self._size) for first, count in runs]
+
+    def of(self, pieces: Sequence[bytes]) -> Array:
+        """The rows that pieces hold."""
+        return np.frombuffer(b"".join(pieces), self.dtype).reshape(-1, *self.shape[1:])
+
+    def fetched(self, wanted: Sequence[Piece]) -> list[bytes]:
+        """Pieces of any arrays of its source."""
+        return self._source.pieces(wanted)
+
+
+def rows_of(wanted: Sequence[tuple[NDArray[Any], Picked]]) -> list[Any]:
+    """Some rows of each of several arrays; what lies elsewhere comes in one answer."""
+    far: dict[int, tuple[FarArray, slice]] = {}
+    spans: list[Piece] = []
+    found: list[Any] = [None] * len(wanted)
+    for at, (array, picked) in enumerate(wanted):
+        there = cast("object", array)
+        if not isinstance(there, FarArray):
+            found[at] = array[picked]
+        elif (own := there.spans(picked)) is None:
+            found[at] = there.whole()[picked]
+        else:
+            far[at] = there, slice(len(spans), len(spans) + len(own))
+            spans += own
+    if spans:
+        pieces = next(iter(far.values()))[0].fetched(spans)
+    for at, (there, those) in far.items():
+        found[at] = there.of(pieces[those] if spans else ())
+    return found
