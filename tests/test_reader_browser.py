@@ -104,6 +104,91 @@ def test_a_citation_opened_afresh_is_shown(site: Tab) -> None:
         assert site.page.locator(".here").bounding_box()["y"] >= 0
 
 
+@pytest.mark.parametrize(
+    ("typed", "places"),
+    [
+        ("report/VI.1/p2.", ["report/VI.1/p2"]),
+        ("REPORT/vi.1/P2", ["report/VI.1/p2"]),
+        ("%5Breport/VI.1/p2/s1%5D,", ["report/VI.1/p2/s1"]),
+        ("report/iv", ["report/IV"]),
+        ("Article/Reality-Check/p1)", ["article/reality-check/p1"]),
+        ("VI.1/p2", ["report/VI.1/p2"]),
+        ("report/VI.1/p2-p4", ["report/VI.1/p2", "report/VI.1/p3", "report/VI.1/p4"]),
+        ("report/VI.1/p2%E2%80%934", ["report/VI.1/p2", "report/VI.1/p3", "report/VI.1/p4"]),
+        ("Report/iii/B1–b2.", ["report/III/b1", "report/III/b2"]),
+        ("report/VI.1/p2-p2", ["report/VI.1/p2"]),
+    ],
+)
+def test_citations_are_followed_as_people_type_them(site: Tab, typed: str, places: list[str]) -> None:
+    """Punctuation around them, letter case, ranges: what the command line takes is shown, from another page too."""
+    for page in ("report.html", "index.html") if "/" in typed and typed[0] not in "V%" else ("report.html",):
+        site.open(f"{page}#{typed}")
+        site.page.wait_for_selector(".here")
+        assert site.page.evaluate("[...document.querySelectorAll('.here')].map((each) => each.id)") == places
+        assert site.page.evaluate("document.activeElement.id") == places[0]
+        assert 0 <= site.page.locator(".here").first.bounding_box()["y"] < 850
+        assert site.page.locator("#absent").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "nearest"),
+    [
+        ("report.html#report/VI.1/p99", "report/VI.1"),
+        ("report.html#report/VI.1/p4-p2", "report/VI.1"),
+        ("index.html#Report/VI.9/p1.", "report"),
+        ("article.html#nonsense", None),
+        ("index.html#treaty/I/p1", None),
+        ("report.html#%E0%A4%A", None),
+    ],
+)
+def test_a_place_that_does_not_exist_is_said_to(site: Tab, address: str, nearest: str | None) -> None:
+    """Nothing is marked; the page says so where it is seen, with the nearest place that there is."""
+    site.open(address)
+    site.page.wait_for_selector("#absent")
+    assert "There is no place “" in site.page.locator("#absent").inner_text()
+    assert site.page.locator(".here").count() == 0
+    assert 0 <= site.page.locator("#absent").bounding_box()["y"] < 850
+    links = site.page.locator("#absent a")
+    assert (links.inner_text() if links.count() else None) == nearest
+    if nearest is not None:
+        links.click()
+        site.page.wait_for_selector(".here")
+        assert site.page.locator("#absent").count() == 0
+
+
+def test_the_header_is_one_row_on_a_phone(site: Tab) -> None:
+    """On every page the header's parts stand beside each other; the other pages are behind its menu."""
+    site.page.set_viewport_size({"width": 390, "height": 844})
+    for page in PAGES:
+        site.open(page)
+        shown = "header.site > :is(a, details, form, button)"
+        middles = site.page.evaluate(
+            "(shown) => [...document.querySelectorAll(shown)].map((e) => e.getBoundingClientRect())"
+            ".map((r) => [r.top + r.height / 2, r.left, r.right])",
+            shown,
+        )
+        assert max(each[0] for each in middles) - min(each[0] for each in middles) < 6, page
+        assert all(left >= 0 and right <= 390 for _, left, right in middles), page
+        assert site.page.locator("header.site").bounding_box()["height"] < 60
+    assert not site.page.locator("header.site nav").is_visible()
+    site.page.click(".menu summary")
+    site.page.click("header.site nav a >> text=Article")
+    site.page.wait_for_url("**/article.html")
+    site.page.set_viewport_size({"width": 1280, "height": 844})
+    site.page.wait_for_selector("header.site nav a", state="visible")
+
+
+def test_bylines_have_the_authors_as_printed(file: Tab) -> None:
+    """Names stand in the order of the document; one without a date says so."""
+    file.open("article.html")
+    assert (
+        file.page.locator(".document > .byline").inner_text()
+        == "Brian Wong Yueshun. TI Observer. 4 August 2022. article"
+    )
+    file.open("report.html")
+    assert "Studies (CIISS). n.d. report" in file.page.locator(".document > .byline").inner_text()
+
+
 def test_the_blocks_read_as_the_corpus(site: Tab) -> None:
     """What the browser extracts from the blocks is the corpus, block by block."""
     for document in n.documents():
@@ -158,6 +243,8 @@ def test_a_search_without_an_answer_says_so(file: Tab) -> None:
         file.page.fill("#q", query)
         file.page.wait_for_function("document.getElementById('status').textContent")
         assert said in file.page.locator("#status").inner_text()
+        assert file.page.locator("#results mark").count() == 0
+        assert not any("/s" in each.get_attribute("href") for each in file.page.locator("#results a").all())
 
 
 def test_the_search_works_with_the_keyboard_alone(site: Tab) -> None:

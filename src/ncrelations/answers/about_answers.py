@@ -83,7 +83,7 @@ def _contents(document: Document) -> str:
 
 
 def _authors(document: Document) -> str:
-    names = " and ".join(" ".join(filter(None, (given, family))) for family, given in document.work.authors)
+    names = " and ".join(document.work.author_names)
     return Reason("note.by", {"title": document.title, "authors": names})
 
 

@@ -33,6 +33,13 @@ class Work:
     """The periodical it appeared in."""
     date: tuple[int, ...] | None
     """Year, month, day as the document states it, or what of them it states; `None` where it states none."""
+    printed_authors: tuple[str, ...] = ()
+    """The authors' names as the document prints them, where that is not given name before family name."""
+
+    @property
+    def author_names(self) -> tuple[str, ...]:
+        """The authors' names in the order of their parts in print."""
+        return self.printed_authors or tuple(f"{given} {family}".strip() for family, given in self.authors)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,3 +55,15 @@ def captions_of(corpus: Corpus) -> Captions:
 _FEW = 3
 """How many titles make a heading."""
 _NUMBERS = {0: "No", 2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def printed_date(date: tuple[int, ...]) -> str:
+    """A work's date as a page has it: "4 August 2022", "August 2022" or "2022"."""
+    year, *rest = date
+    day = [str(each) for each in rest[1:2]]
+    return " ".join([*day, *(_MONTHS[month - 1] for month in rest[:1]), str(year)])

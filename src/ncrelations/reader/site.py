@@ -19,6 +19,7 @@ from ncrelations.editions.nato_china.edition import edition
 from ncrelations.editions.nato_china.records import Milestone
 from ncrelations.errors import NCRelationsError, NoSuchPlace
 from ncrelations.library import Library
+from ncrelations.reader.captions import printed_date
 from ncrelations.reader.edition_pages import captions_for, milestones_of
 from ncrelations.reader.links import Names, href, slug
 from ncrelations.reader.search_data import script, search_data, tint
@@ -118,7 +119,13 @@ class Site:
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
         names = Names(self.corpus)
-        environment.filters |= {"href": href, "slug": slug, "pieces": names.pieces, "tint": self._tint}
+        environment.filters |= {
+            "href": href,
+            "slug": slug,
+            "pieces": names.pieces,
+            "tint": self._tint,
+            "day": printed_date,
+        }
         environment.globals |= {
             "words": self.captions,
             "pages": self.pages,

@@ -75,7 +75,7 @@ def section_dict(section: Section) -> dict[str, Any]:
 
 def document_dict(document: Document) -> dict[str, Any]:
     """A document as plain data, without its text."""
-    authors = [" ".join(filter(None, (given, family))) for family, given in document.work.authors]
+    authors = list(document.work.author_names)
     kind = {"kind": "document", "citation": document.id, "human": document.human, "title": document.title}
     return {**kind, "authors": authors, "sha256": document.sha256, "characters": len(document.source)}
 

@@ -25,6 +25,7 @@ WORKS = {
         publisher="Taihe Institute",
         periodical="TI Observer",
         date=(2022, 8, 4),
+        printed_authors=("Brian Wong Yueshun",),
     ),
 }
 """The works, by the documents' ids."""

@@ -3,20 +3,79 @@
 
 const byId = (id) => document.getElementById(id);
 
+// Citations as people paste them: brackets, quotation marks and a full stop around them, any letter case, ranges.
+const WRAPPED = /^[\s\[({<"'“‘«`]+|[\s\])}>"'”’»`.,;:!?]+$/g;
+const RANGE = /^(.+)\/([a-z])(\d{1,4})\s*[-–—−‐‑]\s*([a-z]?)(\d{1,4})$/i;
+
+function typed() {
+  const hash = location.hash.slice(1);
+  try { return decodeURIComponent(hash); } catch { return hash; }
+}
+
+// The element that a citation names: as it is, in another letter case, or without the document's name.
+function placeOf(id) {
+  if (byId(id)) return byId(id);
+  const within = [...document.querySelectorAll("article.document")].map((each) => `${each.id}/${id}`.toLowerCase());
+  const names = [id.toLowerCase(), ...within];
+  return [...document.querySelectorAll("[id]")].find((each) => names.includes(each.id.toLowerCase())) ?? null;
+}
+
+// The blocks from one end of a range to the other, in the document's order; none where it is no range.
+function blocksOf(id) {
+  const [, section, letter, from, other, to] = RANGE.exec(id) ?? [];
+  const ends = section ? [placeOf(`${section}/${letter}${from}`), placeOf(`${section}/${other || letter}${to}`)] : [];
+  const blocks = ends.every(Boolean) ? [...document.querySelectorAll(".block")] : [];
+  const [first, last] = ends.map((each) => blocks.indexOf(each));
+  return first <= last && ends[0]?.closest("section") === ends[1]?.closest("section") ? blocks.slice(first, last + 1) : [];
+}
+
+// What the address names: one place, or the blocks of a range.
+function placesAt(text) {
+  const bare = text.replace(WRAPPED, "");
+  const exact = byId(text) ?? placeOf(bare);
+  return exact ? [exact] : blocksOf(bare);
+}
+
+// The page of another document that a citation is of; null where that is this page, or no document.
+function pageOf(text) {
+  const wanted = text.replace(WRAPPED, "").split("/")[0].toLowerCase();
+  const known = (document.documentElement.dataset.documents ?? "").split(" ");
+  return known.includes(wanted) && !byId(wanted) && !document.querySelector(".page-single") ? wanted : null;
+}
+
+function sayAbsent(text) {
+  byId("absent")?.remove();
+  if (!text) return;
+  const note = made("p", { id: "absent", className: "absent", role: "alert" }, `There is no place “${text.slice(0, 120)}” on this page.`);
+  const parts = text.replace(WRAPPED, "").split("/");
+  while (parts.pop() && parts.length) {
+    const near = placeOf(parts.join("/"));
+    if (near) {
+      note.append(" The nearest there is: ", made("a", { href: `#${near.id}` }, near.id), ".");
+      break;
+    }
+  }
+  byId("main").prepend(note);
+  note.scrollIntoView({ block: "center", behavior: "instant" });
+}
+
 // The place that the address names: marked, scrolled to and focused; a citation of another page is followed there.
 function goToFragment() {
-  let id = "";
-  try { id = decodeURIComponent(location.hash.slice(1)); } catch { return; }
+  const text = typed();
+  const places = text ? placesAt(text) : [];
+  const page = places.length ? null : pageOf(text);
   document.querySelectorAll(".here").forEach((each) => each.classList.remove("here"));
-  const place = id && byId(id);
-  const page = id.split("/")[0];
-  const known = (document.documentElement.dataset.documents ?? "").split(" ").includes(page);
-  if (!place && page && known && !byId(page) && !document.querySelector(".page-single")) location.replace(`${page}.html#${id}`);
+  if (page) {
+    location.replace(`${page}.html#${text.replace(WRAPPED, "")}`);
+    return;
+  }
+  sayAbsent(places.length ? "" : text);
+  const place = places[0];
   if (!place || place.tagName === "MAIN") return;
-  place.classList.add("here");
+  places.forEach((each) => each.classList.add("here"));
   place.setAttribute("tabindex", "-1");
   place.focus({ preventScroll: true });
-  place.scrollIntoView({ block: place.matches("section, article") ? "start" : "center", behavior: "instant" });
+  place.scrollIntoView({ block: place.matches("section, article") || places.length > 1 ? "start" : "center", behavior: "instant" });
 }
 
 async function copy(text) {
@@ -52,7 +111,7 @@ function prepareColours() {
   const names = { auto: "automatic", light: "light", dark: "dark" };
   const show = (theme) => {
     document.documentElement.dataset.theme = theme;
-    button.querySelector("span").textContent = names[theme];
+    button.querySelector(".named").textContent = names[theme];
   };
   button.hidden = false;
   show(names[document.documentElement.dataset.theme] ? document.documentElement.dataset.theme : "auto");
@@ -80,30 +139,31 @@ async function searcher() {
   return search;
 }
 
-function made(tag, attributes, ...children) {
+function made(tag, { role, ...attributes }, ...children) {
   const element = Object.assign(document.createElement(tag), attributes);
+  if (role) element.setAttribute("role", role);
   element.append(...children);
   return element;
 }
 
-// The sentences around the best one, the answering ones marked.
-function excerpt(result) {
+// The sentences around the best one, the answering ones marked; where nothing answers, none is.
+function excerpt(result, doubt) {
   const first = Math.max(1, Math.min(result.best - 1, ...result.answering.filter((n) => n >= result.best - 2)));
   const last = Math.min(result.sentences.length, Math.max(result.best + 1, first + 2));
   const words = made("p", { className: "words" }, first > 1 ? "… " : "");
   for (let number = first; number <= last; number++) {
     const text = result.sentences[number - 1];
-    words.append(result.answering.includes(number) ? made("mark", {}, text) : text, number < last ? " " : "");
+    words.append(!doubt && result.answering.includes(number) ? made("mark", {}, text) : text, number < last ? " " : "");
   }
   if (last < result.sentences.length) words.append(" …");
   return words;
 }
 
-function shown(result) {
+function shown(result, doubt) {
   const page = result.citation.split("/")[0];
-  const address = `${page}.html#${result.citation}/s${result.best}`;
+  const address = `${page}.html#${result.citation}${doubt ? "" : `/s${result.best}`}`;
   return made("li", { className: `of-${result.tint}` },
-    excerpt(result),
+    excerpt(result, doubt),
     made("p", { className: "where" },
       made("span", { className: `voice voice-${result.tint}` }, result.label), " ",
       made("a", { href: address }, result.human), " ",
@@ -130,7 +190,7 @@ async function answer(query) {
     status.textContent = "The search could not be loaded.";
     return;
   }
-  results.replaceChildren(...found.results.map(shown));
+  results.replaceChildren(...found.results.map((each) => shown(each, found.doubt)));
   status.textContent = said(found, query);
 }
 
@@ -183,6 +243,17 @@ function onKey(event) {
   }
 }
 
+// On a phone the header is one row: its pages are behind "Menu".
+function prepareMenu() {
+  const [menu, narrow] = [document.querySelector(".menu"), matchMedia("(max-width: 40rem)")];
+  const fit = () => { menu.open = !narrow.matches; };
+  if (!menu) return;
+  fit();
+  narrow.addEventListener("change", fit);
+  addEventListener("click", (event) => { if (narrow.matches && !menu.contains(event.target)) menu.open = false; });
+}
+
+prepareMenu();
 if (matchMedia("(max-width: 68rem)").matches) document.querySelector(".contents details")?.removeAttribute("open");
 prepareColours();
 prepareCopying();
