@@ -201,6 +201,7 @@ def test_a_docx_of_many_layers_is_read() -> None:
         "they say. " * 150,
         "the allies x " * 120,
         "quoted NATO as " * 100,
+        "x.² [3] " * 150,
     ],
 )
 def test_words_made_to_take_long_do_not(around: str) -> None:

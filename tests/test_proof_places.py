@@ -19,7 +19,7 @@ NAMED: dict[str, dict[bool | None, list[str]]] = {
         True: [
             "(III, bullet 2)", "(III, 2nd bullet)", "(report, III, bullet two)", "(part III)", "(§ III)", "(ch. 3)",
             "(section three)", "(the third section)", "(“NATO Perceptions on China”)", "(p. 4)",
-            "— report, section III",
+            "— report, section III", "(III, b. 2)", "(III, bull. 2)", "(III, bullet no. 2)", "(III, 2)", "(III 4)",
         ],
         False: [
             "(part IV)", "(sec. IV)", "(chapter four)", "(the fourth section)", "(Chinese perceptions)",
@@ -28,7 +28,8 @@ NAMED: dict[str, dict[bool | None, list[str]]] = {
             "(report, Outlook)",
             "(report, milestones)", "(Executive Summary, p. 1)", "(see the recommendations)", "(p. 9)", "(p 9)",
             "(pp. 8-9)",
-            "(CSDR–CIISS 2022, p. 9)", "(CSDR–CIISS: IV, first bullet)", "[V, ¶ 3]", "[IV/b2]", "(IV b2)", "(IV.b2)",
+            "(CSDR–CIISS 2022, p. 9)", "(CSDR–CIISS: IV, first bullet)", "[V, ¶ 3]",
+            "[id., IV, b. 2]", "(III, 7)", "(V, 6)", "[IV/b2]", "(IV b2)", "(IV.b2)",
             "(report IV/b2)", ", section IV, second bullet", "— IV, bullet 2", "(article, introduction)",
             "(cyber, VI.4)",
             "(the report's fourth section)", "in the section on climate", "in the bit on counterterrorism",
@@ -76,6 +77,42 @@ def test_a_block_quote_has_its_place_in_the_brackets_after_it() -> None:
     """What begins the paragraph after a block quote in brackets belongs to it."""
     (finding,) = ncr.proof(f"It says\n\n> {LAW}\n\n(report, V). More words.").findings
     assert (finding.verdict, finding.place_right) == ("verbatim", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "format"),
+    [
+        (f"It says “{SEA}”.² Also “{LAW}”.³\n\n1. Note.\n2. Report, VI.1, para. 3.\n3. Ibid., V.", "markdown"),
+        (f"It says “{SEA}”.^2^ Also “{LAW}”.^3^\n\n² Report, VI.1, para. 3.\n³ Report, V.", "markdown"),
+        (f"It says “{SEA}”.<sup>2</sup> And “{LAW}”<sup>3</sup>.\n\n2. VI.1, para. 3.\n3. Sec. V.", "markdown"),
+        (f"It says “{SEA}” [2]. Also “{LAW}”.[3]\n\n[2] Report, VI.1, para. 3.\n[3] Report, V.", "plain"),
+        (
+            f"<p>It says <q>{SEA}</q><sup>1</sup>. Also <q>{LAW}</q>.<sup>2</sup><ol><li>VI.1, ¶ 3.<li>Report, V.",
+            "html",
+        ),
+        (
+            f"<q>{SEA}</q><a href='#b'>*</a>. <q>{LAW}</q>.<a href='#a'>2</a><p id=a>V.<p id=b>VI.1, ¶ 3.",
+            "html",
+        ),
+    ],
+)
+def test_notes_numbered_by_hand_hang_where_they_are_called(text: str, format: str) -> None:
+    """Raised numbers, those in brackets and links in HTML call the notes listed below; a note is of one quotation."""
+    findings = ncr.proof(text, format).findings  # type: ignore[arg-type]
+    assert [finding.place_right for finding in findings] == [True, False], [f.remarks for f in findings]
+
+
+def test_a_raised_number_without_a_note_is_none() -> None:
+    """Square kilometres call no note, and a list without calls is none."""
+    text = f"Of 5 km² “{SEA}” says nothing.\n\n1. “{LAW}” is one.\n2. Report, V."
+    assert [finding.place_right for finding in ncr.proof(text).findings] == [None, None]
+
+
+@pytest.mark.parametrize(("after", "right"), [("That is the report, section III.", True), ("So it says (V).", False)])
+def test_the_sentence_after_a_block_quote_may_name_its_place(after: str, right: bool) -> None:
+    """ "That is ..." is of the block above it; a sentence with a quotation of its own before the block is not."""
+    text = f"First “{SEA}” (section VI.1).\n\n> {LAW}\n\n{after} More."
+    assert [finding.place_right for finding in ncr.proof(text).findings] == [True, right]
 
 
 @pytest.fixture(scope="module")

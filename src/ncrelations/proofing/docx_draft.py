@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from ncrelations.proofing.draft import LARGEST, Aside, Draft, Mapped, Paragraph, draft_of, paragraph, unreadable
+from ncrelations.proofing.endnotes import with_endnotes
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -61,7 +62,7 @@ def _put_together(words: list[_Words]) -> Draft:
             paragraphs.append(paragraph(mapped, each.asides, quoted=bool(_QUOTE.search(each.style))))
         lines.append(line)
         at += len(line) + 1
-    return draft_of("\n".join(lines), paragraphs, "docx")
+    return draft_of("\n".join(lines), with_endnotes(paragraphs), "docx")
 
 
 def _part(package: zipfile.ZipFile, name: str) -> bytes:

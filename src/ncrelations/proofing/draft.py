@@ -94,6 +94,8 @@ class Paragraph:
     """Whether it may be one: plain text sets quotations in, and other things too."""
     asides: tuple[Aside, ...] = ()
     """What hangs on its places."""
+    label: str = ""
+    """Its number, where it is an item of a list that is numbered."""
 
     @property
     def text(self) -> str:
@@ -137,12 +139,12 @@ def draft_of(raw: str, paragraphs: Iterable[Paragraph], format: str) -> Draft:
 
 
 def paragraph(
-    mapped: Mapped, asides: Iterable[Aside] = (), *, quoted: bool = False, indented: bool = False
+    mapped: Mapped, asides: Iterable[Aside] = (), *, quoted: bool = False, indented: bool = False, label: str = ""
 ) -> Paragraph:
     """A paragraph of a text: what is not seen goes, and an accent that stands loose joins its letter."""
     marks = tuple(asides)
     if mapped.text.isascii() or not _UNSEEN.search(mapped.text):
-        return Paragraph(mapped, quoted, indented, marks)
+        return Paragraph(mapped, quoted, indented, marks, label)
     writer, at, ends, shifts = Writer(), 0, array("Q"), array("q")
     for match in _UNSEEN.finditer(mapped.text):
         _copy(writer, mapped, at, match.start())
@@ -152,7 +154,7 @@ def paragraph(
         ends.append(at)
         shifts.append(at - writer.length)
     _copy(writer, mapped, at, len(mapped.text))
-    return Paragraph(writer.done(), quoted, indented, tuple(_shifted(marks, ends, shifts)))
+    return Paragraph(writer.done(), quoted, indented, tuple(_shifted(marks, ends, shifts)), label)
 
 
 def _shifted(asides: Iterable[Aside], ends: Sequence[int], shifts: Sequence[int]) -> Iterator[Aside]:

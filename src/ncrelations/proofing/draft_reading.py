@@ -10,6 +10,7 @@ from ncrelations.document.citation import nearest, printable
 from ncrelations.errors import NoSuchPlace
 from ncrelations.proofing.docx_draft import docx_draft
 from ncrelations.proofing.draft import LARGEST, LINE_END, Draft, draft_of, unreadable
+from ncrelations.proofing.endnotes import with_endnotes
 from ncrelations.proofing.html_draft import html_paragraphs
 from ncrelations.proofing.markdown_draft import markdown_paragraphs
 from ncrelations.proofing.plain_draft import plain_paragraphs
@@ -33,7 +34,7 @@ def read_text(text: str, format: DraftFormat | str = "markdown") -> Draft:
     if format not in _READERS:
         raise NoSuchPlace("format", printable(format), nearest(format, list(DRAFT_FORMATS)) or DRAFT_FORMATS)
     _bounded(len(text), "characters")
-    return draft_of(text, _READERS[format](text), format)
+    return draft_of(text, with_endnotes(tuple(_READERS[format](text))), format)
 
 
 def read_bytes(data: bytes, name: str = "", format: str | None = None) -> Draft:

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from ncrelations.proofing.draft import Aside, Mapped, Paragraph, Writer, paragraph, runs_of
+from ncrelations.proofing.endnotes import raised
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _QUOTE = re.compile(r" {0,3}(?:>[ \t]?)+")
-_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|(?P<number>\d{1,9})[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 _NOTE = re.compile(r" {0,3}\[\^(?P<id>[^\]\s]{1,80})\]:[ \t]*")
 _TARGET = re.compile(
     r"^ {0,3}\[(?P<id>[^\]^\n][^\]\n]{0,80})\]:[ \t]*<?(?P<to>\S{1,500}?)>?(?:[ \t].*)?$", re.MULTILINE
@@ -31,6 +32,7 @@ _INLINE = re.compile(
     r"""(?P<escape>\\[!-/:-@\[-`{-~])
     |(?P<code>(?P<ticks>`{1,4})(?!`)(?P<inner>[^`]{1,2000}?)(?P=ticks)(?!`))
     |(?P<auto><(?P<url>https?://[^<>\s]{1,500})>)
+    |(?P<raised><sup>\s{0,3}\d{1,3}\s{0,3}</sup>|\^\d{1,3}\^)
     |(?P<tag></?[A-Za-z][^<>]{0,500}>)
     |\[\^(?P<note>[^\]\s]{1,80})\]
     |(?P<image>!(?=\[))
@@ -52,6 +54,7 @@ class _Group:
 
     quoted: bool = False
     note: str | None = None
+    label: str = ""
     parts: list[tuple[str, int]] = field(default_factory=list)
 
     def mapped(self) -> Mapped:
@@ -75,7 +78,7 @@ def markdown_paragraphs(raw: str) -> Iterator[Paragraph]:
     for group in groups:
         mapped, asides = _Inline(targets, notes).read(group.mapped())
         if mapped.text.strip():
-            yield paragraph(mapped, asides, quoted=group.quoted)
+            yield paragraph(mapped, asides, quoted=group.quoted, label=group.label)
 
 
 def _without(raw: str) -> str:
@@ -136,6 +139,7 @@ class _Grouping:
         cut = next((each.end() for each in (note, callout, item, alone) if each), 0)
         self.group.note = note["id"] if note else self.group.note if indented or not self.blank else None
         self.group.quoted = quoted and not callout
+        self.group.label = (item["number"] or "") if item else self.group.label
         self.group.parts += _cells(body, cut, at)
         self.blank = False
         if alone:
@@ -199,6 +203,8 @@ class _Inline:
         if match["code"]:
             inner = match["inner"]
             return "\ufffc" if _MARKS.search(inner) else inner
+        if match["raised"]:
+            return raised("".join(filter(str.isdigit, match[0])))
         if match["entity"]:
             return unescape(match[0])
         if match["escape"]:

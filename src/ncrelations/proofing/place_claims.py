@@ -185,12 +185,21 @@ def _block_of(match: re.Match[str], sections: Sequence[Section]) -> PlaceClaim:
         blocks = frozenset(b.citation for section in sections for b in _nth(section, nth, match["counted"]))
     elif match["nth"]:
         blocks = frozenset(b.citation for section in sections for b in _nth(section, match["nth"], match["kind"]))
+    elif number := match.groupdict().get("any"):
+        blocks = frozenset(b.citation for section in sections for b in _numbered_so(section, int(number)))
     elif kind is not None:
         wanted = f"{kind}{match[kind]}"
         blocks = frozenset(b.citation for section in sections for b in section.blocks if b.citation.block == wanted)
     else:
         blocks = frozenset(block.citation for section in sections for block in blocks_of(section))
     return PlaceClaim(words, blocks or None, tuple(sections))
+
+
+def _numbered_so(section: Section, number: int) -> Sequence[Block]:
+    """What "III, 4" may mean: a paragraph or bullet of that number, or the page."""
+    if number in (section.page, (section.page or number) + 1):
+        return tuple(blocks_of(section))
+    return [b for b in section.blocks if re.fullmatch(rf"[a-z]{number}", b.citation.block or "")]
 
 
 def _again(match: re.Match[str], before: Sequence[PlaceClaim]) -> Sequence[PlaceClaim]:

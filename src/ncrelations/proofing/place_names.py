@@ -18,8 +18,8 @@ ORDINALS = (
 )  # fmt: skip
 COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 BLOCK = (
-    r"(?:[,./:]?\s*(?:para(?:graph)?s?\.?|¶|p(?=\d))\s*(?P<p>\d{1,3})"
-    r"|[,./:]?\s*(?:bullets?\s*(?:point\s*)?|b(?=\d))(?P<b>\d{1,3})|,?\s*(?:milestones?\s*|m(?=\d))(?P<m>\d{1,3})"
+    r"(?:[,./:]?\s*(?:para(?:graph)?s?\.?|pars?\.|¶|p(?=\d))\s*(?:no\.\s*)?(?P<p>\d{1,3})"
+    r"|[,./:]?\s*(?:bullets?\s*(?:points?\s*)?|bull?\.\s*|b\.\s*|b(?=\d))(?:no\.\s*)?(?P<b>\d{1,3})|,?\s*(?:milestones?\s*|m(?=\d))(?P<m>\d{1,3})"
     rf"|,?\s*(?:the\s+)?(?P<nth>{'|'.join(ORDINALS)}|last|opening|\d{{1,2}}(?:st|nd|rd|th))"
     r"\s+(?P<kind>para(?:graph)?|bullet|milestone)s?\b"
     rf"|,?\s*(?P<counted>para(?:graph)?|bullet|milestone)\s+(?P<count>{'|'.join(COUNTS)})\b)?"
@@ -115,7 +115,7 @@ class PlaceNames:
         clear = [each for each in numbers if "." in each or (len(each) > 1 and each.isupper())]
         apart = re.compile(
             rf"\W*(?:(?:see|cf\.?|in|the|also|at)\s+)*{self._any_document}"
-            rf"(?P<id>{_any_of(numbers)})\b{BLOCK}\s*(?:,?\s*(?:{PAGE}))?\W*",
+            rf"(?P<id>{_any_of(numbers)})\b(?:{BLOCK}\s*(?:,?\s*(?:{PAGE}))?|[,:]?\s+(?P<any>\d{{1,2}}))\W*",
             re.IGNORECASE,
         )
         return apart, re.compile(rf"{_IN}(?P<id>{_any_of(clear)})(?![\w.-]*\w){BLOCK}")

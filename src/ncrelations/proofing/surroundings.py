@@ -13,7 +13,9 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:pp?|paras?|secs?|sects?|ch|art|no|nos|vol|fn|ff?|cf|ibid|resp|Abs|S|St|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sen|Rep"
     r"|e\.g|i\.e|vs|approx|ca?)|\b[A-Z](?:\.[A-Z])*)\Z"
 )
-_STOP = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s+[A-Z“‘\"'«„(\[]|\s*\Z)|\n\s*\n|[。！？]")
+_NOTED = r"(?:[⁰¹²³⁴-⁹]{1,3}|\s?\[\d{1,3}\])?"
+_STOP = re.compile(rf"[.!?…][\"'”’»)\]]*{_NOTED}(?=\s+[A-Z“‘\"'«„(\[]|\s*\Z)|\n\s*\n|[。！？]")
+_CLOSED = re.compile(rf"[.,;:!?\"'”’»)\]]*{_NOTED}")
 _JOINT = re.compile(
     r"[;—–]|\s-\s|\b(?:while|whereas|but|although|though|and|yet|meanwhile|for (?:its|his|their) part)\b", re.IGNORECASE
 )
@@ -27,7 +29,10 @@ _SO_IT_IS = re.compile(
     r"|\s*(?:That|This|All this|So much|That much) is\b[^.!?]{0,30}\b(?:facts?|true|truth|established|certain|clear)\b"
     r"[^.!?]*"
 )
-_BEGINS = re.compile(r"\s*(?:[(\[][^()\[\]]{1,300}[)\]]|[—–―][^\n]{1,300})")
+_BEGINS = re.compile(
+    r"\s*(?:[(\[][^()\[\]]{1,300}[)\]]|[—–―][^\n]{1,300}|(?:That|This|Those|These|So|Thus)\b[^.!?]{1,200})"
+)
+_QUOTES = re.compile(r"[“\"«„‘][^“”\"«»„\n]*\s[^“”\"«»„\n]*\s[^“”\"«»„\n]*[”\"»“’]")
 _FINITE = re.compile(
     r"\W*(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|do|did|remains?)\b",
     re.IGNORECASE,
@@ -73,7 +78,8 @@ def surroundings(draft: Draft, quotation: Quotation, others: Sequence[Quotation]
         after = _JOINT.split(after, maxsplit=1)[0]
     if not before.strip() and (quotation.around[0] == 0 or quotation.paragraph.quoted):
         before = _line_before(draft, quotation)
-    asides = _hanging(quotation.asides, max(first, previous or 0), min(last + 2, limit))
+    behind = _CLOSED.match(text, previous) if previous is not None else None
+    asides = _hanging(quotation.asides, max(first, behind.end() if behind else 0), min(last + 2, limit))
     after = after if after.strip() else quotation.signature or _line_after(draft, quotation)
     leads_on = text[start:end].rstrip("\"'”’“»«")[-1:] in {",", "?", "!"} or after.lstrip()[:1] == ","
     return Surroundings(before, after, asides, joined, leads_on, _FINITE.match(quotation.text) is not None)
@@ -121,9 +127,11 @@ def _line_before(draft: Draft, quotation: Quotation) -> str:
     ):
         return ""
     text = draft.paragraphs[quotation.number - 1].text.rstrip()
-    if not (text.endswith((":", ",")) or quotation.paragraph.quoted):
+    leads = text.endswith((":", ","))
+    if not (leads or quotation.paragraph.quoted):
         return ""
-    return text[_sentence_start(text, len(text) - 1) :]
+    sentence = text[_sentence_start(text, len(text) - 1) :]
+    return "" if not leads and _QUOTES.search(sentence) else sentence
 
 
 def _line_after(draft: Draft, quotation: Quotation) -> str:
@@ -136,4 +144,5 @@ def _line_after(draft: Draft, quotation: Quotation) -> str:
 
 
 def _hanging(asides: Sequence[Aside], start: int, end: int) -> tuple[str, ...]:
-    return tuple(each.text for each in asides if start <= each.at <= end and each.text)
+    """What hangs between two places; what hangs right on the first belongs to what stands before it."""
+    return tuple(each.text for each in asides if (start < each.at or start == 0) and each.at <= end and each.text)
