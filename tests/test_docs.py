@@ -33,8 +33,12 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 EACH_PAGE = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 
-LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)|(?:src|srcset)=\"(?!https?:)([^\"]+)\"")
-IN_THE_READER = re.compile(r"reader/(?:report|article)\.html#([\w./-]+)")
+LINK = re.compile(
+    r"\[[^\]]*\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?[^)]*\)|(?:src|srcset)=\"(?!https?:)([^\"]+)\""
+)
+IGNORED = {"build", "dist", "site"}
+"""Folders of the root that a repository does not keep."""
+TO_SOURCE = re.compile(r"sources/(\w+)\.txt \"([\w./-]+)\"\)")
 DATA = {"text", "json", "toml", "ini", "dockerfile"}
 """Languages of blocks that show something other than a session."""
 
@@ -139,14 +143,27 @@ def test_data_blocks_can_be_read(page: Path, tmp_path: Path) -> None:
 
 @EACH_PAGE
 def test_links_lead_somewhere(page: Path) -> None:
-    """A relative link names a file of the project; a link into the reader, a place of the documents."""
-    text = page.read_text("utf-8")
-    for target, source in LINK.findall(text):
-        path = target or source
-        if "reader/" not in path and path not in ("contributing.md", "../contributing.md", "changelog.md"):
-            assert (page.parent / path).exists(), path
-    for citation in IN_THE_READER.findall(text):
+    """On a repository's page every relative link names a file that is kept there, and its anchor a heading of it."""
+    text = FENCE.sub("", page.read_text("utf-8"))
+    for target, anchor, source in LINK.findall(text):
+        there = (page.parent / (target or source)).resolve() if target or source else page
+        assert there.exists(), target or source
+        assert there == ROOT or not (ignored := IGNORED & set(there.relative_to(ROOT).parts)), ignored
+        assert not anchor or anchor in _anchors(there), f"{target}#{anchor}"
+
+
+@EACH_PAGE
+def test_links_to_the_sources_name_a_place(page: Path) -> None:
+    """What the site makes a link into the reader of has as its title a citation of that document."""
+    for document, citation in TO_SOURCE.findall(page.read_text("utf-8")):
         assert str(ncrelations.resolve(citation).citation) == citation
+        assert citation.startswith(f"{document}/")
+
+
+def _anchors(page: Path) -> set[str]:
+    """The anchors that a code host gives the headings of a page."""
+    headings = re.findall(r"^#{1,6} +(.+)$", FENCE.sub("", page.read_text("utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize("path", generated(), ids=lambda path: path.name)
