@@ -69,14 +69,15 @@ class PostgresServer:
 
     def _lay_out(self) -> None:
         if os.geteuid() == 0:
-            os.chown(self.folder, *self._owner())
+            os.chown(self.folder, *self.owner())
         self.run("initdb", "--auth=trust", "--encoding=utf8", "--locale=C.UTF-8", "-U", "owner", "-D", str(self.data))
         lines = [f"{name} = {value}\n" for name, value in self._settings.items()]
         with (self.data / "postgresql.conf").open("a") as file:
             file.writelines([*lines, f"unix_socket_directories = '{self.folder}'\n"])
 
     @staticmethod
-    def _owner() -> tuple[int, int]:
+    def owner() -> tuple[int, int]:
+        """The user and group that it runs as, where it is started by root."""
         nobody = pwd.getpwnam("nobody")
         return nobody.pw_uid, nobody.pw_gid
 
@@ -84,7 +85,7 @@ class PostgresServer:
         """Run one of its programs, as whoever it runs as."""
         who: dict[str, Any] = {}
         if os.geteuid() == 0:
-            user, group = self._owner()
+            user, group = self.owner()
             who = {"user": user, "group": group, "extra_groups": []}
         command = [str(self.programs / program), *arguments]
         environment = {**os.environ, "PGHOST": str(self.folder), "PGUSER": "owner"}
@@ -117,6 +118,17 @@ class PostgresServer:
         """What statements give, a row a line."""
         commands = [part for each in statements for part in ("-c", each)]
         return self.run("psql", "-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", *commands, database).stdout.strip()
+
+    def replica(self) -> PostgresServer:
+        """A replica that follows it: what is written here is read there a moment later."""
+        made = PostgresServer(Path(tempfile.mkdtemp(prefix="ncr-pg-", dir="/tmp")))
+        if os.geteuid() == 0:
+            os.chown(made.folder, *self.owner())
+        self.run("pg_basebackup", "-D", str(made.data), "-R", "-X", "stream", "-c", "fast")
+        with (made.data / "postgresql.conf").open("a") as file:
+            file.write(f"unix_socket_directories = '{made.folder}'\n")
+        made.start()
+        return made
 
     def url(self, collection: str = "collection", database: str = "postgres", user: str = "owner") -> str:
         """The address of a collection."""

@@ -95,8 +95,8 @@ def test_searches_within_a_document_or_a_voice_are_the_same(pair: tuple[Collecti
     """Also where a filter leaves little."""
     for question in ("danger of mines", "contributions are due", "the harbour"):
         for filters in ({"within": "japan"}, {"voice": "norway"}, {}):
-            mine = [each.to_dict() for each in pair[0].search(question, 10, **filters)]  # type: ignore[arg-type]  # one of two
-            theirs = [each.to_dict() for each in shared.search(question, 10, **filters)]  # type: ignore[arg-type]
+            mine = [each.to_dict() for each in pair[0].search(question, 10, **filters)]
+            theirs = [each.to_dict() for each in shared.search(question, 10, **filters)]
             assert mine
             assert_same(mine, theirs)
 

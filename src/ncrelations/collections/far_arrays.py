@@ -45,10 +45,11 @@ class FarArray:
         return self.shape[0]
 
     def __getitem__(self, picked: Picked) -> Array:
-        return rows_of([(self.as_array, picked)])[0]
+        found: Array = rows_of([(self.as_array, picked)])[0]
+        return found
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
-        whole = self.whole() if dtype is None else self.whole().astype(dtype, copy=False)
+        whole: Array = self.whole() if dtype is None else self.whole().astype(dtype, copy=False)
         return np.array(whole) if copy else whole
 
     def tobytes(self) -> bytes:
