@@ -84,7 +84,7 @@ def test_every_example_in_the_help_runs(example: str, monkeypatch: pytest.Monkey
     command, _, target = example.partition(" > ")
     command, _, source = command.partition(" < ")
     arguments = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', command)][1:]
-    if arguments[0] in ("documents", "remove", "status"):
+    if arguments[0] in ("documents", "move", "remove", "status"):
         assert run("add", "draft.md", "--words-only").exit_code == 0
     result = run(*arguments, input="maritime security" if source else "")
     assert result.exit_code == 1 if example == "ncr chat" else result.exit_code == 0, result.output

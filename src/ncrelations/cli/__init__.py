@@ -35,6 +35,8 @@ COMMANDS = {
     "documents": ("collection_commands", "List your documents."),
     "status": ("collection_commands", "Say what is in your collection and how far it is."),
     "remove": ("collection_commands", "Take documents out of all answers."),
+    "move": ("store_commands", "Bring a collection to another place, whole."),
+    "migrate": ("store_commands", "Bring a server's tables up to date."),
     "export": ("export_command", "Both documents as JSON lines, CSV, Markdown, HTML."),
     "index": ("index_commands", "Build, check or describe the search index."),
     "verify": ("verify", "Prove that no character of the sources is lost."),

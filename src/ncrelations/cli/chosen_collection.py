@@ -85,11 +85,11 @@ in_option = click.option(
     is_eager=True,
     expose_value=False,
     callback=_choose,
-    help="In the edition (by default), your collection, both, or a collection's name or folder.",
+    help="In the edition (by default), your collection, both, or a collection's name, folder or URL.",
 )
 """The option of commands that read documents."""
 
 collection_option = click.option(
-    "--collection", metavar="NAME|FOLDER", envvar="NCR_COLLECTION", help="Another collection than your own."
+    "--collection", metavar="NAME|FOLDER|URL", envvar="NCR_COLLECTION", help="Another collection than your own."
 )
 """The option of commands that keep a collection."""

@@ -9,7 +9,20 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """A step from one layout of a store to the next. There are none backwards: restore a backup."""
+
+    number: int
+    """The layout that it leads to."""
+    title: str
+    """What it does."""
+    statements: tuple[str, ...]
+    """What is carried out, in one transaction."""
 
 
 class Fetched(Protocol):
@@ -58,6 +71,12 @@ class CollectionStore(Protocol):
 
     def create(self) -> None:
         """Make the store, where it is not there."""
+
+    def pending(self) -> tuple[Migration, ...]:
+        """The steps by which its layout becomes that of today."""
+
+    def migrate(self) -> tuple[Migration, ...]:
+        """Carry them out; those that were."""
 
     def rows(self, query: str, *values: Any) -> list[Any]:
         """The rows of a query; none where nothing was ever added."""

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from ncrelations.collections.collection_place import DATABASE
-from ncrelations.collections.collection_store import is_full
+from ncrelations.collections.collection_store import Migration, is_full
 from ncrelations.collections.found_files import path_text
 from ncrelations.collections.writer_lock import sole_writer
 from ncrelations.document.citation import printable
@@ -91,6 +91,14 @@ class FolderStore:
             with self.sole_writer():
                 if not self.exists:
                     self._lay_out(self.folder / f"{DATABASE}.new")
+
+    def pending(self) -> tuple[Migration, ...]:
+        """None: there has been one layout only."""
+        return ()
+
+    def migrate(self) -> tuple[Migration, ...]:
+        """Nothing is to be done."""
+        return ()
 
     def _lay_out(self, aside: Path) -> None:
         """Make the database whole under another name: one whose writer was killed is never met."""

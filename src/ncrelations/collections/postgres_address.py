@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from ncrelations.collections.collection_place import OWN, is_name
 from ncrelations.document.citation import printable
@@ -71,5 +71,5 @@ def address_of(url: str) -> PostgresAddress:
 
 def _joined(parts: Any, netloc: str, said: list[tuple[str, str]]) -> str:
     """An address put together; one without a host needs its two slashes all the same."""
-    whole = urlunsplit(("", netloc, parts.path, urlencode(said, safe="/:,*"), "")).removeprefix("//")
+    whole = urlunsplit(("", netloc, parts.path, urlencode(said, safe="/:,*", quote_via=quote), "")).removeprefix("//")
     return f"postgresql://{whole}"

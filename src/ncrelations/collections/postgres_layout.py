@@ -7,22 +7,10 @@ the files of a folder, array by array, and in the two tables of vectors.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ncrelations.collections.collection_store import Migration
 
 LAYOUT = "layout"
 """The fact that says which migration was carried out last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Migration:
-    """A step from one layout to the next. There are none backwards: restore a backup."""
-
-    number: int
-    """The layout that it leads to."""
-    title: str
-    """What it does."""
-    statements: tuple[str, ...]
-    """What is carried out, in one transaction."""
 
 
 _TEXT = 'text COLLATE "C"'
@@ -103,6 +91,6 @@ NEWEST = MIGRATIONS[-1].number
 """The layout of today."""
 
 
-def pending(layout: int) -> tuple[Migration, ...]:
+def steps_from(layout: int) -> tuple[Migration, ...]:
     """The steps that a layout lacks; 0 is that of a collection that is not there."""
     return tuple(each for each in MIGRATIONS if each.number > layout)

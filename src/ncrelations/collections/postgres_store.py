@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from ncrelations.collections.collection_store import Change, Fetched
+from ncrelations.collections.collection_store import Change, Fetched, Migration
 from ncrelations.collections.postgres_address import PostgresAddress
 from ncrelations.collections.postgres_connections import Connections, rows, statement
-from ncrelations.collections.postgres_layout import LAYOUT, NEWEST, Migration, pending
+from ncrelations.collections.postgres_layout import LAYOUT, NEWEST, steps_from
 from ncrelations.collections.writer_lock import BUSY, PATIENCE, WAIT
 from ncrelations.errors import CollectionUnavailable
 
@@ -70,20 +70,29 @@ class PostgresStore:
         if not self.exists:
             with self.sole_writer():
                 if not self.exists:
-                    self.migrate()
+                    self._carry_out(steps_from(0))
+
+    def pending(self) -> tuple[Migration, ...]:
+        """The steps by which its layout becomes that of today; none where there is no collection."""
+        layout = self.layout
+        return steps_from(layout) if layout else ()
 
     def migrate(self) -> tuple[Migration, ...]:
-        """Carry out the steps that its layout lacks, each in one transaction; those that were."""
-        steps = pending(self.layout)
+        """Carry them out, each in one transaction; those that were. Nobody adds meanwhile."""
+        with self.sole_writer():
+            steps = self.pending()
+            self._carry_out(steps)
+        return steps
+
+    def _carry_out(self, steps: Sequence[Migration]) -> None:
         for step in steps:
-            with self.connections.translated(), self.connections.one() as connection, connection.transaction():
+            with self.connections.translated(), self.connections.held() as connection, connection.transaction():
                 if step.number == 1:
                     connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
                     connection.execute(statement(f'CREATE SCHEMA "{self.address.schema}"'))
                 for each in step.statements:
                     connection.execute(statement(each))
                 connection.execute(statement("UPDATE facts SET value = ? WHERE name = ?"), (step.number, LAYOUT))
-        return steps
 
     def rows(self, query: str, *values: Any) -> list[Any]:
         """The rows of a query. Raises `CollectionUnavailable` where the store cannot be read."""

@@ -53,7 +53,8 @@ class SearchFiles:
 
     def __init__(self, place: Path | SegmentPlace) -> None:
         """A folder is made by the first file."""
-        self._place = SegmentFolder(place) if isinstance(place, Path) else place
+        self.place: SegmentPlace = SegmentFolder(place) if isinstance(place, Path) else place
+        """Where the segments lie."""
         self._opened: dict[str, tuple[Stamp, Any]] = {}
         self._searched: tuple[object, Searched] | None = None
         self._asked: Recent[tuple[str, str], AskedMeaning] = Recent(64)
@@ -62,12 +63,12 @@ class SearchFiles:
     def add_words(self, version: int, passages: Sequence[PassageText]) -> None:
         """Make the passages of a version found by their words: durable when it returns, harmless when repeated."""
         if version not in self.with_words():
-            self._place.write(f"{version}{WORDS}", WordSegment.of(version, passages).stored())
+            self.place.write(f"{version}{WORDS}", WordSegment.of(version, passages).stored())
 
     def add_meaning(self, version: int, passages: Sequence[PassageText], encoder: TokenEncoder) -> None:
         """Make them found by their meaning: durable when it returns, harmless when repeated."""
         if version not in self.with_meaning(encoder):
-            self._place.write(f"{version}{MEANING}", encoded(version, passages, encoder).stored())
+            self.place.write(f"{version}{MEANING}", encoded(version, passages, encoder).stored())
 
     def with_words(self) -> frozenset[int]:
         """The versions that are found by words."""
@@ -79,7 +80,7 @@ class SearchFiles:
 
     def sweep(self, live: Collection[int]) -> None:
         """Remove what belongs to no live version, and merge small files. For the one process that writes words."""
-        self._place.clear(live)
+        self.place.clear(live)
         kept = frozenset(live)
         self._sweep(self._words_by_name(), kept, WORDS, lambda some: _words_joined(some, kept))
         self.sweep_meaning(live)
@@ -136,7 +137,7 @@ class SearchFiles:
                 self._forget_all_but(key[0])
                 words, meaning = self._words(), self._meaning(encoder)
                 passages = LivePassages.of(versions, [each.rows for each in words])
-                vectors = self._place.vectors if len(passages) > EXACT else None
+                vectors = self.place.vectors if len(passages) > EXACT else None
                 found = Searched(passages, LiveWords(passages, words), LiveMeaning(passages, meaning, vectors))
                 self._searched = key, found
             return self._searched[1]
@@ -144,17 +145,17 @@ class SearchFiles:
     @property
     def thresholds(self) -> Thresholds:
         """How near a question must come to the collection."""
-        return read_thresholds(self._place)
+        return read_thresholds(self.place)
 
     def measure(self, live: Sequence[int], encoder: TokenEncoder, own: Callable[[], Sequence[str]]) -> None:
         """Measure the thresholds anew where the collection has changed much; `own` gives some of its sentences."""
         searched = self.searched(live, encoder)
         if len(searched.passages) and not self.thresholds.fit(len(searched.passages), encoder.fingerprint):
-            write_thresholds(self._place, measured(searched, encoder, own()))
+            write_thresholds(self.place, measured(searched, encoder, own()))
 
     def _stamps(self) -> dict[str, Stamp]:
         """The segments that there are, merged ones first, each with what tells it from one of that name before it."""
-        found = self._place.stamps().items()
+        found = self.place.stamps().items()
         return dict(sorted(found, key=lambda each: (not each[0].startswith(_MERGED), len(each[0]), each[0])))
 
     def _words(self) -> list[WordSegment]:
@@ -179,7 +180,7 @@ class SearchFiles:
                 if known != stamp:
                     segment = None
                     with suppress(OSError, ValueError, LookupError, TypeError):
-                        segment = read(self._place.read(name))
+                        segment = read(self.place.read(name))
                     self._opened[name] = stamp, segment
                 if segment is not None:
                     found[name] = segment
@@ -204,11 +205,11 @@ class SearchFiles:
         small = [name for name, count in counts.items() if 0 < count < _SMALL]
         wasteful = [name for name, count in counts.items() if 0 < 2 * count < len(segments[name].rows)]
         for group in _alike(segments, small if len(small) > _MANY else wasteful):
-            self._place.write(f"{_MERGED}{self._next_number()}{suffix}", joined([segments[name] for name in group]))
+            self.place.write(f"{_MERGED}{self._next_number()}{suffix}", joined([segments[name] for name in group]))
             dead |= set(group)
         for name in dead | damaged:
             self._opened.pop(name, None)
-            self._place.remove(name)
+            self.place.remove(name)
 
     def _next_number(self) -> int:
         """A number that no merged file has."""
