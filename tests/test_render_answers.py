@@ -72,3 +72,13 @@ def test_the_explanation_says_what_the_answer_explains() -> None:
     answer = replace(ANSWER, steps=(Step("reading", "AUKUS"), Step("verdict", "answered")))
     assert plain(explanation_page(answer), None).rstrip("\n") == answer.explain()
     assert explanation_page(ANSWER) == ()
+
+
+def test_what_does_not_answer_has_no_answering_sentence() -> None:
+    """Passages near a question that is not answered stand without a mark; those of an answer in part have theirs."""
+    answer = n.ask("maritime security", 2)
+    assert "«" in plain(answer_page(answer))
+    assert "«" in plain(answer_page(replace(answer, status="partial")))
+    refused = replace(answer, status="not_found", reasons=(Reason("note.not_quoted"),))
+    assert "«" not in plain(answer_page(refused))
+    assert all(excerpt.text in plain(answer_page(refused), None) for excerpt in refused.excerpts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,17 +68,28 @@ def documents_command(output: Output, collection: str | None, every: bool) -> No
     if output.json:
         output.rows(each.to_dict() for each in shown)
     else:
-        output.text("".join(f"{_line(each)}\n" for each in shown))
+        output.table(_rows(shown))
     if not shown:
+        click.echo('ncr: there are no documents of your own here; "ncr add FOLDER" adds some', err=True)
         nothing_found()
 
 
-def _line(document: DocumentStatus) -> str:
-    version, work = document.version, document.record.work
-    size = f"{version.pages} pages" if version and version.pages else f"{version.passages if version else 0} passages"
-    state = "" if document.state == "live" else f" ({document.state})"
-    others = f", {len(document.files)} names" if len(document.files) > 1 else ""
-    return f"{document.record.id:24}  {size:>14}  {printable(work.name, 120)}{others}{state}"
+def _rows(documents: Sequence[DocumentStatus]) -> Iterator[tuple[str, str]]:
+    """Of each document its id and size, and what it is called."""
+    ids = max((len(each.record.id) for each in documents), default=0)
+    sizes = max((len(_size(each)) for each in documents), default=0)
+    for each in documents:
+        state = "" if each.state == "live" else f" ({each.state})"
+        others = f", {len(each.files)} names" if len(each.files) > 1 else ""
+        called = printable(each.record.work.name, 120)
+        yield f"{each.record.id:{ids}}  {_size(each):>{sizes}}", f"{called}{others}{state}"
+
+
+def _size(document: DocumentStatus) -> str:
+    version = document.version
+    count = version.pages if version and version.pages else version.passages if version else 0
+    kind = "page" if version and version.pages else "passage"
+    return f"{count} {kind}" if count == 1 else f"{count} {kind}s"
 
 
 @click.command("status", epilog=examples("ncr status", "ncr status --json"))
@@ -94,10 +105,12 @@ def status_command(output: Output, collection: str | None) -> None:
     if output.json:
         output.data(status.to_dict())
     else:
-        output.text("".join(f"{line}\n" for line in _status_lines(status)))
+        output.lines((line, "") for line in _state_lines(status))
+        output.table(_origins(status))
+        output.lines((line, "refused:") for line in _refused_lines(status))
 
 
-def _status_lines(status: CollectionStatus) -> Iterator[str]:
+def _state_lines(status: CollectionStatus) -> Iterator[str]:
     encoded = status.encoded
     count = "1 document" if len(status.live) == 1 else f"{len(status.live):,} documents"
     yield f"{count}, {encoded.total:,} passages in {printable(status.place, 200)}"
@@ -106,13 +119,20 @@ def _status_lines(status: CollectionStatus) -> Iterator[str]:
         yield f"found by words, and {encoded.share:.0%} of the passages by meaning; {how}"
     elif encoded.total:
         yield "found by words and by meaning"
+
+
+def _refused_lines(status: CollectionStatus) -> Iterator[str]:
+    for file in status.refused:
+        error = FileRefused(file.path.name, file.reason or "", file.detail or "")
+        yield f"{printable(file.path.name)}: {printable(error.words, 200)}; {error.advice}"
+
+
+def _origins(status: CollectionStatus) -> Iterator[tuple[str, str]]:
+    """Of each document what it was read from, and what its reader remarks."""
     for each in status.live:
         if each.version:
             remarks = "".join(f"; {printable(remark, 200)}" for remark in each.version.remarks)
-            yield f"{each.record.id:24}  {each.version.kind}, sections from {each.version.structure}{remarks}"
-    for file in status.refused:
-        error = FileRefused(file.path.name, file.reason or "", file.detail or "")
-        yield f"refused: {printable(file.path.name)}: {printable(error.words, 200)}; {error.advice}"
+            yield each.record.id, f"{each.version.kind}, sections from {each.version.structure}{remarks}"
 
 
 @click.command("remove", epilog=examples("ncr remove draft", "ncr remove draft --delete"))

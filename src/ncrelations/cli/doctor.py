@@ -60,16 +60,17 @@ def doctor_command(output: Output) -> None:
     if output.json:
         output.data({"findings": [asdict(each) for each in findings], "settings": [asdict(each) for each in settings]})
     else:
-        output.text(_report(findings, settings))
+        _report(output, findings, settings)
     if any(each.state == "broken" for each in findings):
         nothing_found()
 
 
-def _report(findings: list[Finding], settings: list[Setting]) -> str:
-    lines = [f"{each.state:8}{each.name:24}{each.detail}" for each in findings]
-    lines += ["", f"{'SETTING':12}{'VALUE':34}FROM"]
-    lines += [f"{each.name:12}{printable(each.value, 60):34}{printable(each.source, 200)}" for each in settings]
-    return "\n".join(lines) + "\n"
+def _report(output: Output, findings: list[Finding], settings: list[Setting]) -> None:
+    names = max(len(each.name) for each in findings)
+    output.table((f"{each.state:8}{each.name:{names}}", each.detail) for each in findings)
+    output.text("\n")
+    rows = ((each.name, f"{printable(each.value, 60)} ({printable(each.source, 200)})") for each in settings)
+    output.table((("SETTING", "VALUE (FROM)"), *rows))
 
 
 def _versions() -> Iterator[Finding]:

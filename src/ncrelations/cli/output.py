@@ -63,6 +63,22 @@ class Output:
         """Print text that is ready."""
         echo(text)
 
+    def table(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Print rows of two columns, the first as wide as its cells; the second wraps beside it, as `lines` do."""
+        from ncrelations.render.form import cells
+
+        found = list(rows)
+        wide = max((cells(first) for first, _ in found), default=0) + 1
+        self.lines((second, first + " " * (wide - cells(first))) for first, second in found)
+
+    def lines(self, lines: Iterable[tuple[str, str]]) -> None:
+        """Print lines, each with what hangs before it: wrapped on a terminal; whole elsewhere, where programs read."""
+        from ncrelations.render.form import para
+        from ncrelations.render.write import plain
+
+        page = tuple(para(line, mark=mark, tight=True) for line, mark in lines)
+        echo(plain(page, self.width if is_terminal(sys.stdout) else None))
+
     def data(self, value: Any) -> None:
         """Print one value as JSON."""
         from ncrelations.render.data import to_json

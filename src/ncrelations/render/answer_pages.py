@@ -47,9 +47,16 @@ def linker(reader: str | None) -> Linker:
 
 def answer_page(answer: Answer, link: Linker = nowhere, texts: Texts = ENGLISH) -> Page:
     """A question, what became of it, what the library itself says, the passages, and what is near."""
-    passages = joined(_numbered(answer.excerpts, link, texts))
+    passages = joined(_numbered(_marked(answer), link, texts))
     near = joined(_nearby(each, link, texts, first=number == 0) for number, each in enumerate(answer.nearby))
     return (*_head(answer, texts), *_verdict(answer, texts), *_note(answer, texts), *passages, *near)
+
+
+def _marked(answer: Answer) -> tuple[Excerpt, ...]:
+    """The passages; what does not answer has no answering sentence."""
+    if answer.status != "not_found":
+        return answer.excerpts
+    return tuple(replace(excerpt, highlights=()) for excerpt in answer.excerpts)
 
 
 def explanation_page(answer: Answer, texts: Texts = ENGLISH) -> Page:

@@ -9,7 +9,8 @@ from ncrelations.render.answer_pages import Linker, cited, nowhere
 from ncrelations.render.form import Page, Para, Run, Style, cells, clean, para, voice_run
 from ncrelations.texts import ENGLISH, Texts
 
-_SHOWN = 66
+_COLUMNS, _BEFORE = 60, 13
+"""The columns that the draft's line fits into with its number, and how many characters before a quotation are shown."""
 _HOLD = "\N{NO-BREAK SPACE}"
 
 
@@ -69,17 +70,18 @@ def _tight(each: Para) -> Para:
 
 def _pointed(proof: Proof, finding: Finding) -> tuple[str, str]:
     """The draft's line around a quotation, and a pointer of the same width under it; no-break, so both stay so."""
-    text = proof.draft.line(finding.line)
+    text = clean(proof.draft.line(finding.line).replace("\t", " "))
     at = finding.column - 1
-    first = max(0, at - 20) if len(text) > _SHOWN else 0
-    last = min(len(text), first + _SHOWN)
+    room = _COLUMNS - len(f"  {finding.line} | ……")
+    first = max(0, at - _BEFORE) if cells(text) > room else 0
+    last = min(len(text), first + room)
+    while cells(text[first:last]) > room:
+        last -= 1
     before, after = "…" if first else "", "…" if last < len(text) else ""
-    shown = clean(text[first:last].replace("\t", " "))
     end = min(last, at + finding.end - finding.start)
-    lead = cells(before) + cells(clean(text[first:at].replace("\t", " ")))
-    width = max(1, cells(clean(text[at:end].replace("\t", " "))))
-    line = before + shown + after
-    return line.replace(" ", _HOLD), _HOLD * lead + "^" * width
+    lead = cells(before + text[first:at])
+    width = max(1, cells(text[at:end]))
+    return (before + text[first:last] + after).replace(" ", _HOLD), _HOLD * lead + "^" * width
 
 
 def count_words(proof: Proof, texts: Texts = ENGLISH) -> str:
