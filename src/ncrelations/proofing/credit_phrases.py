@@ -19,9 +19,15 @@ _GROUP = (
     r"|participants?|members|scholars?|allies|capitals|spokes(?:man|woman|person|men)))"
 )
 _NO_VERB = r"(?!(?:and|or|but|nor|of|in|on|at|to|is|are|was|were|has|had|have|will|would|can|could|should|may|must)\b)"
-_RELATIVE = r"(?!(?:is|are|was|were|has|have|had)\s+(?:an?|the|one|so|such|been|become|grown)\b)"
+_RELATIVE = (
+    r"(?!(?:is|are|was|were|has|have|had)\s+(?:(?:an?|the|one|so|such|been|become|grown)\b"
+    r"|(?:\w+ly\s+)?\w+(?:ed|old|own)\b))"
+)
 _SOME = r"(?:the|its|many|some|most)\s+"
+_DENIES = r"(?<!not )(?<!never )\b(?:den(?:y|ies|ied)|reject|refut|doubt|disput|contest)"
+_TAIL = r"[^,;:.“\"]{0,40}\Z"
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n+")
+_PREPOSITION = re.compile(r"\b(?:at|to|of|by|with|from|against|about|over|despite)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\bthey\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"«„‘][^”\"»“’\n]{1,600}[”\"»“’]")
 
@@ -35,6 +41,12 @@ class CreditPhrases:
         people = naming.people or r"(?!)"
         alone = rf"(?:(?:the|an?|its|all|some)\s+)?(?:{name}){_GROUP}?"
         self._before = (
+            _any_case(
+                rf"(?P<whom>(?:the\s+)?(?:{name})['’]s?)\s+[\w-]+(?:\s+[\w-]+){{0,2}}\s*(?:\bthat\b{_TAIL}|:\s*\Z)"
+            ),
+            _any_case(
+                rf"\bwhat\s+(?:\w+ly\s+)?\w+s\s+(?P<whom>(?:{_SOME})?(?:{name}){_GROUP}?)[^,;:.]{{0,20}}(?:that\b|:)"
+            ),
             _any_case(_with_that(name)),
             _any_case(rf"\bTo\s+(?P<whom>(?:the\s+)?(?:{name})(?:['’]s? mind|\s+(?:side|ears?))?),[^,;:.]{{0,60}}\Z"),
             _any_case(_at_a_colon(name)),
@@ -42,6 +54,7 @@ class CreditPhrases:
         )
         self._from = _any_case(rf"\b(?:{FROM})\s+(?P<whom>[^,;:.()\[\]]{{1,80}})")
         self._owned = _any_case(rf"(?P<whom>[^,;:.()\[\]]{{1,60}}?(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}?)(?:{OPINION})\b")
+        self._name = _any_case(rf"\b(?:{name})\b")
         self._name_alone = _any_case(alone)
         self._first = _any_case(rf"(?:(?:and|but|so|yet|then|nor|also)\s+)?{alone}\b")
         self._group = _any_case(rf"\b(?:(?:{name})(?:['’]s?)?(?:\s+own)?{_GROUP}|the\s+(?:{name})\b)")
@@ -60,11 +73,16 @@ class CreditPhrases:
                 if not _DENIED.search(text, 0, match.start()) and (credit := self._naming.named(whom, match[0])):
                     yield match.start(), credit
         for match in self._owned.finditer(text):
-            owner = CLAUSE.split(match["whom"])[-1]
+            owner = self._nearest(CLAUSE.split(match["whom"])[-1])
             if _TOPIC.match(owner) or _spoken_of(text[match.end() :], goes_on=goes_on):
                 continue
             if credit := self._naming.named(owner, match[0]):
                 yield match.end(), credit
+
+    def _nearest(self, owner: str) -> str:
+        """The last that a phrase names, of several behind prepositions: "the growers bristle at the millers' claim"."""
+        parts = _PREPOSITION.split(owner)
+        return next((part for part in reversed(parts[1:]) if self._name.search(part)), owner)
 
     def leading(self, text: str) -> Credit | None:
         """Those named where nothing else credits: with whatever verb before "that", or alone before a colon."""
@@ -83,6 +101,17 @@ class CreditPhrases:
         if doing and len(clause.split()) <= 8:
             return self._naming.named(doing["whom"], doing[0])
         return self._signed(re.sub(r"^(?:thus|so)\s+", "", clause, flags=re.IGNORECASE))
+
+    def labelled(self, label: str) -> Credit | None:
+        """The speaker whose name alone is the label of a quotation, as in the cell of a table before it."""
+        return self._naming.named(label, label) if label and self._name_alone.fullmatch(label) else None
+
+    def bracketed(self, words: str) -> Credit | None:
+        """Whose view a quotation is by the brackets after it: "(the growers' view)", "(thus the growers)"."""
+        plain = _LEADING.sub("", words.strip())
+        held = self._owned.fullmatch(plain)
+        credit = self._naming.named(plain, plain) if held or self._name_alone.fullmatch(plain) else None
+        return credit if credit and credit.voices & self._naming.sides else None
 
     def _signed(self, clause: str) -> Credit | None:
         """A speaker's name alone, as under a block quote."""
@@ -111,10 +140,10 @@ def _with_that(name: str) -> str:
     """What leads to a quotation with whatever verb and "that", which is not denied and is no "so that"."""
     return (
         r"(?:^|[.;:!?—–,]\s*|\b(?:and|but|while|yet|so|then|still|here|now|how|why|do|does|did)\s+)"
-        rf"(?P<whom>(?:{_SOME})?(?:{name})(?:['’]s?)?{_GROUP}?)\s+(?!(?:and|never|nowhere)\b){_RELATIVE}\w+"
+        rf"(?P<whom>(?:{_SOME})?(?:{name})(?:['’]s?)?{_GROUP}?)\s+(?!(?:and|never|nowhere)\b|{_DENIES}){_RELATIVE}\w+"
         r"(?:(?!\b(?:so|such|ensure|ensuring|sure|provided|given|now)\s+that\b"
-        r"|\b(?:not|never|nowhere)\s+(?!hid|den|doubt|conceal|disput|forg|hesit|tir))[^,;:.“\"]){0,60}?"
-        r"\bthat\b[^,;:.“\"]{0,40}\Z"
+        rf"|\b(?:not|never|nowhere)\s+(?!hid|den|doubt|conceal|disput|forg|hesit|tir)|{_DENIES})[^,;:.“\"]){{0,60}}?"
+        rf"\bthat\b{_TAIL}"
     )
 
 

@@ -14,7 +14,7 @@ SAYING = (
     r"|emphasi[sz](?:es?|ed|ing)|caution(?:s|ed|ing)?|conclud(?:es?|ed|ing)|suggest(?:s|ed|ing)?|propos(?:es?|ed|ing)"
     r"|recommend(?:s|ed|ing)?|urg(?:es?|ed|ing)|call(?:s|ed|ing)? for|describ(?:es?|ed|ing)"
     r"|depict(?:s|ed|ing)?|portray(?:s|ed|ing)?"
-    r"|think(?:s|ing)?|thought|believ(?:es?|ed|ing)|feels?|felt|fear(?:s|ed|ing)?|perceiv(?:es?|ed|ing)"
+    r"|think(?:s|ing)?(?! tank)|thought|believ(?:es?|ed|ing)|feels?|felt|fear(?:s|ed|ing)?|perceiv(?:es?|ed|ing)"
     r"|regard(?:s|ed|ing)?"
     r"|consider(?:s|ed|ing)?|see(?:s|n|ing)?|saw|view(?:s|ed|ing)?|accus(?:es?|ed|ing)"
     r"|charg(?:es?|ed|ing)|alleg(?:es?|ed|ing)"
@@ -23,7 +23,7 @@ SAYING = (
     r"|admit(?:s|ted|ting)?|conced(?:es?|ed|ing)|report(?:s|ed)|judg(?:es?|ed|ing)"
     r"|hold(?:s|ing)?(?: that|(?= *(?:[.,;:]|\Z)))"
     r"|held that|find(?:s)?|found|predict(?:s|ed)?"
-    r"|read(?:s|ing)? it|suspect(?:s|ed)?|lament(?:s|ed)?|reckon(?:s|ed)?|affirm(?:s|ed)?|assess(?:es|ed)"
+    r"|read(?:s|ing)? it|suspect(?:s|ed)?|lament(?:s|ed)?|reckon(?:s|ed)?(?! with)|affirm(?:s|ed)?|assess(?:es|ed)"
     r"|quipped|replie[sd]"
     r"|credit(?:s|ed|ing)?|frets?|fretted|grumbl(?:es?|ed)|protest(?:s|ed)?|retort(?:s|ed)?|has it that"
     r"|(?:expect|recall|continue|trust|hint|mention|pretend|imagine|remember|forget|hope|guess|repl|understand)s? that"
@@ -56,7 +56,7 @@ FACT = re.compile(
     r"|undeniably|as (?:we|everyone|everybody) (?:all )?knows?|(?:everyone|everybody|we all) knows? that"
     r"|as is well known"
     r"|there (?:is|can be) no (?:denying|doubt|question|disputing)|(?:the )?fact (?:remains|that)"
-    r"|it remains (?:true|a fact)"
+    r"|it remains (?:true|a fact)|is it not (?:\w+ly )?(?:true|the case|a fact)"
     r"|(?:nobody|no one|few) (?:can |could |would |will |seriously )*(?:den(?:y|ies)|disputes?|doubts?)"
     r"|beyond (?:any )?(?:doubt|dispute|question)|without (?:a |any )?(?:doubt|question)|in (?:reality|truth)"
     r"|(?:we|you) (?:all )?know that|the (?:plain|simple|hard|bare|sober) (?:truth|facts?)"
@@ -66,7 +66,7 @@ FACT = re.compile(
     r"|no (?:getting|way) (?:around|round)|one thing is (?:certain|clear|sure)|plainly|clearly|obviously"
     r"|manifestly|undoubtedly|unquestionably|demonstrably"
     r"|(?:that|this|which) is (?:simply |just |plainly )?(?:a |the )?(?:plain |simple |bare )?(?:fact|truth)"
-    rf"|indisputably|(?:{FACTUAL})(?: that)?)\b",
+    rf"|indisputably|(?:{FACTUAL})(?=\s*(?:\w+ly\s+)?(?:that\b|[:,]|\Z)))(?!\w)",
     re.IGNORECASE,
 )
 """What states something as fact."""
@@ -85,7 +85,7 @@ OPINION = (
     r"|criticisms?|stance|beliefs?"
     r"|position|takes?|assertions?|repl(?:y|ies)|response|answer|retort|rejoinder|protest|admission|confession|lament|regret|anxiety|remarks?|impression|idea|thesis|boast|insistence|promise|diagnosis|hope|resentment|observation|charges?|accusations?|verdict|words|conviction|argument|case|claims?|assessment|warnings?"
     r"|statement|eyes|suspicions?|judgment|judgement|grievances?|telling|account|reading|objections?|version|thinking|contention|findings?"
-    r"|lights|remedy|advice|plea|proposals?|recommendations?|message"
+    r"|lights|reproach(?:es)?|book|phrase|parlance|formula|indictment|remedy|advice|plea|proposals?|recommendations?|message"
 )
 """What somebody holds."""
 FROM = (
@@ -95,6 +95,7 @@ FROM = (
     r"|levell?ed|raised|advanced|shared|written|voiced|held|expressed|made|put forward|stated) (?:by|in)"
     r"|(?:as )?seen from|on the part of|to the minds? of"
     r"|(?:said|argued|believed|feared|thought|felt|heard) in"
+    r"|if (?:one|we|you) (?:believes?|asks?|trusts?|listens? to)|ask (?:anyone|anybody|someone|people) (?:in|at|from)"
     r"|from the (?:side|perspective|viewpoint|standpoint|point of view) of|to quote|quoting|citing"
     rf"|(?:{OPINION}) (?:of|in|from|held by|voiced by|among)"
 )
@@ -102,13 +103,14 @@ FROM = (
 AGENT = re.compile(
     rf"\b(?:{SAYING}) (?:out |up |down )?(?:by|among|within) (?P<by>[^,;:.()\[\]]{{1,80}})"
     r"|\b\w+(?:ed|en|aid|eld|ought|own|elt) (?:out |up |down )?(?:by|in|among|within) (?P<of>[^,;:.()\[\]]{1,60}?)"
-    r"\s*(?=\bthat\b|:)",
+    r"\s*(?=\bthat\b|:)|\bif (?P<believed>[^,;:.()]{1,60}?) (?:is|are) to be believed\b",
     re.IGNORECASE,
 )
 """Those by whom something is said, or done that leads to "that"."""
 ASCRIBED = re.compile(
-    r"\b(?:ascri|attribut|assign|imput|credit)\w* (?:(?!that\b)[^,;:.()]{0,40}? )?(?:to|with) "
-    r"(?P<to>[^,;:.()\[\]]{1,60})"
+    r"\b(?:ascri|attribut|assign|imput|credit)\w* "
+    r"(?:(?:[\w-]+ ){0,3}(?:views?|ideas?|words?|sentences?|statements?|claims?"
+    r"|notions?|lines?|phrases?|remarks?|quotations?|quotes?|passages?|it|this|them) )?to (?P<to>[^,;:.()\[\]]{1,60})"
     r"|\bcredit(?:s|ed)? (?P<credited>[^,;:.()]{1,60}?) with\b"
     r"|\b(?:puts?|placed?|placing|putting|laid|lays?|finds?|found) (?:[^,;:.()]{0,40}? )?(?:in|into|on) "
     r"(?P<mouth>[^,;:.()]{1,60}?)['’]s? (?:own )?(?:mouths?|lips?|pens?)\b"
@@ -119,7 +121,7 @@ ASCRIBED = re.compile(
 """Those to whom words are ascribed."""
 DENIED = re.compile(
     r"(?:\b(?:did|does|do|has|have|had|would|will)(?:n['’]t| not| never| nowhere)|\bnever|\bnowhere"
-    r"|\b(?:is|was)(?:n['’]t| not) (?:[\w.’'-]+ ){1,5}(?:who|that|which))(?: \w+ly)?\s*\Z",
+    r"|\b(?:is|was)(?:n['’]t| not) (?:(?!but\b)[\w.’'-]+ ){1,5}(?:who|that|which))(?: \w+ly)?\s*\Z",
     re.IGNORECASE,
 )
 """What stands before a verb of saying where nothing was said."""
@@ -183,9 +185,17 @@ NO_SUBJECT = re.compile(
 )
 """What stands between a subject and its verb."""
 ADVERBIAL = re.compile(
-    r"\s*(?:in|at|on|by|with|without|to|of|for|from|under|over|during|whatever|however|like|unlike|despite|given|asked|speaking)\b",
+    r"\s*(?:in|at|on|by|with|without|to|of|for|from|under|over|during|whatever|however|like|unlike"
+    r"|despite|given|asked|speaking|not|rather than|instead of)\b",
     re.IGNORECASE,
 )
 """What begins a remark that is no subject."""
 ABOUT = r"(?:of|on|about|towards?|regarding|against|concerning)"
 """What an opinion is about."""
+NOBODY = re.compile(r"\s*(?:(?:and|but|yet)\s+)?(?:no|none of|neither|nobody|hardly any|few)\b", re.IGNORECASE)
+"""What begins a subject of which nobody says anything."""
+OF_THIS = re.compile(
+    r"^(?:that|this|such|so|thus)\b(?:,[^,]{1,40},)?\s*(?:(?:is|are|was|were)\s+)?(?:(?:how|what|where)\s+)?",
+    re.IGNORECASE,
+)
+"""How a sentence begins that says of the quotation before it whose it is: "That is how the growers see it"."""

@@ -19,7 +19,9 @@ from ncrelations.proofing.crediting_words import (
     FACT_AFTER,
     HE,
     NO_SUBJECT,
+    NOBODY,
     NOUN_BEFORE,
+    OF_THIS,
     PERSON,
     SHOWING,
     THEY,
@@ -31,13 +33,16 @@ from ncrelations.proofing.surroundings import Surroundings
 _INVERTED = re.compile(r"\s+((?:(?!\bthat\b)[^,;:.()]){1,60})(?=[,:]|\Z)")
 _REMARK = re.compile(rf"(?<=\w),\s+(?:as\s+)?(?!s?he\b)[^,;:.]{{1,40}}\s(?:{VERB.pattern})\s*,(?=\s)", re.IGNORECASE)
 _PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|aid|eld|own|ought)\Z", re.IGNORECASE
+    r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|aid|eld|old|own|ought|ound)\Z", re.IGNORECASE
 )
 _SCOPE = 500
 """Characters before and after a quotation in which those credited are looked for."""
 _PLACE = re.compile(r"(?:see|section|sect?|chapter|para|paragraph|page|pp?|ibid|same|footnote)\b", re.IGNORECASE)
 _AND_PLACE = re.compile(r",\s+(?:section|chapter|para|paragraph|page|pp?)\b", re.IGNORECASE)
 """Where a work is followed by the place in it, whose heading may name somebody who is not credited."""
+_GOES_ON = re.compile(r"(?:[:;—–]|\b(?:and|but|so|yet))\s*\Z")
+_SHOWN = re.compile(r"\s*(?:\w+ly\s+)?(?:that\b|how\b|why\b|once\b|[:,]|\Z)")
+_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]")
 _MOST_SUBJECT = 8
 """Words that a subject after a quotation has at most."""
 
@@ -53,11 +58,12 @@ class Credits:
         """Whom the words around a quotation credit; before it the nearest, else after it."""
         before, after = _unquoted(around.before)[-_SCOPE:], _unquoted(around.after)[:_SCOPE]
         found = self._before(before, goes_on=around.goes_on) or self._after(after, leads_on=around.leads_on)
+        found = found or self._phrases.labelled(around.label)
         return found or _fact(before, FACT) or _fact(after, FACT_AFTER)
 
     def pronoun(self, around: Surroundings, earlier: str) -> Credit | None:
         """Whom a pronoun around a quotation credits, by the text before."""
-        return self._he(around, earlier) or self._they(around, earlier)
+        return self._he(around, earlier) or self._they(around, earlier) or self._asked(around, earlier)
 
     def _he(self, around: Surroundings, earlier: str) -> Credit | None:
         """The person whom "he" or "she" stands for: the speaker named last."""
@@ -73,10 +79,24 @@ class Credits:
 
     def _they(self, around: Surroundings, earlier: str) -> Credit | None:
         """Those whom "they" stands for: the only ones named in the sentence before, at its beginning."""
-        pronoun = THEY.search(_unquoted(around.before)[-_SCOPE:]) or THEY.match(
-            _unquoted(around.after)[:_SCOPE].lstrip(" ,—–-")
-        )
-        return self._phrases.topic(earlier.removesuffix(around.before), pronoun[0].strip()) if pronoun else None
+        before, after = _unquoted(around.before)[-_SCOPE:], _unquoted(around.after)[:_SCOPE]
+        inside = THEY.search(before)
+        pronoun = inside or THEY.match(after.lstrip(" ,—–-"))
+        if pronoun is None:
+            return None
+        same = before[: inside.start()] if inside else ""
+        said = self._phrases.topic(same, pronoun[0].strip()) if _GOES_ON.search(same) else None
+        return said or self._phrases.topic(earlier.removesuffix(around.before), pronoun[0].strip())
+
+    def _asked(self, around: Surroundings, earlier: str) -> Credit | None:
+        """Those whom the question before has say what a quotation answers: "What do the growers say? That ..."."""
+        before = earlier.removesuffix(around.before).rstrip()
+        if not before.endswith("?") or around.before.strip(" ,:—–-").lower() not in ("", "that", "this"):
+            return None
+        question = re.split(r"[.!?…]\s|\n", before[:-1])[-1]
+        if not re.match(r"\W*(?:(?:and|but|so)\s+)?(?:what|how)\b", question, re.IGNORECASE):
+            return None
+        return max(self._by_verbs(question, goes_on=False), key=lambda each: each[0], default=(0, None))[1]
 
     def _before(self, text: str, *, goes_on: bool) -> Credit | None:
         """The last clause of crediting before a quotation."""
@@ -95,32 +115,39 @@ class Credits:
             passive = not verb[0].lower().startswith(("is ", "are ", "was ", "were ")) and _PASSIVE.search(
                 text, 0, verb.end()
             )
-            denied = DENIED.search(text, 0, verb.start()) and not verb[0].lower().startswith("den")
-            if passive or denied or NOUN_BEFORE.search(text, 0, verb.start()):
+            denied = DENIED.search(text, 0, verb.start()) is not None
+            if passive or denied != verb[0].lower().startswith("den") or NOUN_BEFORE.search(text, 0, verb.start()):
+                continue
+            showing = SHOWING.match(verb[0])
+            if showing and not _SHOWN.match(text, verb.end()):
                 continue
             subject = text[verbs[number - 1].end() if number else 0 : verb.start()]
             inverted = _INVERTED.match(text, verb.end()) if subject.rstrip().endswith(",") else None
             credit = self._naming.named(inverted[1], f"{verb[0]}{inverted[1]}") if inverted else None
             if (credit := credit or self._subject(subject, verb[0])) is not None:
-                shown = bool(credit.voices) and SHOWING.match(verb[0]) is not None
-                yield verb.end(), replace(credit, as_fact=True) if shown else credit
+                yield verb.end(), replace(credit, as_fact=True) if showing and credit.voices else credit
 
     def _subject(self, text: str, verb: str) -> Credit | None:
         """Who does what a verb says: named right before it, or before a remark between commas, or before "who"."""
         parts = CLAUSE.split(text)
+        if NOBODY.match(parts[-1]):
+            return None
         credit = self._naming.named(parts[-1], verb)
         if credit is not None or len(parts) == 1 or not NO_SUBJECT.fullmatch(parts[-1]):
             return credit
-        nearest = reversed(parts[:-1])
-        named = [
-            c for part in nearest if not ADVERBIAL.match(part) and (c := self._naming.named(part, verb)) is not None
-        ]
+        nearest = [part for part in reversed(parts[:-1]) if not ADVERBIAL.match(part)]
+        named = [(p, c) for p in nearest if (c := self._naming.named(p, verb)) is not None]
+        if len(named) > 1 and re.match(r"\s*an?\s", named[0][0], re.IGNORECASE):
+            named.pop(0)  # "Penhallow, a miller among growers, says"
         # What stands between commas may be a remark: "Penhallow, the miller, says", "the growers, they report, say".
-        return next((each for each in named if each.voices & self._naming.sides), named[0] if named else None)
+        return next((c for _, c in named if c.voices & self._naming.sides), named[0][1] if named else None)
 
     def _after(self, text: str, *, leads_on: bool) -> Credit | None:
         """Who is said, right after a quotation, to have said it: "...", said the minister."""
-        clause = re.split(r"[;:()\[\]]|\.\s", text.strip(" ,:—–-"), maxsplit=1)[0][:160]
+        stripped = text.strip(" ,.:—–-")
+        if bracket := _BRACKET.match(stripped):
+            return self._phrases.bracketed(bracket[1])
+        clause = re.split(r"[;:()\[\]]|\.\s", OF_THIS.sub("", stripped), maxsplit=1)[0][:160]
         clause = _AND_PLACE.split(clause, maxsplit=1)[0]
         if _PLACE.match(clause):
             return None

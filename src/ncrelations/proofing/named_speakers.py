@@ -17,6 +17,9 @@ from ncrelations.text.words import fold_accents
 
 _AUTHORS = re.compile(r"\b(?:authors|writers)\b", re.IGNORECASE)
 _ANY = re.compile(r"\b(?:an?|one|another|any|some|every|each|other)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
+_JOINT = re.compile(r"\w (?:and|&) (?:the )?[\w'-]+ (?:experts|scholars|specialists|group)\b", re.IGNORECASE)
+_AGAINST = r"critics?|opponents?|detractors?|enem(?:y|ies)|rivals?|foes?|adversar(?:y|ies)|s[ck]eptics?|neighbou?rs?"
+_WRITER = re.compile(r"\s+(?:author|writer|essayist|columnist)s?\b", re.IGNORECASE)
 _WHOSE = re.compile(r"\s+(?:by|from|of|on|that|published|entitled|titled|called)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[IVXLC]+(?:\.\d+)*")
 
@@ -69,12 +72,20 @@ class Naming:
             for name in (document.title, *(s.heading or s.description for s in document.walk()))
         ]
         self._object = re.compile(
-            rf"\b(?:{OPINION}|summary|fears?|list) {ABOUT} (?:the )?(?:{self.any_name})\b", re.IGNORECASE
+            rf"\b(?:{OPINION}|summary|fears?|list) {ABOUT} (?:the )?(?:{self.any_name})\b"
+            rf"|\b(?:{self.any_name})(?:'s?)? (?:[\w-]+ )?(?:{_AGAINST})\b",
+            re.IGNORECASE,
         )
+
+        subject = r"(?:on|about|as for|concerning|regarding)\s+(?:the (?:subject|matter|question) of\s+)?"
+        self._ahead = re.compile(rf"\s*{subject}(?:the\s+)?(?:{self.any_name})\b", re.IGNORECASE)
 
     def named(self, phrase: str, said: str, *, within: bool = False) -> Credit | None:
         """Whom a phrase names: the subject of a verb of saying; `within` a sentence a capital makes a name."""
         plain = self._object.sub(" ", phrase.replace("’", "'"))
+        ahead = self._ahead.match(plain)
+        if ahead and any(w.named.search(plain, ahead.end()) for w in self.who):
+            plain = plain[ahead.end() :]
         words = " ".join(f"{phrase} {'' if phrase.strip() in said else said}".split())
         documents = [w.speaker for w in self.who if w.document is not None and _definite(w.document, plain)]
         reporters = [speaker for speaker in documents if speaker.reports]
@@ -95,7 +106,7 @@ class Naming:
         named = [w.speaker for w in self.who if w.named.search(plain) and w.speaker not in reporters]
         named += [speaker for speaker in documents if not speaker.reports and speaker not in named]
         sides = [w for w in self.who if w.speaker in named and w.speaker.document is None]
-        if len(sides) == 1:
+        if len(sides) == 1 and not _JOINT.search(plain):
             theirs = [s for s in named if s.reports and self._theirs(sides[0], s, plain)]
             return [speaker for speaker in named if speaker not in theirs]
         return [speaker for speaker in named if speaker.document is None or not reporters] or named
@@ -114,6 +125,8 @@ class Naming:
                 words.pop(0)
             called = " ".join(words).casefold().removeprefix("the ")
             if not words or any(called in title for title in self._titles):
+                continue
+            if _WRITER.match(phrase.strip(), match.end()):
                 continue
             first = match.start() == 0 and every == 1 and not within
             if not (first and is_english(fold_accents(last_name(words[0])))):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ncrelations.proofing.crediting_words import OPINION
 from ncrelations.proofing.draft import Aside, Draft
 from ncrelations.proofing.draft_quotations import Quotation
 
@@ -28,6 +29,8 @@ _SO_IT_IS = re.compile(
     r"\s*(?:No one|Nobody|Few)\b[^.!?]{0,20}\b(?:disput|den[iy]|doubt)[^.!?]*"
     r"|\s*(?:That|This|All this|So much|That much) is\b[^.!?]{0,30}\b(?:facts?|true|truth|established|certain|clear)\b"
     r"[^.!?]*"
+    r"|\s*(?:That|This|Such)\b(?:,[^,.!?\n]{1,40},)? (?:is|was|are|were) (?:(?:how|what) [^.!?\n“\"«„‘]{1,80}"
+    rf"|[^.!?\n“\"«„‘]{{1,60}}(?:{OPINION})\b[^.!?\n“\"«„‘]{{0,40}})|\s*(?:So|Thus) [^.!?\n“\"«„‘]{{1,40}}(?=[.!?])"
 )
 _BEGINS = re.compile(
     r"\s*(?:[(\[][^()\[\]]{1,300}[)\]]|[—–―][^\n]{1,300}|(?:That|This|Those|These|So|Thus)\b[^.!?]{1,200})"
@@ -38,7 +41,7 @@ _FINITE = re.compile(
     re.IGNORECASE,
 )
 _SCOPE = 1_500
-_LEAD = 100
+_LEAD, _LABEL = 100, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Surroundings:
     """Whether its sentence goes on behind a comma, a question mark or an exclamation mark."""
     goes_on: bool = False
     """Whether it begins with the verb of what stands before it."""
+    label: str = ""
+    """The few words of the cell or line before, where nothing else stands before it."""
 
 
 def surroundings(draft: Draft, quotation: Quotation, others: Sequence[Quotation]) -> Surroundings:
@@ -82,7 +87,10 @@ def surroundings(draft: Draft, quotation: Quotation, others: Sequence[Quotation]
     asides = _hanging(quotation.asides, max(first, behind.end() if behind else 0), min(last + 2, limit))
     after = after if after.strip() else quotation.signature or _line_after(draft, quotation)
     leads_on = text[start:end].rstrip("\"'”’“»«")[-1:] in {",", "?", "!"} or after.lstrip()[:1] == ","
-    return Surroundings(before, after, asides, joined, leads_on, _FINITE.match(quotation.text) is not None)
+    label = "" if before.strip() else _label(draft, quotation)
+    return Surroundings(
+        before if before.strip() else "", after, asides, joined, leads_on, bool(_FINITE.match(quotation.text)), label
+    )
 
 
 def _last_part(between: str) -> str:
@@ -118,6 +126,22 @@ def _sentence_end(text: str, at: int, quotation: Quotation) -> int:
     return end
 
 
+def _label(draft: Draft, quotation: Quotation) -> str:
+    """The cell of a table, or the line, that stands before a quotation alone; none where another follows it."""
+    text, number = quotation.paragraph.text, quotation.number
+    cell = text[: quotation.around[0]].rstrip().rsplit("\n\n", maxsplit=1)[-1].strip(" |\n*_:")
+    if cell or number == 0:
+        return cell if len(cell) < _LABEL else ""
+    before, after = (_alone(draft.paragraphs[n].text) for n in (number - 1, min(number + 1, len(draft.paragraphs) - 1)))
+    return "" if after else before
+
+
+def _alone(text: str) -> str:
+    """A few words that are a paragraph, as a cell is."""
+    words = text[: _LABEL + 1].strip(" |\n*_:")
+    return words if len(text) <= _LABEL and not re.search(r"[.!?:“”\"]", words) else ""
+
+
 def _line_before(draft: Draft, quotation: Quotation) -> str:
     """The last sentence of the paragraph before, where it leads to a block of words that stands alone."""
     if (
@@ -125,6 +149,8 @@ def _line_before(draft: Draft, quotation: Quotation) -> str:
         or quotation.start > _LEAD
         or quotation.paragraph.text[: quotation.start].strip("\"'“‘«„ \t\n")
     ):
+        return ""
+    if draft.paragraphs[quotation.number - 1].quoted:
         return ""
     text = draft.paragraphs[quotation.number - 1].text.rstrip()
     leads = text.endswith((":", ","))
