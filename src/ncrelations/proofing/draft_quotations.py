@@ -17,6 +17,11 @@ _SMALL = frozenset({
     "nor", "but",
 })  # fmt: skip
 _SIGNED = re.compile(r"(?:^|\n)[ \t]*(?:[—–―]|--?(?=\s))[ \t]*(?P<by>[^\n]{1,300})\s*\Z")
+_PLACED = re.compile(
+    r"(?<=[\w.!?\"'”’»])\s*\((?P<by>(?:(?:see|cf\.|from|in)\s+)?(?:the\s+)?(?:pp?\.|pages?|sections?|secs?\b|§|chapter|part|para"
+    r"|report|article|ibid|[IVX]+\b|[\w/.-]*/[pbm]\d|[^()\n]{0,60}\b(?:19|20)\d\d)[^()\n]{0,160})\)[.\s]*\Z",
+    re.IGNORECASE,
+)
 _LONGEST_TITLE, _SCARE, _SCARE_HAN = 14, 2, 4
 _LED_BY = re.compile(r":[ \t]*\n?[ \t]*(?=\S)")
 _LED = 5
@@ -120,7 +125,7 @@ def _block(paragraph: Paragraph, number: int, found: Sequence[Quotation]) -> Quo
     if not (paragraph.quoted or paragraph.indented):
         return None
     text = paragraph.text
-    signed = _SIGNED.search(text)
+    signed = _SIGNED.search(text) or _PLACED.search(text, max(0, len(text) - 300))
     end = signed.start() if signed else len(text)
     words = text[:end]
     start = len(words) - len(words.lstrip())

@@ -16,6 +16,7 @@ _INLINE = frozenset({
     "a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn", "em", "font", "i", "ins", "mark", "q", "s", "small",
     "span", "strong", "sub", "sup", "time", "u", "var", "wbr", "img",
 })  # fmt: skip
+_CELLS = frozenset({"td", "th"})
 _NOTE_MARK = re.compile(r"\W{0,3}(?:\d{1,3}|[a-z]|[ivx]{1,5})?\W{0,3}", re.IGNORECASE)
 _LONGEST_NOTE = 1_000
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
@@ -82,7 +83,9 @@ class _Reader(HTMLParser):
             self._write("“")
         elif tag == "br":
             self._write("\n")
-        elif tag not in _INLINE and tag not in _SILENT:
+        elif tag in _CELLS and self._writer.length:
+            self._write("\n\n")
+        elif tag not in _INLINE and tag not in _SILENT and tag not in _CELLS:
             self.end_paragraph()
         if tag == "blockquote":
             self._quoted += 1
@@ -115,7 +118,7 @@ class _Reader(HTMLParser):
                 pass
         elif tag == "q":
             self._write("”")
-        elif tag not in _INLINE:
+        elif tag not in _INLINE and tag not in _CELLS:
             self.end_paragraph()
         if tag == "a" and self._link.startswith("#") and self._linked.strip() and _NOTE_MARK.fullmatch(self._linked):
             self._called.add(self._link)

@@ -13,18 +13,25 @@ from ncrelations.document.spans import pages_of
 from ncrelations.document.tree import Block, Document, Section
 from ncrelations.document.typed_places import blocks_of, places_at
 from ncrelations.errors import NCRelationsError
-from ncrelations.proofing.place_names import BLOCK, COUNTS, ORDINALS, PAGE, PlaceNames
+from ncrelations.proofing.place_blocks import BLOCK, COUNTS, ORDINALS, PAGE, blocks_named, numbered_so
+from ncrelations.proofing.place_names import PlaceNames
 
 _SECTION = re.compile(
-    r"(?:\b(?:sections?|secs?\.|sects?\.|chapters?|ch\.|Abschnitte?|Kapitel|chapitres?|parties?)|§+)\s*"
+    r"(?:\b(?:sections?|secs?\b\.?|sects?\b\.?|chapters?|ch\.|Abschnitte?|Kapitel|chapitres?|parties?)|§+)\s*"
     rf"(?P<id>[IVXLC]+(?:\.\d+)?|\d+(?:\.\d+)*|{'|'.join(COUNTS)})\b"
     r"(?:,?\s*[\"“][^\"”\n]{1,120}[\"”])?" + BLOCK,
+    re.IGNORECASE,
+)
+_ID = r"(?:[IVXLC]+(?:\.\d+)?|\d{1,2}(?:\.\d+)?)\b"
+_SEVERAL = re.compile(
+    rf"(?:\b(?:sections|secs\.?|sects\.?|chapters|parts)|§§)\s*(?P<ids>{_ID}(?:\s*(?:,|and|&|or|to|[-–—])\s*{_ID})+)"
+    rf"|(?<=[(\[])\s*(?P<bare>{_ID}\s*(?:and|&|[-–—])\s*{_ID})(?=\s*[)\],;])",
     re.IGNORECASE,
 )
 _NTH_SECTION = re.compile(
     rf"(?<!his )(?<!her )\b(?P<id>{'|'.join(ORDINALS)})\s+(?:section|chapter|part)\b{BLOCK}", re.IGNORECASE
 )
-_PART = re.compile(rf"\b[Pp]art\s+(?P<id>[IVXLC]+(?:\.\d+)?)\b{BLOCK}")
+_PART = re.compile(rf"\b[Pp]art\s+(?P<id>[IVXLC]+(?:\.\d+)?|(?i:{'|'.join(COUNTS)}))\b{BLOCK}")
 _NOTE = re.compile(r"\s*[A-Z§¶]")  # a footnote begins like a sentence; what follows a quotation does not
 _PARAGRAPH = re.compile(
     r"(?:\bpara(?:graph)?s?\.?|¶{1,2})\s*(?P<first>\d{1,4})\b(?:\s*[-–—]\s*(?P<last>\d{1,4})\b)?", re.IGNORECASE
@@ -32,6 +39,7 @@ _PARAGRAPH = re.compile(
 _MOST_PARAGRAPHS = 200
 _APART = re.compile(r"[(\[]([^()\[\]]{1,300})[)\]]")
 _PAGE = re.compile(PAGE, re.IGNORECASE)
+_PAGE_BETWEEN = re.compile(rf",?\s*(?:{PAGE})(?=,?\s+(?:\w+ )?(?:para|bullet))", re.IGNORECASE)
 _IBID = re.compile(
     rf"\b(?:(?:ibid(?:em)?|loc\. ?cit)\b\.?|same (?:page|section|part|chapter|paragraph|passage|place)\b){BLOCK}",
     re.IGNORECASE,
@@ -90,13 +98,17 @@ class PlaceClaims:
             if not _is_file(text, match.end()):
                 yield self._typed(match[0])
         rest = self._ours.sub(" ", text)
-        yield from self._called(rest)
+        yield from filter(None, map(self._several, _SEVERAL.finditer(rest)))
+        rest = _SEVERAL.sub(" ", rest)
+        yield from self._called(_PAGE_BETWEEN.sub("", rest))
         for part, named in self._parts(rest):
-            within = named or self._corpus.documents
+            within, unpaged = named or self._corpus.documents, _PAGE_BETWEEN.sub("", part)
+            told = named or self._names.documents(part)
+            paged = told if len({*(each.id for each in told)}) == 1 else within
             for pattern in (_SECTION, _NTH_SECTION, _PART):
-                yield from filter(None, (self._section(match, within) for match in pattern.finditer(part)))
+                yield from filter(None, (self._section(match, within) for match in pattern.finditer(unpaged)))
             for match in _PAGE.finditer(part):
-                yield self._page(match, within)
+                yield self._page(match, paged)
 
     def _parts(self, text: str) -> Iterator[tuple[str, Sequence[Document]]]:
         """What stands in brackets and what does not, each with the documents that the brackets name."""
@@ -118,8 +130,22 @@ class PlaceClaims:
         yield from filter(None, numbered)
         for match, sections in self._names.headed(text):
             yield _block_of(match, sections)
-        for words, sections in self._names.about(text):
-            yield PlaceClaim(words, frozenset(block.citation for section in sections for block in blocks_of(section)))
+        for match, sections in self._names.about(text):
+            yield _block_of(match, sections)
+
+    def _several(self, match: re.Match[str]) -> PlaceClaim | None:
+        """Sections named together: "sections III and IV", "sections I-III"; those between, where a dash stands."""
+        words = match["ids"] or match["bare"]
+        named = [self._numbered.get(_roman(each.upper()), []) for each in re.findall(_ID, words, re.IGNORECASE)]
+        sections = [section for each in named for section in each]
+        if not all(named):
+            return None
+        if re.search(r"[-–—]|\bto\b", words):
+            every = [each for each in sections[0].document.walk() if each.number]
+            ends = [number for number, each in enumerate(every) if each in sections]
+            sections += every[min(ends, default=0) : max(ends, default=0)]
+        blocks = frozenset(block.citation for section in sections for block in blocks_of(section))
+        return PlaceClaim(" ".join(match[0].split()).strip("()[] "), blocks, tuple(sections))
 
     def _paragraphs(self, text: str) -> Iterator[PlaceClaim]:
         """Paragraphs that a document numbers throughout: "para. 36", "paras. 36-38"."""
@@ -143,13 +169,19 @@ class PlaceClaims:
 
     def _section(self, match: re.Match[str], documents: Sequence[Document]) -> PlaceClaim | None:
         """The section of a number; nothing where the document named has no numbers: readers count for themselves."""
-        number = _counted(match["id"]).upper()
+        number, inner = _counted(match["id"]).upper(), ""
+        if number not in self._numbered and "." in number and number.partition(".")[0] in self._numbered:
+            number, _, inner = number.rpartition(".")
         within = {document.id for document in documents}
         if len(within) < len(self._corpus.documents) and not within & self._with_numbers:
             return None
         wanted = dict.fromkeys((number, _roman(number)))
         found = {str(s.citation): s for each in wanted for s in self._numbered.get(each, ()) if s.document.id in within}
-        return _block_of(match, list(found.values()))
+        claim = _block_of(match, list(found.values()))
+        if not inner:
+            return claim
+        own = frozenset(block.citation for section in found.values() for block in numbered_so(section, int(inner)))
+        return PlaceClaim(claim.words, own or None, claim.sections)
 
     @cached_property
     def _numbered(self) -> dict[str, list[Section]]:
@@ -166,8 +198,8 @@ class PlaceClaims:
         return frozenset(d.id for d in self._corpus.documents if any(section.number for section in d.walk()))
 
     def _page(self, match: re.Match[str], documents: Sequence[Document]) -> PlaceClaim:
-        first = int(_counted(match["first"] or match["han"]))
-        last = int(_counted(match["last"] or str(first))) + (2 if match["on"] else 0)
+        first = int(_counted(match["first"] or match["han"] or match["dated"]))
+        last = int(_counted(match["last"] or match["to"] or str(first))) + (2 if match["on"] else 0)
         found = [self._on_pages(document, first, last) for document in documents]
         sure = frozenset[Citation]().union(*(each for each, _ in found))
         doubtful = frozenset[Citation]().union(*(each for _, each in found))
@@ -177,29 +209,8 @@ class PlaceClaims:
 
 
 def _block_of(match: re.Match[str], sections: Sequence[Section]) -> PlaceClaim:
-    """The block of some sections that the end of a match names, or all their blocks."""
-    words = " ".join(match[0].split()).strip("()[] ")
-    kind = next((each for each in "pbm" if match[each]), None)
-    if match["count"]:
-        nth = ORDINALS[COUNTS.index(match["count"].lower())]
-        blocks = frozenset(b.citation for section in sections for b in _nth(section, nth, match["counted"]))
-    elif match["nth"]:
-        blocks = frozenset(b.citation for section in sections for b in _nth(section, match["nth"], match["kind"]))
-    elif number := match.groupdict().get("any"):
-        blocks = frozenset(b.citation for section in sections for b in _numbered_so(section, int(number)))
-    elif kind is not None:
-        wanted = f"{kind}{match[kind]}"
-        blocks = frozenset(b.citation for section in sections for b in section.blocks if b.citation.block == wanted)
-    else:
-        blocks = frozenset(block.citation for section in sections for block in blocks_of(section))
-    return PlaceClaim(words, blocks or None, tuple(sections))
-
-
-def _numbered_so(section: Section, number: int) -> Sequence[Block]:
-    """What "III, 4" may mean: a paragraph or bullet of that number, or the page."""
-    if number in (section.page, (section.page or number) + 1):
-        return tuple(blocks_of(section))
-    return [b for b in section.blocks if re.fullmatch(rf"[a-z]{number}", b.citation.block or "")]
+    """The block of some sections that the words of a match or those before it name, or all their blocks."""
+    return PlaceClaim(" ".join(match[0].split()).strip("()[] "), blocks_named(match, sections) or None, tuple(sections))
 
 
 def _again(match: re.Match[str], before: Sequence[PlaceClaim]) -> Sequence[PlaceClaim]:
@@ -208,16 +219,6 @@ def _again(match: re.Match[str], before: Sequence[PlaceClaim]) -> Sequence[Place
         return before
     sections = next((claim.sections for claim in before if claim.sections), ())
     return (_block_of(match, sections),) if sections else ()
-
-
-def _nth(section: Section, nth: str, kind: str) -> Sequence[Block]:
-    """The block of a section that a count names: "second bullet", "2nd bullet", "last paragraph"."""
-    blocks = [b for b in section.blocks if (b.citation.block or "").startswith(kind[0].lower())]
-    word = nth.lower()
-    if word in ("last", "opening"):
-        return blocks[-1:] if word == "last" else blocks[:1]
-    number = ORDINALS.index(word) if word in ORDINALS else int(re.sub(r"\D", "", word)) - 1
-    return blocks[number : number + 1] if number >= 0 else ()
 
 
 def _apart(text: str) -> Iterator[str]:

@@ -10,28 +10,9 @@ from functools import cached_property, lru_cache
 
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.tree import Document, Section
-from ncrelations.document.wording import words_of
+from ncrelations.proofing.document_names import DocumentNames, plain
+from ncrelations.proofing.place_blocks import BLOCK, PAGE
 
-ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth",
-)  # fmt: skip
-COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-BLOCK = (
-    r"(?:[,./:]?\s*(?:para(?:graph)?s?\.?|pars?\.|¶|p(?=\d))\s*(?:no\.\s*)?(?P<p>\d{1,3})"
-    r"|[,./:]?\s*(?:bullets?\s*(?:points?\s*)?|bull?\.\s*|b\.\s*|b(?=\d))(?:no\.\s*)?(?P<b>\d{1,3})|,?\s*(?:milestones?\s*|m(?=\d))(?P<m>\d{1,3})"
-    rf"|,?\s*(?:the\s+)?(?P<nth>{'|'.join(ORDINALS)}|last|opening|\d{{1,2}}(?:st|nd|rd|th))"
-    r"\s+(?P<kind>para(?:graph)?|bullet|milestone)s?\b"
-    rf"|,?\s*(?P<counted>para(?:graph)?|bullet|milestone)\s+(?P<count>{'|'.join(COUNTS)})\b)?"
-)
-"""A block of a section: "para. 2", "second bullet"."""
-PAGE = (
-    r"(?:\bpp?\.|\bpp?(?=\s)|\bpages?|\bS\.|\bSeiten?|\bpág\.)\s*"
-    rf"(?P<first>\d{{1,4}}|(?:{'|'.join(COUNTS)})\b)"
-    r"(?:\s*[-–—]\s*(?P<last>\d{1,4}))?(?P<on>\s*ff?\b)?"
-    r"|第\s*(?P<han>\d{1,4})\s*[页頁]"
-)
-"""A page, or several."""
 _IN = r"(?:\b(?:[Ii]n|[Uu]nder|[Ff]rom|[Ss]ee|[Aa]t|[Oo]f|[Oo]n|[Pp]er|[Cc]f\.?)\s+|[—–]\s*)"
 _ABOUT = re.compile(
     r"\b(?:section|chapter|part|bit)s?\s+(?:on|about|devoted to|dealing with)\s+(?P<about>[^,;:.()\[\]\"“”]{3,60})"
@@ -42,6 +23,7 @@ _LONG_NUMBER = 9  # letters of what is no number of a section any more, but its 
 _BEFORE = r"\W*(?:(?:see|cf\.?|in|also|at|from|under|on|of)\s+)*"
 _AFTER = rf"\W{{0,3}}{BLOCK}\s*(?:,?\s*(?:{PAGE}))?\W*"
 _ALONE = 160  # characters of brackets that name a place and nothing else
+_CUT = 3  # letters that a word cut short keeps
 _ALIKE = 5  # letters that words of a heading and of a text have in common
 Named = Iterator[tuple[re.Match[str], Sequence[Section]]]
 """Words that name sections, with the sections; the match has the groups of `BLOCK`."""
@@ -73,12 +55,8 @@ class PlaceNames:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._sections = [section for document in corpus.documents for section in document.walk()]
-        self._called = {document.id: self._speakers_words(document) for document in corpus.documents}
-
-    def _speakers_words(self, document: Document) -> str:
-        """What the speakers of a document call it, as a pattern; nothing where nobody does."""
-        speakers = [speaker for speaker in self._corpus.speakers if speaker.document == document.id]
-        return "|".join(name for s in speakers for name in (s.document_names, s.document_called) if name)
+        self._documents = DocumentNames(corpus)
+        self._called = self._documents.called
 
     @cached_property
     def _any_document(self) -> str:
@@ -86,26 +64,9 @@ class PlaceNames:
         called = "|".join(f"(?:{words})" for words in self._called.values() if words)
         return rf"(?:(?:the\s+)?(?:{called or '(?!)'})(?:['’]s)?\b[,:]?\s*|[^()\[\]]{{2,60}}[,:]\s+)?"
 
-    @cached_property
-    def _titles(self) -> dict[str, list[tuple[str, Document]]]:
-        """The ids and titles of the documents, as plain words, by the first."""
-        found: dict[str, list[tuple[str, Document]]] = {}
-        for document in self._corpus.documents:
-            for name in filter(None, (plain(document.id), plain(document.title))):
-                found.setdefault(name.split()[0], []).append((name, document))
-        return found
-
     def documents(self, text: str) -> list[Document]:
         """The documents that a text names."""
-        words = plain(text)
-        named = [
-            d for word in {*words.split()} for name, d in self._titles.get(word, ()) if f" {name} " in f" {words} "
-        ]
-        for document in self._corpus.documents if any(self._called.values()) else ():
-            called = self._called[document.id]
-            if called and _compiled(rf"\b(?:{called})\b", re.IGNORECASE).search(text):
-                named.append(document)
-        return named
+        return self._documents.named(text)
 
     @cached_property
     def _bare(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -115,7 +76,7 @@ class PlaceNames:
         clear = [each for each in numbers if "." in each or (len(each) > 1 and each.isupper())]
         apart = re.compile(
             rf"\W*(?:(?:see|cf\.?|in|the|also|at)\s+)*{self._any_document}"
-            rf"(?P<id>{_any_of(numbers)})\b(?:{BLOCK}\s*(?:,?\s*(?:{PAGE}))?|[,:]?\s+(?P<any>\d{{1,2}}))\W*",
+            rf"(?P<id>{_any_of(numbers)})\b(?:{BLOCK}\s*(?:,?\s*(?:{PAGE}))?|(?:[.,:]\s*|\s+|\()(?P<number>\d{{1,2}}))\W*",
             re.IGNORECASE,
         )
         return apart, re.compile(rf"{_IN}(?P<id>{_any_of(clear)})(?![\w.-]*\w){BLOCK}")
@@ -157,16 +118,15 @@ class PlaceNames:
     @cached_property
     def _alone(self) -> dict[str, list[_Name]]:
         """What names sections where it stands alone in brackets, by its first word; any other under the empty one."""
-        named = [(heading.split()[0], _spaced(heading), its) for heading, its in self._headed.items()]
-        firsts = Counter(heading.split()[0] for heading in self._headed)
-        named += [(word, re.escape(word), its) for word, _, its in named if len(word) > _ALIKE and firsts[word] == 1]
+        named: list[tuple[str, str, Sequence[Section]]] = []
+        named += [(heading.split()[0], _spaced(heading), its) for heading, its in self._headed.items()]
+        named += [(word, rf"(?-i:(?=[A-Z])){word}", its) for word, its in self._telling]
+        named += [(f"{heading[:_CUT]}.", _abbreviated(heading), its) for heading, its in self._headed.items()]
         named += [(plain(s.description).partition(" ")[0], re.escape(s.description), [s]) for s in self._unheaded]
-        for called, citation in self._corpus.section_names.items():
-            bare = re.sub(r"^\(\?:[^()]*(?:\([^()]*\)[^()]*)*\) ?(?=\w)", "", called)
-            named.append(("", f"{called}|{bare}", [s for s in self._sections if s.citation == citation]))
+        named += [("", called, sections) for called, sections in self._nicknames]
         found: dict[str, list[_Name]] = {}
         for word, name, sections in named:
-            pattern = rf"{_BEFORE}{self._any_document}(?:the\s+)?(?:{name}){_AFTER}"
+            pattern = rf"{_BEFORE}{self._any_document}(?:the\s+)?[\"“‘*_]{{0,2}}(?:{name}){_AFTER}"
             found.setdefault(word, []).append(_Name(pattern, sections))
         for document in self._corpus.documents if any(self._called.values()) else ():
             if called := self._called[document.id]:
@@ -174,11 +134,41 @@ class PlaceNames:
                 found.setdefault("", []).append(_Name(pattern, [*document.walk()]))
         return found
 
+    @cached_property
+    def _telling(self) -> list[tuple[str, Sequence[Section]]]:
+        """The long words that a single heading has."""
+        every = Counter(word for heading in self._headed for word in {*heading.split()})
+        return [(w, its) for h, its in self._headed.items() for w in h.split() if len(w) > _ALIKE and every[w] == 1]
+
+    @cached_property
+    def _nicknames(self) -> list[tuple[str, Sequence[Section]]]:
+        """What sections are called beside their headings, as patterns, with and without what stands before the noun."""
+        found: list[tuple[str, Sequence[Section]]] = []
+        for called, citation in self._corpus.section_names.items():
+            bare = re.sub(r"^\(\?:[^()]*(?:\([^()]*\)[^()]*)*\) ?(?=\w)", "", called)
+            found.append((f"{called}|{bare}", [s for s in self._sections if s.citation == citation]))
+        return found
+
+    @cached_property
+    def _inside(self) -> dict[str, list[_Name]]:
+        """What names sections after "in the" with a capital, or as a document's own, by its first word."""
+        its = "|".join(f"(?:{words})" for words in self._called.values() if words) or r"(?!)"
+        after_the = r"(?:the|its|their)\s+(?:list of\s+)?(?-i:(?=[A-Z]))|the\s+list of\s+"
+        before = rf"\b(?:in|see|from|under|at)\s+(?:(?:the\s+)?(?:{its})['’]s\s+|{after_the})"
+        named = [(word, word, own) for word, own in self._telling] + [("", each, own) for each, own in self._nicknames]
+        found: dict[str, list[_Name]] = {}
+        for word, name, sections in named:
+            owned = "" if word else rf"|\b(?:in|see|from|under|at)\s+(?!the\b|its\b)(?:{name})"
+            pattern = rf"(?:{before}(?:{name}){owned})\b(?!\s+(?-i:[A-Z])|-){BLOCK}"
+            found.setdefault(word, []).append(_Name(pattern, sections))
+        return found
+
     def alone(self, part: str) -> Named:
         """Sections by whatever they are called, where that is all there is in brackets or a footnote."""
         if len(part) > _ALONE or not any(map(str.isalpha, part)):
             return
-        for word in ("", *dict.fromkeys(plain(part).split())):
+        words = dict.fromkeys(plain(part).split())
+        for word in ("", *words, *(f"{word[:_CUT]}." for word in words)):
             for name in self._alone.get(word, ()):
                 if match := name.compiled().fullmatch(part):
                     yield match, name.sections
@@ -213,12 +203,12 @@ class PlaceNames:
 
     def headed(self, text: str) -> Named:
         """Sections by heading or description."""
-        for word in dict.fromkeys(plain(text).split()):
-            for name in self._headings.get(word, ()):
+        for word in ("", *dict.fromkeys(plain(text).split())):
+            for name in (*self._headings.get(word, ()), *self._inside.get(word, ())):
                 for match in name.compiled().finditer(text):
                     yield match, name.sections
 
-    def about(self, text: str) -> Iterator[tuple[str, Sequence[Section]]]:
+    def about(self, text: str) -> Named:
         """Sections by what they are on: "the section on climate"."""
         for match in _ABOUT.finditer(text):
             wanted = {word[:_ALIKE] for word in plain(match["about"] or match["own"]).split()[:4] if len(word) > 3}
@@ -226,7 +216,7 @@ class PlaceNames:
             most = max((count for count, _ in alike), default=0)
             found = [section for count, section in alike if count == most]
             if most and len(found) <= 2:
-                yield " ".join(match[0].split()), found
+                yield match, found
 
 
 def _of_heading(heading: str) -> tuple[str, int]:
@@ -235,9 +225,16 @@ def _of_heading(heading: str) -> tuple[str, int]:
     if len(heading.split()) > 2:
         return rf"\b{words}\b[\"”'’*_»]*{BLOCK}", re.IGNORECASE
     title = _spaced(" ".join(word.capitalize() for word in heading.split()))
-    marked = rf"(?:[\"“'‘*_(\[«]|\b(?:[Ss]ection|[Cc]hapter|[Pp]art)\s+(?:on\s+|called\s+)?[\"“'‘]?){words}"
+    marked = rf"(?:[\"“'‘*_(\[«]|\b(?:[Ss]ection|[Cc]hapter|[Pp]art)\s+(?:on\s+|called\s+)?[\"“'‘]?)(?i:{words})"
     written = rf"(?:[\"“'‘*_(\[«,]\s*|{_IN})(?:the\s+|its\s+|their\s+|[\"“'‘])?{title}\b"
     return rf"(?:{marked}(?=[\"”'’*_)\],»])|{written})[\"”'’*_»]*{BLOCK}", 0
+
+
+def _abbreviated(heading: str) -> str:
+    """A heading of two or three words, each whole or cut short with a full stop: "Exec. Summ."."""
+    words = heading.split()
+    cut = [rf"(?:{re.escape(w)}|{re.escape(w[:_CUT])}\w{{0,6}}\.)" for w in words] if len(words) <= 3 else [r"(?!)"]
+    return r"\W{0,3}".join(cut)
 
 
 def _named(heading: str, sections: Sequence[Section]) -> _Name:
@@ -248,11 +245,6 @@ def _named(heading: str, sections: Sequence[Section]) -> _Name:
 def _spaced(words: str) -> str:
     """Words with whatever stands between them."""
     return r"\W{1,3}".join(map(re.escape, words.split()))
-
-
-def plain(heading: str) -> str:
-    """A heading as its words in small letters."""
-    return " ".join(word.plain for word in words_of(heading))
 
 
 def _arabic(number: str) -> str:

@@ -85,6 +85,7 @@ def surroundings(draft: Draft, quotation: Quotation, others: Sequence[Quotation]
         before = _line_before(draft, quotation)
     behind = _CLOSED.match(text, previous) if previous is not None else None
     asides = _hanging(quotation.asides, max(first, behind.end() if behind else 0), min(last + 2, limit))
+    asides += _cells(text, start, end)
     after = after if after.strip() else quotation.signature or _line_after(draft, quotation)
     leads_on = text[start:end].rstrip("\"'”’“»«")[-1:] in {",", "?", "!"} or after.lstrip()[:1] == ","
     label = "" if before.strip() else _label(draft, quotation)
@@ -117,13 +118,22 @@ def _sentence_end(text: str, at: int, quotation: Quotation) -> int:
     if not ended:
         end = stop
         for match in _STOP.finditer(text, at, stop):
-            if not _ABBREVIATED.search(text, max(at, match.start() - 8), match.start()):
+            inside = text.count("(", at, match.start()) > text.count(")", at, match.start())
+            if not inside and not _ABBREVIATED.search(text, max(at, match.start() - 8), match.start()):
                 end = match.end()
                 break
     for following in (_BRACKET, _SO_IT_IS):
         more = following.match(text, end, stop)
         end = more.end() if more else end
     return end
+
+
+def _cells(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The other cells of a row of which a quotation fills one: short ones, which may name its place."""
+    before, after = text[:start], text[end:]
+    alone = not before.rpartition("\n\n")[2].strip(" |") and not after.partition("\n\n")[0].strip(" |")
+    others = [*before.split("\n\n"), *after.split("\n\n")] if alone and "\n\n" in text else []
+    return tuple(each.strip(" |") for each in others if 0 < len(each.strip(" |")) < 2 * _LABEL and "“" not in each)
 
 
 def _label(draft: Draft, quotation: Quotation) -> str:
@@ -165,7 +175,8 @@ def _line_after(draft: Draft, quotation: Quotation) -> str:
     if not quotation.paragraph.quoted or quotation.number + 1 >= len(draft.paragraphs):
         return ""
     following = draft.paragraphs[quotation.number + 1]
-    match = None if following.quoted else _BEGINS.match(following.text)
+    signed = following.quoted and re.match(r"\s*[—–―-]", following.text)
+    match = None if following.quoted and not signed else _BEGINS.match(following.text)
     return match[0] if match else ""
 
 
