@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +153,28 @@ def test_what_is_said_to_the_bot_itself_is_no_refusal(question: str) -> None:
     embed = embed_of(answered(question))
     assert (embed.title, embed.footer.text) == (None, None)
     assert (embed.description or "").startswith(f"▸ {escape(ncr.ask(question).note or '')}")
+
+
+def test_the_answering_sentence_comes_first() -> None:
+    """A passage begins with its first answering sentence and is short; what it leaves out shows, no word changed."""
+    answer = ncr.ask("Why does China distrust AUKUS?")
+    for excerpt in answer.excerpts:
+        quote = quotations.compact(Quote.of(excerpt))
+        answers = [text for text, marked in Quote.of(excerpt).sentences if marked]
+        assert quote.sentences[0] == (answers[0], True)
+        assert len(quote.sentences) == 1 or sum(len(text) + 1 for text, _ in quote.sentences) <= quotations.A_PHONE
+        said = quotations.quotation(quote, 2_000).removeprefix("> ").replace("**", "")
+        assert escape(" ".join(text for text, _ in quote.sentences)) == said.removeprefix("… ").removesuffix(" …")
+        assert said.startswith("… ") == (quote.first > 0)
+        assert said.endswith(" …") == (quote.last < len(quote.block.sentences) - 1)
+
+
+def test_no_button_is_louder_than_the_rest() -> None:
+    """Delete and Share look like every other button."""
+    card = next(each for each in golden_cards().values() if each.kind is Kind.SECTION)
+    for asker in (0, 7):
+        shown_buttons = [each.item for each in buttons(replace(card, asker=asker)).children]  # type: ignore[attr-defined]
+        assert {each.style for each in shown_buttons} == {discord.ButtonStyle.secondary}
 
 
 def test_any_paragraph_fits_whole() -> None:

@@ -83,19 +83,21 @@ async def test_private_then_shared() -> None:
 
 
 async def test_pictures() -> None:
-    """Draw the main messages into docs/pictures/bot (needs Chromium: NCR_CHROMIUM or `chromium`)."""
+    """Draw the main messages as on a phone into docs/pictures/bot (needs Chromium: NCR_CHROMIUM or `chromium`)."""
     browser = os.environ.get("NCR_CHROMIUM") or shutil.which("chromium")
     if browser is None or not os.environ.get("NCR_PICTURES"):
         pytest.skip("pictures are drawn where NCR_PICTURES is set and Chromium is there")
     pytest.importorskip("playwright")
     async with world() as (env, channel, alice):
-        first = await alice.slash(channel, "ask", question=AUKUS)
-        await draw(env, channel, alice, browser, "ask", first)
+        asked = await alice.slash(channel, "ask", question="Why does China distrust AUKUS?")
+        await draw(env, channel, alice, browser, "ask", asked)
+        await alice.slash(channel, "ask", question="Why does maritime security matter to China?")
         message = channel.last_message
         await alice.send(channel, f"<@{message.author.id}> and NATO?", reply_to=message)
         await draw(env, channel, alice, browser, "follow-up", channel.last_message)
         await draw(env, channel, alice, browser, "compare", await alice.slash(channel, "compare", topic="Huawei"))
         await draw(env, channel, alice, browser, "not-found", await alice.slash(channel, "ask", question=UNANSWERED))
+        await env.advance_time(600)  # nobody is asked to wait for having asked this much
         hidden = await alice.slash(channel, "ask", question="maritime security", private=True)
         await draw(env, channel, alice, browser, "private", hidden)
         await alice.click(hidden.response, label="Share")
@@ -118,7 +120,7 @@ async def draw(env: Any, channel: Any, viewer: Any, browser: str, name: str, tar
     path = PICTURES / f"{name}.png"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BrowserType, "launch", launched)
-        async with env.preview(channel, viewers=[viewer], width=760, height=1100) as preview:
+        async with env.preview(channel, viewers=[viewer], width=390, height=1400) as preview:
             await preview.screenshot(path, target=target, mode="surface", allow_incomplete=True)
     Image.open(path).convert("RGB").quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
         path, optimize=True

@@ -79,7 +79,7 @@ def embed_of(card: Card) -> discord.Embed:
 
 
 def _answer(card: Card, texts: Texts) -> discord.Embed:
-    quotes = quotations.shown_quotes(card)
+    quotes = tuple(map(quotations.compact, quotations.shown_quotes(card)))
     parts = [card.remarks] if card.remarks else []
     if card.status == "answered" and not quotes and card.remarks:  # what the bot itself says: help, a greeting
         return discord.Embed(description="\n\n".join(filter(None, (card.remarks, card.near))), colour=SLATE)
@@ -103,7 +103,7 @@ def _comparison(card: Card, texts: Texts) -> discord.Embed:
     silent = quotations.silent(card)
     for voice, quotes in quotations.by_voice(quotations.shown_quotes(card), card.documents).items():
         name = marked(voice, card.documents, texts)
-        for quote in quotes:
+        for quote in map(quotations.compact, quotes):
             embed.add_field(name=name, value=quotations.passage(quote, FIELD), inline=False)
         if voice in silent:
             embed.add_field(name=name, value=f"*{texts('answer.silent')}*", inline=False)
@@ -177,6 +177,8 @@ def text_of(card: Card) -> str:
     if card.status == "not_found":
         head.append(f"**{texts('answer.not_found')}**")
     quotes = quotations.shown_quotes(card)
+    if card.kind is not Kind.CONTEXT:
+        quotes = tuple(map(quotations.compact, quotes))
     if card.status == "not_found":
         quotes = tuple(replace(quote, marks=0) for quote in quotes)
     entries = [f"{_words(card, q, texts)}\n{quotations.passage(q, 1100)}" for q in quotes]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TypeVar
 
 from ncrelations import Block, Section
@@ -11,7 +12,7 @@ from ncrelations.render.form import voice_words
 from ncrelations.texts import Texts
 from ncrelations_discord.answers import Documents
 from ncrelations_discord.cards import MOST_PAGES, MOST_QUOTES, Card, Kind, Quote
-from ncrelations_discord.safe import clean, escape, fitting, shortened
+from ncrelations_discord.safe import ELLIPSIS, clean, escape, fitting, shortened
 
 _T = TypeVar("_T")
 
@@ -23,6 +24,9 @@ A_PAGE = 3
 
 SECTION_PAGE = 1500
 """Characters on a page of a section: an embed's and a plain message's alike."""
+
+A_PHONE = 420
+"""Characters of a passage in an answer, unless one sentence is longer."""
 
 A_BLOCK, A_LINE = 3500, 200
 """Characters of a block that fills a page alone, and of a voice's name."""
@@ -38,12 +42,27 @@ def mark(voice: Voice, documents: Documents) -> str:
     return MARKS[documents.voices.index(voice) % len(MARKS)]
 
 
-def quotation(quote: Quote, limit: int) -> str:
-    """The sentences as a block quotation, those that answer in bold; whole sentences only."""
+def compact(quote: Quote) -> Quote:
+    """The quote from its first answering sentence on, as far as a phone shows it at once; its button has the rest."""
     marked = [answers for _, answers in quote.sentences]
-    some = any(marked) and not all(marked)
-    parts = (f"**{escape(text)}**" if answers and some else escape(text) for text, answers in quote.sentences)
-    return "> " + fitting(parts, limit - 2)
+    start = marked.index(True) if any(marked) else 0
+    used, last = 0, start
+    for number, (text, _) in enumerate(quote.sentences[start:], start):
+        used += len(text) + 1
+        if number > start and used > A_PHONE:
+            break
+        last = number
+    return replace(quote, first=quote.first + start, last=quote.first + last, marks=quote.marks >> start)
+
+
+def quotation(quote: Quote, limit: int) -> str:
+    """The sentences as a block quotation, those that answer in bold; whole sentences only, what is left out marked."""
+    marked = [answers for _, answers in quote.sentences]
+    some = any(marked) and not (all(marked) and len(marked) == len(quote.block.sentences))
+    parts = [f"**{escape(text)}**" if answers and some else escape(text) for text, answers in quote.sentences]
+    before = [ELLIPSIS] if quote.first > 0 else []
+    after = [ELLIPSIS] if quote.last < len(quote.block.sentences) - 1 else []
+    return "> " + fitting([*before, *parts, *after], limit - 2)
 
 
 def citation(block: Block) -> str:

@@ -77,8 +77,8 @@ def buttons(card: Card, *, shareable: bool = True) -> ui.View:
     """The buttons of a card, at most two rows."""
     view = ui.View(timeout=None)
 
-    def add(action: str, label: str, packed: Card, row: int, *, danger: bool = False) -> None:
-        style = discord.ButtonStyle.danger if danger else discord.ButtonStyle.secondary
+    def add(action: str, label: str, packed: Card, row: int) -> None:
+        style = discord.ButtonStyle.secondary
         view.add_item(CardButton(ui.Button(label=label[:80], custom_id=packed.pack(action), style=style, row=row)))
 
     texts = Texts(card.language)
@@ -92,7 +92,7 @@ def buttons(card: Card, *, shareable: bool = True) -> ui.View:
     if card.kind is not Kind.COMPARISON and card.quotes and card.status != "not_found":
         add("cite", texts("button.cite"), card, 0)
     if not card.private:
-        add("del", texts("button.delete"), card, 1, danger=True)
+        add("del", texts("button.delete"), card, 1)
     elif shareable and card.kind is not Kind.PROOF:
         add("share", texts("button.share"), card, 1)
     return view
