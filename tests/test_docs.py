@@ -39,10 +39,10 @@ LINK = re.compile(
 IGNORED = {"build", "dist", "site"}
 """Folders of the root that a repository does not keep."""
 TO_SOURCE = re.compile(r"sources/(\w+)\.txt \"([\w./-]+)\"\)")
-DATA = {"text", "json", "toml", "ini", "dockerfile"}
+DATA = {"text", "json", "toml", "ini", "dockerfile", "sql"}
 """Languages of blocks that show something other than a session."""
 
-TOOLS = {"cp", "curl", "mkdir", "pip", "podman"}
+TOOLS = {"cp", "createdb", "curl", "export", "mkdir", "pg_dump", "pg_restore", "pip", "podman", "psql"}
 """Commands in `sh` blocks that are not ours; ours are looked up."""
 
 

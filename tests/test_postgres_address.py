@@ -72,6 +72,13 @@ def test_names_that_are_none(name: str) -> None:
         ncr.open_collection(f"postgresql://db/team?collection={name}")
 
 
+def test_what_is_no_address() -> None:
+    """It is said, and nothing of it is shown."""
+    with pytest.raises(CollectionUnavailable, match="it is no address") as caught:
+        ncr.open_collection("postgresql://ann:s3cret@[::1/team")
+    assert "s3cret" not in str(caught.value)
+
+
 @given(st.text(st.characters(codec="ascii", categories=["L", "N", "P"]), min_size=4, max_size=20))
 def test_no_password_is_shown(password: str) -> None:
     """Whatever it is made of, it stands neither in what is shown nor in a message that quotes it."""
@@ -109,6 +116,15 @@ def test_commands_say_that_a_server_is_not_there(
     assert result.exit_code == 2
     assert "see that it runs and lets you in" in result.output
     assert "s3cret" not in result.output
+
+
+def test_the_doctor_shows_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says which collection is meant, and from where."""
+    monkeypatch.setenv("NCR_COLLECTION", "postgresql://ann:s3cret@db/team?collection=treaties")
+    for form in ([], ["--json"]):
+        told = CliRunner().invoke(command, ["doctor", *form]).output
+        assert "postgresql://ann:***@db/team?collection=treaties" in told
+        assert "s3cret" not in told
 
 
 def test_without_psycopg_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -16,13 +17,14 @@ from random import Random
 import pytest
 
 import ncrelations
-from collection_kit import found
+from collection_kit import NearReader, found
 from ncrelations.collections import postgres_connections
 from ncrelations.collections.collection import Collection
 from ncrelations.collections.postgres_segments import PostgresSegments
 from ncrelations.collections.postgres_store import PostgresStore
 from ncrelations.collections.search_files import SearchFiles
 from ncrelations.errors import CollectionUnavailable
+from ncrelations.files import file_reading
 from postgres_kit import CannotStart, PostgresServer
 
 pytest_plugins = ["collection_fixtures", "postgres_fixtures"]
@@ -216,15 +218,38 @@ def test_a_server_that_stays_away_is_said(
     assert found(shared, "storm sails") == ["mill"]
 
 
-def test_a_role_that_may_only_read(shared: Collection, papers: Path, postgres: PostgresServer) -> None:
-    """It asks and looks; adding and removing are refused in words."""
-    shared.sync([papers])
-    schema = f'"ncr_{shared.store.name}"'
-    postgres.sql(
-        "DROP ROLE IF EXISTS onlooker", "CREATE ROLE onlooker LOGIN", f"GRANT USAGE ON SCHEMA {schema} TO onlooker",
-        f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO onlooker",
-    )  # fmt: skip
-    onlooker = Collection(postgres.url(shared.store.name, user="onlooker"))
+def described() -> list[list[str]]:
+    """The SQL of the page on sharing, each block's statements."""
+    page = Path(__file__).parents[1] / "docs" / "how-to" / "share.md"
+    blocks = re.findall(r"^```sql\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    return [[each for each in block.split(";\n") if each] for block in blocks]
+
+
+@pytest.fixture(name="team")
+def _team(postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Collection]]:
+    """A collection as the page on sharing sets it up, opened by a role."""
+    monkeypatch.setattr(file_reading, "FileReader", NearReader)
+    postgres.sql(*described()[0])
+    postgres.sql(*described()[1], database="team")
+    opened: list[Collection] = []
+
+    def of(role: str) -> Collection:
+        opened.append(Collection(postgres.url("treaties", "team", role)))
+        return opened[-1]
+
+    yield of
+    for each in opened:
+        each.store.close()
+    postgres.sql("DROP DATABASE team WITH (FORCE)", "DROP ROLE librarian", "DROP ROLE clerk", "DROP ROLE onlooker")
+
+
+def test_roles_as_they_are_described(team: Callable[[str], Collection], papers: Path, postgres: PostgresServer) -> None:
+    """The librarian makes the collection, the clerk adds and removes, the onlooker asks, and is refused in words."""
+    with pytest.raises(CollectionUnavailable, match=r"permission denied.*ask who operates the server"):
+        team("clerk").sync([papers])
+    assert team("librarian").sync([papers]).added == 2
+    postgres.sql(*described()[2], database="team")
+    onlooker, clerk = team("onlooker"), team("clerk")
     assert found(onlooker, "storm sails") == ["mill"]
     assert len(onlooker.status().live) == 2
     assert [each.step for each in onlooker.plan([papers]).files] == ["unchanged", "unchanged"]
@@ -232,9 +257,11 @@ def test_a_role_that_may_only_read(shared: Collection, papers: Path, postgres: P
     for write in (lambda: onlooker.sync([papers]), lambda: onlooker.remove("mill")):
         with pytest.raises(CollectionUnavailable, match=r"permission denied.*ask who operates the server"):
             write()
-    assert len(shared.documents()) == 2
-    onlooker.store.close()
-    postgres.sql("DROP OWNED BY onlooker", "DROP ROLE onlooker")
+    assert clerk.sync([papers]).added == 1
+    clerk.remove("mill", texts=True)
+    assert clerk.encode().share == 1
+    assert [each.id for each in onlooker.documents()] == ["harbour", "new"]
+    assert onlooker.ask("What is the depth of the harbour?").excerpts[0].citation.document == "harbour"
 
 
 @pytest.fixture(name="small_disk")

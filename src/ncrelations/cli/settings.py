@@ -22,8 +22,8 @@ SETTINGS = {
     "lang": ("the environment's", "language of headings and reasons: en, fr, de, zh-Hans, zh-Hant"),
     "reader_url": ("none", "address of the reader (`ncr export --format html -o FOLDER`), for links"),
     "pager": ("true", "page long output on a terminal"),
-    "collection": ("your own", "your documents: a collection's name, or its folder"),
-    "in": ("edition", "where to look: edition, collection, both, or a collection's name or folder"),
+    "collection": ("your own", "your documents: a collection's name, its folder, or its address on a server"),
+    "in": ("edition", "where to look: edition, collection, both, or a collection's name, folder or address"),
     "history": ("true", "keep the questions of `ncr chat` between sessions"),
 }
 """Every setting, with its default in words and what it does. The variable is NCR_ and the name in capitals."""
@@ -134,9 +134,17 @@ def provenance(file: dict[str, Any] | None = None) -> list[Setting]:
     for name, (default, _) in SETTINGS.items():
         variable = f"NCR_{name.upper()}"
         if variable in os.environ:
-            found.append(Setting(name, os.environ[variable], variable))
+            found.append(Setting(name, _shown(os.environ[variable]), variable))
         elif name in file:
-            found.append(Setting(name, str(file[name]), str(path)))
+            found.append(Setting(name, _shown(str(file[name])), str(path)))
         else:
             found.append(Setting(name, default, "default"))
     return found
+
+
+def _shown(value: str) -> str:
+    """A value as it may be shown: a server's address without a password."""
+    from ncrelations.collections.collection_place import is_server
+    from ncrelations.collections.postgres_address import shown_address
+
+    return shown_address(value) if is_server(value) else value

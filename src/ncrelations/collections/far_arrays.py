@@ -34,6 +34,7 @@ class FarArray:
     def __init__(self, source: Source, key: tuple[int, str], kind: str, shape: Sequence[int]) -> None:
         self._source, self._key = source, key
         self.dtype, self.shape = np.dtype(kind), tuple(shape)
+        self._size = int(self.dtype.itemsize * np.prod(self.shape[1:], dtype=np.int64))  # the bytes of a row
         self._whole: Array | None = None
 
     @property
@@ -63,11 +64,6 @@ class FarArray:
             self._whole = np.frombuffer(data, self.dtype).reshape(self.shape)
         return self._whole
 
-    @property
-    def _size(self) -> int:
-        """The bytes of a row."""
-        return int(self.dtype.itemsize * np.prod(self.shape[1:], dtype=np.int64))
-
     def spans(self, picked: Picked) -> list[Piece] | None:
         """The pieces that hold some rows; `None` where they are picked from all of it."""
         if self._whole is not None or (not isinstance(picked, slice) and picked.dtype == np.bool_):
@@ -77,8 +73,8 @@ class FarArray:
             return [(self._key, start * self._size, max(stop - start, 0) * self._size)]
         starts = np.flatnonzero(np.diff(picked, prepend=picked[:1] - 2) != 1)
         ends = np.append(starts[1:], len(picked))
-        runs = zip(picked[starts].tolist(), (ends - starts).tolist(), strict=True)
-        return [(self._key, first * self._size, count * self._size) for first, count in runs]
+        firsts, sizes = picked[starts] * self._size, (ends - starts) * self._size
+        return [(self._key, first, size) for first, size in zip(firsts.tolist(), sizes.tolist(), strict=True)]
 
     def of(self, pieces: Sequence[bytes]) -> Array:
         """The rows that pieces hold."""

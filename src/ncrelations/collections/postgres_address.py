@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from ncrelations.collections.collection_place import OWN, is_name
 from ncrelations.document.citation import printable
@@ -18,6 +17,7 @@ from ncrelations.errors import CollectionUnavailable
 _LONGEST = 50
 _SECRET = ("password", "sslpassword")
 _MASK = "***"
+_UNREADABLE = "postgresql://***"
 _SHORTEST_SECRET = 3
 
 
@@ -52,24 +52,35 @@ class PostgresAddress:
 
 def address_of(url: str) -> PostgresAddress:
     """Read an address. Raises `CollectionUnavailable` for one that names no collection."""
+    shown = shown_address(url)
+    if shown == _UNREADABLE:
+        raise CollectionUnavailable(shown, "it is no address", "write postgresql://HOST/DATABASE?collection=NAME")
     parts = urlsplit(url)
-    before, at, host = parts.netloc.rpartition("@")
-    user, colon, password = before.partition(":")
     said = parse_qsl(parts.query, keep_blank_values=True)
     rest = [(key, value) for key, value in said if key != "collection"]
-    open_rest = [(key, _MASK if key in _SECRET else value) for key, value in rest]
     name = dict(said).get("collection", OWN)
-    secrets = (unquote(password), password, *(value for key, value in rest if key in _SECRET))
-    netloc = f"{user}{colon and ':'}{colon and _MASK}{at}{host}"
-    told = open_rest if name == OWN else [*open_rest, ("collection", name)]
-    shown = printable(_joined(parts, netloc, told), 200)
     if not is_name(name) or len(name) > _LONGEST:
         problem = f"{printable(name)!r} is no name of a collection"
         raise CollectionUnavailable(shown, problem, f"write small letters, digits and hyphens, {_LONGEST} at most")
+    password = parts.netloc.rpartition("@")[0].partition(":")[2]
+    secrets = (unquote(password), password, *(value for key, value in rest if key in _SECRET))
     return PostgresAddress(url, _joined(parts, parts.netloc, rest), name, shown, tuple(filter(None, secrets)))
 
 
-def _joined(parts: Any, netloc: str, said: list[tuple[str, str]]) -> str:
+def shown_address(url: str) -> str:
+    """An address without a password; of one that cannot be read, nothing is shown."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return _UNREADABLE
+    before, at, host = parts.netloc.rpartition("@")
+    user, colon, _ = before.partition(":")
+    netloc = f"{user}{colon}{colon and _MASK}{at}{host}"
+    said = [(key, _MASK if key in _SECRET else value) for key, value in parse_qsl(parts.query, keep_blank_values=True)]
+    return printable(_joined(parts, netloc, [each for each in said if each != ("collection", OWN)]), 200)
+
+
+def _joined(parts: SplitResult, netloc: str, said: list[tuple[str, str]]) -> str:
     """An address put together; one without a host needs its two slashes all the same."""
-    whole = urlunsplit(("", netloc, parts.path, urlencode(said, safe="/:,*", quote_via=quote), "")).removeprefix("//")
-    return f"postgresql://{whole}"
+    query = urlencode(said, safe="/:,*", quote_via=quote)
+    return f"postgresql://{urlunsplit(('', netloc, parts.path, query, '')).removeprefix('//')}"

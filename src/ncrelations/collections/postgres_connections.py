@@ -126,7 +126,7 @@ class Connections:
                 if not connection.closed:
                     return connection
         made: Connection = _library(self._address).connect(self._address.conninfo, **_settings(self._address))
-        made.execute("SELECT set_config('search_path', %s, false)", [f'"{self._address.schema}", public'])
+        made.execute(_SESSION, [f'"{self._address.schema}", public'])
         self._met = True
         return made
 
@@ -148,6 +148,12 @@ def _closed(connections: list[Connection]) -> None:
     while connections:
         connections.pop().close()
 
+
+_SESSION = (
+    "SELECT set_config('search_path', %s, false), set_config('hnsw.iterative_scan', 'relaxed_order', false),"
+    " set_config('hnsw.ef_search', '200', false)"
+)
+"""What holds for a connection: a filtered search goes on until it has enough, and none is content with near misses."""
 
 _ADVICE = "see that it runs and lets you in, and try again: what was added before is there"
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ncrelations.collections.far_arrays import FarArray
+from ncrelations.collections.far_arrays import FarArray, Piece
 from ncrelations.collections.postgres_connections import rows, statement
 from ncrelations.collections.postgres_store import PostgresStore
 from ncrelations.collections.postgres_vectors import PostgresVectors, forget_vectors, put_vectors
@@ -52,14 +52,16 @@ class PostgresSegments:
             for number, array, kind, shape, data in found
         }
 
-    def pieces(self, wanted: Sequence[tuple[tuple[int, str], int, int]]) -> list[bytes]:
+    def pieces(self, wanted: Sequence[Piece]) -> list[bytes]:
         """Pieces of arrays. Raises `CollectionUnavailable` for a segment that was removed long ago."""
-        segments, names = zip(*(key for key, _, _ in wanted), strict=True)
-        starts, sizes = [start + 1 for _, start, _ in wanted], [size for _, _, size in wanted]
-        found = self._store.rows(_PIECES, list(segments), list(names), starts, sizes)
-        if len(found) != len(wanted):
+        keys = {key: at for at, key in enumerate(dict.fromkeys(key for key, _, _ in wanted), 1)}
+        places = ([keys[key] for key, _, _ in wanted], [start + 1 for _, start, _ in wanted], [n for *_, n in wanted])
+        segments, names = [segment for segment, _ in keys], [name for _, name in keys]
+        found = self._store.rows(_PIECES, segments, names, *map(_numbers, places))
+        data, ends = found[0][0] or b"", np.cumsum(places[2]).tolist()
+        if len(data) != (ends[-1] if ends else 0):
             raise CollectionUnavailable(self._store.place, "it was tidied meanwhile", "ask again")
-        return [data for (data,) in found]
+        return [data[end - size : end] for end, size in zip(ends, places[2], strict=True)]
 
     def write(self, name: str, arrays: Mapping[str, Array]) -> None:
         """Write a segment, in place of one of that name."""
@@ -113,10 +115,18 @@ _FAR = frozenset({
 """Arrays that are wanted piece by piece, and the bytes up to which they come whole all the same."""
 
 _PIECES = (
-    "SELECT substring(a.data FROM w.start FOR w.size) FROM unnest(?::bigint[], ?::text[], ?::integer[], ?::integer[])"
-    " WITH ORDINALITY AS w (segment, name, start, size, place)"
-    " JOIN segment_arrays a ON a.segment = w.segment AND a.name = w.name ORDER BY w.place"
+    "SELECT string_agg(substring(a.data FROM w.start FOR w.size), ''::bytea ORDER BY w.place) FROM"
+    " unnest(?::bigint[], ?::text[]) WITH ORDINALITY AS k (segment, name, number)"
+    " JOIN segment_arrays a ON a.segment = k.segment AND a.name = k.name"
+    " JOIN unnest(?::integer[], ?::integer[], ?::integer[]) WITH ORDINALITY AS w (number, start, size, place)"
+    " ON w.number = k.number"
 )
+
+
+def _numbers(some: Sequence[int]) -> str:
+    """Whole numbers as PostgreSQL writes an array: many are sent faster so."""
+    return f"{{{','.join(map(str, some))}}}"
+
 
 _DROP = "UPDATE segments SET dropped = now() WHERE name = ? AND dropped IS NULL"
 

@@ -28,10 +28,11 @@ WIDTH = 384
 FEW = 10_000
 """The passages up to which all that a search is kept to are looked at."""
 
-_WIDEST = 1_000
-_SETTINGS = "SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', ?, true)"
 _TABLES = (("block_vectors", 1), ("sentence_vectors", 2))
 """The tables, and how many times as many near vectors are looked for there."""
+
+_OF_SIGNS = 3
+"""How many times as many passages are near by their signs as need to be by their vectors: signs tell less."""
 
 
 class PostgresVectors:
@@ -42,40 +43,31 @@ class PostgresVectors:
 
     def near(self, vector: Vectors, count: int, only: Places | None) -> tuple[Places, Places]:
         """The passages whose vectors are the nearest, and those that have the nearest sentences."""
-        blocks, sentences = self._store.connections.again(
-            lambda connection: [_near(connection, table, vector, count * times, only) for table, times in _TABLES]
-        )
+        told = f"[{','.join(map('{:.5g}'.format, vector.tolist()))}]"
+        kept = () if only is None else tuple(f"{{{','.join(map(str, each.tolist()))}}}" for each in only)
+        query = " UNION ALL ".join(_query(table, only) for table, _ in _TABLES)
+        values = [value for _, times in _TABLES for value in (*kept, told, count * times // _OF_SIGNS)]
+        blocks, sentences = (_places(data or b"") for (data,) in self._store.rows(query, *values))
         return blocks, sentences
 
 
-def _near(connection: Connection, table: str, vector: Vectors, count: int, only: Places | None) -> Places:
-    told = "[" + ",".join(f"{each:.5g}" for each in vector.tolist()) + "]"
-    order = f"ORDER BY vector <#> ?::halfvec({WIDTH}) LIMIT ?"
-    values: list[Any] = [told, count]
-    if only is None:
-        query = f"SELECT version, position FROM {table} {order}"  # noqa: S608 -- our own words
-    else:
-        query = _few(table, order) if len(only[0]) <= FEW else _many(table, order)
-        values[:0] = [only[0].tolist(), only[1].tolist()]
-    with connection.transaction():
-        rows(connection, _SETTINGS, (str(min(max(count, 40), _WIDEST)),))
-        found = rows(connection, query, values)
-    places = np.array(found, np.int64).reshape(-1, 2)
-    return places[:, 0], places[:, 1]
+def _query(table: str, only: Places | None) -> str:
+    """The places of the nearest vectors of a table, in one value."""
+    source, order = table, f"ORDER BY vector <#> ?::halfvec({WIDTH}) LIMIT ?"
+    if only is not None and len(only[0]) <= FEW:
+        source = f"(SELECT v.* FROM ({_ONLY}) o JOIN {table} v USING (version, position) OFFSET 0) v"  # noqa: S608 -- ours
+    elif only is not None:
+        source = f"{table} WHERE (version, position) IN ({_ONLY})"
+    inner = f"SELECT version, position FROM {source} {order}"  # noqa: S608 -- our own words
+    return f"SELECT string_agg(int4send(version) || int4send(position), ''::bytea) FROM ({inner}) n"  # noqa: S608 -- ours
 
 
 _ONLY = "SELECT * FROM unnest(?::integer[], ?::integer[]) AS o (version, position)"
 
 
-def _few(table: str, order: str) -> str:
-    """All vectors of some passages in order."""
-    inside = f"SELECT v.* FROM ({_ONLY}) o JOIN {table} v USING (version, position)"  # noqa: S608 -- our own words
-    return f"WITH o AS MATERIALIZED ({inside}) SELECT version, position FROM o {order}"  # noqa: S608 -- our own words
-
-
-def _many(table: str, order: str) -> str:
-    """The index's vectors in order, those of other passages left out."""
-    return f"SELECT version, position FROM {table} WHERE (version, position) IN ({_ONLY}) {order}"  # noqa: S608 -- ours
+def _places(data: bytes) -> Places:
+    found = np.frombuffer(data, ">i4").astype(np.int64).reshape(-1, 2)
+    return found[:, 0], found[:, 1]
 
 
 def put_vectors(connection: Connection, arrays: Mapping[str, Array]) -> None:
