@@ -156,7 +156,20 @@ class Proofreader:
         """A quotation; one that only looks like a title is none."""
         if quotation.left_alone == "title" and self._is_ours_whole(quotation):
             return replace(quotation, left_alone=None)
-        return quotation
+        return quotation if quotation.closed else self._closed(quotation)
+
+    def _closed(self, quotation: Quotation) -> Quotation:
+        """A quotation that nothing closes, up to the last mark in it, where these words are the documents'.
+
+        A mark that opens within one, and is not closed, takes the mark that was to close it.
+        """
+        marks = list(re.finditer(r"[”\"’»“](?!\w)", quotation.text[:_EARLIER]))
+        if not marks or self._judge.judge(quotation.text).verdict in ("verbatim", "edited"):
+            return quotation
+        text, at = quotation.text[: marks[-1].start()], quotation.start + marks[-1].start()
+        if self._judge.judge(text).verdict not in ("verbatim", "edited"):
+            return quotation
+        return replace(quotation, text=text, end=at, around=(quotation.around[0], at + 1))
 
     def _finding(
         self, draft: Draft, quotation: Quotation, judged: Judged, claims: Sequence[PlaceClaim], credit: Credit | None

@@ -93,7 +93,7 @@ class Judge:
     def _slightly_altered(self, piece: QuotedPiece) -> Judged | None:
         """A quotation that is a passage but for a few words, which may well stand elsewhere, too."""
         judged = self._altered(piece)
-        changed = sum(max(len(words_of(c.draft)), len(words_of(c.source))) for c in judged.changes)
+        changed = sum(map(_weight, judged.changes))
         return judged if judged.verdict != "not_found" and changed <= max(3, len(piece.words) // 8) else None
 
     def _verbatim(self, piece: QuotedPiece) -> Judged | None:
@@ -217,6 +217,14 @@ class Judge:
         result = compared(piece.text, self.places.text(run), self.places.names)
         verdict: Verdict = "altered" if result.changes else "verbatim"
         return Judged(verdict, (run,), (), result.changes, result.variants)
+
+
+def _weight(change: Change) -> int:
+    """How many words a change counts for: however many a name has, another in its place is one."""
+    words = change.draft.split()
+    if change.kind == "name" and words and all(word[0].isupper() or word in ("of", "the") for word in words):
+        return len(words_of(change.source)) or 1
+    return max(len(words_of(change.draft)), len(words_of(change.source)))
 
 
 def _all_words(text: str) -> tuple[str, ...]:
