@@ -238,6 +238,14 @@ def test_recordings_are_fresh() -> None:
             assert set(re.findall(r"\w{4,}", plain(page, None))) <= drawn, drawing.name
 
 
+def test_every_picture_is_shown() -> None:
+    """The page of pictures, or another, shows each picture that is kept: none is kept for nobody."""
+    shown = " ".join(page.read_text("utf-8") for page in PAGES)
+    kept = [*(ROOT / "docs" / "pictures").rglob("*.png"), *(ROOT / "docs" / "terminal").glob("*.svg")]
+    assert [path.name for path in kept if path.name not in shown] == []
+    assert len(kept) > 40
+
+
 def test_the_checks_of_the_site_see_what_is_wrong(tmp_path: Path) -> None:
     """A load from elsewhere, in a tag or a style, a missing file and a missing anchor are all found."""
     (tmp_path / "a.html").write_text(

@@ -17,6 +17,8 @@ from rich.text import Text
 
 import ncrelations as ncr
 from ncrelations.render import Page, answer_page, comparison_page, joined, para, plain, terminal
+from ncrelations.render.places import place_page
+from ncrelations.render.proof_pages import proof_page
 from ncrelations.render.record_pages import timeline_page
 
 HERE = Path(__file__).parent
@@ -24,6 +26,12 @@ FORMAT = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTA
 """Rich's drawing without the font that it would load from elsewhere; the viewer's own monospace does."""
 
 THEMES = {"dark": SVG_EXPORT_THEME, "light": DEFAULT_TERMINAL_THEME}
+
+
+DRAFT = """\
+NATO experts write that "NATO is still a Cold War organisation" (report/IV/b1), and Brian Wong adds that "nobody in
+the room slept well".
+"""
 
 
 def sessions() -> dict[str, Page]:
@@ -34,6 +42,12 @@ def sessions() -> dict[str, Page]:
         "ask": (para('$ ncr ask "maritime security" -k 2'), *answer_page(ncr.ask("maritime security", 2))),
         "chat": joined((para(f"> {question}"), *answer_page(chat.ask(question, 1))) for question in talk),
         "compare": (para("$ ncr compare Huawei -k 1"), *comparison_page(ncr.compare("Huawei", 1))),
+        "refused": (
+            para('$ ncr ask "When did Albania join NATO?" -k 1'),
+            *answer_page(ncr.ask("When did Albania join NATO?", 1)),
+        ),
+        "show": (para("$ ncr show report/VI.1"), *place_page(ncr.resolve("report/VI.1"))),
+        "proof": (para("$ ncr proof draft.md"), *proof_page(ncr.proof(DRAFT), "draft.md")),
         "timeline": (para("$ ncr timeline"), *timeline_page(ncr.report.milestones.milestones)),
     }
 

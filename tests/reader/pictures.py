@@ -1,4 +1,4 @@
-"""Draw the pictures of docs/pictures/reader/: `python -m reader.pictures` in tests/."""
+"""Draw the pictures of docs/pictures/reader/ and of the notebook's cards: `python -m reader.pictures` in tests/."""
 
 from __future__ import annotations
 
@@ -8,18 +8,31 @@ from pathlib import Path
 
 from PIL import Image
 
+import ncrelations as ncr
 from ncrelations import reader
+from ncrelations.render.notebook import card
+from ncrelations.render.values import Value
 from reader.browser import browser, tab
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures" / "reader"
 
-PICTURES = (
-    ("search-390-dark", "index.html?q=Why does China distrust AUKUS?", 390, "dark"),
-    ("passage-1280-light", "report.html#report/IV/b7/s3", 1280, "light"),
-    ("themes-1280-dark", "themes.html#theme-technology", 1280, "dark"),
-    ("timeline-390-light", "timeline.html", 390, "light"),
+PAGES = (
+    ("index", "index.html", "light"),
+    ("section", "report.html#report/VI.1", "light"),
+    ("search", "index.html?q=Why does China distrust AUKUS?", "dark"),
+    ("refused", "index.html?q=football league results", "light"),
+    ("themes", "themes.html#theme-technology", "dark"),
+    ("timeline", "timeline.html", "light"),
 )
-"""Name, address, width and colours of each."""
+"""Name, address and colours of each page."""
+
+PICTURES = tuple(
+    (f"{name}-{width}-{scheme}", *rest, width, scheme) for name, *rest, scheme in PAGES for width in (390, 1280)
+)
+"""Name, address, width and colours of each picture: a phone and a desk."""
+
+CARDS = FOLDER.parent
+"""Where the pictures of the cards stand."""
 
 
 def main() -> None:
@@ -32,8 +45,35 @@ def main() -> None:
                 opened.open(address)
                 if "?q=" in address:
                     opened.page.wait_for_selector("#results li")
-                drawn = Image.open(io.BytesIO(opened.page.screenshot()))
-                drawn.convert("RGB").quantize(128).save(FOLDER / f"{name}.png", optimize=True)
+                _keep(opened.page.screenshot(), FOLDER / f"{name}.png")
+        for name, value in _values().items():
+            for scheme in ("light", "dark") if name == "notebook" else ("light",):
+                with tab(running, "", 760, scheme) as opened:
+                    opened.page.set_viewport_size({"width": 760, "height": 200})
+                    opened.page.set_content(_notebook(value))
+                    ending = "-dark" if scheme == "dark" else ""
+                    _keep(opened.page.screenshot(full_page=True), CARDS / f"{name}{ending}.png", colours=256)
+
+
+def _values() -> dict[str, Value]:
+    """The values whose cards are drawn."""
+    return {
+        "notebook": ncr.ask("Why does China distrust AUKUS?", 2),
+        "notebook-section": ncr.resolve("report/VI.1"),
+        "notebook-document": ncr.article,
+        "notebook-comparison": ncr.compare("Huawei", 1),
+    }
+
+
+def _notebook(value: Value) -> str:
+    """A page with a card, in the colours of the system."""
+    return f'<html style="color-scheme: light dark"><body style="margin: 12px">{card(value)}</body></html>'
+
+
+def _keep(picture: bytes, path: Path, colours: int = 128) -> None:
+    drawn = Image.open(io.BytesIO(picture)).convert("RGB")
+    kept = drawn.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    kept.save(path, optimize=True)
 
 
 if __name__ == "__main__":
