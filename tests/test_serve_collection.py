@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -16,22 +17,26 @@ from ncrelations.collections.collection import Collection
 from ncrelations.files import file_reading
 from service_kit import checked, client
 
-pytest_plugins = ["collection_fixtures"]
+pytest_plugins = ["collection_fixtures", "postgres_fixtures"]
 
 
-@pytest.fixture
-def served(papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Collection:
-    """The user's own collection, with two documents."""
+@pytest.fixture(params=["folder", "postgres"])
+def served(
+    request: pytest.FixtureRequest, papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Collection]:
+    """The user's own collection, with two documents: in a folder, and on a server."""
     monkeypatch.setattr(file_reading, "FileReader", NearReader)
-    monkeypatch.setenv("NCR_COLLECTION", str(tmp_path / "own"))
-    collection = Collection(tmp_path / "own")
+    place = str(tmp_path / "own") if request.param == "folder" else request.getfixturevalue("url")
+    monkeypatch.setenv("NCR_COLLECTION", place)
+    collection = Collection(place)
     collection.sync([papers])
-    return collection
+    yield collection
+    collection.store.close()
 
 
 def test_what_is_added_is_found_and_what_is_removed_is_not(served: Collection, papers: Path) -> None:
     """Questions, pages and places follow the collection; a withdrawn document is still cited, and said to be so."""
-    with client(partial(library_in, str(served.folder))) as api:
+    with client(partial(library_in, served.store.opened_by)) as api:
 
         def documents() -> list[str]:
             return [each["citation"] for each in checked(api.get("/v1/documents"))["documents"]]

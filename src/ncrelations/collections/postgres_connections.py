@@ -28,6 +28,9 @@ PATIENCE = 15.0
 """Seconds for which a question is asked again of a server that went away."""
 
 _PAUSE, _KEPT, _CONNECTING = 0.1, 8, 10
+_AWAY = (None, "08000", "08003", "08006", "53300", "57P01", "57P02", "57P03")
+"""What is said of a connection that broke, and by a server that stops, starts or lets nobody more in."""
+
 _BROKEN = "the connection to the server broke"
 
 
@@ -102,7 +105,8 @@ class Connections:
             remedy = "ask who operates the server for that right"
             raise CollectionUnavailable(self._address.shown, self._address.masked(str(error)), remedy) from None
         except psycopg.OperationalError as error:
-            raise _Broken(self._address.shown, self._address.masked(str(error)), _ADVICE) from None
+            kind = _Broken if error.sqlstate in _AWAY else CollectionUnavailable
+            raise kind(self._address.shown, self._address.masked(str(error)), _ADVICE) from None
         except psycopg.DataError as error:
             raise ValueError(self._address.masked(str(error))) from None
         except psycopg.Error as error:

@@ -66,10 +66,12 @@ class PostgresStore:
         return int(known[0][0])
 
     def create(self) -> None:
-        """Make its schema and tables, where they are not there. Raises `CollectionUnavailable`."""
-        if not self.exists:
-            with self.sole_writer():
-                if not self.exists:
+        """Make its schema and tables, all at once, where they are not there. Raises `CollectionUnavailable`."""
+        if self.exists:
+            return
+        with self.sole_writer():
+            if not self.exists:
+                with self.connections.translated(), self.connections.held() as connection, connection.transaction():
                     self._carry_out(steps_from(0))
 
     def pending(self) -> tuple[Migration, ...]:

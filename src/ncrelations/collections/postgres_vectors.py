@@ -75,8 +75,9 @@ def put_vectors(connection: Connection, arrays: Mapping[str, Array]) -> None:
     segment = MeaningSegment.read(arrays)
     if segment.blocks.numbers.shape[1] != WIDTH:
         return
-    known = rows(connection, "SELECT version FROM indexed_versions WHERE encoder = ?", (segment.encoder,))
     versions = segment.rows.versions.tolist()
+    query = "SELECT version FROM indexed_versions WHERE encoder = ? AND version = ANY(?::integer[])"
+    known = rows(connection, query, (segment.encoder, versions))
     new = sorted(set(versions) - {version for (version,) in known})
     forget_vectors(connection, new)
     own = np.repeat(np.isin(segment.rows.versions, new), segment.rows.counts)
