@@ -64,16 +64,24 @@ def check_whole(collection: Collection, folder: Path) -> int:
     return len(documents)
 
 
-def killed_while_adding(shared: Collection, url: str, folder: Path, seed: int, kills: int) -> None:
-    """Kill `ncr add` at random moments, and look at the collection after each."""
+Kill = Callable[["subprocess.Popen[bytes]"], object]
+
+
+def of_client(process: subprocess.Popen[bytes]) -> None:
+    """Kill who adds."""
+    process.send_signal(signal.SIGKILL)
+
+
+def killed_while_adding(shared: Collection, url: str, folder: Path, seed: int, kills: int, kill: Kill) -> None:
+    """Kill a client that adds, or its server, at random moments, and look at the collection after each."""
     moments, last, total = Random(seed), 0, len(list(folder.iterdir()))  # noqa: S311 -- no secret
     for _ in range(kills):
         process, wanted = adding(url, folder), last + moments.randint(1, 4)
         while process.poll() is None and len(shared.search_files.with_words()) < wanted:
             time.sleep(0.005)
         time.sleep(moments.uniform(0, 0.03))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        kill(process)
+        process.wait(60)
         now = check_whole(shared, folder)
         assert now >= last, "what was added is lost"
         last = now
@@ -84,14 +92,27 @@ def killed_while_adding(shared: Collection, url: str, folder: Path, seed: int, k
 
 def test_a_client_that_is_killed(shared: Collection, url: str, tmp_path: Path) -> None:
     """Whenever `ncr add` is killed, the collection is complete up to a file, and adding again completes it."""
-    killed_while_adding(shared, url, many(tmp_path / "many", 30), seed=1, kills=2)
+    killed_while_adding(shared, url, many(tmp_path / "many", 30), 1, 2, of_client)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(5))
 def test_fifty_kills(shared: Collection, url: str, tmp_path: Path, seed: int) -> None:
     """The same ten times over, for each of five folders."""
-    killed_while_adding(shared, url, many(tmp_path / "many", 150), seed, kills=10)
+    killed_while_adding(shared, url, many(tmp_path / "many", 150), seed, 10, of_client)
+
+
+def test_a_server_that_is_killed(shared: Collection, url: str, tmp_path: Path, postgres: PostgresServer) -> None:
+    """Nothing of what was added is lost with it, and adding again completes the collection."""
+    killed_while_adding(shared, url, many(tmp_path / "many", 30), 2, 1, lambda _: postgres.crash())
+
+
+@pytest.mark.long
+def test_a_server_that_is_killed_twenty_times(
+    shared: Collection, url: str, tmp_path: Path, postgres: PostgresServer
+) -> None:
+    """The same twenty times over."""
+    killed_while_adding(shared, url, many(tmp_path / "many", 150), 3, 20, lambda _: postgres.crash())
 
 
 def test_two_at_once(shared: Collection, url: str, tmp_path: Path) -> None:

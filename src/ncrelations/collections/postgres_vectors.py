@@ -89,9 +89,8 @@ def put_vectors(connection: Connection, arrays: Mapping[str, Array]) -> None:
     owners = [np.repeat(each, sentences[own]) for each in passages]
     _copy(connection, "block_vectors", passages, segment.blocks, own)
     _copy(connection, "sentence_vectors", (*owners, numbers[inside]), segment.sentences, inside)
-    with connection.cursor() as cursor:
-        query = b"INSERT INTO indexed_versions VALUES (%s, %s)"
-        cursor.executemany(query, [(version, segment.encoder) for version in new])
+    insert = "INSERT INTO indexed_versions SELECT version, ? FROM unnest(?::integer[]) AS n (version)"
+    rows(connection, insert, (segment.encoder, new))
 
 
 def forget_vectors(connection: Connection, versions: Sequence[int]) -> None:
