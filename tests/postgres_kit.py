@@ -117,6 +117,12 @@ class PostgresServer:
         commands = [part for each in statements for part in ("-c", each)]
         return self.run("psql", "-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", *commands, database).stdout.strip()
 
+    def demand_password(self, role: str) -> None:
+        """Let a role in by its password alone."""
+        rules = self.data / "pg_hba.conf"
+        rules.write_text(f"local all {role} scram-sha-256\n{rules.read_text()}")
+        self.sql("SELECT pg_reload_conf()")
+
     def replica(self) -> PostgresServer:
         """A replica that follows it: what is written here is read there a moment later."""
         made = PostgresServer(Path(tempfile.mkdtemp(prefix="ncr-pg-", dir="/tmp")))

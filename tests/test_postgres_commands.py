@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from cli_helpers import isolate, run
 from collection_kit import NearReader
 from ncrelations.files import file_reading
+from postgres_kit import PostgresServer
 
 pytest_plugins = ["collection_fixtures", "postgres_fixtures"]
 
@@ -50,6 +52,44 @@ def test_what_it_says(arguments: list[str], told: str, url: str) -> None:
     for place in ("collection", url):
         result = run(*arguments, "--in", place)
         assert (result.exit_code, told in result.stdout) == (0, True), result.output
+
+
+@pytest.fixture(name="guarded")
+def _guarded(postgres: PostgresServer, url: str) -> Iterator[str]:
+    """The address of the collection for a role that must give its password."""
+    schema = f"ncr_{url.partition('collection=')[2]}"
+    postgres.sql(
+        "CREATE ROLE guest LOGIN PASSWORD 'open-sesame'", f'GRANT USAGE ON SCHEMA "{schema}" TO guest',
+        f'GRANT SELECT ON ALL TABLES IN SCHEMA "{schema}" TO guest',
+    )  # fmt: skip
+    postgres.demand_password("guest")
+    yield url.replace("owner@", "guest@")
+    postgres.sql("DROP OWNED BY guest", "DROP ROLE guest")
+
+
+def test_passwords_come_from_the_environment(
+    guarded: str, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """From PGPASSWORD, from a password file, and from a service of the service file; a wrong one is not shown."""
+    ask = ("search", "storm sails", "--in")
+    monkeypatch.setenv("PGPASSFILE", str(tmp_path / "none"))
+    assert "no password supplied" in run(*ask, guarded).output
+    monkeypatch.setenv("PGPASSWORD", "not-the-one")
+    refused = run(*ask, guarded)
+    assert (refused.exit_code, "password authentication failed" in refused.output) == (2, True)
+    assert "not-the-one" not in refused.output
+    monkeypatch.setenv("PGPASSWORD", "open-sesame")
+    assert "mill/windmill/p2" in run(*ask, guarded).stdout
+    monkeypatch.delenv("PGPASSWORD")
+    secret = tmp_path / "passwords"
+    secret.write_text("*:*:*:guest:open-sesame\n")
+    secret.chmod(0o600)
+    monkeypatch.setenv("PGPASSFILE", str(secret))
+    services = tmp_path / "services"
+    services.write_text(f"[team]\nhost={postgres.folder}\nuser=guest\ndbname=postgres\n")
+    monkeypatch.setenv("PGSERVICEFILE", str(services))
+    collection = guarded.partition("collection=")[2]
+    assert "mill/windmill/p2" in run(*ask, f"postgresql:///?service=team&collection={collection}").stdout
 
 
 def test_beside_the_edition() -> None:
