@@ -25,7 +25,8 @@ SAYING = (
     r"|held that|find(?:s)?|found|predict(?:s|ed)?"
     r"|read(?:s|ing)? it|suspect(?:s|ed)?|lament(?:s|ed)?|reckon(?:s|ed)?(?! with)|affirm(?:s|ed)?|assess(?:es|ed)"
     r"|quipped|replie[sd]"
-    r"|credit(?:s|ed|ing)?|frets?|fretted|grumbl(?:es?|ed)|protest(?:s|ed)?|retort(?:s|ed)?|has it that"
+    r"|credit(?:s|ed|ing)?|frets?|fretted|grumbl(?:es?|ed)|protest(?:s|ed)?(?! against| at| over)"
+    r"|retort(?:s|ed)?|has it that"
     r"|(?:expect|recall|continue|trust|hint|mention|pretend|imagine|remember|forget|hope|guess|repl|understand)s? that"
     r"|answer(?:s|ed)|denounc(?:es?|ed)|deplor(?:es?|ed)|den(?:y|ies|ied)|deem(?:s|ed)?|diagnos(?:es?|ed)"
     r"|dismiss(?:es|ed)?|comment(?:s|ed)|counsel(?:s|led)|boast(?:s|ed)?|mus(?:es|ed)|opin(?:es|ed)|posit(?:s|ed)?"
@@ -56,6 +57,7 @@ FACT = re.compile(
     r"|undeniably|as (?:we|everyone|everybody) (?:all )?knows?|(?:everyone|everybody|we all) knows? that"
     r"|as is well known"
     r"|there (?:is|can be) no (?:denying|doubt|question|disputing)|(?:the )?fact (?:remains|that)"
+    r"|it goes without saying|the facts are (?:clear|plain)|it is a matter of record|(?<![\w,] )fact(?=\s*:)"
     r"|it remains (?:true|a fact)|is it not (?:\w+ly )?(?:true|the case|a fact)"
     r"|(?:nobody|no one|few) (?:can |could |would |will |seriously )*(?:den(?:y|ies)|disputes?|doubts?)"
     r"|beyond (?:any )?(?:doubt|dispute|question)|without (?:a |any )?(?:doubt|question)|in (?:reality|truth)"
@@ -83,7 +85,7 @@ FACT_AFTER = re.compile(
 OPINION = (
     r"views?|viewpoint|perceptions?|perspectives?|opinions?|concerns?|fears?|worr(?:y|ies)|complaints?"
     r"|criticisms?|stance|beliefs?"
-    r"|position|takes?|assertions?|repl(?:y|ies)|response|answer|retort|rejoinder|protest|admission|confession|lament|regret|anxiety|remarks?|impression|idea|thesis|boast|insistence|promise|diagnosis|hope|resentment|observation|charges?|accusations?|verdict|words|conviction|argument|case|claims?|assessment|warnings?"
+    r"|position|line|takes?|assertions?|repl(?:y|ies)|response|answer|retort|rejoinder|protest|admission|confession|lament|regret|anxiety|remarks?|impression|idea|thesis|boast|insistence|promise|diagnosis|hope|resentment|observation|charges?|accusations?|verdict|words|conviction|argument|case|claims?|assessment|warnings?"
     r"|statement|eyes|suspicions?|judgment|judgement|grievances?|telling|account|reading|objections?|version|thinking|contention|findings?"
     r"|lights|reproach(?:es)?|book|phrase|parlance|formula|indictment|remedy|advice|plea|proposals?|recommendations?|message"
 )
@@ -96,6 +98,7 @@ FROM = (
     r"|(?:as )?seen from|on the part of|to the minds? of"
     r"|(?:said|argued|believed|feared|thought|felt|heard) in"
     r"|if (?:one|we|you) (?:believes?|asks?|trusts?|listens? to)|ask (?:anyone|anybody|someone|people) (?:in|at|from)"
+    r"|(?:heard?|hears|learn(?:s|ed|t)?|know|knew) from"
     r"|from the (?:side|perspective|viewpoint|standpoint|point of view) of|to quote|quoting|citing"
     rf"|(?:{OPINION}) (?:of|in|from|held by|voiced by|among)"
 )
@@ -103,7 +106,10 @@ FROM = (
 AGENT = re.compile(
     rf"\b(?:{SAYING}) (?:out |up |down )?(?:by|among|within) (?P<by>[^,;:.()\[\]]{{1,80}})"
     r"|\b\w+(?:ed|en|aid|eld|ought|own|elt) (?:out |up |down )?(?:by|in|among|within) (?P<of>[^,;:.()\[\]]{1,60}?)"
-    r"\s*(?=\bthat\b|:)|\bif (?P<believed>[^,;:.()]{1,60}?) (?:is|are) to be believed\b",
+    r"\s*(?=\bthat\b|:)|\bif (?P<believed>[^,;:.()]{1,60}?) (?:is|are) to be believed\b"
+    r"|\bin (?P<read>[^,;:.()]{1,60}?) (?:we|one|you|I) (?:(?:can|may|will) )?(?:reads?|finds?|learns?|hears?)\b"
+    r"|(?:^|[.;:]\s)(?P<opens>[^,;:.()]{1,60}?) (?:ends|opens|begins|closes|starts) (?:with|on) (?:the|an?)\b"
+    r"|\blets? (?P<let>[^,;:.()]{1,60}?) speak\b",
     re.IGNORECASE,
 )
 """Those by whom something is said, or done that leads to "that"."""
@@ -127,7 +133,7 @@ DENIED = re.compile(
 """What stands before a verb of saying where nothing was said."""
 THEY = re.compile(
     rf"\b(?:they|it) (?:(?:also|then|too|further|once|again|still|even|\w+ly) )?(?:{SAYING})\b"
-    rf"|\b(?:their|its) (?:[\w-]+ ){{0,2}}(?:{OPINION}) (?:is |was )?(?:that\b|:)"
+    rf"|\b(?:their|its) (?:[\w-]+ ){{0,2}}(?:{OPINION})(?: is| was)?(?: that\b|\s*:)"
     r"|\bthey (?:are|were) (?:\w+ ){0,3}ones\b",
     re.IGNORECASE,
 )

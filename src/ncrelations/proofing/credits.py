@@ -42,6 +42,7 @@ _AND_PLACE = re.compile(r",\s+(?:section|chapter|para|paragraph|page|pp?)\b", re
 """Where a work is followed by the place in it, whose heading may name somebody who is not credited."""
 _GOES_ON = re.compile(r"(?:[:;—–]|\b(?:and|but|so|yet))\s*\Z")
 _SHOWN = re.compile(r"\s*(?:\w+ly\s+)?(?:that\b|how\b|why\b|once\b|[:,]|\Z)")
+_BRACKETED = re.compile(r"\([^()]{1,80}\)")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]")
 _MOST_SUBJECT = 8
 """Words that a subject after a quotation has at most."""
@@ -99,12 +100,17 @@ class Credits:
         return max(self._by_verbs(question, goes_on=False), key=lambda each: each[0], default=(0, None))[1]
 
     def _before(self, text: str, *, goes_on: bool) -> Credit | None:
-        """The last clause of crediting before a quotation."""
+        """The last clause of crediting before a quotation; what stands in brackets only where nothing else does."""
+        plain = _BRACKETED.sub(" ", text)
+        credit = self._clause(plain, goes_on=goes_on)
+        return credit if credit or plain == text else self._clause(text, goes_on=goes_on)
+
+    def _clause(self, text: str, *, goes_on: bool) -> Credit | None:
         text = _without_remark(text)
         found = [*self._by_verbs(text, goes_on=goes_on), *self._phrases.found(text, goes_on=goes_on)]
-        if found:
-            return max(found, key=lambda each: each[0])[1]
-        return self._phrases.leading(text)
+        if own := self._phrases.for_them(text):
+            return own
+        return max(found, key=lambda each: each[0])[1] if found else self._phrases.leading(text)
 
     def _by_verbs(self, text: str, *, goes_on: bool) -> Iterator[tuple[int, Credit]]:
         """Those who do what a verb of saying says, with where the verb ends."""
@@ -135,7 +141,7 @@ class Credits:
         credit = self._naming.named(parts[-1], verb)
         if credit is not None or len(parts) == 1 or not NO_SUBJECT.fullmatch(parts[-1]):
             return credit
-        nearest = [part for part in reversed(parts[:-1]) if not ADVERBIAL.match(part)]
+        nearest = [part for part in reversed(parts[:-1]) if not (ADVERBIAL.match(part) or NOBODY.match(part))]
         named = [(p, c) for p in nearest if (c := self._naming.named(p, verb)) is not None]
         if len(named) > 1 and re.match(r"\s*an?\s", named[0][0], re.IGNORECASE):
             named.pop(0)  # "Penhallow, a miller among growers, says"
@@ -171,7 +177,8 @@ def _fact(text: str, words: re.Pattern[str]) -> Credit | None:
 def _without_remark(text: str) -> str:
     """A text without "the section says" between commas, where those who say it stand before and the verb after."""
     remark = _REMARK.search(text)
-    return f"{text[: remark.start()]} {text[remark.end() :]}" if remark and VERB.search(text, remark.end()) else text
+    goes_on = remark and (VERB.search(text, remark.end()) or re.search(r"\b(?:is|was) that\b", text[remark.end() :]))
+    return f"{text[: remark.start()]} {text[remark.end() :]}" if remark and goes_on else text
 
 
 def _unquoted(text: str) -> str:

@@ -107,7 +107,7 @@ class PlaceClaims:
             paged = told if len({*(each.id for each in told)}) == 1 else within
             for pattern in (_SECTION, _NTH_SECTION, _PART):
                 yield from filter(None, (self._section(match, within) for match in pattern.finditer(unpaged)))
-            for match in _PAGE.finditer(part):
+            for match in {" ".join(each[0].split()): each for each in _PAGE.finditer(part)}.values():
                 yield self._page(match, paged)
 
     def _parts(self, text: str) -> Iterator[tuple[str, Sequence[Document]]]:

@@ -19,6 +19,10 @@ _ABOUT = re.compile(
     r"|\b(?:the|its|their|in)\s+(?P<own>(?:(?!the\b)[\w’'–-]+\s+){1,3})(?:section|chapter)\b",
     re.IGNORECASE,
 )
+_AND_SO_ON = (
+    r"(?:sections?|chapters?|parts?|paras?|bullets?|that|one|we|you|it|he|she|they|the|of|by|as|says?|and|or|but|is|was|where"
+    r"|which|who|when|while|in|on|at|to|for|there)\b"
+)
 _LONG_NUMBER = 9  # letters of what is no number of a section any more, but its name
 _BEFORE = r"\W*(?:(?:see|cf\.?|in|also|at|from|under|on|of)\s+)*"
 _AFTER = rf"\W{{0,3}}{BLOCK}\s*(?:,?\s*(?:{PAGE}))?\W*"
@@ -120,7 +124,8 @@ class PlaceNames:
         """What names sections where it stands alone in brackets, by its first word; any other under the empty one."""
         named: list[tuple[str, str, Sequence[Section]]] = []
         named += [(heading.split()[0], _spaced(heading), its) for heading, its in self._headed.items()]
-        named += [(word, rf"(?-i:(?=[A-Z])){word}", its) for word, its in self._telling]
+        firsts = {heading.split()[0] for heading in self._headed}
+        named += [(w, rf"{'' if w in firsts else '(?-i:(?=[A-Z]))'}{w}", its) for w, its in self._telling]
         named += [(f"{heading[:_CUT]}.", _abbreviated(heading), its) for heading, its in self._headed.items()]
         named += [(plain(s.description).partition(" ")[0], re.escape(s.description), [s]) for s in self._unheaded]
         named += [("", called, sections) for called, sections in self._nicknames]
@@ -159,7 +164,7 @@ class PlaceNames:
         found: dict[str, list[_Name]] = {}
         for word, name, sections in named:
             owned = "" if word else rf"|\b(?:in|see|from|under|at)\s+(?!the\b|its\b)(?:{name})"
-            pattern = rf"(?:{before}(?:{name}){owned})\b(?!\s+(?-i:[A-Z])|-){BLOCK}"
+            pattern = rf"(?:{before}(?:{name}){owned})\b(?!\s+(?-i:[A-Z])|\s+(?!{_AND_SO_ON})[a-z]|-){BLOCK}"
             found.setdefault(word, []).append(_Name(pattern, sections))
         return found
 
