@@ -63,7 +63,7 @@ async def test_the_menu_checks_a_message_or_the_file_it_brings(wire: WireServer)
         said = await wire.say(wire.bob, wire.channel, f"@everyone see\n\nChina says “{LAW}”")
         checked = await (await wire.context_menu(wire.alice, said.message, "Check the quotations")).response()
         assert checked.ephemeral
-        assert "⚠️ **3:12 · verbatim**" in embed(checked.reply)["description"]
+        assert "⚠️ **3:12 · verbatim, wrong voice**" in embed(checked.reply)["description"]
         assert checked.reply.allowed_mentions == {"parse": []}
         file = wire.attach(wire.channel, "my draft.txt", f"“{LAW}”".encode())
         brought = await wire.say(wire.bob, wire.channel, "here it is", attachments=[file.json()])

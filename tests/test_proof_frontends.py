@@ -38,7 +38,7 @@ def test_exit_codes_say_whether_something_is_to_mend() -> None:
 def test_the_terminal_shows_the_line_a_pointer_and_the_source() -> None:
     """The draft's line, a pointer under the quotation, what differs, and the words in print with their voice."""
     shown = run("proof", "bad.md", "--width", "0").stdout.replace("\xa0", " ").splitlines()
-    assert shown[0] == "bad.md:1:14: altered"
+    assert shown[0] == "bad.md:1:14: altered, wrong place, wrong voice"
     line, pointer = shown[1], shown[2]
     assert line[pointer.index("^") : pointer.rindex("^") + 1] == "“China does respect international law”"
     assert "  - left out: “not” (a negation, grave)" in shown
@@ -95,6 +95,24 @@ def test_the_copy_is_the_draft_with_footnotes() -> None:
     assert body.count("[^proof-1]") == 1
     assert "`report/III/b2/s1`" in notes
     assert run("proof", "good.md", "-o", "copy.md").stdout == ""
+
+
+def test_the_copy_of_a_page_is_a_page() -> None:
+    """Notes are a list at the end of the page, called behind the closing marks: entities, tags, or none at all."""
+    page = (
+        "<html><body><p>China says &ldquo;NATO is still a Cold War organization&rdquo;, NATO says <q>China is rapidly "
+        "building up its military capabilities</q>.</p><blockquote>China does not respect international law</blockquote>"
+        "</body></html>"
+    )
+    Path("page.html").write_text(page, "utf-8")
+    run("proof", "page.html", "-o", "copy.html")
+    copy = Path("copy.html").read_text("utf-8")
+    body, notes = copy.split("\n<ol>\n")
+    assert re.sub(r'<sup><a href="#proof-\d">\[\d\]</a></sup>', "", body) + notes.partition("</ol>")[2] == page
+    assert re.findall(r"(\w{3};|</q>|law)<sup>", body) == ["quo;", "</q>", "law"]
+    assert re.findall(r'<li id="proof-(\d)">.*<code>(report/\S+)</code>', notes) == [
+        ("1", "report/IV/b1/s1"), ("2", "report/III/b5/s1"), ("3", "report/III/b2/s1"),
+    ]  # fmt: skip
 
 
 def test_a_copy_checked_again_finds_the_same() -> None:

@@ -23,6 +23,7 @@ LARGEST = 20_000_000
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 
+_WRITTEN = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|</?[A-Za-z][^<>]{0,500}>")
 _UNSEEN = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+|[^\W\d_][\u0300-\u036f]+")
 """What is not seen and parts no word: soft hyphens, zero widths, directions; and letters with loose accents."""
 
@@ -120,6 +121,11 @@ class Draft:
         """Line and column of a place in the text, from 1."""
         line = bisect_right(self.lines, at)
         return line, at - self.lines[line - 1] + 1
+
+    def whole(self, end: int) -> int:
+        """Where the character before a place ends as it is written: an entity, or the tag that stands for a mark."""
+        written = _WRITTEN.match(self.raw, end - 1) if end and self.format in ("html", "markdown") else None
+        return written.end() if written else end
 
     def line(self, number: int) -> str:
         """A line, without its end."""

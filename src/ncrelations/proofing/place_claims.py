@@ -90,7 +90,9 @@ class PlaceClaims:
         claims = {claim.words: claim for text in texts for claim in self._in(text)}
         claims = claims or {claim.words: claim for text in texts for claim in self._paragraphs(text)}
         if claims or not before:
-            return tuple(claims.values())
+            return tuple(
+                each for each in claims.values() if not any(_says_more(other, each) for other in claims.values())
+            )
         return tuple(claim for text in texts for match in _IBID.finditer(text) for claim in _again(match, before))
 
     def _in(self, text: str) -> Iterator[PlaceClaim]:
@@ -206,6 +208,12 @@ class PlaceClaims:
         paged = any(_is_paged(document) for document in documents)
         words = " ".join(match[0].split())
         return PlaceClaim(words, sure if sure or doubtful or not paged else None, doubtful=doubtful)
+
+
+def _says_more(claim: PlaceClaim, other: PlaceClaim) -> bool:
+    """Whether a claim names the same place in more words."""
+    longer = len(claim.words) > len(other.words)
+    return longer and claim.blocks == other.blocks and other.words.strip('"“”.,') in claim.words
 
 
 def _block_of(match: re.Match[str], sections: Sequence[Section]) -> PlaceClaim:

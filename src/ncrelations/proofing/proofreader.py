@@ -175,7 +175,7 @@ class Proofreader:
         self, draft: Draft, quotation: Quotation, judged: Judged, claims: Sequence[PlaceClaim], credit: Credit | None
     ) -> Finding:
         mapped = quotation.paragraph.mapped
-        start, end = mapped.origin(quotation.around[0]), mapped.end(quotation.around[1])
+        start, end = mapped.origin(quotation.around[0]), draft.whole(mapped.end(quotation.around[1]))
         line, column = draft.where(start)
         text = " ".join(quotation.text.split())
         pieces = tuple(piece for run in judged.runs for piece in self._pieces(run))

@@ -26,8 +26,11 @@ def proof_page(
 
 
 def verdict_words(finding: Finding, texts: Texts = ENGLISH) -> str:
-    """A verdict in words."""
-    return texts(f"proof.{finding.verdict}")
+    """A verdict in words, with what else is wrong: "verbatim, wrong place"."""
+    words = texts(f"proof.{finding.verdict}")
+    for name, right in (("place", finding.place_right), ("voice", finding.credit_right)):
+        words = texts("proof.but", verdict=words, wrong=texts(f"proof.but_{name}")) if right is False else words
+    return words
 
 
 def change_words(finding: Finding, texts: Texts = ENGLISH) -> tuple[str, ...]:
