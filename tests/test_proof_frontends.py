@@ -100,9 +100,9 @@ def test_the_copy_is_the_draft_with_footnotes() -> None:
 def test_the_copy_of_a_page_is_a_page() -> None:
     """Notes are a list at the end of the page, called behind the closing marks: entities, tags, or none at all."""
     page = (
-        "<html><body><p>China says &ldquo;NATO is still a Cold War organization&rdquo;, NATO says <q>China is rapidly "
-        "building up its military capabilities</q>.</p><blockquote>China does not respect international law</blockquote>"
-        "</body></html>"
+        "<html><body><p>China says &ldquo;NATO is still a Cold War organization&rdquo;, NATO says <q>China is "
+        "rapidly building up its military capabilities</q>.</p><blockquote>China does not respect international law"
+        "</blockquote></body></html>"
     )
     Path("page.html").write_text(page, "utf-8")
     run("proof", "page.html", "-o", "copy.html")

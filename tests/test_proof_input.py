@@ -177,6 +177,16 @@ def test_footnotes_name_places_and_have_quotations_of_their_own() -> None:
     assert (second.verdict, second.line) == ("verbatim", 2)
 
 
+def test_the_row_of_a_docx_table_is_read_together() -> None:
+    """Who says it and where it stands may be in the cells beside a quotation; a line is a row."""
+    cells = (words("NATO"), words(f"“{LAW}”"), words("section V"))
+    row = "<w:tr>" + "".join(f"<w:tc><w:p>{each}</w:p></w:tc>" for each in cells) + "</w:tr>"
+    draft = read_bytes(document(f"<w:p>{words('A memo')}</w:p><w:tbl>{row}</w:tbl>"), "x.docx")
+    (finding,) = edition().proofreader.proof(draft).findings
+    assert (finding.line, finding.verdict, finding.place_right, finding.credit_right) == (2, "verbatim", False, True)
+    assert draft.raw[finding.start : finding.end] == f"“{LAW}”"
+
+
 def test_a_docx_of_many_layers_is_read() -> None:
     """Ten thousand insertions within each other are no deeper than any other text."""
     nested = "<w:ins>" * 10_000 + words(f"x “{LAW}”") + "</w:ins>" * 10_000

@@ -38,6 +38,13 @@ class _Words:
         self.parts.append(text)
         self.length += len(text)
 
+    def join(self, cell: _Words) -> None:
+        """Add the words of a cell, two line ends after those before it."""
+        if self.length:
+            self.add("\n\n")
+        self.asides += [Aside(self.length + each.at, each.text) for each in cell.asides]
+        self.add("".join(cell.parts))
+
 
 def docx_draft(data: bytes) -> Draft:
     """The draft in a DOCX file. Raises `InvalidDraft` for a file that is none, or unpacks to too much."""
@@ -97,14 +104,23 @@ def _notes(package: zipfile.ZipFile, kind: str) -> dict[str, str]:
 
 
 def _paragraphs(data: bytes, links: dict[str, str], notes: dict[str, str]) -> Iterator[_Words]:
+    """The paragraphs of a document; the row of a table is one, its cells apart."""
     carried: _Words | None = None
-    for _, element in ET.iterparse(io.BytesIO(data)):  # noqa: S314  # as above
-        if element.tag != f"{_W}p":
+    row, depth = _Words(), 0
+    for event, element in ET.iterparse(io.BytesIO(data), ("start", "end")):  # noqa: S314  # as above
+        if element.tag == f"{_W}tr":
+            depth += 1 if event == "start" else -1
+            if not depth and row.parts:
+                yield row
+                row = _Words()
+        if element.tag != f"{_W}p" or event == "start":
             continue
         words = _words(element, links, notes, carried)
         # A paragraph mark that was deleted joins its paragraph to the next.
         carried = words if element.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None else None
-        if carried is None:
+        if carried is None and depth:
+            row.join(words)
+        elif carried is None:
             yield words
         element.clear()
     if carried is not None:

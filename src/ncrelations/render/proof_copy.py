@@ -31,6 +31,8 @@ def annotated(proof: Proof, link: Linker = nowhere, texts: Texts = ENGLISH) -> s
     while f"[^{label}" in text:
         label = f"x{label}"
     body = _called(text, noted, lambda number: f"[^{label}{number}]").rstrip("\n")
+    if proof.draft.format == "docx":  # a paragraph a line
+        body = re.sub(r"\n+", "\n\n", body)
     notes = [f"[^{label}{number}]: {_note(finding, link, texts)}" for number, finding in enumerate(noted, 1)]
     return "\n".join([body, "", *notes, ""]) if notes else body + "\n"
 
