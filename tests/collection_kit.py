@@ -56,6 +56,7 @@ class NearReader:
 
 def found(collection: Collection, words: str) -> list[str]:
     """The documents in which words are found, best first."""
-    versions = {each.version: each.id for each in collection.library.stored.live}
-    passages = collection.search_files.rank(words, collection.library.stored.versions, None, 20)
+    stored = collection.library.stored  # as it is at this moment
+    versions = {each.version: each.id for each in stored.live}
+    passages = collection.search_files.rank(words, stored.versions, None, 20)
     return list(dict.fromkeys(versions[each.version] for each in passages if each.score > 0))

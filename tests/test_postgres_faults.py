@@ -72,6 +72,16 @@ def of_client(process: subprocess.Popen[bytes]) -> None:
     process.send_signal(signal.SIGKILL)
 
 
+def of_server(postgres: PostgresServer) -> Kill:
+    """Kill the server, and then who adds: it may go on where the server is back."""
+
+    def both(process: subprocess.Popen[bytes]) -> None:
+        postgres.crash()
+        process.kill()
+
+    return both
+
+
 def killed_while_adding(shared: Collection, url: str, folder: Path, seed: int, kills: int, kill: Kill) -> None:
     """Kill a client that adds, or its server, at random moments, and look at the collection after each."""
     moments, last, total = Random(seed), 0, len(list(folder.iterdir()))  # noqa: S311 -- no secret
@@ -104,7 +114,7 @@ def test_fifty_kills(shared: Collection, url: str, tmp_path: Path, seed: int) ->
 
 def test_a_server_that_is_killed(shared: Collection, url: str, tmp_path: Path, postgres: PostgresServer) -> None:
     """Nothing of what was added is lost with it, and adding again completes the collection."""
-    killed_while_adding(shared, url, many(tmp_path / "many", 30), 2, 1, lambda _: postgres.crash())
+    killed_while_adding(shared, url, many(tmp_path / "many", 30), 2, 1, of_server(postgres))
 
 
 @pytest.mark.long
@@ -112,7 +122,7 @@ def test_a_server_that_is_killed_twenty_times(
     shared: Collection, url: str, tmp_path: Path, postgres: PostgresServer
 ) -> None:
     """The same twenty times over."""
-    killed_while_adding(shared, url, many(tmp_path / "many", 150), 3, 20, lambda _: postgres.crash())
+    killed_while_adding(shared, url, many(tmp_path / "many", 300), 3, 20, of_server(postgres))
 
 
 def test_two_at_once(shared: Collection, url: str, tmp_path: Path) -> None:
