@@ -27,7 +27,7 @@ PAGES = (
 """Name, address and colours of each page."""
 
 PICTURES = tuple(
-    (f"{name}-{width}-{scheme}", *rest, width, scheme) for name, *rest, scheme in PAGES for width in (390, 1280)
+    (f"{name}-{width}-{scheme}", address, width, scheme) for name, address, scheme in PAGES for width in (390, 1280)
 )
 """Name, address, width and colours of each picture: a phone and a desk."""
 

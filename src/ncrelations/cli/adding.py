@@ -108,7 +108,7 @@ class Adding:
 
     def _password(self) -> str | None:
         file = self._options["password_file"]
-        return file.read(_LONGEST_PASSWORD).rstrip("\r\n") if file else None
+        return file.read(_LONGEST_PASSWORD).decode("utf-8-sig", "replace").rstrip("\r\n") if file else None
 
     @contextmanager
     def _progress(self) -> Iterator[Watch | None]:

@@ -11,7 +11,7 @@ from ncrelations.cli.chosen_collection import in_option
 from ncrelations.cli.current import current
 from ncrelations.cli.output import Output, examples, nothing_found, output_options
 from ncrelations.cli.streams import stdin
-from ncrelations.cli.typed import AtLeast, place_of, voice_of
+from ncrelations.cli.typed import AtLeast, InputFile, place_of, voice_of
 from ncrelations.cli.wishes import Wishes, filters
 
 _MOST_INPUT = 100_000
@@ -33,7 +33,7 @@ def words_of(parts: tuple[str, ...]) -> str:
 )
 @click.argument("question", nargs=-1)
 @click.option(
-    "--batch", type=click.File("rb"), help='Ask every line of a file: plain words, a JSON text, or {"question": ...}.'
+    "--batch", type=InputFile(), help='Ask every line of a file: plain words, a JSON text, or {"question": ...}.'
 )
 @filters
 @answer_form

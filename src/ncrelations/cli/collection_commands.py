@@ -10,7 +10,7 @@ import click
 
 from ncrelations.cli.chosen_collection import collection_option, opened
 from ncrelations.cli.output import Output, examples, nothing_found, output_options
-from ncrelations.cli.typed import AtLeast
+from ncrelations.cli.typed import AtLeast, InputFile
 from ncrelations.document.citation import printable
 from ncrelations.errors import FileRefused
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--title", help="For one file: its title.")
 @click.option("--issuer", help="Who issued it: the voice of what nobody else says in it.")
 @click.option("--date", metavar="DATE", help="When it was issued: 2022-06-29, 2022-06 or 2022.")
-@click.option("--password-file", type=click.File("r", encoding="utf-8"), help="The password of encrypted files.")
+@click.option("--password-file", type=InputFile(), help="The password of encrypted files.")
 @click.option("--max-mb", type=AtLeast(1), help="The largest file that is read, in megabytes.")
 @click.option("--max-pages", type=AtLeast(1), help="The most pages of a file that is read.")
 @click.option("--ocr", is_flag=True, help="Recognise the text of pages that are pictures: seconds a page.")

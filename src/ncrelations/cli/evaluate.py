@@ -12,6 +12,7 @@ import ncrelations as ncr
 from ncrelations.cli.current import current
 from ncrelations.cli.input_lines import lines as lines_of
 from ncrelations.cli.output import Output, examples, output_options
+from ncrelations.cli.typed import InputFile
 from ncrelations.document.citation import nearest, printable
 from ncrelations.document.typed_places import place_at
 from ncrelations.errors import did_you_mean
@@ -36,7 +37,7 @@ class Case:
 
 
 @click.command("eval", epilog=examples("ncr eval questions.jsonl", "ncr eval questions.jsonl --json"))
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=InputFile())
 @output_options
 def eval_command(output: Output, file: BinaryIO) -> None:
     """Measure the answers on questions of your own.

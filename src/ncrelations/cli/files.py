@@ -1,13 +1,18 @@
-"""Files that a command writes: aside first, then in place of the old one, and never over one in silence."""
+"""Files that a command reads and writes: ordinary ones are read, and none is written over in silence."""
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 import click
+
+from ncrelations.cli.streams import stdin
 
 STANDARD_OUTPUT = "-"
 """What names standard output where a file is asked for."""
@@ -20,6 +25,37 @@ class Exists(click.ClickException):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{click.format_filename(name)} exists; --force replaces it")
+
+
+_GIVEN = ("/dev/fd/", "/proc/self/fd/", "/dev/stdin")
+"""How a shell names what another command prints: `ncr ask --batch <(grep ...)`."""
+
+
+def open_input(name: str) -> BinaryIO:
+    """A file to be read; `-` is standard input.
+
+    Raises `OSError`, also for a pipe or a device, which might be waited for without end, unless the shell gives it.
+    """
+    if name == STANDARD_OUTPUT:
+        return stdin()
+    handle = os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    mode = os.fstat(handle).st_mode
+    if not (stat.S_ISREG(mode) or (name.startswith(_GIVEN) and not stat.S_ISDIR(mode))):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "it is a folder" if stat.S_ISDIR(mode) else "it is no ordinary file", name)
+    if hasattr(os, "O_NONBLOCK"):
+        os.set_blocking(handle, True)
+    return os.fdopen(handle, "rb")
+
+
+def read_input(name: str, most: int) -> bytes:
+    """The first bytes of a file, at most so many; `-` is standard input. Raises `OSError` as `open_input` does."""
+    file = open_input(name)
+    try:
+        return file.read(most)
+    finally:
+        if name != STANDARD_OUTPUT:
+            file.close()
 
 
 def to_standard_output(data: str | bytes) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from ncrelations.cli.docstrings import with_help
 from ncrelations.cli.files import plainly
@@ -16,6 +18,7 @@ from ncrelations.document.citation import nearest, printable
 from ncrelations.errors import NCRelationsError, did_you_mean
 
 _LONGEST_MESSAGE = 400
+_SWITCH = re.compile(r"is not a valid boolean\. Recognized values: .*")
 
 
 class LazyGroup(click.Group):
@@ -90,8 +93,20 @@ def _report(error: Exception) -> int:
         return 2
     if isinstance(error, click.UsageError) and error.ctx is not None:
         click.echo(error.ctx.get_usage(), err=True)
+    if isinstance(error, click.BadParameter):
+        _named_by_the_environment(error)
     message = error.format_message() if isinstance(error, click.ClickException) else str(error)
+    message = _SWITCH.sub("is neither true nor false", message)
     if isinstance(error, OSError):
         message = plainly(error)
     click.echo(f"ncr: {printable(' '.join(message.split()), _LONGEST_MESSAGE)}", err=True)
     return 2
+
+
+def _named_by_the_environment(error: click.BadParameter) -> None:
+    """What a variable says is refused by the variable's name."""
+    if error.ctx is None or error.param is None or error.param.name is None:
+        return
+    source = error.ctx.get_parameter_source(error.param.name)
+    if source is ParameterSource.ENVIRONMENT and isinstance(error.param.envvar, str):
+        error.param_hint = f"'{error.param.envvar}'"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -9,8 +10,8 @@ import click
 
 from ncrelations.cli.chosen_collection import in_option
 from ncrelations.cli.current import current
+from ncrelations.cli.files import STANDARD_OUTPUT, read_input, refuse_to_overwrite, to_standard_output, write_whole
 from ncrelations.cli.output import Output, examples, nothing_found, output_options
-from ncrelations.cli.streams import stdin
 
 if TYPE_CHECKING:
     from ncrelations.proofing.finding import Proof
@@ -23,16 +24,23 @@ Format = Literal["markdown", "plain", "html", "docx"]
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["markdown", "plain", "html", "docx"]),
+    type=click.Choice(["markdown", "plain", "html", "docx"], case_sensitive=False),
     help="What the files are; by default told by their names' endings.",
 )
 @click.option("--all", "every", is_flag=True, help="Show the quotations with nothing to mend, too.")
 @click.option("--sarif", "as_sarif", is_flag=True, help="Print a SARIF 2.1.0 log, for editors and code hosts.")
-@click.option("-o", "--output", "path", type=click.Path(path_type=Path), help="Write an annotated copy in Markdown.")
+@click.option("-o", "--output", "path", metavar="FILE", help="Write an annotated copy in Markdown.")
+@click.option("--force", is_flag=True, help="Replace a file that exists.")
 @in_option
 @output_options
 def proof_command(
-    output: Output, files: tuple[str, ...], form: Format | None, every: bool, as_sarif: bool, path: Path | None
+    output: Output,
+    files: tuple[str, ...],
+    form: Format | None,
+    every: bool,
+    as_sarif: bool,
+    path: str | None,
+    force: bool,
 ) -> None:
     """Check every quotation in a draft.
 
@@ -42,6 +50,8 @@ def proof_command(
     """
     if path is not None and len(files) > 1:
         raise click.UsageError("-o writes the copy of one draft: give one FILE")
+    if path is not None:
+        refuse_to_overwrite(path, force=force)
     proofs = [(name, _proofed(name, form)) for name in files]
     if path is not None:
         _write_copy(path, proofs[0][1], output)
@@ -55,11 +65,7 @@ def _proofed(name: str, form: Format | None) -> Proof:
     from ncrelations.proofing.draft_reading import read_bytes
 
     try:
-        if name == "-":
-            data = stdin().read(LARGEST + 1)
-        else:
-            with Path(name).open("rb") as file:
-                data = file.read(LARGEST + 1)
+        data = read_input(name, LARGEST + 1)
     except OSError as error:
         raise click.BadParameter(f"{click.format_filename(name)}: {error.strerror}", param_hint="'FILE...'") from error
     return current().proofreader.proof(read_bytes(data, name, form or ("markdown" if name == "-" else None)))
@@ -79,10 +85,14 @@ def _show(output: Output, proofs: list[tuple[str, Proof]], *, every: bool, as_sa
         output.show(tuple(each for page in pages for each in page), paged=True)
 
 
-def _write_copy(path: Path, proof: Proof, output: Output) -> None:
+def _write_copy(path: str, proof: Proof, output: Output) -> None:
     from ncrelations.render.proof_copy import annotated
 
-    if path.is_dir():
+    copy = annotated(proof, output.link, output.texts())
+    if path == STANDARD_OUTPUT:
+        to_standard_output(copy)
+        return
+    if Path(path).is_dir() or path.endswith(("/", os.sep)):
         raise click.BadParameter(f"{click.format_filename(path)} is a folder", param_hint="'-o'")
-    path.write_text(annotated(proof, output.link, output.texts()), "utf-8", newline="\n")
+    write_whole(path, copy)
     click.echo(f"wrote {click.format_filename(path)}", err=True)

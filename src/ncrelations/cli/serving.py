@@ -21,6 +21,7 @@ from ncrelations.cli.output import examples
 from ncrelations.cli.typed import AtLeast
 from ncrelations.document.citation import printable
 from ncrelations.library import Library
+from ncrelations.texts.whole_files import whole_text
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -125,14 +126,28 @@ def _token(file: Path | None) -> str | None:
 
     token = os.environ.get("NCR_SERVE_TOKEN", "")
     if file is not None:
-        with file.open("r", encoding="utf-8") as opened:
-            token = opened.read(_LONGEST_TOKEN)
+        token = _read(file)
     elif not token:
         return None
     if len(token.strip()) < SHORTEST_TOKEN:
         advice = "python -c 'import secrets; print(secrets.token_urlsafe())' makes one"
         raise click.UsageError(f"the token has fewer than {SHORTEST_TOKEN} characters; {advice}")
     return token.strip()
+
+
+def _read(file: Path) -> str:
+    """The token of a file. Raises `UsageError` for what cannot be one."""
+    try:
+        token = whole_text(file, _LONGEST_TOKEN).strip()
+    except OSError as error:
+        raise click.UsageError(f"--token-file {click.format_filename(file)}: {error.strerror}") from error
+    except ValueError as error:
+        raise click.UsageError(f"--token-file {click.format_filename(file)} is not in UTF-8") from error
+    if not (token.isascii() and token.isprintable()) or " " in token:
+        raise click.UsageError(
+            f"--token-file {click.format_filename(file)} holds more than a token: one line, no blanks"
+        )
+    return token
 
 
 def _is_own(host: str) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
+from ncrelations.cli.files import STANDARD_OUTPUT, open_input
 from ncrelations.document.citation import Citation, printable
 from ncrelations.document.typed_places import filter_of, voice_at
 from ncrelations.document.voice import Voice
@@ -20,6 +21,23 @@ def place_of(library: Library, typed: str | None) -> Citation | None:
 def voice_of(library: Library, typed: str | None) -> Voice | None:
     """The voice of that name or label; `None` for nothing typed. Raises `NoSuchPlace`."""
     return voice_at(library.corpus, typed)
+
+
+class InputFile(click.ParamType[BinaryIO]):
+    """A file to be read, as bytes; `-` is standard input. What is no ordinary file is refused."""
+
+    name = "filename"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> BinaryIO:
+        """The file, open until the command ends."""
+        try:
+            file = open_input(value)
+        except (OSError, ValueError) as error:
+            words = (error.strerror if isinstance(error, OSError) else None) or str(error)
+            self.fail(f"{click.format_filename(value)!r}: {words}", param, ctx)
+        if ctx is not None and value != STANDARD_OUTPUT:
+            ctx.call_on_close(file.close)
+        return file
 
 
 class AtLeast(click.ParamType[int]):

@@ -147,7 +147,8 @@ class Collection:
         folders = DescribedFolders(self.roots())
         paths = list(paths) or folders.roots
         left_out = frozenset(file for path in paths for file in folders.around(Path(path)).files)
-        return plan_of(self.store, found_files(paths, left_out), folders.of, said, again=again)
+        met = found_files(paths, left_out)
+        return plan_of(self.store, met, folders.of, said, again=again, largest=self.limits.bytes)
 
     def sync(
         self,

@@ -123,17 +123,19 @@ def plan_of(
     said: FileSettings,
     *,
     again: bool | None = False,
+    largest: int,
 ) -> Plan:
     """What adding the files found would do.
 
     `said` goes before what was said of a file before, and that before what `settings_of` gives for its folder.
     Refused files are read once more where the reason may be gone; all of them with `again`, none where it is `None`.
+    A file of more than `largest` bytes is refused unread.
     """
     known = Known(store)
     missing = [FoundFile(path, None, "", "unreadable", "there is no such file") for path in found.gone]
     met = [*found.files, *(each for each in missing if not known.names_a_document(each.path))]
     described = (_described(known, each, settings_of(each), said) for each in met)
-    first = [_first_look(known, each, again=again) for each in described]
+    first = [_first_look(known, each, again=again, largest=largest) for each in described]
     there = {each.found.path: each.sha256 for each in first}
     new = _New()
     files = tuple(_decided(known, each, there, new) for each in first)
@@ -157,18 +159,25 @@ def _described(known: Known, found: FoundFile, folder: FileSettings, said: FileS
     return PlannedFile(found, "added", told.over(folder), told)
 
 
-def _first_look(known: Known, planned: PlannedFile, *, again: bool | None) -> PlannedFile:
+def _first_look(known: Known, planned: PlannedFile, *, again: bool | None, largest: int) -> PlannedFile:
     """A file that was not touched since stays what it was; any other is read for its checksum."""
     found, before = planned.found, known.files.get(planned.found.path)
     if found.refused:
         return replace(planned, step="refused", reason=found.refused, detail=found.detail)
     if before and found.stamp and before.stamp == found.stamp and before.settings.startswith(planned.marks):
-        if before.reason and before.settings == planned.marks_refused and _still(before.reason, again=again):
+        if (
+            before.reason
+            and before.settings == planned.marks_refused
+            and _still(before.reason, again=again)
+        ):
             same = replace(planned, step="refused", sha256=before.sha256)
             return replace(same, reason=before.reason, detail=before.detail or "")
         if before.document in known.live and before.reason is None:
             return replace(planned, step="unchanged", document=before.document, sha256=before.sha256)
     try:
+        size = found.path.stat().st_size
+        if size > largest:
+            return replace(planned, step="refused", reason="too_large", detail=f"{size:,} bytes")
         return replace(planned, sha256=checksum(found.path))
     except OSError as error:
         detail = printable(error.strerror or str(error))
