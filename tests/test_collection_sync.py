@@ -12,9 +12,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from collection_kit import HARBOUR, MILL, found
+from ncrelations.collections import collection_plan
 from ncrelations.collections.bibtex_reading import bib_entries
 from ncrelations.collections.collection import Collection
 from ncrelations.collections.collection_plan import Step
+from ncrelations.collections.collection_records import Record
+from ncrelations.collections.collection_store import CollectionStore
 from ncrelations.collections.folder_store import FolderStore
 from ncrelations.collections.sync_report import SyncReport
 from ncrelations.document.tree import Block, Document
@@ -57,6 +60,22 @@ def test_a_folder_is_added_and_then_unchanged(collection: Collection, papers: Pa
     assert became(collection.sync([papers])) == {"harbour.md": "unchanged", "mill.md": "unchanged"}
     assert became(collection.sync()) == {"harbour.md": "unchanged", "mill.md": "unchanged"}
     assert collection.store.generation <= generation + 2, "names of files written a moment ago are looked at again"
+
+
+def test_what_another_adds_meanwhile_does_no_harm(
+    collection: Collection, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A document that another writer adds between two looks at the store is not stumbled over."""
+    collection.add(papers / "harbour.md")
+    look = collection_plan.records
+
+    def late(store: CollectionStore) -> tuple[Record, ...]:
+        monkeypatch.setattr(collection_plan, "records", look)
+        collection.add(papers / "mill.md")
+        return look(store)
+
+    monkeypatch.setattr(collection_plan, "records", late)
+    assert [each.step for each in collection.plan([papers / "harbour.md"]).files] == ["unchanged"]
 
 
 def test_unchanged_files_are_not_read(collection: Collection, papers: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -93,14 +93,16 @@ class Known:
         """The document whose live bytes, or whose last ones, these are."""
         self.removed = {each.document for each in self.files.values() if each.reason == REMOVED}
         """The documents that were removed on purpose."""
+        known = records(store)  # before the versions: of what others add meanwhile, none is missing
         every = versions(store)
         shas = {each.number: each.sha256 for each in every}
         last = {each.document: each.sha256 for each in every}
-        for record in records(store):
-            if record.live is not None:
-                self.live[record.id] = shas[record.live]
+        for record in known:
+            sha256 = shas.get(record.live or 0)  # none where its texts were deleted meanwhile
+            if sha256 is not None:
+                self.live[record.id] = sha256
             if record.id in last:
-                self.owners.setdefault(shas[record.live] if record.live else last[record.id], record.id)
+                self.owners.setdefault(sha256 or last[record.id], record.id)
 
     def names_a_document(self, path: Path) -> bool:
         """Whether a path is or was that of a document."""
