@@ -47,7 +47,7 @@ def test_the_drafts_of_a_writer_unseen() -> None:
 def test_later_drafts_for_fitting() -> None:
     """On the half that was read everything is told, and nothing that is right is complained of."""
     shares = {kind: Fraction(share) for kind, share in writers.figures("later").items()}
-    assert sum(1 for _ in writers.pairs("later")) == 272
+    assert sum(1 for _ in writers.pairs("later")) == 393
     assert shares == dict.fromkeys(shares, 1)
 
 

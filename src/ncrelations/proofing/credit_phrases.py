@@ -23,8 +23,10 @@ _PREDICATE = re.compile(
     r"\s*(?:(?:about|over|of|on|at|for|with)\b[^,;:.]{0,60}?)?\b(?:is|are|was|were)\s+(?!(?:that|this)\b)\w[^:]*[^:,\s]\s*\Z",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"\bthey\b", re.IGNORECASE)
-_QUOTED = re.compile(r"[“\"«„‘][^”\"»“’\n]{1,600}[”\"»“’]")
+_PRONOUN = re.compile(r"(?:\A|,\s*)they\b|\Ait(?:\s+\w+){1,2}\Z", re.IGNORECASE)
+_QUOTED = re.compile(
+    r"“[^”\n]{1,600}”|\"[^\"\n]{1,600}\"|«[^»\n]{1,600}»|„[^“\n]{1,600}“|‘(?:[^’\n]|’\w){1,600}’(?!\w)"
+)
 
 
 class CreditPhrases:
@@ -109,7 +111,7 @@ class CreditPhrases:
     def topic(self, earlier: str, pronoun: str) -> Credit | None:
         """Those that "they" stands for: the only ones that the sentence before names, at its beginning."""
         sentences = [each for each in _SENTENCE.split(_QUOTED.sub(" ", earlier)) if any(map(str.isalnum, each))]
-        while sentences and _PRONOUN.search(sentences[-1]):
+        while sentences and _PRONOUN.search(sentences[-1].strip(" ,—–-")):
             sentences.pop()  # it goes on about them
         last = sentences[-1].strip() if sentences else ""
         match = self._patterns.first.match(last) or self._patterns.group.search(last)

@@ -24,7 +24,8 @@ SAYING = (
     r"|hold(?:s|ing)?(?: that|(?= *(?:[.,;:]|\Z)))"
     r"|held that|find(?:s)?|found|predict(?:s|ed)?"
     r"|read(?:s|ing)? it|suspect(?:s|ed)?|lament(?:s|ed)?|reckon(?:s|ed)?(?! with)|affirm(?:s|ed)?|assess(?:es|ed)"
-    r"|quipped|replie[sd]"
+    r"|quipped|replie[sd]|(?:goes|go|went) on(?= *(?:[.,;:]|to\b|\Z))|brag(?:s|ged)?|confess(?:es|ed)?|thunder(?:s|ed)?"
+    r"|fum(?:es|ed)|moan(?:s|ed)?|sigh(?:s|ed)?|grip(?:es|ed)"
     r"|credit(?:s|ed|ing)?|frets?|fretted|grumbl(?:es?|ed)|protest(?:s|ed)?(?! against| at| over)"
     r"|retort(?:s|ed)?|has it that"
     r"|(?:expect|recall|continue|trust|hint|mention|pretend|imagine|remember|forget|hope|guess|repl|understand)s? that"
@@ -134,7 +135,7 @@ DENIED = re.compile(
 THEY = re.compile(
     rf"\b(?:they|it) (?:(?:also|then|too|further|once|again|still|even|\w+ly) )?(?:{SAYING})\b"
     rf"|\b(?:their|its) (?:[\w-]+ ){{0,2}}(?:{OPINION})(?: is| was)?(?: that\b|\s*:)"
-    r"|\bthey (?:are|were) (?:\w+ ){0,3}ones\b",
+    r"|\bit (?:is|was) (?:this|the following) *:|\bthey (?:are|were) (?:\w+ ){0,3}ones\b",
     re.IGNORECASE,
 )
 """A pronoun of those who are credited."""

@@ -41,6 +41,7 @@ _PLACE = re.compile(r"(?:see|section|sect?|chapter|para|paragraph|page|pp?|ibid|
 _AND_PLACE = re.compile(r",\s+(?:section|chapter|para|paragraph|page|pp?)\b", re.IGNORECASE)
 """Where a work is followed by the place in it, whose heading may name somebody who is not credited."""
 _GOES_ON = re.compile(r"(?:[:;—–]|\b(?:and|but|so|yet))\s*\Z")
+_NO_FACT = re.compile(r"\b(?:not|nor|never|no|hardly|isn['’]t)\b[^.;:]{0,25}\Z", re.IGNORECASE)
 _SHOWN = re.compile(r"\s*(?:\w+ly\s+)?(?:that\b|how\b|why\b|once\b|[:,]|\Z)")
 _BRACKETED = re.compile(r"\([^()]{1,80}\)")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]")
@@ -59,7 +60,8 @@ class Credits:
         """Whom the words around a quotation credit; before it the nearest, else after it."""
         before, after = _unquoted(around.before)[-_SCOPE:], _unquoted(around.after)[:_SCOPE]
         found = self._before(before, goes_on=around.goes_on) or self._after(after, leads_on=around.leads_on)
-        found = found or self._phrases.labelled(around.label)
+        lead = _unquoted(around.lead)[-_SCOPE:]
+        found = found or self._phrases.labelled(around.label) or (self._before(lead, goes_on=False) if lead else None)
         return found or _fact(before, FACT) or _fact(after, FACT_AFTER)
 
     def pronoun(self, around: Surroundings, earlier: str) -> Credit | None:
@@ -171,7 +173,9 @@ class Credits:
 
 def _fact(text: str, words: re.Pattern[str]) -> Credit | None:
     match = words.search(text)
-    return None if match is None else Credit(match[0], frozenset(), as_fact=True)
+    if match is None or _NO_FACT.search(text, 0, match.start()):
+        return None
+    return Credit(match[0], frozenset(), as_fact=True)
 
 
 def _without_remark(text: str) -> str:

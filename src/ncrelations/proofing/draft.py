@@ -96,7 +96,7 @@ class Paragraph:
     asides: tuple[Aside, ...] = ()
     """What hangs on its places."""
     label: str = ""
-    """Its number, where it is an item of a list that is numbered."""
+    """Its number, or a dash, where it is an item of a list."""
 
     @property
     def text(self) -> str:

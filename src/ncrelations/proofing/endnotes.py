@@ -49,7 +49,7 @@ def _hung(paragraph: Paragraph, notes: dict[str, str]) -> Paragraph:
 
 def _noted(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
     """The notes that a paragraph is or has, each with its number."""
-    if paragraph.label:
+    if paragraph.label.isdecimal():
         yield paragraph.label, paragraph.text[:_LONGEST]
         return
     found = [*_NOTE.finditer(paragraph.text)] if _NOTE.match(paragraph.text) else []

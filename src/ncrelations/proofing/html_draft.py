@@ -99,9 +99,9 @@ class _Reader(HTMLParser):
             self._asides.append(Aside(self._writer.length, self._link))
         if tag in ("ol", "ul"):
             self._counts.append(0 if tag == "ol" else -1)
-        if tag == "li" and self._counts and self._counts[-1] >= 0:
-            self._counts[-1] += 1
-            self._label = str(self._counts[-1])
+        if tag == "li" and self._counts:
+            self._counts[-1] += self._counts[-1] >= 0
+            self._label = str(self._counts[-1]) if self._counts[-1] > 0 else "-"
         for name in filter(None, (attrs.get("id"), attrs.get("name") if tag == "a" else None)):
             self._ids.setdefault(name, len(self.paragraphs))
 

@@ -139,7 +139,7 @@ class _Grouping:
         cut = next((each.end() for each in (note, callout, item, alone) if each), 0)
         self.group.note = note["id"] if note else self.group.note if indented or not self.blank else None
         self.group.quoted = quoted and not callout
-        self.group.label = (item["number"] or "") if item else self.group.label
+        self.group.label = (item["number"] or "-") if item else self.group.label
         self.group.parts += _cells(body, cut, at)
         self.blank = False
         if alone:

@@ -201,7 +201,8 @@ class Proofreader:
 
     def _claimed(self, around: Surroundings, before: tuple[PlaceClaim, ...]) -> tuple[PlaceClaim, ...]:
         """The places named beside a quotation; `before` are those of the one before."""
-        return self._claims.found((around.after, *around.asides), before) or self._claims.found((around.before,))
+        after = self._claims.found((around.after, *around.asides), before)
+        return after or self._claims.found((around.before or around.lead,))
 
     def _place(self, claims: Sequence[PlaceClaim], judged: Judged, remarks: list[str]) -> bool | None:
         """Whether the places named beside a quotation are where it stands, said in the remarks where they are not."""

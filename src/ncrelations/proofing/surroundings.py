@@ -41,6 +41,7 @@ _FINITE = re.compile(
     re.IGNORECASE,
 )
 _SCOPE = 1_500
+_ITEMS = 100  # items of a list before a quotation that the line before the list leads to
 _LEAD, _LABEL = 100, 40
 
 
@@ -62,6 +63,8 @@ class Surroundings:
     """Whether it begins with the verb of what stands before it."""
     label: str = ""
     """The few words of the cell or line before, where nothing else stands before it."""
+    lead: str = ""
+    """The line that leads to a list whose item it begins."""
 
 
 def surroundings(draft: Draft, quotation: Quotation, others: Sequence[Quotation]) -> Surroundings:
@@ -90,7 +93,14 @@ def surroundings(draft: Draft, quotation: Quotation, others: Sequence[Quotation]
     leads_on = text[start:end].rstrip("\"'”’“»«")[-1:] in {",", "?", "!"} or after.lstrip()[:1] == ","
     label = "" if before.strip() else _label(draft, quotation)
     return Surroundings(
-        before if before.strip() else "", after, asides, joined, leads_on, bool(_FINITE.match(quotation.text)), label
+        before if before.strip() else "",
+        after,
+        asides,
+        joined,
+        leads_on,
+        bool(_FINITE.match(quotation.text)),
+        label,
+        "" if before.strip() else _lead(draft, quotation),
     )
 
 
@@ -126,6 +136,18 @@ def _sentence_end(text: str, at: int, quotation: Quotation) -> int:
         more = following.match(text, end, stop)
         end = more.end() if more else end
     return end
+
+
+def _lead(draft: Draft, quotation: Quotation) -> str:
+    """The sentence with a colon at its end that stands before the list whose item a quotation begins."""
+    number = quotation.number
+    if not quotation.paragraph.label or quotation.paragraph.text[: quotation.around[0]].strip():
+        return ""
+    first = max(0, number - _ITEMS)
+    while number > first and draft.paragraphs[number].label:
+        number -= 1
+    text = draft.paragraphs[number].text.rstrip()
+    return text[_sentence_start(text, len(text) - 1) :] if text.endswith(":") else ""
 
 
 def _cells(text: str, start: int, end: int) -> tuple[str, ...]:
