@@ -45,8 +45,8 @@ from ncrelations.models.minilm import packaged  # noqa: E402
 from ncrelations.retrieval.vector_files import unpacked_nibbles  # noqa: E402
 from postgres_kit import PostgresServer  # noqa: E402
 
-PAGE, FIGURES = TESTS.parent / "docs" / "scale.md", TESTS / "benchmarks" / "store_scale.json"
-INDEX = TESTS.parent / "index"
+ROOT, FIGURES = TESTS.parent, TESTS / "benchmarks" / "store_scale.json"
+PAGE, INDEX = ROOT / "docs" / "scale.md", ROOT / "index"
 WIDTH, SENTENCES, TOKENS, TOGETHER, TEN = 384, 2, 100, 5_000, 10
 _JITTER, _SHARE, _COUNT = 0.35, 0.02, 300
 AGAIN, _MOST_ON_A_SERVER = 5, 200_000
@@ -192,8 +192,7 @@ def measured(place: SegmentPlace, count: int, asked: Asked) -> dict[str, float]:
 
 def asked_of(count: int) -> Asked:
     """Some questions, nothing found yet."""
-    texts = questions(count)
-    deep = 2_000
+    texts, deep = questions(count), 2_000
     meanings = [AskedMeaning.of(each, packaged()) for each in texts]
     return Asked(meanings, texts, np.full((count, deep), -2, np.float32), np.zeros((count, deep), np.int64))
 
