@@ -167,11 +167,7 @@ def _first_look(known: Known, planned: PlannedFile, *, again: bool | None, large
     if found.refused:
         return replace(planned, step="refused", reason=found.refused, detail=found.detail)
     if before and found.stamp and before.stamp == found.stamp and before.settings.startswith(planned.marks):
-        if (
-            before.reason
-            and before.settings == planned.marks_refused
-            and _still(before.reason, again=again)
-        ):
+        if before.reason and before.settings == planned.marks_refused and _still(before.reason, again=again):
             same = replace(planned, step="refused", sha256=before.sha256)
             return replace(same, reason=before.reason, detail=before.detail or "")
         if before.document in known.live and before.reason is None:
