@@ -19,6 +19,7 @@ pytest.importorskip("starlette", reason='pip install "ncrelations[serve]"')
 from starlette.testclient import TestClient
 
 from ncrelations.cli.server import over_http, server
+from ncrelations.cli.serving import _assistants
 from ncrelations.editions.nato_china.edition import edition
 from ncrelations.errors import AnswerUnavailable, IndexMismatch
 from ncrelations.service.access import Access
@@ -116,6 +117,20 @@ def test_assistants_have_their_tools_over_http(own: TestClient) -> None:
     assert "[Page 1 of " in shown["content"][0]["text"]
     assert "structuredContent" not in shown
     assert own.get("/mcp", headers=ASSISTANT).status_code == 405
+
+
+def test_an_assistant_is_told_that_it_waited_too_long(caplog: pytest.LogCaptureFixture) -> None:
+    """A question that nobody comes to within the time of a request is a tool's error in words, none of the log's."""
+    answering, limits = Held(), Limits(request_seconds=0.3)
+    asked = {"name": "ask", "arguments": {"question": "maritime security"}}
+    call = {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": asked}
+    application = web_application(Held(), limits=Limits(), assistants=_assistants(edition(), answering, limits))
+    with TestClient(application, "http://localhost") as started:
+        result = started.post("/mcp", json=call, headers=ASSISTANT).json()["result"]
+    answering.stop()
+    assert result["isError"]
+    assert result["content"][0]["text"].startswith("the question was not answered: nobody came to it for 0.3 seconds")
+    assert "Traceback" not in caplog.text
 
 
 def test_a_token_is_demanded_and_compared_whole() -> None:

@@ -20,6 +20,7 @@ from ncrelations.cli.files import plainly
 from ncrelations.cli.output import examples
 from ncrelations.cli.typed import AtLeast
 from ncrelations.document.citation import printable
+from ncrelations.errors import AnswerUnavailable
 from ncrelations.library import Library
 from ncrelations.texts.whole_files import whole_text
 
@@ -94,7 +95,10 @@ def _assistants(library: Library, answering: Answering, limits: Limits) -> Starl
     from ncrelations.cli.server import over_http, server
 
     def run(name: str, asked: Asked) -> Any:
-        return json.loads(answering.submit((name, asked)).result(limits.request_seconds))
+        try:
+            return json.loads(answering.submit((name, asked)).result(limits.request_seconds))
+        except TimeoutError:  # a traceback in the log would help nobody
+            raise AnswerUnavailable(f"nobody came to it for {limits.request_seconds:g} seconds") from None
 
     return over_http(server(library, run))
 
