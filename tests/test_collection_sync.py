@@ -16,7 +16,7 @@ from ncrelations.collections import collection_plan
 from ncrelations.collections.bibtex_reading import bib_entries
 from ncrelations.collections.collection import Collection
 from ncrelations.collections.collection_plan import Step
-from ncrelations.collections.collection_records import Record
+from ncrelations.collections.collection_records import Record, records
 from ncrelations.collections.collection_store import CollectionStore
 from ncrelations.collections.folder_store import FolderStore
 from ncrelations.collections.sync_report import SyncReport
@@ -67,7 +67,7 @@ def test_what_another_adds_meanwhile_does_no_harm(
 ) -> None:
     """A document that another writer adds between two looks at the store is not stumbled over."""
     collection.add(papers / "harbour.md")
-    look = collection_plan.records
+    look = records
 
     def late(store: CollectionStore) -> tuple[Record, ...]:
         monkeypatch.setattr(collection_plan, "records", look)
