@@ -45,6 +45,9 @@ class CreditPatterns:
             _any_case(_with_that(name)),
             _any_case(rf"\bTo\s+(?P<whom>(?:the\s+)?(?:{name})(?:['’]s? mind|\s+(?:side|ears?))?),[^,;:.]{{0,60}}\Z"),
             _any_case(_at_a_colon(name)),
+            _any_case(
+                rf"\b(?:is|are|was|were)\s+(?P<whom>(?:the\s+)?(?:{name})(?:['’]s?)?)\s*(?:speaking|talking)?:\s*\Z"
+            ),
             _any_case(rf"\b(?:for|with|like|following|per|in)\s+(?P<whom>(?:the\s+)?(?:{self._people}))\b"),
         )
 
@@ -71,6 +74,7 @@ class CreditPatterns:
             rf"\b(?:in|inside|within|among|on)\s+(?P<whom>(?:the\s+)?(?:{name})(?:['’]s?)?)\s+{_THEIR_PLACES}\b"
             r"|\b(?:it|there) (?:is|was|has become)\b[^.;:]{0,40}?\b(?:in|among|within|on|at)\s+"
             rf"(?P<them>(?:the\s+)?(?:{name}))\b[^.;:]{{0,30}}\bthat\s*\Z"
+            rf"|\b(?:from|out of)\s+(?P<out>(?:the\s+)?(?:{name}))\s+(?:comes?|came)\b"
             rf"|(?:^|[.;]\s*|here is )(?P<on>(?:the\s+)?(?:{name}){_GROUP}?) (?:on|about) [^,;:.]{{1,40}}:\s*\Z"
         )
 
@@ -78,6 +82,13 @@ class CreditPatterns:
     def on_another(self) -> re.Pattern[str]:
         """Somebody on somebody else: "the growers on the millers"."""
         return _any_case(rf"(?P<whom>(?:the\s+)?(?:{self._name})) (?:on|about) (?:the\s+)?(?:{self._name})\b")
+
+    @cached_property
+    def theirs(self) -> re.Pattern[str]:
+        """ "are the growers'", "is pure miller": whose words are, right after them."""
+        return _any_case(
+            rf"(?:is|are|was|were)\s+(?:pure\s+|all\s+)?(?P<whom>(?:the\s+)?(?:{self._name}))(?:['’]s?)?\s*(?=[,;.]|\Z)"
+        )
 
     @cached_property
     def for_whom(self) -> re.Pattern[str]:
@@ -118,7 +129,8 @@ def _any_case(pattern: str) -> re.Pattern[str]:
 def _with_that(name: str) -> str:
     """What leads to a quotation with whatever verb and "that", which is not denied and is no "so that"."""
     return (
-        r"(?:^|[.;:!?—–,]\s*|\b(?:and|but|while|yet|so|then|still|here|now|how|why|do|does|did|when|as|because|after|in)\s+)"
+        r"(?:^|[.;:!?—–,]\s*|\b(?:and|but|while|yet|so|then|still|here|now|how|why|do|does|did|when|as|because|after|in"
+        r"|meanwhile|today|often|sometimes|perhaps|always|again|enough|\w+ly|(?:after|by)\s+\w+)\s+)"
         rf"(?P<whom>(?:{_SOME})?(?:{name})(?:['’]s?)?{_GROUP}?)\s+(?!(?:and|never|nowhere)\b|{_DENIES}){_RELATIVE}\w+"
         r"(?:(?!\b(?:so|such|ensure|ensuring|sure|provided|given|now)\s+that\b"
         r"|\b(?:when|while|because|after|before|until|against|means?|meant)\b"
@@ -131,5 +143,6 @@ def _at_a_colon(name: str) -> str:
     """A speaker's name alone before a colon, or after "for"."""
     return (
         r"(?:(?:^|[.!?;—–*])\s*(?:(?:and|but|here is|now|then|so|by|from)\s+)?"
-        rf"(?P<whom>(?:the\s+)?(?:{name}){_GROUP}?)\s*:|\bfor (?P<for>(?:the\s+)?(?:{name}){_GROUP}?),?)\s*\Z"
+        rf"(?P<whom>(?:the\s+)?(?:{name}){_GROUP}?)(?:,\s*(?:pp?\.\s*\d|sections?\b|[IVX]+\b)[^:;]{{0,30}})?\s*:"
+        rf"|\bfor (?P<for>(?:the\s+)?(?:{name}){_GROUP}?),?)\s*\Z"
     )

@@ -78,6 +78,8 @@ class CreditPhrases:
         plain = _LEADING.sub("", clause)
         if NOBODY.match(plain) or re.match(r"not\b", plain, re.IGNORECASE):
             return None
+        if theirs := self._patterns.theirs.match(clause):
+            return self._naming.named(theirs["whom"], theirs[0])
         if on := self._patterns.on_another.match(plain):
             return self._naming.named(on["whom"], on[0])
         held = self._patterns.source.search(clause) or self._patterns.owned.match(plain)

@@ -88,7 +88,7 @@ OPINION = (
     r"|criticisms?|stance|beliefs?"
     r"|position|line|takes?|assertions?|repl(?:y|ies)|response|answer|retort|rejoinder|protest|admission|confession|lament|regret|anxiety|remarks?|impression|idea|thesis|boast|insistence|promise|diagnosis|hope|resentment|observation|charges?|accusations?|verdict|words|conviction|argument|case|claims?|assessment|warnings?"
     r"|statement|eyes|suspicions?|judgment|judgement|grievances?|telling|account|reading|objections?|version|thinking|contention|findings?"
-    r"|lights|reproach(?:es)?|book|phrase|parlance|formula|indictment|remedy|advice|plea|proposals?|recommendations?|message"
+    r"|lights|reproach(?:es)?|mantra|creed|refrain|dogma|voices?|word|mood|book|phrase|parlance|formula|indictment|remedy|advice|plea|proposals?|recommendations?|message"
 )
 """What somebody holds."""
 FROM = (
@@ -100,8 +100,9 @@ FROM = (
     r"|(?:said|argued|believed|feared|thought|felt|heard) in"
     r"|if (?:one|we|you) (?:believes?|asks?|trusts?|listens? to)|ask (?:anyone|anybody|someone|people) (?:in|at|from)"
     r"|(?:heard?|hears|learn(?:s|ed|t)?|know|knew) from"
+    r"|(?:comes?|came|taken|lifted) (?:straight |only )?from|(?:quote|quotation|quoted) from|per"
     r"|from the (?:side|perspective|viewpoint|standpoint|point of view) of|to quote|quoting|citing"
-    rf"|(?:{OPINION}) (?:of|in|from|held by|voiced by|among)"
+    rf"|(?:{OPINION}) (?:of|in|from|by|held by|voiced by|among)"
 )
 """What stands before those credited."""
 AGENT = re.compile(
@@ -179,7 +180,8 @@ HE = re.compile(rf"\b(?:he|she)\b|\b(?:his|her) (?:[\w-]+ ){{0,2}}(?:{OPINION}|l
 """A pronoun of one person who is credited."""
 NOUN_BEFORE = re.compile(
     r"(?:\b(?:the|an?|its|their|his|her|our|this|these|those|of|in|with|for|no|any|such"
-    r"|(?<!made )(?<!said )(?<!seem )(?<!seems )(?<!goes on )(?<!went on )to)|['’]s|s['’])\s+\Z",
+    r"|(?<!made )(?<!said )(?<!heard )(?<!known )(?<!has )(?<!have )(?<!seem )(?<!seems )(?<!goes on )(?<!went on )to)"
+    r"|['’]s|s['’])\s+\Z",
     re.IGNORECASE,
 )
 """What stands before a noun, so that the word after it is no verb."""

@@ -40,6 +40,9 @@ _SCOPE = 500
 _PLACE = re.compile(r"(?:see|section|sect?|chapter|para|paragraph|page|pp?|ibid|same|footnote)\b", re.IGNORECASE)
 _AND_PLACE = re.compile(r",\s+(?:section|chapter|para|paragraph|page|pp?)\b", re.IGNORECASE)
 """Where a work is followed by the place in it, whose heading may name somebody who is not credited."""
+_WHO_CLAUSE = re.compile(
+    r"(?<=\w),\s+(?:(?:of|to|for|with)\s+)?(?:who|whom|whose)\b[^,;:.]{1,60},(?=\s)", re.IGNORECASE
+)
 _GOES_ON = re.compile(r"(?:[:;—–]|\b(?:and|but|so|yet))\s*\Z")
 _NO_FACT = re.compile(r"\b(?:not|nor|never|no|hardly|isn['’]t)\b[^.;:]{0,25}\Z", re.IGNORECASE)
 _SHOWN = re.compile(r"\s*(?:\w+ly\s+)?(?:that\b|how\b|why\b|once\b|[:,]|\Z)")
@@ -97,6 +100,8 @@ class Credits:
         if not before.endswith("?") or around.before.strip(" ,:—–-").lower() not in ("", "that", "this"):
             return None
         question = re.split(r"[.!?…]\s|\n", before[:-1])[-1]
+        if len(question.split()) <= _MOST_SUBJECT - 2 and (owned := [*self._phrases.found(question)]):
+            return owned[-1][1]
         if not re.match(r"\W*(?:(?:and|but|so)\s+)?(?:what|how)\b", question, re.IGNORECASE):
             return None
         return max(self._by_verbs(question, goes_on=False), key=lambda each: each[0], default=(0, None))[1]
@@ -180,6 +185,9 @@ def _fact(text: str, words: re.Pattern[str]) -> Credit | None:
 
 def _without_remark(text: str) -> str:
     """A text without "the section says" between commas, where those who say it stand before and the verb after."""
+    aside = _WHO_CLAUSE.search(text)
+    if aside and VERB.search(text, aside.end()):
+        text = f"{text[: aside.start()]} {text[aside.end() :]}"
     remark = _REMARK.search(text)
     goes_on = remark and (VERB.search(text, remark.end()) or re.search(r"\b(?:is|was) that\b", text[remark.end() :]))
     return f"{text[: remark.start()]} {text[remark.end() :]}" if remark and goes_on else text

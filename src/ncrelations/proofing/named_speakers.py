@@ -19,7 +19,7 @@ _AUTHORS = re.compile(r"\b(?:authors|writers)\b", re.IGNORECASE)
 _ANY = re.compile(r"\b(?:an?|one|another|any|some|every|each|other)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
 _JOINT = re.compile(r"\w (?:and|&) (?:the )?[\w'-]+ (?:experts|scholars|specialists|group)\b", re.IGNORECASE)
 _AGAINST = r"critics?|opponents?|detractors?|enem(?:y|ies)|rivals?|foes?|adversar(?:y|ies)|s[ck]eptics?|neighbou?rs?"
-_WRITER = re.compile(r"\s+(?:author|writer|essayist|columnist)s?\b", re.IGNORECASE)
+_WRITER = re.compile(r"\b(?:author|writer|essayist|columnist)s?\b", re.IGNORECASE)
 _WHOSE = re.compile(r"\s+(?:by|from|of|on|that|published|entitled|titled|called)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[IVXLC]+(?:\.\d+)*")
 
@@ -77,8 +77,8 @@ class Naming:
             re.IGNORECASE,
         )
 
-        subject = r"(?:on|about|as for|concerning|regarding)\s+(?:the (?:subject|matter|question) of\s+)?"
-        self._ahead = re.compile(rf"\s*{subject}(?:the\s+)?(?:{self.any_name})\b", re.IGNORECASE)
+        subject = r"(?:on|about|as for|concerning|regarding|to|much to)\s+(?:the (?:subject|matter|question) of\s+)?"
+        self._ahead = re.compile(rf"\s*{subject}(?:the\s+)?(?:{self.any_name})\b(?:'s?\s+\w+)?", re.IGNORECASE)
 
     def named(self, phrase: str, said: str, *, within: bool = False) -> Credit | None:
         """Whom a phrase names: the subject of a verb of saying; `within` a sentence a capital makes a name."""
@@ -126,7 +126,7 @@ class Naming:
             called = " ".join(words).casefold().removeprefix("the ")
             if not words or any(called in title for title in self._titles):
                 continue
-            if _WRITER.match(phrase.strip(), match.end()):
+            if _WRITER.search(phrase):
                 continue
             first = match.start() == 0 and every == 1 and not within
             if not (first and is_english(fold_accents(last_name(words[0])))):

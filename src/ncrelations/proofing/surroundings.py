@@ -77,8 +77,7 @@ def surroundings(draft: Draft, quotation: Quotation, others: Sequence[Quotation]
     first = _sentence_start(text, start)
     before = text[max(first, previous or 0) : start]
     joined = previous is not None and previous >= first and bool(_CONNECTED.fullmatch(before))
-    if previous is not None and previous >= first:
-        before = _last_part(before)
+    before = _last_part(before) if previous is not None and previous >= first else before
     last = _sentence_end(text, end, quotation)
     limit = len(text) if following is None else following
     after = text[end : min(last, limit)]
@@ -86,22 +85,24 @@ def surroundings(draft: Draft, quotation: Quotation, others: Sequence[Quotation]
         after = _JOINT.split(after, maxsplit=1)[0]
     if not before.strip() and (quotation.around[0] == 0 or quotation.paragraph.quoted):
         before = _line_before(draft, quotation)
-    behind = _CLOSED.match(text, previous) if previous is not None else None
-    asides = _hanging(quotation.asides, max(first, behind.end() if behind else 0), min(last + 2, limit))
-    asides += _cells(text, start, end)
+    alone = not before.strip()
     after = after if after.strip() else quotation.signature or _line_after(draft, quotation)
-    leads_on = text[start:end].rstrip("\"'”’“»«")[-1:] in {",", "?", "!"} or after.lstrip()[:1] == ","
-    label = "" if before.strip() else _label(draft, quotation)
     return Surroundings(
-        before if before.strip() else "",
+        "" if alone else before,
         after,
-        asides,
+        (*_beside(quotation, max(first, previous or 0), previous, min(last + 2, limit)), *_cells(text, start, end)),
         joined,
-        leads_on,
+        text[start:end].rstrip("\"'”’“»«")[-1:] in {",", "?", "!"} or after.lstrip()[:1] == ",",
         bool(_FINITE.match(quotation.text)),
-        label,
-        "" if before.strip() else _lead(draft, quotation),
+        _label(draft, quotation) if alone else "",
+        _lead(draft, quotation) if alone else "",
     )
+
+
+def _beside(quotation: Quotation, start: int, previous: int | None, end: int) -> tuple[str, ...]:
+    """What hangs on the words around a quotation; what hangs right on the quotation before belongs to that one."""
+    behind = _CLOSED.match(quotation.paragraph.text, previous) if previous is not None else None
+    return _hanging(quotation.asides, max(start, behind.end() if behind else 0), end)
 
 
 def _last_part(between: str) -> str:
