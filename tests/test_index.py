@@ -49,6 +49,7 @@ from ncrelations.retrieval.kernel_regression import WORDS as WORDS_SHARE
 from ncrelations.retrieval.shared_words import SharedWords, tokens_of
 from ncrelations.retrieval.vector_files import packed, unpacked
 from ncrelations.retrieval.word_tables import WordTables
+from ncrelations.text.words import pieces_of, stem
 
 BANKS = ("questions.jsonl", "unanswered.jsonl")
 FILES = (*map(vector_file, VECTORS), LEXICAL, VOTES, DOUBTS, WORDS, ORDERS)
@@ -482,8 +483,13 @@ def test_every_bank_question_votes_by_its_likeness(built: Path) -> None:
 
 
 def cosines_of_words(text: str, questions: list[str]) -> NDArray[np.float64]:
-    """The cosine of a text's words and pairs of words with those of each question, the rarer weighing more, by hand."""
-    words = [set(tokens_of(question)) for question in questions]
+    """The cosine of a text's words and pairs of words with those of each question, the rarer weighing more, by hand.
+
+    A pair that one question alone has does not count.
+    """
+    single = {zlib.crc32(stem(piece.folded).encode()) for question in questions for piece in pieces_of(question)}
+    often = Counter(word for question in questions for word in tokens_of(question))
+    words = [{w for w in tokens_of(question) if w in single or often[w] > 1} for question in questions]
     having = Counter(word for each in words for word in each)
     weight = {word: math.log((len(questions) + 1) / (count + 1)) ** 2 for word, count in having.items()}
     asked = {word for word in tokens_of(text) if word in weight}

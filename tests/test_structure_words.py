@@ -11,6 +11,7 @@ import pytest
 from edition_kit import CORPUS
 from ncrelations.languages.glossary import LANGUAGES
 from ncrelations.languages.structure_words import StructureWords
+from ncrelations.languages.structures import Structures
 from ncrelations.questions.structure import Structure, StructureReader
 from ncrelations.questions.whose_view import WhoseView
 from ncrelations.text.words import clean_question
@@ -19,16 +20,12 @@ HERE = Path(__file__).parent
 LINES: dict[str, dict[str, str]] = tomllib.loads((HERE / "structure_lines.toml").read_text("utf-8"))
 READER = StructureReader(CORPUS, WhoseView(CORPUS.speakers))
 WORDS = StructureWords(CORPUS)
+STRUCTURES = Structures(CORPUS)
 
 
 def read(line: str) -> Structure | None:
     """What a line asks for, as the library reads it: in English, or else in English words."""
-    text = clean_question(line)
-    found = READER.read(text)
-    if found is not None:
-        return found
-    english = WORDS.read(text)
-    return None if english is None else READER.read(english.text)
+    return STRUCTURES.read(clean_question(line))[1]
 
 
 @pytest.mark.parametrize("language", LINES)

@@ -6,6 +6,7 @@ import pytest
 
 import ncrelations as ncr
 from edition_kit import english
+from ncrelations.answers.coverage import coverage
 from ncrelations.conversations.follow_up import FollowUps
 
 SURE = {"answered": (0.5, 1.0), "partial": (0.0, 0.49), "not_found": (0.0, 0.05)}
@@ -67,3 +68,39 @@ def test_steps_through_a_list_go_by_one() -> None:
 def test_sides_are_exchanged_only_where_the_other_comes_first(question: str, side: ncr.Voice, swapped: str) -> None:
     """A question asked again for a side puts that side first, whichever it was before."""
     assert FollowUps(english().reader)._sides_swapped(question, side) == swapped
+
+
+def met(question: str) -> dict[str, str]:
+    """The words of a question that count, each with where it is met."""
+    asked = english().read(question)
+    passages = ncr.search(question, k=3)
+    places = [english().index.passages[english().index.passages_at[each.block.citation]] for each in passages]
+    return {word.typed: word.where for word in coverage(english().index, asked, asked.reading, places).words}
+
+
+def test_words_that_only_colour_a_question_are_not_its_subject() -> None:
+    """Neither slang, nor what is felt about a matter, nor the asker's task is asked about; a thing is."""
+    assert met("lousy but quick: what crap do they somehow grab?") == {}
+    assert met("what does NATO say about volcanoes") == {"volcanoes": "nowhere"}
+
+
+def test_the_rest_of_a_number_is_no_word() -> None:
+    """The "9m" of "3.9m" is not looked for; a year is."""
+    assert met("PLA headcount 3.9m in 1985") == {"PLA": "here", "headcount": "here", "1985": "here"}
+
+
+@pytest.mark.parametrize("task", ["check this claim and its author", "who is right", "confirm for my manuscript"])
+def test_words_that_nobody_printed_are_no_answer(task: str) -> None:
+    """A long quotation that stands in no document is never answered, and what is nearest to its matter is shown."""
+    answer = ncr.ask(f'{task}: "Europeans point at Putin, says Wong, and Beijing pins the war on the alliance"')
+    assert answer.status == "partial"
+    assert answer.reasons[0] == "these words do not stand in the documents"
+    assert str(answer.excerpts[0].block.citation) == "article/reality-check/p4"
+
+
+def test_a_follow_up_without_words_of_its_own_is_about_what_was_shown() -> None:
+    """It is near nothing by itself; another subject is still refused."""
+    chat = ncr.Chat()
+    chat.ask("Which Chinese companies were banned for security reasons?")
+    assert chat.ask("which ones do they point at?").status != "not_found"
+    assert chat.ask("and how do I bake a sponge cake?").status == "not_found"

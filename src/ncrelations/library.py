@@ -17,7 +17,7 @@ from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.tree import Document
 from ncrelations.document.voice import Voice
 from ncrelations.errors import EncoderUnavailable, InvalidQuestion, NoSuchPlace
-from ncrelations.languages.structures import Structures
+from ncrelations.languages.structures import Structures, wording_missing
 from ncrelations.models.forking import before_forks
 from ncrelations.models.one_thread import numpy_as_usual
 from ncrelations.text.words import clean_question
@@ -171,14 +171,16 @@ class Library:
         question that cannot be asked, `InvalidCitation` or `NoSuchPlace` for a filter that names nothing,
         `IndexMismatch` and `EncoderUnavailable` where nothing can be asked.
         """
-        from ncrelations.answers.answering import answer_to, at_least_one
+        from ncrelations.answers.answering import answer_to, at_least_one, beside_quotation
         from ncrelations.answers.scoring import scored
 
         text, filters, k = clean_question(question), self.filters(within, voice), at_least_one(k)
-        if found := self.structures.answer(text, filters):
+        found = self.structures.answer(text, filters)
+        if found and not wording_missing(*found):
             return found[0]
         scorer = self.scorers.of(text)
-        return answer_to(scorer, scored(scorer, scorer.read(text)), k, filters)
+        answer = answer_to(scorer, scored(scorer, scorer.read(text)), k, filters)
+        return answer if found is None else beside_quotation(found[0], answer, alone=found[1].alone)
 
     @undisturbed()
     def prepare(self, questions: Iterable[str]) -> None:

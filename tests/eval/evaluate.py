@@ -117,8 +117,8 @@ def _people() -> Iterator[str]:
     """Questions as people type them, by other hands."""
     yield "## In people's own wording"
     yield ""
-    yield "Six readers who saw the documents alone, each with a person in mind, wrote these: half was fitted on, the"
-    yield "other half was run for its sums only. `looks-unanswerable` questions are answered in the documents,"
+    yield "Fourteen readers who saw the documents alone, each with a person in mind, wrote these: half was fitted on,"
+    yield "the other half was run for its sums only. `looks-unanswerable` questions are answered in the documents,"
     yield "near-misses and false premises are not."
     for name, half in (("people_report", "Report half"), ("people_fit", "Fitting half")):
         results, turns = asked(cases(name)), conversed(chains(name))
@@ -137,7 +137,7 @@ def page() -> Iterator[str]:
     turns, fitted = conversed(chains("report")), conversed(chains("fit"))
     yield from ("# Evaluation", "")
     yield "Written by `make eval`. No weight was fitted on a report half, and none of its questions was read while the"
-    yield "program was changed; their sums were looked at, our own some 30 times, people's five times. A hit is an"
+    yield "program was changed; their sums were looked at, our own some 30 times, people's six times. A hit is an"
     yield "excerpt that has a sentence accepted as evidence. First our own questions, written with care from the"
     yield "documents: they flatter. The next table has questions as people type them."
     yield ""

@@ -59,6 +59,21 @@ def answer_to(scorer: Scorer, asked: Scored, k: int, filters: Filters, side: Sid
     )
 
 
+def beside_quotation(missing: Answer, found: Answer, *, alone: bool) -> Answer:
+    """What was found for a text whose quoted words stand in no document, as `missing` says: it is no answer to them.
+
+    `alone`: no more was asked than where those words stand.
+    """
+    return replace(
+        found,
+        status="not_found" if alone or found.status == "not_found" else "partial",
+        confidence=min(found.confidence, 0.49),
+        reasons=(*missing.reasons, *found.reasons),
+        note=missing.note,
+        steps=(*missing.steps, *found.steps),
+    )
+
+
 def rank(scorer: Scorer, asked: Scored, filters: Filters, side: Side) -> list[Ranked]:
     """The passages that bear on a scored question, best first."""
     question, reading, index = asked.question, asked.reading, scorer.index

@@ -7,14 +7,15 @@ which any passage may be asked with, do not count at all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ncrelations.questions.question import Question
 from ncrelations.retrieval.index import Index
 from ncrelations.retrieval.passages import Passage
-from ncrelations.text.english import is_english
+from ncrelations.text.english import is_english, words_of_manner
 from ncrelations.text.words import Piece, pieces_of, terms
 
 Where = Literal["here", "elsewhere", "nowhere"]
@@ -31,6 +32,8 @@ class CoveredWord:
     """How much it counts."""
     where: Where
     """Where it is met."""
+    firm: bool
+    """Whether a passage found has it itself, or two questions written for one: not only one of them, by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,10 @@ class Coverage:
 
     words: tuple[CoveredWord, ...]
     """The words of the subject, in order."""
+    together: bool
+    """Whether one of the passages found meets them all, and there are some."""
+    whole: bool
+    """Whether the text of one of the passages found has them all, and there are some: it speaks of the subject."""
 
     def share(self, *where: Where) -> float:
         """The share of the words, by weight, that are met in one of these ways; 0 without any word."""
@@ -73,6 +80,7 @@ HEAVY = 2.0
 _STRANGE = 0.5
 """How much a word counts that is neither English nor known: it may be a slip of the keys."""
 
+_POINT = re.compile(r"\d[.,]$")
 _FIRST, _YEAR = 3, 4
 """How many of the passages found are looked at."""
 
@@ -80,17 +88,31 @@ _FIRST, _YEAR = 3, 4
 def coverage(index: Index, question: Question, text: str, passages: Sequence[Passage]) -> Coverage:
     """Where each word of the subject of a question, read as `text`, is met."""
     found = [passage.position for passage in passages[:_FIRST]]
-    speakers = index.corpus.speaker_stems
     named = _mentioned(index, question, passages[:_FIRST])
-    words = []
+    words, meeting, speaking = list[CoveredWord](), set(found), set(found)
+    for piece, term in _subject(index, text):
+        mentioned = piece.folded in named
+        where: Where = "here" if mentioned else _where(index, term, found)
+        firm = mentioned or any(index.tells_of(each, term, 2) for each in found)
+        words.append(CoveredWord(piece.text, _weight(index, piece, term, where), where, firm))
+        if not mentioned:
+            meeting = {each for each in meeting if index.tells_of(each, term)}
+            speaking = {each for each in speaking if index.has(each, term)}
+    return Coverage(tuple(words), together=bool(words and meeting), whole=bool(words and speaking))
+
+
+def _subject(index: Index, text: str) -> Iterator[tuple[Piece, str]]:
+    """The words of a question's subject, each with its term."""
+    idle = FRAME | words_of_manner() | index.corpus.speaker_stems
     for piece in pieces_of(text):
-        for term in terms(piece.text):
-            if term not in speakers:
-                if term in FRAME or (term.isdigit() and len(term) < _YEAR):
-                    continue
-                where: Where = "here" if piece.folded in named else _where(index, term, found)
-                words.append(CoveredWord(piece.text, _weight(index, piece, term, where), where))
-    return Coverage(tuple(words))
+        if not _is_number(text, piece):
+            yield from ((piece, term) for term in terms(piece.text) if term not in idle)
+
+
+def _is_number(text: str, piece: Piece) -> bool:
+    """Whether a piece is a number that is no year, or the rest of one: the "9m" of "3.9m"."""
+    rest = text[piece.start].isdigit() and _POINT.search(text[: piece.start][-2:])
+    return bool(rest) or (piece.folded.isdigit() and len(piece.folded) < _YEAR)
 
 
 def _where(index: Index, term: str, found: Sequence[int]) -> Where:

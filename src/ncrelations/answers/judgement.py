@@ -31,20 +31,24 @@ SIGNALS = (
 )  # fmt: skip
 """What is weighed, in the order of `WEIGHTS`: see `examine`."""
 
-WEIGHTS = (-0.07, 5.32, 2.87, 4.74, 21.01, 2.68, -12.06, 14.9, -0.39, -0.49, -1.84, 15.26)
+WEIGHTS = (0.87, 2.88, 2.46, 4.54, 21.3, 2.72, -11.75, 14.76, 0.15, -0.15, -1.13, 7.85)
 """The weight of each signal in the sum."""
 
-BIAS = -1.36
+BIAS = -2.65
 """The sum without any signal."""
 
-THRESHOLD = 0.7
+THRESHOLD = 0.72
 """From this chance on that the documents do not answer, the answer is not called `answered`."""
 
-CONFIDENCE = (-0.13, -6.72, 2.96, 2.39)
+CONFIDENCE = (0.34, -6.53, 2.27, 2.36)
 """Bias, and weights of the chance of no answer, nearness and margin, in the confidence."""
 
-_FAR = 0.75
-"""Nearness (bank question and six tenths of the text) below which a question is about something else."""
+_FAR, _FAR_ON = 0.75, 0.62
+"""Nearness (bank question and six tenths of the text) below which a question is about something else; and one whose
+words stand in one passage, or in what was shown before."""
+
+_ASKED_ON = 0.4
+"""What is left of how silent a side is in a follow-up: "and them?" is near nothing, and asks about what was shown."""
 
 _STRANGER, _FOREIGN = 2.0, 1.5
 """The weight of a word that is a subject by itself, and of the best word met below which nothing of the subject is."""
@@ -100,24 +104,32 @@ def examine(
     """
     covered = coverage(index, question, reading.text, [each.passage for each in passages])
     slot = missing(index.corpus.entities, question, passages[0].passage.block)
-    silent, silence = _silence(index, question, topic or reading, filters)
+    silent, silence = (0.0, None) if covered.whole else _silence(index, question, topic or reading, filters)
     near = float(reading.similarities[[each.passage.position for each in passages]].max())
     same = precedent(index, reading)
-    met = max((word.weight for word in covered.words if word.where == "here"), default=0.0)
+    met = max((word.weight for word in covered.words if word.firm), default=0.0)
     strengths = (
         covered.share("nowhere"), float(bool(question.unknown)), float(slot is not None), silent,
         max(0.0, reading.similarity - near), reading.doubt, near, reading.unanswered_similarity,
         float(same is not None), met, float(question.several), reading.turned,
     )  # fmt: skip
-    far = near + 0.6 * reading.dense < _FAR
-    return Findings(
-        strengths, covered, slot, silence, same, _absent(covered, met, near), far, _keyword(question, covered)
-    )
+    far, absent = _far(question, covered, near + 0.6 * reading.dense), _absent(covered, met, near)
+    return Findings(strengths, covered, slot, silence, same, absent, far, _keyword(question, covered))
+
+
+def _far(question: Question, covered: Coverage, near: float) -> bool:
+    """Whether a question is about something else, by how near the best comes to it.
+
+    Less is enough where one passage has all its words. A follow-up may be far from everything and about what was
+    shown: "what is the second reason?".
+    """
+    own = bool(covered.words) and covered.share("here") < 1
+    return near < (_FAR_ON if covered.together or (question.follows and not own) else _FAR)
 
 
 def _absent(covered: Coverage, met: float, near: float) -> bool:
     """Whether no word of the subject is met, and one that is a subject by itself stands elsewhere or nowhere."""
-    strange = {word.where for word in covered.words if word.weight >= _STRANGER} - {"here"}
+    strange = {word.where for word in covered.words if word.weight >= _STRANGER and not word.firm}
     return bool(strange) and met < _FOREIGN and near < (_SURELY_KNOWN if "nowhere" in strange else _KNOWN)
 
 
@@ -144,6 +156,8 @@ def _silence(index: Index, question: Question, topic: Reading, filters: Filters)
         return 0.0, None
     lead = float(topic.similarities[~own].max() - topic.similarities[own].max())
     strength = max(0.0, min(1.0, (lead - 0.02) * 5)) * (float(topic.similarities[own].max()) < 0.75)
+    if question.follows and filters.voice is None and filters.within is None:
+        strength *= _ASKED_ON
     other = index.passages[int(np.where(own, -np.inf, topic.scores).argmax())].block
     return strength, _silent(str(where) if where else "", voice, other) if strength else None
 

@@ -26,7 +26,7 @@ SIGNALS = (
 )  # fmt: skip
 """The signals, in the order of `WEIGHTS` and of the rows of `features`."""
 
-WEIGHTS: tuple[float, ...] = (0.0, 0.19, 0.15, 0.30, 0.04, 0.31, 0.29, 0.29, 0.18, 0.05, 0.0)
+WEIGHTS: tuple[float, ...] = (0.03, 0.15, 0.26, 0.25, 0.02, 0.38, 0.29, 0.33, 0.19, 0.15, 0.0)
 """The weight of each signal in a passage's score."""
 
 SEVERAL: tuple[float, ...] = (0.0, 0.23, 0.60, 0.45, 0.0, 0.69, 0.0, 0.0, 0.30, 0.05, 0.3)
@@ -102,11 +102,11 @@ def mixed(reading: Reading, other: Reading, share: float) -> Reading:
 
 def reading_of(index: Index, question: Question, text: str, query: Sequence[str], signals: Signals) -> Reading:
     """The reading of a question as `text`, given its terms and their signals."""
-    cosines, passages, owner = signals.cosines, len(index.passages), index.question_owner
-    sentence = _best(cosines.sentences, index.sentence_owner, passages)
-    best, second = _best_two(cosines.questions, owner, passages)
-    words_best, words_second = _best_two(signals.shared_words, owner, passages)
-    unanswered = np.where(signals.contrary[len(owner) :], 0.0, cosines.unanswered)
+    cosines, answered = signals.cosines, len(signals.cosines.questions)
+    sentence = index.owners_of_sentences.best(cosines.sentences)
+    best, second = index.owners_of_questions.best_two(cosines.questions)
+    words_best, words_second = index.owners_of_questions.best_two(signals.shared_words)
+    unanswered = np.where(signals.contrary[answered:], 0.0, cosines.unanswered)
     dense = (
         *(cosines.blocks, sentence, best),
         (best + second) / 2,
@@ -123,7 +123,7 @@ def reading_of(index: Index, question: Question, text: str, query: Sequence[str]
         unanswered_similarity=float(unanswered.max()),
         vector=cosines.vector,
         doubt=signals.doubt,
-        turned=_turned(cosines.questions, signals.contrary[: len(owner)]),
+        turned=_turned(cosines.questions, signals.contrary[:answered]),
         dense=float(max(cosines.blocks.max(), sentence.max())),
         mended=(),
         context={},
@@ -144,20 +144,6 @@ def _unit(scores: Scores) -> Scores:
     return (scores - low) / (high - low) if high > low else np.zeros_like(scores)
 
 
-def _best(scores: Scores, owner: NDArray[np.int64], count: int) -> Scores:
-    best = np.full(count, -1.0)
-    np.maximum.at(best, owner, scores)
-    return best
-
-
-def _best_two(scores: Scores, owner: NDArray[np.int64], count: int) -> tuple[Scores, Scores]:
-    """The best and second-best score among what each passage owns."""
-    best = _best(scores, owner, count)
-    rest = np.where(scores >= best[owner], -1.0, scores)
-    second = _best(rest, owner, count)
-    return best, np.where(second < 0, best, second)
-
-
 def _coverage(index: Index, query: Sequence[str]) -> float:
     """How much of the question, by rarity of its words, the documents have at all."""
     if not query:
@@ -168,8 +154,7 @@ def _coverage(index: Index, query: Sequence[str]) -> float:
 
 def _sentence_scores(index: Index, signals: Signals, query: Sequence[str]) -> Scores:
     """How well each sentence answers: by itself, by the bank questions that belong to it, by its words."""
-    bank = np.full(len(index.sentences), -1.0)
-    np.maximum.at(bank, index.asked_sentence, signals.cosines.questions[index.asking_question])
+    bank = index.owners_of_asking.best(signals.cosines.questions[index.asking_question])
     words = np.zeros(len(index.sentences))
     for term in set(query):
         words[index.sentences_with(term)] += index.rarity(term)

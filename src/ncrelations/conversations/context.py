@@ -25,35 +25,32 @@ from ncrelations.retrieval.index import Index
 from ncrelations.retrieval.signals import Scores
 
 WEIGHTS: dict[str, float] = {
-    "own": 0.10,
-    "full": 0.25,
-    "joined": 0.24,
-    "own text words": 0.01,
-    "own question words": 0.10,
-    "own side": 0.28,
-    "full question": -0.15,
-    "said": 0.09,
-    "same block": 0.02,
-    "next block": 0.05,
-    "block before": -0.02,
-    "same section": 0.07,
-    "same document": 0.05,
-    "shown too": 0.03,
-    "written": 0.44,
-    "other side": 0.20,
-    "theme": 0.08,
-    "own, in the section": -0.02,
+    "own": 0.07,
+    "full": 0.26,
+    "joined": 0.16,
+    "own text words": 0.05,
+    "own question words": 0.09,
+    "own side": 0.16,
+    "full question": -0.16,
+    "said": 0.08,
+    "same block": 0.06,
+    "next block": 0.04,
+    "block before": -0.03,
+    "same section": -0.03,
+    "same document": 0.04,
+    "shown too": 0.06,
+    "written": 0.46,
+    "other side": 0.14,
+    "theme": 0.07,
+    "own, in the section": 0.08,
     "kind": 0.11,
     "remedy": 0.18,
-    "remedy, same section": 0.10,
-    "same block, kind": 0.13,
-    "full, if sure": 0.41,
-    "same block, if sure": -0.12,
-    "same section, if sure": -0.03,
-    "next block, if sure": 0.06,
-    "own, in the section, if sure": -0.13,
-    "same block, no topic": 0.01,
-    "same block, long": -0.32,
+    "remedy, same section": 0.06,
+    "same block, kind": 0.09,
+    "full, if sure": 0.29,
+    "same section, if sure": -0.05,
+    "next block, if sure": -0.02,
+    "same block, long": -0.24,
     "theme, asked again": 0.08,
 }
 """The weight of each signal in a passage's score."""
@@ -123,7 +120,7 @@ class Context:
         found["own, in the section"] = _unit_within(found["own"], found["same section"] > 0)
         found["kind"] = self._giving(asked.wanted)
         found["remedy"] = self._at(self._corpus.interests.remedies) * float(bool(_REMEDY.search(asked.core)))
-        for name in ("full", "same block", "same section", "next block", "own, in the section"):
+        for name in ("full", "same section", "next block"):
             found[f"{name}, if sure"] = found[name] * sure
         return found | _crossed(found, asked, resolved)
 
@@ -169,12 +166,10 @@ class Context:
 
 def _crossed(found: dict[str, Scores], asked: Question, resolved: Resolved | None) -> dict[str, Scores]:
     """Signals that count for some follow-ups only."""
-    aside = float(resolved is not None and resolved.aside)
     whole = float(resolved is not None and resolved.whole)
     return {
         "remedy, same section": found["remedy"] * found["same section"],
         "same block, kind": found["same block"] * found["kind"],
-        "same block, no topic": found["same block"] * aside,
         "same block, long": found["same block"] * min(len(asked.core.split()), 8) / 8,
         "theme, asked again": found["theme"] * whole,
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ncrelations.answers.answer import Answer, Filters
-from ncrelations.answers.answering import answer_to, at_least_one
+from ncrelations.answers.answering import answer_to, at_least_one, beside_quotation
 from ncrelations.answers.english_scorer import EnglishScorer
 from ncrelations.answers.scoring import Scorer, scored
 from ncrelations.conversations.asides import answer_aside, aside
@@ -22,7 +22,7 @@ from ncrelations.document.citation import Citation
 from ncrelations.document.excerpt import excerpt_of
 from ncrelations.document.tree import Block
 from ncrelations.languages.scorers import Scorers
-from ncrelations.languages.structures import Structures
+from ncrelations.languages.structures import Structures, wording_missing
 from ncrelations.models.encoder import Vectors
 from ncrelations.questions.question import Question
 from ncrelations.questions.structure import Structure
@@ -46,7 +46,11 @@ class Turns:
     def turn(self, state: ChatState, question: str, k: int, filters: Filters) -> tuple[Answer, ChatState]:
         """Answer a question in the light of a conversation, and say what the conversation has become."""
         text = clean_question(question)
-        if found := self._structures.answer(text, filters):
+        found = self._structures.answer(text, filters)
+        if found and wording_missing(*found):
+            answer, after = self._asked(state, text, k, filters)
+            return beside_quotation(found[0], answer, alone=found[1].alone), after
+        if found:
             return found[0], _after_structure(state, *found)
         if state.citations and (about := aside(text)):
             return answer_aside(self._scorers.corpus, state, text, about), state
@@ -56,6 +60,10 @@ class Turns:
             return _picked(state, text, item, at_least_one(k))
         if item is not None:
             return self._asked_of(state, text, item, k)
+        return self._asked(state, text, k, filters)
+
+    def _asked(self, state: ChatState, text: str, k: int, filters: Filters) -> tuple[Answer, ChatState]:
+        """A question that is answered from the passages, alone or in the light of the conversation."""
         scorer = self._scorers.of(text)
         asked, before = scorer.read(text), self._other.in_english(state)
         english = scorer is self._english
@@ -122,7 +130,7 @@ def _written(english: EnglishScorer, state: ChatState, vector: Vectors) -> Score
 def _full(written: Question, resolved: Resolved) -> Question:
     """The question written out, asking of the sides and the document that the follow-up means."""
     voice = resolved.voices[0] if len(resolved.voices) == 1 else None
-    return replace(written, voice=voice, voices=resolved.voices, document=resolved.document, topic=None)
+    return replace(written, voice=voice, voices=resolved.voices, document=resolved.document, topic=None, follows=True)
 
 
 def _after_structure(state: ChatState, answer: Answer, structure: Structure) -> ChatState:

@@ -26,12 +26,27 @@ class Structures:
         """What of the structure a cleaned English text asks for."""
         return self._answers.asked(text)
 
+    def read(self, text: str) -> tuple[str, Structure | None, str]:
+        """What a cleaned text asks for, as it stands or else in English words: those words, it, and the language.
+
+        A quotation with other words is read in both, for in another language these may only ask where it stands.
+        """
+        structure = self.asked(text)
+        if structure is None or not structure.alone:
+            foreign = self._words.read(text)
+            if foreign is not None and (other := self.asked(foreign.text)) is not None:
+                return foreign.text, other, foreign.language
+        return text, structure, "en"
+
     def answer(self, text: str, filters: Filters) -> tuple[Answer, Structure] | None:
         """The answer to a cleaned text that asks for structure, with what it asks; `None` for any other question."""
-        words, structure, language = text, self.asked(text), "en"
-        if structure is None and (foreign := self._words.read(text)) is not None:
-            words, structure, language = foreign.text, self.asked(foreign.text), foreign.language
+        words, structure, language = self.read(text)
         found = None if structure is None else self._answers.answer(words, structure, filters)
         if structure is None or found is None:
             return None
         return replace(found, question=text, language=language), structure
+
+
+def wording_missing(answer: Answer, structure: Structure) -> bool:
+    """Whether quoted words stand in no document, and nothing like them: what they are about is worth asking."""
+    return structure.kind == "quotation" and not answer.excerpts

@@ -57,5 +57,7 @@ class Question:
     """The documents' entities that it names (offsets in `core`)."""
     unknown: tuple[str, ...]
     """Names and years that the documents never mention."""
+    follows: bool = False
+    """Whether it is a follow-up, written out: it asks on about what was shown."""
     language: str = "en"
     """The language it is asked in, as a BCP 47 tag."""

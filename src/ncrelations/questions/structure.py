@@ -45,6 +45,8 @@ class Structure:
     """Whether a number is asked for."""
     years: bool = False
     """Whether dates are asked for with a list."""
+    alone: bool = True
+    """For a quotation: whether no more is asked than where its words stand and whose they are."""
 
 
 _TYPED = re.compile(
@@ -117,9 +119,7 @@ class StructureReader:
         """A short text with a document called by its id: "the op-ed" becomes "the article"."""
         if len(text) <= _SHORT:
             for speaker in self._corpus.narrators:
-                called = (
-                    rf"\b(?:the |this |that )?(?:{speaker.document_called})\b" if speaker.document_called else r"(?!)"
-                )
+                called = rf"\b(?:the |this |that )?(?:{speaker.document_called or '(?!)'})\b"
                 text = re.sub(called, f"the {speaker.document}", text, flags=re.IGNORECASE)
         return text
 
@@ -128,10 +128,10 @@ class StructureReader:
         quoted = quotation_in(core)
         if quoted is None:
             return None
-        at = core.index(quoted)
-        long = len(pieces_of(quoted)) >= _SURELY_QUOTED
+        at, long = core.index(quoted), len(pieces_of(quoted)) >= _SURELY_QUOTED
         asked = [(at, at + len(quoted)), *self._speakers(core)]
-        return Structure("quotation", words=quoted) if long or self._only(core, asked, _QUOTE_WORDS) else None
+        alone = self._only(core, asked, _QUOTE_WORDS)
+        return Structure("quotation", words=quoted, alone=alone) if long or alone else None
 
     def _typed(self, core: str) -> Structure | None:
         """A citation that is typed, alone or with a word like "show"."""

@@ -39,6 +39,12 @@ _SEEN_BY = (
     r"|as seen (?:by|from)|(?:seen|viewed|perceived|regarded|described|portrayed) (?:by|in|from)"
     r"|(?:views?|opinions?|perceptions?|fears?|concerns?|beliefs?) (?:of|in|held by) (?:the )?|(?:view|seen) from"
 )
+_HOLDING = (
+    r"(?:leaders?|officials?|governments?|politicians|diplomats|commanders|capitals|members|states|side)\b"
+    r"|(?:\w+ )?(?:about|on|regarding|concerning|as to)\b"
+)
+"""What says of "the opinion of X" that X holds it: others may have an opinion of X."""
+
 _COMPARED = (
     r"\b(?:each|views?|see|think|say|perceptions?|perceive|disagree|differ|positions?|stances?|interests?|attitudes?"
     r"|fears?|concerns?|takes?|opinions?|answers?|angles?|arguments?|the other)\b"
@@ -71,7 +77,7 @@ class WhoseView:
         self._both = re.compile("|".join([_BOTH, *_pairs(self.sides)]), re.IGNORECASE)
         self._seen = re.compile(
             rf"\bhow (?:is|are|was) (?P<seen>{any_side}) (?:\w+ )?(?:seen|viewed|perceived|regarded)\b"
-            rf"|\b(?:perceptions?|views?|opinions?|image) (?:of|on|about) (?P<about>{any_side})\b",
+            rf"|\b(?:perceptions?|views?|opinions?|image) (?:of|on|about) (?P<about>{any_side})\b(?! (?:{_HOLDING}))",
             re.IGNORECASE,
         )
         self._first = [(s.voice, re.compile(rf"{_STATES}(?:{s.names})\b", re.IGNORECASE)) for s in self.sides]
@@ -213,5 +219,6 @@ def _side_pattern(names: str) -> re.Pattern[str]:
         rf"\b(?:worries|bothers|concerns|alarms|frightens|scares|disturbs|upsets|annoys|angers) {side}\b",
         rf"\b{side}(?:'s|s')? (?:\w+[ -]){{0,2}}?(?:{_OPINION})\b",
         rf"\b(?:{_SEEN_BY}) {side}\b(?! (?:policy|relations))",
+        rf"\b(?:{_OPINION}) of (?:the )?{side} (?:{_HOLDING})",
     )
     return re.compile("|".join(forms), re.IGNORECASE)

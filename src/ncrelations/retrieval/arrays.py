@@ -35,6 +35,11 @@ def unpacked_arrays(data: bytes | mmap) -> dict[str, Array]:
     return found
 
 
+def narrowed(array: Array) -> Array:
+    """Whole numbers from 0 up, each in as few bytes as hold the greatest."""
+    return array.astype(np.min_scalar_type(int(array.max(initial=0))))
+
+
 def packed_words(words: Sequence[str]) -> Array:
     """Words as an array of bytes, a line each."""
     return np.frombuffer("\n".join(words).encode(), np.uint8)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ncrelations.retrieval.arrays import Array, packed_words, unpacked_words
+from ncrelations.retrieval.arrays import Array, narrowed, packed_words, unpacked_words
 from ncrelations.text.words import terms
 
 K1, B = 1.2, 0.75
@@ -54,7 +54,7 @@ class Lexical:
     @classmethod
     def read(cls, arrays: Mapping[str, Array], name: str) -> Lexical:
         """The counts stored under a name. Raises `ValueError` or `LookupError` for arrays that are none."""
-        starts, places, times, lengths = (arrays[f"{name}.{part}"] for part in _NUMBERS)
+        starts, places, times, lengths = (arrays[f"{name}.{part}"].astype(np.int32) for part in _NUMBERS)
         known = unpacked_words(arrays[f"{name}.terms"])
         if not len(known) + 1 == len(starts) or not starts[-1] == len(places) == len(times):
             raise ValueError(f"the word counts of {name} do not fit together")
@@ -69,12 +69,17 @@ class Lexical:
 
     def stored(self, name: str) -> dict[str, Array]:
         """The counts as arrays, under a name."""
-        numbers = {f"{name}.{part}": getattr(self, part) for part in _NUMBERS}
+        numbers = {f"{name}.{part}": narrowed(getattr(self, part)) for part in _NUMBERS}
         return {f"{name}.terms": packed_words(list(self.terms)), **numbers}
 
     def having(self, term: str) -> NDArray[np.int32]:
         """The numbers of the texts that have a term, in order."""
         return self.places[self._places_of(term)]
+
+    def times_in(self, text: int, term: str) -> int:
+        """How often a text has a term."""
+        places = self._places_of(term)
+        return int(self.times[places][self.places[places] == text].sum())
 
     def scores(self, query: Sequence[str]) -> NDArray[np.float64]:
         """BM25 of each text for the terms of a question."""

@@ -28,6 +28,7 @@ from ncrelations.retrieval.index_files import read_built, read_file, read_manife
 from ncrelations.retrieval.kernel_regression import WORDS as WORDS_SHARE
 from ncrelations.retrieval.kernel_regression import likeness, unpacked_votes
 from ncrelations.retrieval.orders import Orders
+from ncrelations.retrieval.owners import Owners
 from ncrelations.retrieval.passages import BankQuestion, Lengths, lengths_of, passages_of, read_bank, sentences_of
 from ncrelations.retrieval.shared_words import SharedWords
 from ncrelations.retrieval.signals import Compared, Scores, Signals
@@ -92,6 +93,21 @@ class Index:
         """What each bank question, and each known to be unanswered, says for and against an answer."""
         self._orders = Orders.unpacked(Parties(corpus.parties), votes[ORDERS])
 
+    @cached_property
+    def owners_of_sentences(self) -> Owners:
+        """Which passage has each sentence."""
+        return Owners(self.sentence_owner, len(self.passages))
+
+    @cached_property
+    def owners_of_questions(self) -> Owners:
+        """Which passage answers each question of the bank."""
+        return Owners(self.question_owner, len(self.passages))
+
+    @cached_property
+    def owners_of_asking(self) -> Owners:
+        """Which sentence each pair of `asking_question` and `asked_sentence` is about."""
+        return Owners(self.asked_sentence, len(self.sentences))
+
     @property
     def model(self) -> str:
         """The name of the model that built it."""
@@ -135,9 +151,13 @@ class Index:
     def _unanswered_lines(self) -> list[bytes]:
         return self.banks.unanswered.splitlines()
 
-    def tells_of(self, passage: int, term: str) -> bool:
-        """Whether a passage or one of its bank questions has a term."""
-        return any(passage in self._lexical[field].having(term) for field in ("text", "questions"))
+    def has(self, passage: int, term: str) -> bool:
+        """Whether a passage has a term."""
+        return passage in self._lexical["text"].having(term)
+
+    def tells_of(self, passage: int, term: str, times: int = 1) -> bool:
+        """Whether a passage has a term, or its bank questions so many times."""
+        return self.has(passage, term) or self._lexical["questions"].times_in(passage, term) >= times
 
     @property
     def stems(self) -> Collection[str]:

@@ -8,7 +8,7 @@ the right passage first in 90 instead of 83 of 100.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -16,15 +16,22 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ncrelations.retrieval.arrays import packed_arrays, unpacked_arrays
+from ncrelations.retrieval.arrays import narrowed, packed_arrays, unpacked_arrays
 from ncrelations.text.words import pieces_of, stem
 
 
 def tokens_of(text: str) -> list[int]:
     """The stems of all words of a text, and of each two neighbours, as numbers."""
     stems = [stem(piece.folded) for piece in pieces_of(text)]
-    names = {*stems, *(f"{a} {b}" for a, b in pairwise(stems))}
-    return sorted({zlib.crc32(name.encode()) for name in names})
+    return sorted({*_numbers(stems), *_numbers(_pairs(stems))})
+
+
+def _pairs(stems: Sequence[str]) -> list[str]:
+    return [f"{a} {b}" for a, b in pairwise(stems)]
+
+
+def _numbers(names: Iterable[str]) -> set[int]:
+    return {zlib.crc32(name.encode()) for name in names}
 
 
 @dataclass(frozen=True)
@@ -42,12 +49,15 @@ class SharedWords:
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> SharedWords:
-        """The words of some questions."""
+        """The words of some questions, and the pairs of neighbours that two of them have at least."""
         found: dict[int, list[int]] = {}
+        alone = set[int]()
         for row, text in enumerate(texts):
+            stems = [stem(piece.folded) for piece in pieces_of(text)]
+            alone |= _numbers(stems)
             for token in tokens_of(text):
                 found.setdefault(token, []).append(row)
-        words = sorted(found)
+        words = sorted(word for word, rows in found.items() if word in alone or len(rows) > 1)
         starts = np.cumsum([0, *(len(found[word]) for word in words)])
         rows = [row for word in words for row in found[word]]
         return cls(np.array(words, np.uint32), starts.astype(np.uint32), np.array(rows, np.uint16), len(texts))
@@ -94,13 +104,14 @@ class SharedWords:
     def packed(self) -> bytes:
         """As bytes."""
         count = np.array([self.count], np.uint32)
-        return packed_arrays({"words": self.words, "starts": self.starts, "rows": self.rows, "count": count})
+        return packed_arrays({"words": self.words, "having": narrowed(self._having), "rows": self.rows, "count": count})
 
     @classmethod
     def unpacked(cls, data: bytes) -> SharedWords:
         """The words in packed bytes. Raises `ValueError`, `LookupError` or `TypeError` for damaged ones."""
         arrays = unpacked_arrays(data)
-        words, starts, rows, (count,) = (arrays[name] for name in ("words", "starts", "rows", "count"))
+        words, having, rows, (count,) = (arrays[name] for name in ("words", "having", "rows", "count"))
+        starts = np.append(0, np.cumsum(having, dtype=np.uint32)).astype(np.uint32)
         if len(starts) != len(words) + 1 or starts[-1] != len(rows) or rows.max(initial=0) >= max(count, 1):
             raise ValueError("words of questions that there are not")
         return cls(words, starts, rows, int(count))

@@ -9,7 +9,7 @@ from itertools import compress
 import numpy as np
 from numpy.typing import NDArray
 
-from ncrelations.retrieval.arrays import packed_arrays, packed_words, unpacked_arrays, unpacked_words
+from ncrelations.retrieval.arrays import narrowed, packed_arrays, packed_words, unpacked_arrays, unpacked_words
 from ncrelations.retrieval.bm25 import Lexical
 
 FIELDS = ("text", "sentences", "questions")
@@ -38,10 +38,10 @@ class WordTables:
         return packed_arrays({
             **counts,
             "vocabulary": packed_words(list(self.vocabulary)),
-            "frequencies": np.array(list(self.vocabulary.values()), np.int32),
+            "frequencies": narrowed(np.array(list(self.vocabulary.values()), np.int32)),
             "of_documents": ours,
-            "owners": self.owners,
-            "asked": self.asked,
+            "owners": narrowed(self.owners),
+            "asked": narrowed(self.asked),
         })  # fmt: skip
 
     @classmethod
@@ -53,6 +53,6 @@ class WordTables:
             {field: Lexical.read(arrays, field) for field in FIELDS},
             dict(zip(words, frequencies, strict=True)),
             frozenset(compress(words, arrays["of_documents"].tolist())),
-            arrays["owners"],
-            arrays["asked"].reshape(-1, 2),
+            arrays["owners"].astype(np.int32),
+            arrays["asked"].astype(np.int32).reshape(-1, 2),
         )

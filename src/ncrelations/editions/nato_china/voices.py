@@ -58,7 +58,7 @@ SPEAKERS = (
     ),
     Speaker(
         Voice.CHINA,
-        names=r"china|beijing|chinese|the chinese|prc|the prc|chinas",
+        names=r"china|beijing|chinese|the chinese|prc|the prc|chinas|cn",
         short=r"china|chinese|beijing|prc",
         exchanged=r"China|Beijing|the Chinese",
         name="China",
