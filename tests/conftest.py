@@ -9,10 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # before anything imports huggingface_hub; child processes inherit it
 
 import ncrelations
+
+settings.register_profile("any machine", deadline=None)  # time is asked where growth is, against a baseline
+settings.load_profile("any machine")
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 
