@@ -164,7 +164,7 @@ def understood(question: Question, reading: Reading) -> str | None:
 def at_least_one(k: int) -> int:
     """`k`, if it can be a number of excerpts; `InvalidQuestion` otherwise."""
     if type(k) is not int or k < 1:
-        raise InvalidQuestion(Reason("problem.too_few", {"count": k}), Reason("problem.ask_one"))
+        raise InvalidQuestion(Reason("problem.too_few", {"count": repr(k)}), Reason("problem.ask_one"))
     return k
 
 

@@ -42,8 +42,6 @@ class Coverage:
 
     words: tuple[CoveredWord, ...]
     """The words of the subject, in order."""
-    together: bool
-    """Whether one of the passages found meets them all, and there are some."""
     whole: bool
     """Whether the text of one of the passages found has them all, and there are some: it speaks of the subject."""
 
@@ -89,16 +87,15 @@ def coverage(index: Index, question: Question, text: str, passages: Sequence[Pas
     """Where each word of the subject of a question, read as `text`, is met."""
     found = [passage.position for passage in passages[:_FIRST]]
     named = _mentioned(index, question, passages[:_FIRST])
-    words, meeting, speaking = list[CoveredWord](), set(found), set(found)
+    words, speaking = list[CoveredWord](), set(found)
     for piece, term in _subject(index, text):
         mentioned = piece.folded in named
         where: Where = "here" if mentioned else _where(index, term, found)
         firm = mentioned or any(index.tells_of(each, term, 2) for each in found)
         words.append(CoveredWord(piece.text, _weight(index, piece, term, where), where, firm))
         if not mentioned:
-            meeting = {each for each in meeting if index.tells_of(each, term)}
             speaking = {each for each in speaking if index.has(each, term)}
-    return Coverage(tuple(words), together=bool(words and meeting), whole=bool(words and speaking))
+    return Coverage(tuple(words), whole=bool(words and speaking))
 
 
 def _subject(index: Index, text: str) -> Iterator[tuple[Piece, str]]:

@@ -26,12 +26,12 @@ from ncrelations.retrieval.index import Index
 from ncrelations.texts import Reason, reason, voice_name
 
 SIGNALS = (
-    "nowhere", "unknown", "missing", "silent", "apart", "doubt", "near", "alike", "same", "met", "several",
+    "nowhere", "unknown", "missing", "silent", "apart", "doubt", "near", "alike", "met", "several",
     "turned",
 )  # fmt: skip
 """What is weighed, in the order of `WEIGHTS`: see `examine`."""
 
-WEIGHTS = (0.87, 2.88, 2.46, 4.54, 21.3, 2.72, -11.75, 14.76, 0.15, -0.15, -1.13, 7.85)
+WEIGHTS = (0.87, 2.88, 2.46, 4.54, 21.3, 2.72, -11.75, 14.76, -0.15, -1.13, 7.85)
 """The weight of each signal in the sum."""
 
 BIAS = -2.65
@@ -44,8 +44,8 @@ CONFIDENCE = (0.34, -6.53, 2.27, 2.36)
 """Bias, and weights of the chance of no answer, nearness and margin, in the confidence."""
 
 _FAR, _FAR_ON = 0.75, 0.62
-"""Nearness (bank question and six tenths of the text) below which a question is about something else; and one whose
-words stand in one passage, or in what was shown before."""
+"""Nearness (bank question and six tenths of the text) below which a question is about something else, and a follow-up
+that has no words but those of what was shown."""
 
 _ASKED_ON = 0.4
 """What is left of how silent a side is in a follow-up: "and them?" is near nothing, and asks about what was shown."""
@@ -111,7 +111,7 @@ def examine(
     strengths = (
         covered.share("nowhere"), float(bool(question.unknown)), float(slot is not None), silent,
         max(0.0, reading.similarity - near), reading.doubt, near, reading.unanswered_similarity,
-        float(same is not None), met, float(question.several), reading.turned,
+        met, float(question.several), reading.turned,
     )  # fmt: skip
     far, absent = _far(question, covered, near + 0.6 * reading.dense), _absent(covered, met, near)
     return Findings(strengths, covered, slot, silence, same, absent, far, _keyword(question, covered))
@@ -120,11 +120,10 @@ def examine(
 def _far(question: Question, covered: Coverage, near: float) -> bool:
     """Whether a question is about something else, by how near the best comes to it.
 
-    Less is enough where one passage has all its words. A follow-up may be far from everything and about what was
-    shown: "what is the second reason?".
+    A follow-up may be far from everything and about what was shown: "what is the second reason?".
     """
     own = bool(covered.words) and covered.share("here") < 1
-    return near < (_FAR_ON if covered.together or (question.follows and not own) else _FAR)
+    return near < (_FAR_ON if question.follows and not own else _FAR)
 
 
 def _absent(covered: Coverage, met: float, near: float) -> bool:
