@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from collection_kit import HARBOUR, MILL, NearReader
+from collection_kit import HARBOUR, LETTERS, MILL, NearReader
 from ncrelations.collections.collection import Collection
 from ncrelations.files import file_reading
 
@@ -35,3 +35,12 @@ def folder_collection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     made = Collection(tmp_path / "collection")
     yield made
     made.store.close()
+
+
+@pytest.fixture
+def kept(folder_collection: Collection, papers: Path) -> Collection:
+    """A collection of four documents: a plan, a mill and two letters."""
+    for name, text in LETTERS.items():
+        (papers / name).write_text(text, "utf-8")
+    folder_collection.sync([papers])
+    return folder_collection

@@ -24,7 +24,8 @@ from ncrelations.texts import LANGUAGES, Texts
 from ncrelations_discord import fixed_pages, quotations, replies
 from ncrelations_discord.answers import Documents
 from ncrelations_discord.cards import CUSTOM_ID, Card, Kind, Quote, quotes_of, unpacked
-from ncrelations_discord.commands import _matching, ask_command, document_choices
+from ncrelations_discord.choices import _matching, document_choices
+from ncrelations_discord.commands import ask_command
 from ncrelations_discord.embeds import COLOURS, embed_of, recovered, shown
 from ncrelations_discord.operator_settings import Settings
 from ncrelations_discord.views import buttons

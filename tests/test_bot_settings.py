@@ -39,10 +39,11 @@ def test_everything_can_be_set() -> None:
         "NCR_DISCORD_SYNC_COMMANDS": "no", "NCR_DISCORD_HEALTH_PORT": "8080", "NCR_DISCORD_LOG_LEVEL": "debug",
         "NCR_DISCORD_HEALTH_ADDRESS": "10.0.0.7",
         "NCR_DISCORD_GUILD_READY_TIMEOUT": "1", "NCR_DISCORD_READER_URL": "https://example.org/reader/",
+        "NCR_DISCORD_COLLECTION": "treaties",
     }  # fmt: skip
     assert {f"NCR_DISCORD_{each.name.upper()}" for each in dataclasses.fields(Settings)} == set(given)
     reader = "https://example.org/reader/"
-    values = (TOKEN, "de", *(True, 3, 7, 12.5, 9, 5.0, 2.0, True, 4), *(False, 8080, "10.0.0.7", reader, "DEBUG", 1.0))
+    values = (TOKEN, "de", *(True, 3, 7, 12.5, 9, 5.0, 2.0, True, 4), *(False, 8080, "10.0.0.7", reader, "treaties", "DEBUG", 1.0))
     assert dataclasses.astuple(Settings.from_env(given)) == values
 
 
@@ -74,6 +75,7 @@ def test_the_token_may_stand_in_a_file(tmp_path: Path) -> None:
         ({"NCR_DISCORD_TOKEN": f"Bot {TOKEN}"}, 'has "Bot" before it'),
         ({"NCR_DISCORD_TOKEN": TOKEN, "NCR_DISCORD_HEALTH_ADDRESS": "localhost"}, "must be an IP address"),
         ({"NCR_DISCORD_TOKEN": TOKEN, "NCR_DISCORD_COLOUR": "red"}, "NCR_DISCORD_COLOUR is not a setting"),
+        ({"NCR_DISCORD_TOKEN": TOKEN, "NCR_DISCORD_COLLECTION": " "}, "collection must be a folder"),
         ({"NCR_DISCORD_TOKEN": TOKEN, "NCR_DISCORD_SHARD_COUNT": "2"}, "shard_count needs sharded"),
         ({"NCR_DISCORD_TOKEN": TOKEN, "NCR_DISCORD_LANGUAGE": "la"}, "language must be one of"),
         ({"NCR_DISCORD_TOKEN": TOKEN, "NCR_DISCORD_HEALTH_PORT": "99999"}, "health_port must lie"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from ncrelations.answers.answer import Answer
@@ -17,16 +17,22 @@ from ncrelations.library import Library
 from ncrelations.proofing.draft import Draft
 from ncrelations.proofing.finding import Proof
 
-EXCERPTS = 9
-"""How many excerpts an answer has at most; three a page."""
-
-
 MOST_QUOTATIONS = 1_000
 """How many quotations of a draft are checked: a few seconds' work."""
 
 
 class Documents:
-    """A library as the bot quotes it, the packaged edition by default. Asked in the worker thread, a call at a time."""
+    """A library as the bot quotes it, the packaged edition by default. Asked in the worker thread, a call at a time.
+
+    A button of a message carries places in it as numbers; which, is told by the kind of documents.
+    """
+
+    version = "ncr1"
+    """How the ids of its buttons begin."""
+    most = 9
+    """How many passages a message has at most; three a page."""
+    place_digits = 1
+    """Characters of a button for the document and for the voice asked for."""
 
     def __init__(self, library: Library | None = None) -> None:
         self.library = library or edition()
@@ -46,7 +52,7 @@ class Documents:
         self, state: ChatState, question: str, document: str | None, voice: Voice | None
     ) -> tuple[Answer, ChatState]:
         """Answer a question in the light of a conversation, which may be empty."""
-        return self.library.turn(state, question, EXCERPTS, document, voice)
+        return self.library.turn(state, question, self.most, document, voice)
 
     def compare(self, topic: str) -> Comparison:
         """Put the views on a topic side by side, two excerpts a voice at most."""
@@ -79,6 +85,49 @@ class Documents:
         return {str(block.citation): number for number, block in enumerate(self.blocks)}
 
     @cached_property
+    def digits(self) -> int:
+        """Characters of a button for the number of a block."""
+        return 3 if len(self.blocks) > 64**2 else 2
+
+    def number_of(self, block: Block) -> int:
+        """The number of a block."""
+        return self.numbers[str(block.citation)]
+
+    def block_at(self, number: int) -> Block:
+        """The block of a number. Raises `LookupError` for what is none."""
+        return self.blocks[number]
+
+    def number_of_voice(self, voice: Voice | None) -> int:
+        """The number of a voice asked for; 0 for none, and for one that cannot be numbered."""
+        return _place(voice, self.voices)
+
+    def voice_at(self, number: int) -> Voice | None:
+        """The voice of a number. Raises `LookupError` for what is none."""
+        return (None, *self.voices)[number]
+
+    def number_of_document(self, document: str | None) -> int:
+        """The number of a document asked for; 0 for none, and for one that cannot be numbered."""
+        return _place(document, self.ids)
+
+    def document_at(self, number: int) -> str | None:
+        """The document of a number. Raises `LookupError` for what is none."""
+        return (None, *self.ids)[number]
+
+    def colour_of(self, voice: Voice) -> int:
+        """The number of a voice's colour: its place among the voices."""
+        return self.voices.index(voice)
+
+    @property
+    def in_reader(self) -> tuple[str, ...]:
+        """The ids of the documents that the reader holds."""
+        return self.ids
+
+    @cached_property
+    def titles(self) -> tuple[tuple[str, str], ...]:
+        """The ids and titles of the documents."""
+        return tuple((document.id, document.title) for document in self.library.documents())
+
+    @cached_property
     def timeline(self) -> MilestonesSection | None:
         """The section of milestones, where there is one."""
         return report.milestones if self.is_edition else None
@@ -97,3 +146,8 @@ class Documents:
         speaker = next((each for each in self.library.corpus.speakers if each.voice == voice), None)
         name = (speaker.name or speaker.person) if speaker is not None else None
         return f"and {name or voice.label}?"
+
+
+def _place(value: object, values: Sequence[object]) -> int:
+    """The place of what was asked for, from 1; 0 for nothing, and for what one character cannot count."""
+    return values.index(value) + 1 if value in values[:63] else 0

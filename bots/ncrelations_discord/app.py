@@ -16,6 +16,7 @@ from discord import app_commands
 from ncrelations.library import Library
 from ncrelations.texts import Texts
 from ncrelations_discord.answers import Documents
+from ncrelations_discord.collected_commands import add_collected_commands
 from ncrelations_discord.commands import Translator, add_commands
 from ncrelations_discord.guard import Turn
 from ncrelations_discord.health import Health
@@ -69,6 +70,8 @@ class _Bot(discord.Client):
         self.tree = Tree(self)
         self.health: Health | None = None
         add_commands(self.tree, documents)
+        if self.service.beside is not None:
+            add_collected_commands(self.tree, documents)
         add_proof_commands(self.tree)
 
     async def setup_hook(self) -> None:
@@ -170,6 +173,14 @@ Runs the Discord bot with the settings of the environment (NCR_DISCORD_...); --c
 The token comes from NCR_DISCORD_TOKEN or the file that NCR_DISCORD_TOKEN_FILE names, never from an argument."""
 
 
+def _settings(library: Library | None) -> Settings:
+    """The settings of the environment, if they go with the library. Raises `SettingsError`."""
+    settings = Settings.from_env()
+    if settings.collection is not None and not Documents(library).is_edition:
+        raise SettingsError(("NCR_DISCORD_COLLECTION is asked beside the edition: leave out that, or --in",))
+    return settings
+
+
 def main(arguments: Sequence[str] = (), library: Library | None = None) -> None:
     """Run the bot on a library, by default the edition, with the settings of the environment.
 
@@ -181,7 +192,7 @@ def main(arguments: Sequence[str] = (), library: Library | None = None) -> None:
         print(USAGE, file=sys.stdout if helped else sys.stderr)  # not what was given: it may be a token
         sys.exit(0 if helped else 2)
     try:
-        settings = Settings.from_env()
+        settings = _settings(library)
     except SettingsError as error:
         print(error, file=sys.stderr)  # noqa: T201  # logging is not set up yet
         sys.exit(2)

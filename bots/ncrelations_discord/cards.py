@@ -9,7 +9,9 @@ process or a year of silence changes nothing.
 Characters are base 64. The head is kind, language, status, voice asked for and document asked for; a
 passage is its block's number in reading order (2), its first and last sentence (1 each) and which of its
 sentences answer (2). Where there are more blocks than two characters count, the number has three and what
-answers one.
+answers one. Of a collection, which changes, a passage has the numbers that stay its own (6, and 1 for what
+answers), and document and voice have 4 each: `collected.py`. Its buttons begin with `ncrc`, or with `ncrb`
+where the edition is asked, too.
 """
 
 from __future__ import annotations
@@ -24,7 +26,6 @@ from ncrelations.document.voice import Voice
 from ncrelations.texts import LANGUAGES
 from ncrelations_discord.answers import Documents
 
-VERSION = "ncr1"
 MOST_QUOTES = 9
 QUESTION_LIMIT = 250
 """Characters of a question: what an embed's author line holds, with room for a mark."""
@@ -35,7 +36,7 @@ MOST_PAGES = 64
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _VALUES = {digit: value for value, digit in enumerate(DIGITS)}
 _MARKED = 12  # sentences of a passage whose highlighting is remembered
-_MANY = len(DIGITS) ** 2  # blocks that two characters cannot count
+_FEW = 2  # characters that count the blocks of a few documents
 _SENTENCES = len(DIGITS)  # of a block that can be numbered
 
 STATUSES = ("answered", "partial", "not_found")
@@ -94,26 +95,41 @@ class Quote:
         return tuple((sentence.text, bool(self.marks >> number & 1)) for number, sentence in enumerate(run))
 
     def pack(self, documents: Documents) -> str:
-        """Six characters."""
-        number, marks = documents.numbers[str(self.block.citation)], self.marks
-        values = (number >> 6, number & 63, self.first, self.last, marks >> 6, marks & 63)
-        if len(documents.blocks) > _MANY:
-            values = (number >> 12, number >> 6 & 63, number & 63, self.first, self.last, marks & 63)
-        return "".join(DIGITS[value] for value in values)
+        """Six characters, or nine."""
+        marks = self.marks if documents.digits == _FEW else self.marks % len(DIGITS)
+        number = _written(documents.number_of(self.block), documents.digits)
+        return number + DIGITS[self.first] + DIGITS[self.last] + _written(marks, _marks(documents))
 
     @classmethod
     def unpack(cls, text: str, documents: Documents) -> Quote:
         """Raises `StaleError` for what is no passage."""
-        digits, blocks = [_VALUES[character] for character in text], documents.blocks
-        if len(blocks) > _MANY:
-            high, middle, low, first, last, marks = digits
-            number = high << 12 | middle << 6 | low
-        else:
-            high, low, first, last, left, right = digits
-            number, marks = high << 6 | low, left << 6 | right
-        if number >= len(blocks) or not first <= last < len(blocks[number].sentences):
+        digits = documents.digits
+        try:
+            block = documents.block_at(_read(text[:digits]))
+        except LookupError:
+            raise StaleError(text) from None
+        first, last = _VALUES[text[digits]], _VALUES[text[digits + 1]]
+        if not first <= last < len(block.sentences):
             raise StaleError(text)
-        return cls(blocks[number], first, last, marks)
+        return cls(block, first, last, _read(text[digits + 2 :]))
+
+
+def _written(number: int, digits: int) -> str:
+    """A number as so many characters."""
+    return "".join(DIGITS[number >> 6 * place & 63] for place in reversed(range(digits)))
+
+
+def _read(text: str) -> int:
+    """The number that characters are."""
+    number = 0
+    for character in text:
+        number = number << 6 | _VALUES[character]
+    return number
+
+
+def _marks(documents: Documents) -> int:
+    """Characters for which sentences of a passage answer."""
+    return 2 if documents.digits == _FEW else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,51 +177,48 @@ class Card:
 
     def pack(self, action: str) -> str:
         """The `custom_id` of a button: at most 100 characters."""
-        head = (
-            list(Kind).index(self.kind), LANGUAGES.index(self.language), STATUSES.index(self.status),
-            _place(self.voice, self.documents.voices), _place(self.document, self.documents.ids),
-            min(self.page, MOST_PAGES - 1),
-        )  # fmt: skip
-        packed = "".join(quote.pack(self.documents) for quote in self.quotes)
-        state = "".join(DIGITS[value] for value in head) + packed
-        return f"{VERSION}:{action}:{state}:{self.asker}"
-
-
-def _place(value: object, values: Sequence[object]) -> int:
-    """The place of what was asked for, from 1; 0 for nothing, and for what one character cannot count."""
-    return values.index(value) + 1 if value in values[: len(DIGITS) - 1] else 0
+        documents, places = self.documents, self.documents.place_digits
+        kinds = (list(Kind).index(self.kind), LANGUAGES.index(self.language), STATUSES.index(self.status))
+        head = "".join(DIGITS[value] for value in kinds)
+        head += _written(documents.number_of_voice(self.voice), places)
+        head += _written(documents.number_of_document(self.document), places)
+        packed = "".join(quote.pack(documents) for quote in self.quotes)
+        return f"{documents.version}:{action}:{head}{DIGITS[min(self.page, MOST_PAGES - 1)]}{packed}:{self.asker}"
 
 
 CUSTOM_ID = re.compile(
-    rf"{VERSION}:(?P<action>[a-z]{{2,5}}):(?P<head>[\w-]{{5}})(?P<page>[\w-])"
-    rf"(?P<quotes>(?:[\w-]{{6}}){{0,{MOST_QUOTES}}}):(?P<asker>\d{{1,20}})",
-    re.ASCII,
+    r"(?P<version>ncr[1cb]):(?P<action>[a-z]{2,5}):(?P<state>[\w-]{6,66}):(?P<asker>\d{1,20})", re.ASCII
 )
+"""The id of a button: of the documents, of a collection beside them, or of both."""
 
 
 def unpacked(custom_id: str, documents: Documents) -> Card:
     """The card of a button, without what stands in the message's text. Raises `StaleError`."""
     match = CUSTOM_ID.fullmatch(custom_id)
-    if match is None:
+    if match is None or match["version"] != documents.version:
         raise StaleError(custom_id)
-    kind, language, status, voice, document = (_VALUES[character] for character in match["head"])
-    packed = match["quotes"]
+    state, places = match["state"], documents.place_digits
+    head, packed = state[: 4 + 2 * places], state[4 + 2 * places :]
+    each = documents.digits + 2 + _marks(documents)
+    if len(head) < 4 + 2 * places or len(packed) % each or len(packed) > each * documents.most:
+        raise StaleError(custom_id)
+    kind, language, status, page = (_VALUES[head[at]] for at in (0, 1, 2, -1))
     try:
         return Card(
             documents,
             kind=list(Kind)[kind],
             language=LANGUAGES[language],
-            quotes=tuple(Quote.unpack(packed[at : at + 6], documents) for at in range(0, len(packed), 6)),
-            page=_VALUES[match["page"]],
+            quotes=tuple(Quote.unpack(packed[at : at + each], documents) for at in range(0, len(packed), each)),
+            page=page,
             status=STATUSES[status],
-            voice=(None, *documents.voices)[voice],
-            document=(None, *documents.ids)[document],
+            voice=documents.voice_at(_read(head[3 : 3 + places])),
+            document=documents.document_at(_read(head[3 + places : -1])),
             asker=int(match["asker"]),
         )
-    except IndexError:
+    except LookupError:
         raise StaleError(custom_id) from None
 
 
-def quotes_of(excerpts: Sequence[Excerpt]) -> tuple[Quote, ...]:
+def quotes_of(excerpts: Sequence[Excerpt], most: int = MOST_QUOTES) -> tuple[Quote, ...]:
     """The quotes of an answer's excerpts, as many as a card carries."""
-    return tuple(Quote.of(excerpt) for excerpt in excerpts[:MOST_QUOTES])
+    return tuple(Quote.of(excerpt) for excerpt in excerpts[:most])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -12,10 +12,21 @@ from discord.app_commands import Choice, locale_str
 import ncrelations as ncr
 from ncrelations import Document, Section
 from ncrelations.conversations.state import ChatState
-from ncrelations.texts import ENGLISH, Texts
+from ncrelations.texts import Texts
 from ncrelations_discord import fixed_pages, replies
 from ncrelations_discord.answers import Documents
 from ncrelations_discord.cards import QUESTION_LIMIT, Card, Kind, Quote
+from ncrelations_discord.choices import (
+    CHOICE,
+    MOST_CHOICES,
+    about,
+    document_choices,
+    label,
+    text,
+    to_choose,
+    view_choices,
+)
+from ncrelations_discord.collected import Where, where_of
 from ncrelations_discord.guard import Turn, guarded
 from ncrelations_discord.logs import log
 from ncrelations_discord.quotations import section_pages
@@ -23,14 +34,7 @@ from ncrelations_discord.safe import question_in, spoken
 from ncrelations_discord.service import RefusalError
 from ncrelations_discord.views import Interaction, card_of, parts, reader_of, service_of
 
-MOST_CHOICES, CHOICE = 25, 100
 Command = app_commands.Command[Any, ..., None]
-_C = TypeVar("_C")
-
-
-def text(name: str) -> locale_str:
-    """A name or description in English that the translator knows by `name`."""
-    return locale_str(ENGLISH(name), key=name)
 
 
 class Translator(app_commands.Translator):
@@ -63,57 +67,28 @@ async def run(interaction: Interaction, what: str, work: Callable[[Turn], Awaita
     await guarded(turn, service_of(interaction), deferred)
 
 
-async def answered(turn: Turn, question: str, document: str | None, view: str | None, *, private: bool) -> None:
+async def answered(
+    turn: Turn, question: str, where: Where, document: str | None, view: str | None, *, private: bool
+) -> None:
     """Ask and show, under the cooldown."""
     interaction, service = turn.interaction, service_of(turn.interaction)
     service.admit(interaction.user.id, interaction.channel_id or 0)
-    voice = service.documents.library.corpus.voice(view)
-    answer, state = await service.ask(ChatState(), question, document, voice)
+    documents = await service.chosen(where)
+    voice = documents.library.corpus.voice(view)
+    answer, state = await service.ask(ChatState(), question, document, voice, documents)
     asker = 0 if private else interaction.user.id
-    card = replies.answer_card(service.documents, answer, state, turn.texts.language, document, asker)
+    card = replies.answer_card(documents, answer, state, turn.texts.language, document, asker)
     await turn.send(**parts(card, plain=plain(interaction), reader=reader_of(interaction)))
 
 
-def about(documents: Documents, name: str, otherwise: str) -> locale_str:
-    """A description: that of the packaged edition, or for other documents one that names none."""
-    return text(name if documents.is_edition else otherwise)
-
-
-def document_choices(documents: Documents) -> list[Choice[str]]:
-    """The documents to choose from."""
-    if documents.is_edition:
-        return [Choice(name=text(f"choice.{id}"), value=id) for id in documents.ids]
-    return [Choice(name=_label(each.title), value=each.id) for each in documents.library.documents()]
-
-
-def view_choices(documents: Documents) -> list[Choice[str]]:
-    """The views to choose from."""
-    if documents.is_edition:
-        return [Choice(name=text(f"choice.{voice.value}"), value=voice.value) for voice in documents.voices]
-    voices = documents.library.corpus.voices
-    return [Choice(name=_label(voice.label), value=voice.value) for voice in voices]
-
-
-def to_choose(**choices: list[Choice[str]]) -> Callable[[_C], _C]:
-    """Offer the choices of each option: all of them, or where Discord takes no more, those that match what is typed."""
-    few = {name: offered for name, offered in choices.items() if len(offered) <= MOST_CHOICES}
-    many = {name: _matching(offered) for name, offered in choices.items() if name not in few}
-
-    def decorated(command: _C) -> _C:
-        return app_commands.autocomplete(**many)(app_commands.choices(**few)(command))
-
-    return decorated
-
-
-def _matching(offered: list[Choice[str]]) -> Callable[[Interaction, str], Coroutine[Any, Any, list[Choice[str]]]]:
-    """The choices whose name or value has what is typed, those that begin with it first."""
-
-    async def matching(_: Interaction, typed: str) -> list[Choice[str]]:
-        wanted = " ".join(typed.casefold().split())
-        found = [each for each in offered if wanted in f"{each.name} {each.value}".casefold()]
-        return sorted(found, key=lambda each: not str(each.name).casefold().startswith(wanted))[:MOST_CHOICES]
-
-    return matching
+async def compared(turn: Turn, topic: str, where: Where) -> None:
+    """Compare and show, under the cooldown."""
+    interaction, service = turn.interaction, service_of(turn.interaction)
+    service.admit(interaction.user.id, interaction.channel_id or 0)
+    documents = await service.chosen(where)
+    found = await service.compare(topic, documents)
+    card = replies.comparison_card(documents, found, turn.texts.language, interaction.user.id)
+    await turn.send(**parts(card, plain=plain(interaction), reader=reader_of(interaction)))
 
 
 def ask_command(documents: Documents) -> Command:
@@ -124,7 +99,7 @@ def ask_command(documents: Documents) -> Command:
         question=text("command.question_about"), view=text("command.view_about"), private=text("command.private_about"),
         document=about(documents, "command.document_about", "command.document"),
     )  # fmt: skip
-    @_ASK_NAMES
+    @ASK_NAMES
     @to_choose(document=document_choices(documents), view=view_choices(documents))
     async def ask(
         interaction: Interaction,
@@ -136,14 +111,14 @@ def ask_command(documents: Documents) -> Command:
         hidden = service_of(interaction).settings.private if private is None else private
 
         async def work(turn: Turn) -> None:
-            await answered(turn, question_in(question, QUESTION_LIMIT), document, view, private=hidden)
+            await answered(turn, question_in(question, QUESTION_LIMIT), Where.EDITION, document, view, private=hidden)
 
         await run(interaction, "/ask", work, private=hidden)
 
     return ask
 
 
-_ASK_NAMES = app_commands.rename(
+ASK_NAMES = app_commands.rename(
     question=text("command.question"), document=text("command.document"), view=text("command.view"),
     private=text("command.private"),
 )  # fmt: skip
@@ -159,11 +134,7 @@ def compare_command(documents: Documents) -> Command:
     @app_commands.rename(topic=text("command.topic"))
     async def compare(interaction: Interaction, topic: app_commands.Range[str, 1, QUESTION_LIMIT]) -> None:
         async def work(turn: Turn) -> None:
-            service = service_of(interaction)
-            service.admit(interaction.user.id, interaction.channel_id or 0)
-            found = await service.compare(question_in(topic, QUESTION_LIMIT))
-            card = replies.comparison_card(documents, found, turn.texts.language, interaction.user.id)
-            await turn.send(**parts(card, plain=plain(interaction), reader=reader_of(interaction)))
+            await compared(turn, question_in(topic, QUESTION_LIMIT), Where.EDITION)
 
         await run(interaction, "/compare", work, private=False)
 
@@ -230,19 +201,21 @@ async def ask_about(interaction: Interaction, message: discord.Message) -> None:
     """The message menu: ask what a message says, for the asker alone until shared."""
 
     async def work(turn: Turn) -> None:
-        said = _said(message, interaction.client.user, service_of(interaction).documents)
+        said, where = await _said(message, interaction)
         if not any(character.isalnum() for character in said):
             raise RefusalError("error.no_text")
-        await answered(turn, said, None, None, private=True)
+        await answered(turn, said, where, None, None, private=True)
 
     await run(interaction, "message menu", work, private=True)
 
 
-def _said(message: discord.Message, me: discord.ClientUser | None, documents: Documents) -> str:
-    """What of a message to ask: of an answer of ours, its question."""
+async def _said(message: discord.Message, interaction: Interaction) -> tuple[str, Where]:
+    """What of a message to ask, and of which documents: of an answer of ours, its question, and again of the same."""
+    me = interaction.client.user
     if me is not None and message.author.id == me.id and message.embeds:
-        return card_of(message, documents).question
-    return question_in(spoken(message.content), QUESTION_LIMIT)
+        card = await card_of(message, service_of(interaction))
+        return card.question, where_of(card.documents.version)
+    return question_in(spoken(message.content), QUESTION_LIMIT), Where.EDITION
 
 
 def add_commands(tree: app_commands.CommandTree[Any], documents: Documents) -> None:
@@ -283,13 +256,9 @@ def places(documents: Documents, typed: str) -> list[Choice[str]]:
     for document in documents.library.documents():
         for each in document.walk():
             words = each.heading or each.description
-            label = f"{each.number} {words}" if each.number else words
-            name, value = f"{label} ({document.id})", str(each.citation)
+            heading = f"{each.number} {words}" if each.number else words
+            name, value = f"{heading} ({document.id})", str(each.citation)
             if wanted in name.casefold() or wanted in value.casefold():
                 early = each.id.casefold().startswith(wanted) or value.casefold().startswith(wanted)
-                found.append((not early, Choice(name=_label(name), value=value)))
+                found.append((not early, Choice(name=label(name), value=value)))
     return [choice for _, choice in sorted(found, key=lambda pair: pair[0])][:MOST_CHOICES]
-
-
-def _label(name: str) -> str:
-    return name if len(name) <= CHOICE else name[: CHOICE - 1] + "…"

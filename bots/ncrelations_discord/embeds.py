@@ -48,9 +48,9 @@ def shown(card: Card, *, plain: bool = False, reader: str | None = None) -> Show
     """The card as a message; its citations lead into the reader, where there is one."""
     if plain:
         text = text_of(card)
-        return Shown(content=linked(text, reader, CONTENT, card.documents.ids) if reader else text)
+        return Shown(content=linked(text, reader, CONTENT, card.documents.in_reader) if reader else text)
     embed = embed_of(card)
-    return Shown(embed=linked_embed(embed, reader, card.documents.ids) if reader else embed)
+    return Shown(embed=linked_embed(embed, reader, card.documents.in_reader) if reader else embed)
 
 
 def remark(text: str) -> str:
@@ -59,7 +59,7 @@ def remark(text: str) -> str:
 
 
 def _colour(voice: Voice, documents: Documents) -> int:
-    return COLOURS[documents.voices.index(voice) % len(COLOURS)]
+    return COLOURS[documents.colour_of(voice) % len(COLOURS)]
 
 
 def embed_of(card: Card) -> discord.Embed:

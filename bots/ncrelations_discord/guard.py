@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import discord
 
 from ncrelations import InvalidCitation, InvalidQuestion, NoSuchPlace
-from ncrelations.errors import InvalidDraft, LanguageUnavailable
+from ncrelations.errors import CollectionUnavailable, InvalidDraft, LanguageUnavailable
 from ncrelations.texts import Texts
 from ncrelations_discord.cards import StaleError
 from ncrelations_discord.desk import BusyError
@@ -35,7 +35,9 @@ def words_for(error: Exception, texts: Texts, number: str) -> str:
         return texts(error.name, **error.values)
     if isinstance(error, ASKERS):
         return shortened(texts("error.not_understood", problem=escape(clean(texts.problem(error)))), 1500)
-    known: dict[type[Exception], str] = {BusyError: "busy", TimeoutError: "slow", StaleError: "stale"}
+    known: dict[type[Exception], str] = {
+        BusyError: "busy", TimeoutError: "slow", StaleError: "stale", CollectionUnavailable: "collection",
+    }  # fmt: skip
     name = known.get(type(error), "unexpected")
     return texts(f"error.{name}", reference=number)
 
@@ -56,8 +58,10 @@ class Turn:
         """Whether what is said next is for one person alone."""
 
     async def defer(self, *, private: bool, thinking: bool = True) -> None:
-        """Acknowledge before anything else. A repeated request whose first one arrived is no error."""
+        """Acknowledge before anything else, and once. A repeated request whose first one arrived is no error."""
         self.private = private
+        if self.interaction.response.is_done():
+            return
         try:
             await self.interaction.response.defer(ephemeral=private, thinking=thinking)
         except discord.HTTPException as error:

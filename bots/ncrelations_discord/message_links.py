@@ -26,6 +26,8 @@ def linked(text: str, reader: str, limit: int, ids: tuple[str, ...]) -> str:
 
     `ids` are those of the documents that the reader holds.
     """
+    if not ids:
+        return text
     address, room = linker(reader), limit - len(text)
 
     def link(match: re.Match[str]) -> str:

@@ -68,6 +68,8 @@ class Settings:
     """The address they are served at: of the loopback interface, unless a container's manager asks from outside."""
     reader_url: str | None = None
     """The address of the reader, which citations then lead into; `NCR_READER_URL` too."""
+    collection: str | None = field(default=None, repr=False)
+    """The collection that can be asked beside the edition: a folder, a name, or a server's address; `None` for none."""
     log_level: str = "INFO"
     """The least level that is logged."""
     guild_ready_timeout: float = 2.0
@@ -177,6 +179,7 @@ def _problems(settings: Settings) -> list[str]:
             settings.reader_url is None or _ADDRESS.fullmatch(settings.reader_url),
             "reader_url must be an http(s) address",
         ),
+        (settings.collection != "", "collection must be a folder, a name or a postgresql:// address"),
         (settings.log_level in LOG_LEVELS, f"log_level must be one of {', '.join(LOG_LEVELS)}"),
         *((getattr(settings, name) >= 1, f"{name} must be at least 1") for name in counts),
         *((0 < getattr(settings, name) <= 600, f"{name} must lie between 0 and 600") for name in times),

@@ -19,7 +19,8 @@ from ncrelations.proofing.draft_reading import ENDINGS, read_bytes, read_text
 from ncrelations.proofing.finding import Proof
 from ncrelations_discord.answers import Documents
 from ncrelations_discord.cards import Card, Kind
-from ncrelations_discord.commands import Command, plain, run, text
+from ncrelations_discord.choices import text
+from ncrelations_discord.commands import Command, plain, run
 from ncrelations_discord.embeds import remark
 from ncrelations_discord.guard import Turn
 from ncrelations_discord.proof_entries import REPORT, entries, remarks, written

@@ -11,7 +11,7 @@ from ncrelations.document.voice import Voice
 from ncrelations.render.form import voice_words
 from ncrelations.texts import Texts
 from ncrelations_discord.answers import Documents
-from ncrelations_discord.cards import MOST_PAGES, MOST_QUOTES, Card, Kind, Quote
+from ncrelations_discord.cards import MOST_PAGES, Card, Kind, Quote
 from ncrelations_discord.safe import ELLIPSIS, clean, escape, fitting, shortened
 
 _T = TypeVar("_T")
@@ -34,12 +34,12 @@ A_BLOCK, A_LINE = 3500, 200
 
 def marked(voice: Voice, documents: Documents, texts: Texts) -> str:
     """The voice in colour and words: "🔴 Chinese perception of NATO"."""
-    return f"{mark(voice, documents)} {shortened(voice_words(voice, texts), A_LINE)}"
+    return f"{mark(voice, documents)} {shortened(escape(clean(voice_words(voice, texts))), A_LINE)}"
 
 
 def mark(voice: Voice, documents: Documents) -> str:
     """The mark of a voice's colour."""
-    return MARKS[documents.voices.index(voice) % len(MARKS)]
+    return MARKS[documents.colour_of(voice) % len(MARKS)]
 
 
 def compact(quote: Quote) -> Quote:
@@ -80,13 +80,13 @@ def by_voice(quotes: Iterable[Quote], documents: Documents) -> dict[Voice, list[
     """The quotes of each voice, every voice named."""
     sides: dict[Voice, list[Quote]] = {voice: [] for voice in documents.voices}
     for quote in quotes:
-        sides[quote.block.voice].append(quote)
+        sides.setdefault(quote.block.voice, []).append(quote)
     return sides
 
 
 def silent(card: Card) -> list[Voice]:
     """The voices that a comparison has nothing of; none where there are more than a card has room for."""
-    if len(card.documents.voices) > MOST_QUOTES:
+    if len(card.documents.voices) > card.documents.most:
         return []
     return [voice for voice, quotes in by_voice(card.quotes, card.documents).items() if not quotes]
 

@@ -8,7 +8,7 @@ from ncrelations.conversations.state import ChatState
 from ncrelations.document.tree import Section
 from ncrelations.texts import Texts
 from ncrelations_discord.answers import Documents
-from ncrelations_discord.cards import MOST_QUOTES, Card, Kind, Quote, quotes_of
+from ncrelations_discord.cards import Card, Kind, Quote, quotes_of
 from ncrelations_discord.embeds import NEAR, REMARKS, remark
 from ncrelations_discord.quotations import mark, shown_quotes
 from ncrelations_discord.safe import clean, escape, fitting, shortened
@@ -29,7 +29,7 @@ def answer_card(
         Kind.ANSWER,
         language,
         question,
-        quotes_of(answer.excerpts),
+        quotes_of(answer.excerpts, documents.most),
         status="answered" if said else answer.status,
         voice=state.voice,
         document=document or state.document,
@@ -65,8 +65,9 @@ def _line(text: str, limit: int = _LINE) -> str:
 
 def comparison_card(documents: Documents, comparison: Comparison, language: str, asker: int) -> Card:
     """The card of a comparison: two passages a voice, or one where there are many voices."""
-    each = 2 if 2 * len(documents.voices) <= MOST_QUOTES else 1
-    quotes = quotes_of([excerpt for voice in documents.voices for excerpt in comparison.of(voice)[:each]])
+    each = 2 if 2 * len(documents.voices) <= documents.most else 1
+    excerpts = [excerpt for some in comparison.views.values() for excerpt in some[:each]]
+    quotes = quotes_of(excerpts, documents.most)
     texts = Texts(language)
     titles = [texts("answer.theme", title=_line(texts.said(theme.title))) for theme in comparison.themes]
     remarks = fitting(map(remark, titles), REMARKS, "\n") if titles else ""

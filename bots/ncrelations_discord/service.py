@@ -12,11 +12,15 @@ from ncrelations.answers.answer import Answer
 from ncrelations.answers.comparison import Comparison
 from ncrelations.conversations.state import ChatState
 from ncrelations.document.voice import Voice
+from ncrelations.errors import CollectionUnavailable
 from ncrelations.proofing.draft import Draft
 from ncrelations.proofing.finding import Proof
 from ncrelations_discord.answers import Documents
+from ncrelations_discord.cards import StaleError
+from ncrelations_discord.collected import Beside, Where
 from ncrelations_discord.cooldown import Cooldown
 from ncrelations_discord.desk import Desk
+from ncrelations_discord.logs import log
 from ncrelations_discord.operator_settings import Settings
 
 T = TypeVar("T")
@@ -35,6 +39,9 @@ class Service:
 
     def __init__(self, settings: Settings, documents: Documents) -> None:
         self.settings, self.documents = settings, documents
+        named = settings.collection if documents.is_edition else None
+        self.beside = None if named is None else Beside(named, documents)
+        """The collection that can be asked, too; `None` where the operator names none."""
         self.desk = Desk(settings.queue, settings.answer_seconds)
         self.people = Cooldown(settings.person_questions, settings.window_seconds)
         self.channels = Cooldown(settings.channel_questions, settings.window_seconds)
@@ -46,8 +53,14 @@ class Service:
         """How many people are being answered."""
 
     async def prepare(self) -> None:
-        """Load the model in the worker thread."""
-        await asyncio.get_running_loop().run_in_executor(None, self.documents.warm)
+        """Load the model, and look whether the collection opens; it is asked all the same, as it may come back."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(None, self.documents.warm)
+        if self.beside is not None:
+            try:
+                await loop.run_in_executor(None, self.beside.documents, Where.COLLECTION)
+            except CollectionUnavailable:
+                log.exception("the collection cannot be opened")
         self.warm = True
 
     def admit(self, person: int, channel: int) -> None:
@@ -61,15 +74,31 @@ class Service:
         self.people.use(person)
         self.channels.use(channel)
 
+    async def chosen(self, where: Where) -> Documents:
+        """The documents to ask. Raises `CollectionUnavailable`, and `StaleError` where no collection is named now."""
+        if where is Where.EDITION:
+            return self.documents
+        beside = self.beside
+        if beside is None:
+            raise StaleError(where)
+        return await self.desk.run(lambda: beside.documents(where))
+
     async def ask(
-        self, state: ChatState, question: str, document: str | None = None, voice: Voice | None = None
+        self,
+        state: ChatState,
+        question: str,
+        document: str | None = None,
+        voice: Voice | None = None,
+        documents: Documents | None = None,
     ) -> tuple[Answer, ChatState]:
         """Answer a question in the light of a conversation."""
-        return await self.desk.run(lambda: self.documents.ask(state, question, document, voice))
+        asked = documents or self.documents
+        return await self.desk.run(lambda: asked.ask(state, question, document, voice))
 
-    async def compare(self, topic: str) -> Comparison:
+    async def compare(self, topic: str, documents: Documents | None = None) -> Comparison:
         """Compare the views on a topic."""
-        return await self.desk.run(lambda: self.documents.compare(topic))
+        asked = documents or self.documents
+        return await self.desk.run(lambda: asked.compare(topic))
 
     async def proof(self, draft: Callable[[], Draft]) -> Proof:
         """Read a draft and check its quotations."""

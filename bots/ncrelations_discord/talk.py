@@ -69,40 +69,45 @@ def embeds_permitted(message: discord.Message) -> bool:
         return True
 
 
-async def earlier(message: discord.Message, me: discord.ClientUser, documents: Documents) -> ChatState:
-    """The conversation that a message continues, read from the answer it replies to; or a new one."""
+async def earlier(message: discord.Message, me: discord.ClientUser, service: Service) -> tuple[Documents, ChatState]:
+    """The documents and the conversation that a message goes on with, read from the answer it replies to.
+
+    Else those of the bot, and a new one. Raises `CollectionUnavailable`.
+    """
+    new = service.documents, ChatState()
     if message.reference is None or message.reference.message_id is None:
-        return ChatState()
+        return new
     before = message.reference.resolved
     if before is None:
         try:
             before = await message.channel.fetch_message(message.reference.message_id)
         except discord.HTTPException:
-            return ChatState()
+            return new
     if not isinstance(before, discord.Message) or before.author.id != me.id:
-        return ChatState()
+        return new
     try:
-        return replies.state_of(card_of(before, documents))
+        card = await card_of(before, service)
     except StaleError:
-        return ChatState()
+        return new
+    return card.documents, replies.state_of(card)
 
 
 async def heard(message: discord.Message, me: discord.ClientUser, service: Service) -> None:
     """Answer a message, if it is meant for the bot."""
     if not addressed(message, me):
         return
-    turn, documents = MessageTurn(message, texts_for(message, service.settings.language), service), service.documents
+    turn = MessageTurn(message, texts_for(message, service.settings.language), service)
 
     async def work() -> None:
         question = question_in(spoken(message.content), QUESTION_LIMIT)
         service.admit(message.author.id, message.channel.id)
         if not any(character.isalnum() for character in question):
-            hint = "page.mention" if documents.is_edition else "command.question_about"
+            hint = "page.mention" if service.documents.is_edition else "command.question_about"
             await turn.send(content=turn.texts(hint))
             return
         async with message.channel.typing():
-            state = await earlier(message, me, documents)
-            answer, after = await service.ask(state, question)
+            documents, state = await earlier(message, me, service)
+            answer, after = await service.ask(state, question, documents=documents)
         card = replies.answer_card(documents, answer, after, turn.texts.language, None, message.author.id)
         await turn.send(**parts(card, plain=not embeds_permitted(message), reader=service.settings.reader_url))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from typing import Any, cast
 
@@ -13,8 +13,8 @@ from discord import ui
 from ncrelations.render.form import voice_words
 from ncrelations.texts import Texts
 from ncrelations_discord import replies
-from ncrelations_discord.answers import Documents
-from ncrelations_discord.cards import CUSTOM_ID, VERSION, Card, Kind, Quote
+from ncrelations_discord.cards import CUSTOM_ID, Card, Kind, Quote
+from ncrelations_discord.collected import Where, where_of
 from ncrelations_discord.embeds import recovered, shown
 from ncrelations_discord.guard import Turn, guarded
 from ncrelations_discord.proof_entries import LARGEST_REPORT, read
@@ -40,9 +40,23 @@ def custom_ids(message: discord.Message) -> list[str]:
     return [child.custom_id for row in rows for child in row.children if child.custom_id]
 
 
-def card_of(message: discord.Message, documents: Documents) -> Card:
-    """The card that a message of the bot shows. Raises `StaleError`."""
-    return recovered(message.content, message.embeds, custom_ids(message), documents)
+async def card_of(message: discord.Message, service: Service, ids: list[str] | None = None) -> Card:
+    """The card that a message of the bot shows, by its buttons or some of their `ids`; a collection's in the worker.
+
+    Raises `StaleError`, and `CollectionUnavailable` for a message of a collection that cannot be opened.
+    """
+    known = custom_ids(message) if ids is None else ids
+    documents = await service.chosen(_asked(known))
+
+    def read() -> Card:
+        return recovered(message.content, message.embeds, known, documents)
+
+    return read() if documents is service.documents else await service.work(read)
+
+
+def _asked(ids: Iterable[str]) -> Where:
+    """Which documents some buttons are of."""
+    return next((where_of(match["version"]) for each in ids if (match := CUSTOM_ID.fullmatch(each))), Where.EDITION)
 
 
 def parts(card: Card, *, plain: bool, reader: str | None) -> dict[str, Any]:
@@ -125,15 +139,16 @@ async def pressed(interaction: Interaction, custom_id: str) -> None:
     async def work() -> None:
         if action not in ACTIONS or interaction.message is None:
             raise RefusalError("error.stale")
-        message = interaction.message
-        await ACTIONS[action](turn, recovered(message.content, message.embeds, [custom_id], service.documents))
+        if _asked([custom_id]) is not Where.EDITION:  # what it is of is read first, which may take a while
+            await turn.defer(private=True, thinking=False)
+        await ACTIONS[action](turn, await card_of(interaction.message, service, [custom_id]))
 
     await guarded(turn, service, work)
 
 
 def ours(custom_id: str) -> bool:
     """Whether `pressed` hears of a button by way of its template."""
-    return custom_id.startswith(f"{VERSION}:") and CUSTOM_ID.fullmatch(custom_id) is not None
+    return CUSTOM_ID.fullmatch(custom_id) is not None
 
 
 def _is_plain(turn: Turn) -> bool:
@@ -147,7 +162,10 @@ async def _page(turn: Turn, card: Card) -> None:
         return
     made = parts(card, plain=_is_plain(turn), reader=reader_of(turn.interaction))
     made.pop("suppress_embeds", None)
-    await turn.interaction.response.edit_message(**made)
+    if turn.interaction.response.is_done():
+        await turn.interaction.edit_original_response(**made)
+    else:
+        await turn.interaction.response.edit_message(**made)
 
 
 async def _proof_page(turn: Turn, card: Card) -> None:
@@ -186,7 +204,7 @@ async def _side(turn: Turn, card: Card) -> None:
     if other is None:
         raise RefusalError("error.stale")
     state = replies.state_of(card)
-    answer, after = await service.ask(state, card.documents.asking(other), voice=other)
+    answer, after = await service.ask(state, card.documents.asking(other), None, other, card.documents)
     there = replies.answer_card(card.documents, answer, after, turn.texts.language, None, 0)
     await turn.send(**parts(there, plain=_is_plain(turn), reader=reader_of(turn.interaction)))
 
