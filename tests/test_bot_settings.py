@@ -43,7 +43,8 @@ def test_everything_can_be_set() -> None:
     }  # fmt: skip
     assert {f"NCR_DISCORD_{each.name.upper()}" for each in dataclasses.fields(Settings)} == set(given)
     reader = "https://example.org/reader/"
-    values = (TOKEN, "de", *(True, 3, 7, 12.5, 9, 5.0, 2.0, True, 4), *(False, 8080, "10.0.0.7", reader, "treaties", "DEBUG", 1.0))
+    last = (False, 8080, "10.0.0.7", reader, "treaties", "DEBUG", 1.0)
+    values = (TOKEN, "de", *(True, 3, 7, 12.5, 9, 5.0, 2.0, True, 4), *last)
     assert dataclasses.astuple(Settings.from_env(given)) == values
 
 
