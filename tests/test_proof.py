@@ -285,3 +285,10 @@ def test_the_words_of_a_proof_are_in_every_language() -> None:
         other = strings(language, "proof")
         assert list(other) == list(english)
         assert [n for n in english if english[n].count("{") != other[n].count("{")] == []
+
+
+def test_one_another_is_no_number() -> None:
+    """ "One another" for "each other" is another word, and not a changed number."""
+    (found,) = ncr.proof('It says: "Talking to one another is always better than talking about one another."').findings
+    assert found.verdict == "altered"
+    assert [change.kind for change in found.changes] == ["word", "word"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 import ncrelations as ncr
-from edition_kit import english
+from edition_kit import CORPUS, english
 from ncrelations.answers.coverage import coverage
 from ncrelations.conversations.follow_up import FollowUps
+from ncrelations.document.typed_places import voice_at
 
 SURE = {"answered": (0.5, 1.0), "partial": (0.0, 0.49), "not_found": (0.0, 0.05)}
 """Between which bounds the confidence of each status lies."""
@@ -104,3 +105,17 @@ def test_a_follow_up_without_words_of_its_own_is_about_what_was_shown() -> None:
     chat.ask("Which Chinese companies were banned for security reasons?")
     assert chat.ask("which ones do they point at?").status != "not_found"
     assert chat.ask("and how do I bake a sponge cake?").status == "not_found"
+
+
+@pytest.mark.parametrize(("typed", "voice"), [("wong", "author"), ("Chinese", "china"), ("allies", "nato")])
+def test_a_voice_is_named_as_in_a_follow_up(typed: str, voice: str) -> None:
+    """What "and the allies?" calls a voice names it in a filter that is typed, too."""
+    found = voice_at(CORPUS, typed)
+    assert found is not None
+    assert found.value == voice
+
+
+def test_a_name_is_told_once() -> None:
+    """A reason that names a person does not name the surname beside it."""
+    reason = ncr.ask("What does Xi Jinping think of NATO?").reasons[0]
+    assert reason.count("Jinping") == 1

@@ -222,7 +222,9 @@ def _reasons(findings: Findings, question: Question) -> tuple[str, ...]:
 def _names(words: Iterable[str]) -> tuple[str, ...]:
     """Up to three of some words: the names among them, or else all."""
     some = tuple(words)
-    return (tuple(word for word in some if not word[:1].islower()) or some)[:3]
+    parts = {part for word in some for part in word.split() if part != word}
+    whole = tuple(word for word in some if word not in parts)
+    return (tuple(word for word in whole if not word[:1].islower()) or whole)[:3]
 
 
 _TOLD = 0.25

@@ -73,13 +73,19 @@ def filter_of(corpus: Corpus, typed: str | None) -> Citation | None:
 
 
 def voice_at(corpus: Corpus, typed: str | None) -> Voice | None:
-    """The voice of that name or label, letter case aside; `None` for nothing typed. Raises `NoSuchPlace`."""
+    """The voice of that name or label, or that a follow-up names so ("allies"), letter case aside; `None` for nothing.
+
+    Raises `NoSuchPlace`.
+    """
     if typed is None or not typed.strip():
         return None
     wanted = typed.strip().casefold()
     for voice in corpus.voices:
         if wanted in (voice.value.casefold(), voice.label.casefold()):
             return voice
+    for speaker in corpus.speakers:
+        if speaker.short and re.fullmatch(speaker.short, wanted, re.IGNORECASE):
+            return speaker.voice
     return corpus.voice(typed)
 
 

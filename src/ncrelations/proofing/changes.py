@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Any, Literal
 
 from ncrelations.document.wording import Word, words_of
@@ -157,7 +158,7 @@ class _Comparison:
         before, after = {word.plain for word in was}, {word.plain for word in now}
         if _negates(before) != _negates(after) or _opposite(before, after):
             return "negation"
-        if _numbers(before) != _numbers(after):
+        if _numbers(was) != _numbers(now):
             return "number"
         if [american(word.plain) for word in was] == [american(word.plain) for word in now]:
             return "spelling"
@@ -222,5 +223,8 @@ def _opposite(before: set[str], after: set[str]) -> bool:
     )
 
 
-def _numbers(words: set[str]) -> set[str]:
-    return {word for word in words if word[0].isdigit() or word in _NUMBERS}
+def _numbers(words: list[Word]) -> set[str]:
+    """The numbers among some words; the "one" of "one another" is none."""
+    plain = [word.plain for word in words]
+    mutual = {at for at, pair in enumerate(pairwise(plain)) if pair == ("one", "another")}
+    return {word for at, word in enumerate(plain) if at not in mutual and (word[0].isdigit() or word in _NUMBERS)}
