@@ -21,7 +21,6 @@ from ncrelations import IndexMismatch
 from ncrelations.editions.nato_china.edition import Edition, edition
 from ncrelations.languages.scorers import Scorers
 from ncrelations_discord import create_client
-from ncrelations_discord.answers import Documents
 from ncrelations_discord.app import serve
 from ncrelations_discord.logs import JsonFormatter
 from ncrelations_discord.talk import earlier
@@ -310,7 +309,9 @@ async def test_a_reference_without_its_message(wire: WireServer, *, found: bool)
 
         said = SimpleNamespace(reference=SimpleNamespace(message_id=1, resolved=None), channel=Place())
         assert bot.user is not None
-        state = await earlier(said, bot.user, Documents())  # type: ignore[arg-type]
+        service = cast("Any", bot).service
+        documents, state = await earlier(said, bot.user, service)  # type: ignore[arg-type]
+        assert documents is service.documents
         assert state.question == (AUKUS if found else "")
 
 
