@@ -104,7 +104,8 @@ def examine(
     """
     covered = coverage(index, question, reading.text, [each.passage for each in passages])
     slot = missing(index.corpus.entities, question, passages[0].passage.block)
-    silent, silence = (0.0, None) if covered.whole else _silence(index, question, topic or reading, filters)
+    spoken = covered.whole and filters != Filters()  # then all passages found are inside the filter
+    silent, silence = (0.0, None) if spoken else _silence(index, question, topic or reading, filters)
     near = float(reading.similarities[[each.passage.position for each in passages]].max())
     same = precedent(index, reading)
     met = max((word.weight for word in covered.words if word.firm), default=0.0)
@@ -113,7 +114,7 @@ def examine(
         max(0.0, reading.similarity - near), reading.doubt, near, reading.unanswered_similarity,
         met, float(question.several), reading.turned,
     )  # fmt: skip
-    far, absent = _far(question, covered, near + 0.6 * reading.dense), _absent(covered, met, near)
+    far, absent = _far(question, covered, near + 0.6 * reading.dense), _absent(covered, near)
     return Findings(strengths, covered, slot, silence, same, absent, far, _keyword(question, covered))
 
 
@@ -126,10 +127,14 @@ def _far(question: Question, covered: Coverage, near: float) -> bool:
     return near < (_FAR_ON if question.follows and not own else _FAR)
 
 
-def _absent(covered: Coverage, met: float, near: float) -> bool:
-    """Whether no word of the subject is met, and one that is a subject by itself stands elsewhere or nowhere."""
-    strange = {word.where for word in covered.words if word.weight >= _STRANGER and not word.firm}
-    return bool(strange) and met < _FOREIGN and near < (_SURELY_KNOWN if "nowhere" in strange else _KNOWN)
+def _absent(covered: Coverage, near: float) -> bool:
+    """Whether a word that is a subject by itself is met by chance at most, and no other word is met."""
+    for word in covered.words:
+        if word.weight >= _STRANGER and not word.firm:
+            met = max((each.weight for each in covered.words if each is not word and each.where == "here"), default=0.0)
+            if met < _FOREIGN and near < (_SURELY_KNOWN if word.where == "nowhere" else _KNOWN):
+                return True
+    return False
 
 
 def _keyword(question: Question, covered: Coverage) -> bool:
