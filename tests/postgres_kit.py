@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import pwd
 import shutil
@@ -9,6 +10,7 @@ import subprocess
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -33,7 +35,31 @@ class CannotStart(Exception):
 
 
 def binaries() -> Path:
-    """The folder of the programs. Raises `CannotStart`."""
+    """The folder of the programs, where whoever the server runs as can read them. Raises `CannotStart`."""
+    folder = _packaged()
+    if os.geteuid() != 0 or all(each.stat().st_mode & _OTHERS == _OTHERS for each in (folder, *folder.parents)):
+        return folder
+    return _copied(folder)
+
+
+@cache
+def _copied(folder: Path) -> Path:
+    """The programs and the libraries beside their package, copied to where everybody can read them."""
+    package, aside = folder.parents[1], Path(tempfile.mkdtemp(prefix="ncr-pg-programs-", dir="/tmp"))
+    atexit.register(shutil.rmtree, aside, ignore_errors=True)
+    aside.chmod(0o755)
+    shutil.copytree(folder.parent, aside / package.name / folder.parent.name, symlinks=True)
+    for libraries in package.parent.glob(f"{PACKAGE}.libs"):
+        shutil.copytree(libraries, aside / libraries.name, symlinks=True)
+    return aside / folder.relative_to(package.parent)
+
+
+_OTHERS = 0o005
+"""What a folder lets others do who look into it."""
+
+
+def _packaged() -> Path:
+    """The folder of the programs in the package. Raises `CannotStart`."""
     spec = find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise CannotStart(f"{PACKAGE} is not installed")

@@ -345,7 +345,6 @@ def test_the_search_finds_what_the_fitting_set_asks(file: Tab) -> None:
 
 def test_the_pictures_are_those_of_the_documentation() -> None:
     """Each page is kept as a phone and as a desk shows it: PNG files under 200 kB, and no others."""
-    pytest.importorskip("PIL", reason="Pillow is not installed")
     from reader.pictures import PICTURES
 
     kept = sorted((Path(__file__).parents[1] / "docs" / "pictures" / "reader").glob("*.png"))

@@ -6,8 +6,6 @@ import io
 import tempfile
 from pathlib import Path
 
-from PIL import Image
-
 import ncrelations as ncr
 from ncrelations import reader
 from ncrelations.render.notebook import card
@@ -71,6 +69,8 @@ def _notebook(value: Value) -> str:
 
 
 def _keep(picture: bytes, path: Path, colours: int = 128) -> None:
+    from PIL import Image  # which comes with the documentation's tools
+
     drawn = Image.open(io.BytesIO(picture)).convert("RGB")
     kept = drawn.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     kept.save(path, optimize=True)

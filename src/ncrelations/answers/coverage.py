@@ -100,10 +100,10 @@ def coverage(index: Index, question: Question, text: str, passages: Sequence[Pas
 
 def _subject(index: Index, text: str) -> Iterator[tuple[Piece, str]]:
     """The words of a question's subject, each with its term."""
-    idle = FRAME | words_of_manner() | index.corpus.speaker_stems
+    idle = (FRAME, words_of_manner(), index.corpus.speaker_stems)
     for piece in pieces_of(text):
         if not _is_number(text, piece):
-            yield from ((piece, term) for term in terms(piece.text) if term not in idle)
+            yield from ((piece, term) for term in terms(piece.text) if not any(term in some for some in idle))
 
 
 def _is_number(text: str, piece: Piece) -> bool:

@@ -8,7 +8,7 @@ the right passage first in 90 instead of 83 of 100.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -22,16 +22,17 @@ from ncrelations.text.words import pieces_of, stem
 
 def tokens_of(text: str) -> list[int]:
     """The stems of all words of a text, and of each two neighbours, as numbers."""
+    words, pairs = _words_and_pairs(text)
+    return sorted(words | pairs)
+
+
+def _words_and_pairs(text: str) -> tuple[set[int], set[int]]:
     stems = [stem(piece.folded) for piece in pieces_of(text)]
-    return sorted({*_numbers(stems), *_numbers(_pairs(stems))})
+    return {_number(each) for each in stems}, {_number(f"{a} {b}") for a, b in pairwise(stems)}
 
 
-def _pairs(stems: Sequence[str]) -> list[str]:
-    return [f"{a} {b}" for a, b in pairwise(stems)]
-
-
-def _numbers(names: Iterable[str]) -> set[int]:
-    return {zlib.crc32(name.encode()) for name in names}
+def _number(name: str) -> int:
+    return zlib.crc32(name.encode())
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,16 @@ class SharedWords:
     def of(cls, texts: Sequence[str]) -> SharedWords:
         """The words of some questions, and the pairs of neighbours that two of them have at least."""
         found: dict[int, list[int]] = {}
-        alone = set[int]()
+        single = set[int]()
         for row, text in enumerate(texts):
-            stems = [stem(piece.folded) for piece in pieces_of(text)]
-            alone |= _numbers(stems)
-            for token in tokens_of(text):
+            words, pairs = _words_and_pairs(text)
+            single |= words
+            for token in words | pairs:
                 found.setdefault(token, []).append(row)
-        words = sorted(word for word, rows in found.items() if word in alone or len(rows) > 1)
-        starts = np.cumsum([0, *(len(found[word]) for word in words)])
-        rows = [row for word in words for row in found[word]]
-        return cls(np.array(words, np.uint32), starts.astype(np.uint32), np.array(rows, np.uint16), len(texts))
+        kept = sorted(token for token, rows in found.items() if token in single or len(rows) > 1)
+        starts = np.cumsum([0, *(len(found[token]) for token in kept)])
+        rows = [row for token in kept for row in found[token]]
+        return cls(np.array(kept, np.uint32), starts.astype(np.uint32), np.array(rows, np.uint16), len(texts))
 
     @cached_property
     def _weights(self) -> NDArray[np.float32]:
