@@ -93,6 +93,27 @@ def test_a_message_that_cannot_be_read_is_answered(raw: subprocess.Popen[bytes])
     assert raw.stderr.read() == b""
 
 
+@pytest.mark.parametrize("id", ["null", "1.5", "2e3", "true", "[1]", '{"id": 1}'])
+def test_an_id_is_a_text_or_a_whole_number(raw: subprocess.Popen[bytes], id: str) -> None:
+    """A request whose id is anything else is no notification: it gets an error, and the next one its answer."""
+    send(raw, f'{{"jsonrpc":"2.0","id":{id},"method":"ping"}}\n'.encode() + call(2, "cite", citation='"report"'))
+    found = answers(raw, 2)
+    assert found[None]["error"] == {
+        "code": -32600,
+        "message": "the message is no request of JSON-RPC 2.0: an id is a text or a whole number",
+    }
+    assert "result" in found[2]
+
+
+def test_an_id_that_is_none_is_not_given_back(raw: subprocess.Popen[bytes]) -> None:
+    """A message that cannot be read, and has no whole number for an id, is answered without one: 1.5 is not 1."""
+    nested = b"[" * 100 + b"]" * 100
+    send(
+        raw, b'{"jsonrpc":"2.0","id":1.5,"method":"ping","params":' + nested + b"}\n" + call(2, "cite", citation='"r"')
+    )
+    assert set(answers(raw, 2)) == {None, 2}
+
+
 def test_a_client_may_stop_reading(raw: subprocess.Popen[bytes]) -> None:
     """With nobody to read what it says the server ends, without a word, though its input is still open."""
     assert raw.stdout is not None

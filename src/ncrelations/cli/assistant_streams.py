@@ -24,8 +24,8 @@ _LONGEST = 32_000_000
 """Bytes of a message: a draft of the greatest length, every character of it escaped, is shorter."""
 
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[\]{}]')
-_ID = re.compile(rb'\s*:\s*(-?\d{1,18}|"[^"\\]{0,200}")')
-_ID_AT_END = re.compile(rb'"id"\s*:\s*(-?\d{1,18}|"[^"\\]{0,200}")[^{}]*\}\s*\Z')
+_ID = re.compile(rb'\s*:\s*(-?\d{1,18}(?![\d.eE])|"[^"\\]{0,200}")')
+_ID_AT_END = re.compile(rb'"id"' + _ID.pattern + rb"[^{}]*\}\s*\Z")
 _ESCAPE = re.compile(rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u[dD][89a-fA-F](..)|.)")
 _REPLACED = rb"\ufffd"
 _INVALID = -32600  # JSON-RPC: the message is no valid request

@@ -1,5 +1,6 @@
 """The MCP server: read-only tools, every place as a resource, one prompt."""
 
+import json
 from collections.abc import Callable
 from itertools import islice
 from typing import Any
@@ -9,7 +10,7 @@ from mcp.server.mcpserver.exceptions import ResourceNotFoundError
 from mcp.server.mcpserver.resources import FunctionResource
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.shared.exceptions import MCPError
-from mcp.types import INVALID_PARAMS, INVALID_REQUEST, PARSE_ERROR, jsonrpc_message_adapter
+from mcp.types import INVALID_PARAMS, INVALID_REQUEST, PARSE_ERROR, JSONRPCNotification, jsonrpc_message_adapter
 from pydantic import ValidationError
 from starlette.applications import Starlette
 
@@ -147,12 +148,14 @@ def _read(library: Library, citation: str) -> str:
 def unreadable(message: str) -> tuple[int, str] | None:
     """Why the server would drop a message without an answer, as code and words; `None` for one that it answers."""
     try:
-        jsonrpc_message_adapter.validate_json(message, by_name=False)
+        read = jsonrpc_message_adapter.validate_json(message, by_name=False)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         if first["type"] == "json_invalid":
             return PARSE_ERROR, f"no valid JSON: {first['msg'].removeprefix('Invalid JSON: ')}"
         return INVALID_REQUEST, "no request of JSON-RPC 2.0"
+    if isinstance(read, JSONRPCNotification) and "id" in json.loads(message):  # it was taken for one without an id
+        return INVALID_REQUEST, "no request of JSON-RPC 2.0: an id is a text or a whole number"
     return None
 
 
