@@ -76,6 +76,7 @@ def settings(wire: WireServer, **changes: Any) -> Settings:
     """Settings for tests: generous cooldowns, a short start."""
     generous: dict[str, Any] = {
         "person_questions": 1000, "channel_questions": 1000, "guild_ready_timeout": 0.05, "drain_seconds": 1.0,
+        "processes": 0,
     }  # fmt: skip
     return Settings(token=wire.token, **{**generous, **changes})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from threading import Thread
 from typing import Any
 
@@ -20,8 +20,9 @@ from ncrelations.service import http_server
 from ncrelations.service.access import Access
 from ncrelations.service.gate import Limits
 from ncrelations.service.openapi import description
-from ncrelations.service.service_answers import ThreadsAnswering
+from ncrelations.service.service_answers import Answers
 from ncrelations.service.web_application import web_application
+from ncrelations.service.workers import ThreadsAnswering
 
 
 @contextmanager
@@ -32,7 +33,7 @@ def client(
     assistants: Starlette | None = None,
 ) -> Iterator[TestClient]:
     """The application of a library in this process, started, and asked from this machine."""
-    answering = ThreadsAnswering(opening)
+    answering = ThreadsAnswering(partial(Answers, opening))
     application = web_application(answering, access or Access(), limits or Limits(), assistants=assistants)
     with TestClient(application, "http://localhost", client=("127.0.0.1", 50_000)) as started:
         yield started
@@ -42,7 +43,9 @@ def client(
 def in_a_thread(opening: Callable[[], Library] = edition, threads: int = 2) -> Iterator[tuple[str, int]]:
     """The address of a server that runs in a thread of this process, and answers in others."""
     limits = Limits()
-    made = http_server.server(web_application(ThreadsAnswering(opening, threads), limits=limits), limits)
+    made = http_server.server(
+        web_application(ThreadsAnswering(partial(Answers, opening), threads), limits=limits), limits
+    )
     with http_server.listening("127.0.0.1", 0) as at:
         thread = Thread(target=made.run, kwargs={"sockets": [at]})
         thread.start()

@@ -14,6 +14,7 @@ from ncrelations.texts import LANGUAGES, Texts
 from ncrelations_discord import Settings, SettingsError, replies
 from ncrelations_discord.answers import Documents
 from ncrelations_discord.app import _settings
+from ncrelations_discord.asked import Question
 from ncrelations_discord.cards import CUSTOM_ID, Card, Kind, Quote, StaleError, unpacked
 from ncrelations_discord.collected import Beside, Where, where_of
 from ncrelations_discord.collected_commands import asked_of, titled
@@ -117,12 +118,13 @@ def test_the_error_has_its_reference_in_every_language(language: str) -> None:
 
 
 @pytest.mark.asyncio
-async def test_a_collection_is_opened_and_asked_in_the_worker(
+async def test_a_collection_is_opened_and_asked_beside_the_event_loop(
     kept: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The event loop never waits for a store."""
-    service = Service(Settings(token="a.b.c", collection=kept.place), Documents())  # noqa: S106
+    service = Service(Settings(token="a.b.c", collection=kept.place, processes=0), Documents())  # noqa: S106
     assert service.beside is not None
+    service.answering.start()
     threads = []
     open_it = service.beside.documents
 
@@ -131,12 +133,10 @@ async def test_a_collection_is_opened_and_asked_in_the_worker(
         return open_it(where)
 
     monkeypatch.setattr(service.beside, "documents", watched)
-    documents = await service.chosen(Where.COLLECTION)
-    answer, _ = await service.ask(ChatState(), COSTS, documents=documents)
-    assert str(answer.excerpts[0].citation) == "harbour/costs/p1"
-    assert threads
-    assert all(name.startswith("ncrelations") for name in threads)
-    service.desk.close()
+    card = await service.card(Question(COSTS, where=Where.COLLECTION))
+    assert str(card.quotes[0].block.citation) == "harbour/costs/p1"
+    assert {name.partition("_")[0] for name in threads} == {"answers", "ncrelations"}
+    service.stop()
 
 
 def test_a_collection_stands_beside_the_edition_alone(

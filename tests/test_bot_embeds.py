@@ -20,8 +20,9 @@ from ncrelations_discord import fixed_pages, quotations, replies
 from ncrelations_discord.answers import Documents
 from ncrelations_discord.cards import CUSTOM_ID, MOST_QUOTES, STATUSES, Card, Kind, Quote, StaleError, unpacked
 from ncrelations_discord.commands import place_card, places
-from ncrelations_discord.embeds import NEAR, embed_of, recovered, remark, shown, text_of
+from ncrelations_discord.embeds import embed_of, recovered, shown, text_of
 from ncrelations_discord.operator_settings import Settings
+from ncrelations_discord.quotations import NEAR, remark
 from ncrelations_discord.safe import clean, escape
 from ncrelations_discord.views import buttons
 

@@ -139,7 +139,10 @@ def test_logs_are_json_without_secrets(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_only_this_package_imports_discord() -> None:
     """Settings, cards, answers and cooldowns work without discord; the package's import loads nothing."""
-    light = ("operator_settings", "safe", "cards", "answers", "desk", "cooldown", "service", "logs", "quotations")
+    light = (
+        "operator_settings", "safe", "cards", "answers", "asked", "desk", "cooldown", "service", "logs", "quotations",
+        "__main__",
+    )  # fmt: skip
     code = (
         "import sys, ncrelations_discord; assert 'discord' not in sys.modules\n"
         + "".join(f"import ncrelations_discord.{name}\n" for name in light)

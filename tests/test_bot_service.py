@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -74,25 +75,27 @@ def test_a_refusal_counts_for_neither() -> None:
     service.admit(2, 5)
     with pytest.raises(RefusalError, match="cooldown_channel"):
         service.admit(3, 5)
-    service.desk.close()
+    service.stop()
 
 
 @pytest.mark.asyncio
-async def test_the_desk_works_one_by_one_and_refuses_when_full() -> None:
-    """One thread, a bounded queue, a time limit; a closed desk takes nothing."""
-    desk, gate = Desk(2, 0.2), threading.Event()
-    first = asyncio.create_task(desk.run(lambda: gate.wait(5)))
-    second = asyncio.create_task(desk.run(threading.get_ident))
+async def test_the_desk_refuses_when_full_and_gives_up() -> None:
+    """A bounded queue, a time limit; what nobody waits for any more is not begun."""
+    begun: list[int] = []
+    desk, gate, thread = Desk(2, 0.2), threading.Event(), ThreadPoolExecutor(1)
+    first = asyncio.create_task(desk.run(lambda: thread.submit(gate.wait, 5)))
+    second = asyncio.create_task(desk.run(lambda: thread.submit(begun.append, 2)))
     await asyncio.sleep(0.01)
     with pytest.raises(BusyError):
-        await desk.run(lambda: None)
+        await desk.run(lambda: thread.submit(begun.append, 3))
     with pytest.raises(TimeoutError):
         await first
     with pytest.raises(TimeoutError):
         await second
     gate.set()
-    assert await desk.run(threading.get_ident) != threading.get_ident()
-    assert desk.waiting == 0
-    desk.close()
+    assert await desk.run(lambda: thread.submit(threading.get_ident)) != threading.get_ident()
+    assert (desk.waiting, begun) == (0, [])
+    thread.shutdown()
     with pytest.raises(RuntimeError):
-        await desk.run(lambda: None)
+        await desk.run(lambda: thread.submit(gate.wait))
+    assert desk.waiting == 0

@@ -39,12 +39,12 @@ def test_everything_can_be_set() -> None:
         "NCR_DISCORD_SYNC_COMMANDS": "no", "NCR_DISCORD_HEALTH_PORT": "8080", "NCR_DISCORD_LOG_LEVEL": "debug",
         "NCR_DISCORD_HEALTH_ADDRESS": "10.0.0.7",
         "NCR_DISCORD_GUILD_READY_TIMEOUT": "1", "NCR_DISCORD_READER_URL": "https://example.org/reader/",
-        "NCR_DISCORD_COLLECTION": "treaties",
+        "NCR_DISCORD_COLLECTION": "treaties", "NCR_DISCORD_PROCESSES": "3",
     }  # fmt: skip
     assert {f"NCR_DISCORD_{each.name.upper()}" for each in dataclasses.fields(Settings)} == set(given)
     reader = "https://example.org/reader/"
     last = (False, 8080, "10.0.0.7", reader, "treaties", "DEBUG", 1.0)
-    values = (TOKEN, "de", *(True, 3, 7, 12.5, 9, 5.0, 2.0, True, 4), *last)
+    values = (TOKEN, "de", *(True, 3, 7, 12.5, 3, 9, 5.0, 2.0, True, 4), *last)
     assert dataclasses.astuple(Settings.from_env(given)) == values
 
 

@@ -20,7 +20,7 @@ from ncrelations_discord import Settings, create_client
 simcord = pytest.importorskip("simcord")
 pytestmark = pytest.mark.asyncio
 
-SETTINGS = Settings(token="a.b.c", guild_ready_timeout=0.05, drain_seconds=1.0)  # noqa: S106
+SETTINGS = Settings(token="a.b.c", processes=0, guild_ready_timeout=0.05, drain_seconds=1.0)  # noqa: S106
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures" / "bot"
 
 

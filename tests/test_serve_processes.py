@@ -21,16 +21,16 @@ from ncrelations.library import Library
 from ncrelations.service import answering_processes
 from ncrelations.service.answering_processes import ProcessesAnswering
 from ncrelations.service.request_data import Ask
-from ncrelations.service.service_answers import Work
+from ncrelations.service.service_answers import Answers, Work
 from service_stub import damaged, opened, opened_with
+
+ServedBy = ProcessesAnswering[Work, bytes]
 
 
 @contextmanager
-def answering(
-    opening: Callable[[], Library] = opened, count: int = 1, seconds: float = 10.0
-) -> Iterator[ProcessesAnswering]:
+def answering(opening: Callable[[], Library] = opened, count: int = 1, seconds: float = 10.0) -> Iterator[ServedBy]:
     """Processes that answer, started."""
-    started = ProcessesAnswering(opening, count, seconds)
+    started = ProcessesAnswering(partial(Answers, opening), count, seconds)
     started.start()
     try:
         yield started
@@ -39,7 +39,7 @@ def answering(
 
 
 @pytest.fixture(scope="module")
-def one() -> Iterator[ProcessesAnswering]:
+def one() -> Iterator[ServedBy]:
     """One process, for several tests: each leaves it able to answer."""
     with answering(seconds=1.0) as started:
         yield started
@@ -50,13 +50,13 @@ def order(question: str) -> Work:
     return "ask", Ask(question=question)
 
 
-def asked(processes: ProcessesAnswering, question: str) -> dict[str, Any]:
+def asked(processes: ServedBy, question: str) -> dict[str, Any]:
     """The answer to a question."""
     data: dict[str, Any] = json.loads(processes.submit(order(question)).result(30))
     return data
 
 
-def test_errors_come_back_as_they_are(one: ProcessesAnswering) -> None:
+def test_errors_come_back_as_they_are(one: ServedBy) -> None:
     """A refusal is the library's own error; what nobody foresaw names no question; both leave the process."""
     before = asked(one, "hello")["question"]
     with pytest.raises(InvalidQuestion, match="it is refused; ask another"):
@@ -67,7 +67,7 @@ def test_errors_come_back_as_they_are(one: ProcessesAnswering) -> None:
     assert one.unready() is None
 
 
-def test_a_process_that_dies_is_replaced_and_its_question_answered(one: ProcessesAnswering, tmp_path: Path) -> None:
+def test_a_process_that_dies_is_replaced_and_its_question_answered(one: ServedBy, tmp_path: Path) -> None:
     """What ends a process once is asked again of another one; what ends two is refused in words."""
     before = one.restarts()
     assert asked(one, f"die once {tmp_path / 'died'}")["status"] == "not_found"
@@ -80,7 +80,7 @@ def test_a_process_that_dies_is_replaced_and_its_question_answered(one: Processe
     assert asked(one, "hello")["question"] not in ("", f"hello ({running})")
 
 
-def test_what_takes_too_long_is_given_up(one: ProcessesAnswering) -> None:
+def test_what_takes_too_long_is_given_up(one: ServedBy) -> None:
     """The process that hangs is ended, and the next question answered by another."""
     begun = time.monotonic()
     with pytest.raises(AnswerUnavailable, match="longer than 1 seconds"):

@@ -2,7 +2,7 @@
 
 import sys
 
-from ncrelations_discord.app import main
+if __name__ == "__main__":  # the processes that answer import this module, too, and need nothing of Discord
+    from ncrelations_discord.app import main
 
-if __name__ == "__main__":
     main(sys.argv[1:])

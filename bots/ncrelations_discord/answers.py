@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from ncrelations.answers.answer import Answer
 from ncrelations.answers.comparison import Comparison
 from ncrelations.conversations.state import ChatState
+from ncrelations.document.citation import Citation
 from ncrelations.document.tree import Block
 from ncrelations.document.voice import Voice
 from ncrelations.editions.nato_china.edition import Edition, edition
@@ -22,7 +23,7 @@ MOST_QUOTATIONS = 1_000
 
 
 class Documents:
-    """A library as the bot quotes it, the packaged edition by default. Asked in the worker thread, a call at a time.
+    """A library as the bot quotes it, the packaged edition by default: asked where answers are worked out, shown here.
 
     A button of a message carries places in it as numbers; which, is told by the kind of documents.
     """
@@ -41,10 +42,13 @@ class Documents:
         """Whether it is the packaged edition, which the fixed texts name."""
 
     def warm(self) -> None:
-        """Load everything, the parts that only an export needs included."""
+        """Load what a question and a draft need. Raises `NCRelationsError`."""
         self.library.ask("maritime security", 1)
         if self.is_edition:  # of many other documents every word takes a while: the first draft waits for it
             self.library.proof("“maritime security”", "plain")
+
+    def warm_exports(self) -> None:
+        """Load what only an export needs."""
         for document in self.library.documents()[:1]:
             document.cite("bibtex")
 
@@ -58,9 +62,9 @@ class Documents:
         """Put the views on a topic side by side, two excerpts a voice at most."""
         return self.library.compare(topic, 2)
 
-    def proof(self, draft: Callable[[], Draft]) -> Proof:
-        """Read a draft and check its quotations. Raises `InvalidDraft`."""
-        return self.library.proofreader.proof(draft(), MOST_QUOTATIONS)
+    def proof(self, draft: Draft) -> Proof:
+        """Check the quotations of a draft."""
+        return self.library.proofreader.proof(draft, MOST_QUOTATIONS)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -96,6 +100,10 @@ class Documents:
     def block_at(self, number: int) -> Block:
         """The block of a number. Raises `LookupError` for what is none."""
         return self.blocks[number]
+
+    def block_of(self, number: int, citation: Citation) -> Block:  # noqa: ARG002 -- for documents that change
+        """The block of a number, with its citation. Raises `LookupError` where its text answers no more."""
+        return self.block_at(number)
 
     def number_of_voice(self, voice: Voice | None) -> int:
         """The number of a voice asked for; 0 for none, and for one that cannot be numbered."""

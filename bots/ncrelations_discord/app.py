@@ -115,7 +115,7 @@ class _Bot(discord.Client):
         """Finish what is under way, then leave."""
         await self.service.drain()
         await super().close()
-        self.service.desk.close()
+        await asyncio.to_thread(self.service.stop)
         if self.health is not None:
             await self.health.stop()
 

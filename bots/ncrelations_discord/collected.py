@@ -6,6 +6,7 @@ text that a reader made of a file, and the passage's place in it. Where that tex
 
 from __future__ import annotations
 
+import threading
 import zlib
 from collections.abc import Iterable
 from enum import Enum
@@ -18,7 +19,9 @@ from ncrelations.collections.collection_library import CollectionLibrary
 from ncrelations.collections.collection_records import records
 from ncrelations.collections.joined_library import JoinedLibrary
 from ncrelations.conversations.state import ChatState
+from ncrelations.document.citation import Citation
 from ncrelations.document.tree import Block
+from ncrelations.document.typed_places import blocks_of
 from ncrelations.document.voice import Voice
 from ncrelations.errors import CollectionUnavailable
 from ncrelations_discord.answers import Documents
@@ -39,7 +42,7 @@ _FEW_VOICES = 8
 
 
 class Collected(Documents):
-    """A collection at one moment, alone or beside the edition. Made and asked in the worker thread.
+    """A collection at one moment, alone or beside the edition. Made and asked beside the event loop.
 
     Everything that a message needs is read when it is made or asked, so that showing it reads no file.
     """
@@ -127,6 +130,13 @@ class Collected(Documents):
         self._numbers[str(block.citation)] = number
         return block
 
+    def block_of(self, number: int, citation: Citation) -> Block:
+        """The block of a number; by its citation where it is of an old text, which has no number."""
+        if number < _GONE * 64**3:
+            return self.block_at(number)
+        (block,) = blocks_of(self.library.resolve(citation))
+        return block
+
     def number_of_voice(self, voice: Voice | None) -> int:
         """A number that the voice keeps while others come and go."""
         return 0 if voice is None else _lasting(voice.value)
@@ -165,7 +175,7 @@ def _lasting(name: str) -> int:
 
 
 class Beside:
-    """The edition, and the collection that an operator named. Used in the worker thread, a call at a time."""
+    """The edition, and the collection that an operator named. Safe to share between threads."""
 
     def __init__(self, place: str, edition: Documents) -> None:
         """`place`: a folder, a name in the user's own place, or a server's address. Nothing is opened yet."""
@@ -173,11 +183,16 @@ class Beside:
         self._collection: Collection | None = None
         self._now: CollectionLibrary | None = None
         self._made: dict[Where, Documents] = {}
+        self._opening = threading.Lock()
 
     def documents(self, where: Where) -> Documents:
         """The documents as they are now. Raises `CollectionUnavailable`."""
         if where is Where.EDITION:
             return self._edition
+        with self._opening:
+            return self._as_now(where)
+
+    def _as_now(self, where: Where) -> Documents:
         if self._collection is None:
             self._collection = open_collection(self._place)
         if not self._collection.store.exists:

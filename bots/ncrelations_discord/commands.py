@@ -15,6 +15,7 @@ from ncrelations.conversations.state import ChatState
 from ncrelations.texts import Texts
 from ncrelations_discord import fixed_pages, replies
 from ncrelations_discord.answers import Documents
+from ncrelations_discord.asked import Question, Topic
 from ncrelations_discord.cards import QUESTION_LIMIT, Card, Kind, Quote
 from ncrelations_discord.choices import (
     CHOICE,
@@ -73,11 +74,9 @@ async def answered(
     """Ask and show, under the cooldown."""
     interaction, service = turn.interaction, service_of(turn.interaction)
     service.admit(interaction.user.id, interaction.channel_id or 0)
-    documents = await service.chosen(where)
-    voice = documents.library.corpus.voice(view)
-    answer, state = await service.ask(ChatState(), question, document, voice, documents)
     asker = 0 if private else interaction.user.id
-    card = replies.answer_card(documents, answer, state, turn.texts.language, document, asker)
+    asked = Question(question, ChatState(), where, document, view, turn.texts.language, asker)
+    card = await service.card(asked)
     await turn.send(**parts(card, plain=plain(interaction), reader=reader_of(interaction)))
 
 
@@ -85,9 +84,7 @@ async def compared(turn: Turn, topic: str, where: Where) -> None:
     """Compare and show, under the cooldown."""
     interaction, service = turn.interaction, service_of(turn.interaction)
     service.admit(interaction.user.id, interaction.channel_id or 0)
-    documents = await service.chosen(where)
-    found = await service.compare(topic, documents)
-    card = replies.comparison_card(documents, found, turn.texts.language, interaction.user.id)
+    card = await service.card(Topic(topic, where, turn.texts.language, interaction.user.id))
     await turn.send(**parts(card, plain=plain(interaction), reader=reader_of(interaction)))
 
 
@@ -234,7 +231,7 @@ def add_commands(tree: app_commands.CommandTree[Any], documents: Documents) -> N
 
 def place_card(documents: Documents, place: str, language: str) -> Card:
     """The card of a section or of a paragraph in context. Raises the library's errors with near misses."""
-    found = documents.library.resolve(place.strip())
+    found = documents.library.corpus.resolve(place.strip())
     if isinstance(found, Document):
         return replies.section_card(documents, found.sections[0], language)
     if isinstance(found, Section):

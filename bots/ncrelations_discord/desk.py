@@ -1,10 +1,10 @@
-"""One worker thread behind a bounded queue, so that the event loop never waits for the library."""
+"""A bounded queue before what works beside the event loop."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -15,24 +15,19 @@ class BusyError(Exception):
 
 
 class Desk:
-    """Runs the library's slow calls in one thread, so that the event loop never waits."""
+    """Hands over slow work, so much at once and for so long, so that the event loop never waits."""
 
     def __init__(self, most: int, seconds: float) -> None:
         self.most, self.seconds = most, seconds
         self.waiting = 0
-        self._thread = ThreadPoolExecutor(1, "ncrelations")
 
-    async def run(self, work: Callable[[], T]) -> T:
-        """Do the work when its turn comes. Raises `BusyError` at once, or `TimeoutError` after a while."""
+    async def run(self, submit: Callable[[], Future[T]]) -> T:
+        """Wait for what is submitted. Raises `BusyError` at once, or `TimeoutError` after a while."""
         if self.waiting >= self.most:
             raise BusyError
         self.waiting += 1
         try:
             async with asyncio.timeout(self.seconds):
-                return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+                return await asyncio.wrap_future(submit())
         finally:
             self.waiting -= 1
-
-    def close(self) -> None:
-        """Take no more work and forget what waits."""
-        self._thread.shutdown(wait=False, cancel_futures=True)

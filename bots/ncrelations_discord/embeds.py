@@ -18,7 +18,7 @@ from ncrelations_discord import quotations
 from ncrelations_discord.answers import Documents
 from ncrelations_discord.cards import Card, Kind, Quote, StaleError, unpacked
 from ncrelations_discord.message_links import CONTENT, FIELD, TOTAL, linked, linked_embed
-from ncrelations_discord.quotations import marked
+from ncrelations_discord.quotations import NEAR, REMARK, marked
 from ncrelations_discord.safe import clean, escape, fitting, shortened, unescape
 
 COLOURS = (0x3B78C3, 0xD1483C, 0x3A9A6E, 0x9161C4, 0xD9822B, 0xC9A227, 0x8A5A3B, 0x444B54)
@@ -26,11 +26,11 @@ COLOURS = (0x3B78C3, 0xD1483C, 0x3A9A6E, 0x9161C4, 0xD9822B, 0xC9A227, 0x8A5A3B,
 GREY, SLATE = 0x8A9099, 0x4F5D73
 
 AUTHOR = 256
-MAIN, REMARKS, LINE = 1500, 900, 550
+MAIN, LINE = 1500, 550
 READ_AS = "⇒ "
 """How the footer's line begins that writes a follow-up out in full."""
-REMARK, NEAR, FOOT = "▸ ", "▹ ", "▪ "
-"""How lines begin that are read back: remarks, what is near, and in plain text the footer."""
+FOOT = "▪ "
+"""How the footer's lines begin in plain text."""
 
 _LINKED = re.compile(r"\[(`[^`]*`)\]\([^)]*\)")
 """A citation that leads into the reader."""
@@ -51,11 +51,6 @@ def shown(card: Card, *, plain: bool = False, reader: str | None = None) -> Show
         return Shown(content=linked(text, reader, CONTENT, card.documents.in_reader) if reader else text)
     embed = embed_of(card)
     return Shown(embed=linked_embed(embed, reader, card.documents.in_reader) if reader else embed)
-
-
-def remark(text: str) -> str:
-    """A line of remarks: `text` is Markdown already."""
-    return REMARK + text
 
 
 def _colour(voice: Voice, documents: Documents) -> int:

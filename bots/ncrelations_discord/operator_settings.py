@@ -50,8 +50,10 @@ class Settings:
     """How many questions one channel may ask in a window."""
     window_seconds: float = 20.0
     """The length of that window."""
+    processes: int | None = None
+    """How many processes answer; 0: the bot's own does. `None` takes one a core, at most four."""
     queue: int = 500
-    """How many questions may wait for the worker; more are refused politely."""
+    """How many questions may wait; more are refused politely."""
     answer_seconds: float = 30.0
     """How long a question may wait and be worked on."""
     drain_seconds: float = 10.0
@@ -185,6 +187,7 @@ def _problems(settings: Settings) -> list[str]:
         *((0 < getattr(settings, name) <= 600, f"{name} must lie between 0 and 600") for name in times),
         (port is None or 0 <= port <= 65535, "health_port must lie between 0 and 65535"),
         (_is_ip_address(settings.health_address), "health_address must be an IP address, such as 127.0.0.1 or 0.0.0.0"),
+        (settings.processes is None or 0 <= settings.processes <= 64, "processes must lie between 0 and 64"),
         (shards is None or settings.sharded, "shard_count needs sharded"),
         (shards is None or shards >= 1, "shard_count must be at least 1"),
     ]

@@ -5,7 +5,6 @@ What is given is read in memory and forgotten; the log names the command alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import PurePath
@@ -14,18 +13,14 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from ncrelations.proofing.draft import Draft
-from ncrelations.proofing.draft_reading import ENDINGS, read_bytes, read_text
-from ncrelations.proofing.finding import Proof
-from ncrelations_discord.answers import Documents
-from ncrelations_discord.cards import Card, Kind
+from ncrelations.proofing.draft_reading import ENDINGS
+from ncrelations_discord.asked import GivenDraft
+from ncrelations_discord.cards import Card
 from ncrelations_discord.choices import text
 from ncrelations_discord.commands import Command, plain, run
-from ncrelations_discord.embeds import remark
 from ncrelations_discord.guard import Turn
-from ncrelations_discord.proof_entries import REPORT, entries, remarks, written
-from ncrelations_discord.quotations import entry_pages, page_count
-from ncrelations_discord.safe import clean, shortened
+from ncrelations_discord.proof_entries import REPORT, written
+from ncrelations_discord.quotations import entry_pages, page_count, remark
 from ncrelations_discord.service import RefusalError
 from ncrelations_discord.views import Interaction, fetched, parts, reader_of, service_of
 
@@ -33,10 +28,7 @@ LARGEST_FILE = 2_000_000
 """Bytes of a file that are fetched."""
 LONGEST_TEXT = 6000
 """Characters of an option: Discord's limit."""
-_NAME = 100
 _OTHER_TEXTS = frozenset({".txt", ".text"})
-
-Read = Callable[[], Draft]
 
 
 def proof_command() -> Command:
@@ -83,32 +75,23 @@ async def checked(turn: Turn, said: str, file: discord.Attachment | None) -> Non
     """Check a text, or the file where there is one, and show what was found; under the cooldown."""
     interaction, service = turn.interaction, service_of(turn.interaction)
     service.admit(interaction.user.id, interaction.channel_id or 0)
-    read: Read = (lambda: read_text(said)) if file is None else await _file(file)
-    proof = await service.proof(read)
-    card = proof_card(service.documents, proof, turn, "" if file is None else file.filename)
+    language = turn.texts.language
+    draft = GivenDraft(said, "", language) if file is None else GivenDraft(await _file(file), file.filename, language)
+    card = await service.card(draft)
+    if page_count(card) > 1 and not interaction.app_permissions.attach_files:
+        card = _first_page(card, turn)
     await turn.send(**_with_report(card, interaction))
 
 
-async def _file(file: discord.Attachment) -> Read:
-    """How an attached file is read; fetched only where it is not too large."""
+async def _file(file: discord.Attachment) -> bytes:
+    """An attached file; fetched only where it is not too large."""
     if file.size > LARGEST_FILE:
         raise RefusalError("error.draft_large", size=f"{file.size:,}", most=f"{LARGEST_FILE:,}")
-    data = await fetched(file)
-    return lambda: read_bytes(data, file.filename)
+    return await fetched(file)
 
 
 def _ending(file: discord.Attachment) -> str:
     return PurePath(file.filename).suffix.lower()
-
-
-def proof_card(documents: Documents, proof: Proof, turn: Turn, name: str) -> Card:
-    """The card of a proof; `name` is that of the file."""
-    language, said = turn.texts.language, remarks(proof, turn.texts)
-    card = Card(documents, Kind.PROOF, language, shortened(clean(name), _NAME), remarks=said)
-    card = replace(card, entries=entries(proof, documents, turn.texts))
-    if page_count(card) > 1 and not turn.interaction.app_permissions.attach_files:
-        return _first_page(card, turn)
-    return card
 
 
 def _first_page(card: Card, turn: Turn) -> Card:

@@ -12,8 +12,8 @@ from ncrelations.proofing.finding import Finding, Proof, QuotedFrom
 from ncrelations.render.proof_pages import change_words, count_words, mend_words, verdict_words
 from ncrelations.texts import Texts
 from ncrelations_discord.answers import Documents
-from ncrelations_discord.embeds import remark
-from ncrelations_discord.quotations import SECTION_PAGE, citation, marked
+from ncrelations_discord.cards import Card, Kind
+from ncrelations_discord.quotations import SECTION_PAGE, citation, marked, remark
 from ncrelations_discord.safe import clean, escape, fitting, shortened
 
 REPORT = "quotations.md"
@@ -23,6 +23,14 @@ LARGEST_REPORT = 1_000_000
 _BETWEEN = "\n\n---\n\n"
 _QUOTED, _SAID, _PIECE = 300, 700, 500
 """Characters of an entry: of the draft's words, of what is said of them, and of a piece of a document."""
+_NAME = 100
+
+
+def proof_card(documents: Documents, proof: Proof, language: str, name: str) -> Card:
+    """The card of a proof; `name` is that of the file."""
+    texts = Texts(language)
+    said, found = remarks(proof, texts), entries(proof, documents, texts)
+    return Card(documents, Kind.PROOF, language, shortened(clean(name), _NAME), remarks=said, entries=found)
 
 
 def entries(proof: Proof, documents: Documents, texts: Texts) -> tuple[str, ...]:

@@ -31,6 +31,17 @@ A_PHONE = 420
 A_BLOCK, A_LINE = 3500, 200
 """Characters of a block that fills a page alone, and of a voice's name."""
 
+REMARK, NEAR = "▸ ", "▹ "
+"""How lines begin that are read back: remarks, and what is near."""
+
+REMARKS = 900
+"""Characters of all remarks."""
+
+
+def remark(text: str) -> str:
+    """A line of remarks: `text` is Markdown already."""
+    return REMARK + text
+
 
 def marked(voice: Voice, documents: Documents, texts: Texts) -> str:
     """The voice in colour and words: "🔴 Chinese perception of NATO"."""

@@ -9,8 +9,7 @@ from ncrelations.document.tree import Section
 from ncrelations.texts import Texts
 from ncrelations_discord.answers import Documents
 from ncrelations_discord.cards import Card, Kind, Quote, quotes_of
-from ncrelations_discord.embeds import NEAR, REMARKS, remark
-from ncrelations_discord.quotations import mark, shown_quotes
+from ncrelations_discord.quotations import NEAR, REMARKS, mark, remark, shown_quotes
 from ncrelations_discord.safe import clean, escape, fitting, shortened
 
 _LINE, _NOTE = 300, 600

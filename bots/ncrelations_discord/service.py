@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import TypeVar
 
-from ncrelations.answers.answer import Answer
-from ncrelations.answers.comparison import Comparison
-from ncrelations.conversations.state import ChatState
-from ncrelations.document.voice import Voice
+from ncrelations.editions.nato_china.edition import edition
 from ncrelations.errors import CollectionUnavailable
-from ncrelations.proofing.draft import Draft
-from ncrelations.proofing.finding import Proof
+from ncrelations.service.answering_processes import ProcessesAnswering
+from ncrelations.service.workers import Answering, ThreadsAnswering, usable_cores
 from ncrelations_discord.answers import Documents
-from ncrelations_discord.cards import StaleError
+from ncrelations_discord.asked import Answerer, First, SentCard, Work, in_a_process
+from ncrelations_discord.cards import Card, StaleError
 from ncrelations_discord.collected import Beside, Where
 from ncrelations_discord.cooldown import Cooldown
 from ncrelations_discord.desk import Desk
@@ -42,23 +42,31 @@ class Service:
         named = settings.collection if documents.is_edition else None
         self.beside = None if named is None else Beside(named, documents)
         """The collection that can be asked, too; `None` where the operator names none."""
-        self.desk = Desk(settings.queue, settings.answer_seconds)
+        self.answering = _answering(settings, documents, self.beside)
+        """What works out answers."""
+        self._reading = ThreadPoolExecutor(1, "ncrelations")
+        self._asked = Desk(settings.queue, settings.answer_seconds)
+        self._read = Desk(settings.queue, settings.answer_seconds)
         self.people = Cooldown(settings.person_questions, settings.window_seconds)
         self.channels = Cooldown(settings.channel_questions, settings.window_seconds)
         self.warm = False
-        """Whether the model is loaded."""
+        """Whether questions are answered."""
         self.stopping = False
         """Whether the bot is shutting down: nothing new is begun."""
         self.active = 0
         """How many people are being answered."""
 
     async def prepare(self) -> None:
-        """Load the model, and look whether the collection opens; it is asked all the same, as it may come back."""
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(None, self.documents.warm)
+        """Wait until questions are answered. Raises `NCRelationsError` where they cannot be.
+
+        Whether the collection opens is looked at, too; it is asked all the same, as it may come back.
+        """
+        self.answering.start()
+        await self.work(self.documents.warm_exports)
+        await asyncio.wrap_future(self.answering.submit(First()))
         if self.beside is not None:
             try:
-                await loop.run_in_executor(None, self.beside.documents, Where.COLLECTION)
+                await self.chosen(Where.COLLECTION)
             except CollectionUnavailable:
                 log.exception("the collection cannot be opened")
         self.warm = True
@@ -75,38 +83,29 @@ class Service:
         self.channels.use(channel)
 
     async def chosen(self, where: Where) -> Documents:
-        """The documents to ask. Raises `CollectionUnavailable`, and `StaleError` where no collection is named now."""
+        """The documents to show. Raises `CollectionUnavailable`, and `StaleError` where no collection is named now."""
         if where is Where.EDITION:
             return self.documents
         beside = self.beside
         if beside is None:
             raise StaleError(where)
-        return await self.desk.run(lambda: beside.documents(where))
+        return await self.work(lambda: beside.documents(where))
 
-    async def ask(
-        self,
-        state: ChatState,
-        question: str,
-        document: str | None = None,
-        voice: Voice | None = None,
-        documents: Documents | None = None,
-    ) -> tuple[Answer, ChatState]:
-        """Answer a question in the light of a conversation."""
-        asked = documents or self.documents
-        return await self.desk.run(lambda: asked.ask(state, question, document, voice))
+    async def card(self, work: Work) -> Card:
+        """What was asked for, as a card. Raises `NCRelationsError`, `BusyError`, `TimeoutError` and `StaleError`."""
+        if work.where is not Where.EDITION and self.beside is None:
+            raise StaleError(work.where)
+        sent = await self._asked.run(lambda: self.answering.submit(work))
+        documents = await self.chosen(work.where)
+        return await self.read(documents, lambda: sent.card(documents))
 
-    async def compare(self, topic: str, documents: Documents | None = None) -> Comparison:
-        """Compare the views on a topic."""
-        asked = documents or self.documents
-        return await self.desk.run(lambda: asked.compare(topic))
-
-    async def proof(self, draft: Callable[[], Draft]) -> Proof:
-        """Read a draft and check its quotations."""
-        return await self.desk.run(lambda: self.documents.proof(draft))
+    async def read(self, documents: Documents, read: Callable[[], T]) -> T:
+        """Read something of documents: those of a collection may have to be fetched."""
+        return read() if documents is self.documents else await self.work(read)
 
     async def work(self, work: Callable[[], T]) -> T:
-        """Do anything else that is slow."""
-        return await self.desk.run(work)
+        """Do anything else that is slow, and is no question."""
+        return await self._read.run(lambda: self._reading.submit(work))
 
     @contextmanager
     def occupied(self) -> Iterator[None]:
@@ -125,3 +124,17 @@ class Service:
         end = asyncio.get_running_loop().time() + self.settings.drain_seconds
         while self.active and asyncio.get_running_loop().time() < end:
             await asyncio.sleep(0.05)
+
+    def stop(self) -> None:
+        """End what works; takes a moment."""
+        self._reading.shutdown(wait=False, cancel_futures=True)
+        self.answering.stop()
+
+
+def _answering(settings: Settings, documents: Documents, beside: Beside | None) -> Answering[Work, SentCard]:
+    """What works out answers: processes, or this one for documents that no other can open."""
+    count = usable_cores() if settings.processes is None else settings.processes
+    if count == 0 or documents.library is not edition():
+        return ThreadsAnswering(lambda: Answerer(documents, beside), 1)
+    making = partial(in_a_process, settings.collection, settings.log_level)
+    return ProcessesAnswering(making, count, settings.answer_seconds)

@@ -10,7 +10,9 @@ from ncrelations.conversations.state import ChatState
 from ncrelations.texts import Texts
 from ncrelations_discord import replies
 from ncrelations_discord.answers import Documents
+from ncrelations_discord.asked import Question
 from ncrelations_discord.cards import QUESTION_LIMIT, StaleError
+from ncrelations_discord.collected import where_of
 from ncrelations_discord.guard import guarded, report, words_for
 from ncrelations_discord.logs import reference
 from ncrelations_discord.safe import question_in, spoken
@@ -107,8 +109,9 @@ async def heard(message: discord.Message, me: discord.ClientUser, service: Servi
             return
         async with message.channel.typing():
             documents, state = await earlier(message, me, service)
-            answer, after = await service.ask(state, question, documents=documents)
-        card = replies.answer_card(documents, answer, after, turn.texts.language, None, message.author.id)
+            where, language = where_of(documents.version), turn.texts.language
+            asked = Question(question, state, where, language=language, asker=message.author.id)
+            card = await service.card(asked)
         await turn.send(**parts(card, plain=not embeds_permitted(message), reader=service.settings.reader_url))
 
     await guarded(turn, service, work)

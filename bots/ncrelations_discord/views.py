@@ -13,6 +13,7 @@ from discord import ui
 from ncrelations.render.form import voice_words
 from ncrelations.texts import Texts
 from ncrelations_discord import replies
+from ncrelations_discord.asked import Question
 from ncrelations_discord.cards import CUSTOM_ID, Card, Kind, Quote
 from ncrelations_discord.collected import Where, where_of
 from ncrelations_discord.embeds import recovered, shown
@@ -41,17 +42,13 @@ def custom_ids(message: discord.Message) -> list[str]:
 
 
 async def card_of(message: discord.Message, service: Service, ids: list[str] | None = None) -> Card:
-    """The card that a message of the bot shows, by its buttons or some of their `ids`; a collection's in the worker.
+    """The card that a message of the bot shows, by its buttons or some of their `ids`.
 
     Raises `StaleError`, and `CollectionUnavailable` for a message of a collection that cannot be opened.
     """
     known = custom_ids(message) if ids is None else ids
     documents = await service.chosen(_asked(known))
-
-    def read() -> Card:
-        return recovered(message.content, message.embeds, known, documents)
-
-    return read() if documents is service.documents else await service.work(read)
+    return await service.read(documents, lambda: recovered(message.content, message.embeds, known, documents))
 
 
 def _asked(ids: Iterable[str]) -> Where:
@@ -203,9 +200,9 @@ async def _side(turn: Turn, card: Card) -> None:
     other = card.documents.other(shown_quotes(card)[0].block.voice)
     if other is None:
         raise RefusalError("error.stale")
-    state = replies.state_of(card)
-    answer, after = await service.ask(state, card.documents.asking(other), None, other, card.documents)
-    there = replies.answer_card(card.documents, answer, after, turn.texts.language, None, 0)
+    where, state = where_of(card.documents.version), replies.state_of(card)
+    asked = Question(card.documents.asking(other), state, where, None, other.value, turn.texts.language)
+    there = await service.card(asked)
     await turn.send(**parts(there, plain=_is_plain(turn), reader=reader_of(turn.interaction)))
 
 

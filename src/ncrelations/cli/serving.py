@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ncrelations.service.access import Access
     from ncrelations.service.gate import Limits
     from ncrelations.service.request_data import Asked
-    from ncrelations.service.service_answers import Answering, Opening
+    from ncrelations.service.service_answers import Opening, ServiceAnswering
 
 _LONGEST_TOKEN = 4_096
 
@@ -66,7 +66,7 @@ def serve_command(**options: Any) -> None:
 
     opening = _opening(options["within_documents"] or EDITION)
     library, access, limits = opening(), _access(options), Limits()  # opened here, too: what cannot be is said at once
-    answering = _answering(opening, library, options["processes"] or _cores(), limits)
+    answering = _answering(opening, library, options["processes"], limits)
     _log(logged=options["logged"])
     with _listening(options["host"], options["port"]) as at:
         click.echo(f"ncr: serving {library.corpus.name} at {_address(at)} (Ctrl-C ends it)", err=True)
@@ -80,17 +80,18 @@ def _opening(named: str) -> Opening:
     return current if named == EDITION else partial(library_in, named, own_collection(context))
 
 
-def _answering(opening: Opening, library: Library, count: int, limits: Limits) -> Answering:
+def _answering(opening: Opening, library: Library, count: int | None, limits: Limits) -> ServiceAnswering:
     """What answers: processes, or threads for documents that only this process has."""
     from ncrelations.service.answering_processes import ProcessesAnswering
-    from ncrelations.service.service_answers import ThreadsAnswering
+    from ncrelations.service.service_answers import Answers
+    from ncrelations.service.workers import ThreadsAnswering, usable_cores
 
     if opening is current and not is_default(library):
-        return ThreadsAnswering(lambda: library)
-    return ProcessesAnswering(opening, count, limits.answer_seconds)
+        return ThreadsAnswering(lambda: Answers(lambda: library))
+    return ProcessesAnswering(partial(Answers, opening), count or usable_cores(), limits.answer_seconds)
 
 
-def _assistants(library: Library, answering: Answering, limits: Limits) -> Starlette:
+def _assistants(library: Library, answering: ServiceAnswering, limits: Limits) -> Starlette:
     """What answers assistants; it has its answers worked out as all others are."""
     from ncrelations.cli.server import over_http, server
 
@@ -101,12 +102,6 @@ def _assistants(library: Library, answering: Answering, limits: Limits) -> Starl
             raise AnswerUnavailable(f"nobody came to it for {limits.request_seconds:g} seconds") from None
 
     return over_http(server(library, run))
-
-
-def _cores() -> int:
-    """The cores that may be used, at most four."""
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(usable, 4)
 
 
 def _access(options: dict[str, Any]) -> Access:

@@ -8,16 +8,22 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
+from typing import Any, Generic, TypeAlias
 
 from ncrelations.errors import AnswerUnavailable, NCRelationsError
 from ncrelations.models.one_thread import numpy_on_one_thread
-from ncrelations.service.service_answers import Answers, Opening, Work
+from ncrelations.service.workers import R, W, Worker, answer_of
 
-Outcome = bytes | NCRelationsError
+Making = Callable[[], Worker[W, R]]
+"""Makes what answers. It can be pickled, as can what is asked and given: it is called in the process that answers."""
+
+Outcome: TypeAlias = R | NCRelationsError
 
 STARTING_SECONDS = 120.0
 """How long a process may take to open the documents."""
@@ -30,13 +36,13 @@ class ProcessEndedError(Exception):
     """The process has ended, or does not answer."""
 
 
-class AnsweringProcess:
+class AnsweringProcess(Generic[W, R]):
     """One process; it answers one question at a time."""
 
-    def __init__(self, opening: Opening) -> None:
+    def __init__(self, making: Making[W, R]) -> None:
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, opening), daemon=True)
+        self._process = context.Process(target=_work, args=(theirs, making), daemon=True)
         self._process.start()
         theirs.close()
         self._begun = False
@@ -49,7 +55,7 @@ class AnsweringProcess:
                 raise outcome
             self._begun = True
 
-    def answer(self, work: Work, seconds: float) -> Outcome:
+    def answer(self, work: W, seconds: float) -> Outcome[R]:
         """The answer, or the error. Raises `TimeoutError` and `ProcessEndedError`."""
         try:
             self._pipe.send(work)
@@ -57,14 +63,14 @@ class AnsweringProcess:
             raise ProcessEndedError from None
         return self._received(seconds)
 
-    def _received(self, seconds: float) -> Outcome:
+    def _received(self, seconds: float) -> Outcome[Any]:
         try:
-            outcome: Outcome | None = self._pipe.recv() if self._pipe.poll(seconds) else None
+            if self._pipe.poll(seconds):
+                outcome: Outcome[Any] = self._pipe.recv()
+                return outcome
         except (OSError, EOFError):
             raise ProcessEndedError from None
-        if outcome is None:
-            raise TimeoutError
-        return outcome
+        raise TimeoutError
 
     @property
     def id(self) -> int | None:
@@ -83,15 +89,15 @@ class AnsweringProcess:
         self._process.close()
 
 
-class ProcessesAnswering:
+class ProcessesAnswering(Generic[W, R]):
     """So many processes, each with a thread that hands it questions and waits for it."""
 
-    def __init__(self, opening: Opening, count: int, seconds: float) -> None:
+    def __init__(self, making: Making[W, R], count: int, seconds: float) -> None:
         """`seconds` is the longest that an answer may take once it is begun."""
-        self._opening, self._count, self._seconds = opening, count, seconds
+        self._making, self._count, self._seconds = making, count, seconds
         self._threads = ThreadPoolExecutor(count, "answers")
-        self._idle: SimpleQueue[AnsweringProcess | None] = SimpleQueue()
-        self._all: set[AnsweringProcess] = set()
+        self._idle: SimpleQueue[AnsweringProcess[W, R] | None] = SimpleQueue()
+        self._all: set[AnsweringProcess[W, R]] = set()
         self._changing = threading.Lock()
         self._restarts = 0
         self._unready: str | None = "the documents are being opened"
@@ -103,11 +109,11 @@ class ProcessesAnswering:
             self._idle.put(self._started())
         threading.Thread(target=self._warm, daemon=True).start()
 
-    def _started(self) -> AnsweringProcess:
+    def _started(self) -> AnsweringProcess[W, R]:
         with self._changing:
             if self._stopping.is_set():
                 raise AnswerUnavailable("the server is stopping", "ask again when it is back")
-            started = AnsweringProcess(self._opening)
+            started = AnsweringProcess(self._making)
             self._all.add(started)
             return started
 
@@ -128,15 +134,15 @@ class ProcessesAnswering:
             finally:
                 self._idle.put(process)
 
-    def _begin(self, process: AnsweringProcess) -> None:
+    def _begin(self, process: AnsweringProcess[W, R]) -> None:
         process.begin()
         self._unready = None
 
-    def submit(self, work: Work) -> Future[bytes]:
+    def submit(self, work: W, /) -> Future[R]:
         """An answer to come; it fails with `NCRelationsError`."""
         return self._threads.submit(self._answer, work)
 
-    def _answer(self, work: Work) -> bytes:
+    def _answer(self, work: W) -> R:
         for _ in range(2):  # what ended a process once may have been no fault of the question
             process = self._idle.get()
             try:
@@ -155,7 +161,7 @@ class ProcessesAnswering:
                 self._idle.put(process)
         raise AnswerUnavailable("the process that worked it out ended twice", "ask something else, or later")
 
-    def _outcome(self, process: AnsweringProcess, work: Work) -> Outcome:
+    def _outcome(self, process: AnsweringProcess[W, R], work: W) -> Outcome[R]:
         """What a process says. Raises `ProcessEndedError`, and `NCRelationsError` where it is of no more use."""
         try:
             self._begin(process)
@@ -163,7 +169,7 @@ class ProcessesAnswering:
         except TimeoutError:
             raise AnswerUnavailable(f"it took longer than {self._seconds:g} seconds", "ask for less") from None
 
-    def _drop(self, process: AnsweringProcess | None) -> None:
+    def _drop(self, process: AnsweringProcess[W, R] | None) -> None:
         """End a process; the next question starts another in its place."""
         with self._changing:
             if process in self._all:
@@ -198,46 +204,39 @@ class ProcessesAnswering:
             each.end()
 
 
-def _answer_in(outcome: Outcome) -> bytes:
+def _answer_in(outcome: Outcome[R]) -> R:
     if isinstance(outcome, NCRelationsError):
         raise outcome
     return outcome
 
 
-def _work(pipe: Connection, opening: Opening) -> None:
+def _work(pipe: Connection, making: Making[Any, Any]) -> None:
     """Answer questions until the other end is closed."""
     for each in (signal.SIGINT, signal.SIGTERM):  # the first process understands them, and closes the pipe
         signal.signal(each, signal.SIG_IGN)
     with numpy_on_one_thread():
         try:
-            answers = Answers(opening)
-            answers.warm()
+            worker = making()
+            worker.warm()
         except NCRelationsError as error:
             _sent(pipe, error)
             return
-        _sent(pipe, b"")
-        while (work := _next(pipe)) is not None:
-            _sent(pipe, _outcome(answers, work))
+        _sent(pipe, True)  # noqa: FBT003 -- the documents are open
+        with suppress(OSError, EOFError):
+            while True:
+                _sent(pipe, _outcome(worker, pipe.recv()))
 
 
-def _outcome(answers: Answers, work: Work) -> Outcome:
+def _outcome(worker: Worker[Any, Any], work: Any) -> Any:
     try:
-        return answers.of(work)
+        return answer_of(worker, work)
     except MemoryError:
         os._exit(1)  # nothing more can be trusted here: another process is started
     except NCRelationsError as error:
         return error
 
 
-def _next(pipe: Connection) -> Work | None:
-    try:
-        work: Work = pipe.recv()
-    except (OSError, EOFError):
-        return None
-    return work
-
-
-def _sent(pipe: Connection, outcome: Outcome) -> None:
+def _sent(pipe: Connection, outcome: object) -> None:
     try:
         pipe.send(outcome)
     except OSError:  # nobody waits for it any more

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from ncrelations.service.operations import Operation
 from ncrelations.service.problems import Problem, ProblemError
 from ncrelations.service.request_data import LONGEST_DRAFT, Asked, refusal
-from ncrelations.service.service_answers import PAGE, SEARCH, Answering, Work
+from ncrelations.service.service_answers import PAGE, SEARCH, ServiceAnswering, Work
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -33,7 +33,7 @@ BODY_SECONDS = 20.0
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-def operation_endpoint(operation: Operation, answering: Answering) -> Endpoint:
+def operation_endpoint(operation: Operation, answering: ServiceAnswering) -> Endpoint:
     """What answers an operation."""
     types: TypeAdapter[Asked] = TypeAdapter(operation.takes)
     largest = LARGEST if operation.by_get else LARGEST_DRAFT
@@ -52,7 +52,7 @@ def operation_endpoint(operation: Operation, answering: Answering) -> Endpoint:
     return endpoint
 
 
-async def _answer(request: Request, answering: Answering, work: Work) -> bytes:
+async def _answer(request: Request, answering: ServiceAnswering, work: Work) -> bytes:
     """The answer; where whoever asks has gone before it was begun, it is not worked out."""
     answer = asyncio.wrap_future(answering.submit(work))
     gone = asyncio.ensure_future(_gone(request))
@@ -102,7 +102,7 @@ def _unreadable(error: ValidationError) -> ProblemError:
     return ProblemError(Problem(HTTPStatus.UNPROCESSABLE_ENTITY, refusal(error)))
 
 
-def page_endpoint(answering: Answering) -> Endpoint:
+def page_endpoint(answering: ServiceAnswering) -> Endpoint:
     """What gives the pages of the reader."""
 
     async def endpoint(request: Request) -> Response:
@@ -127,7 +127,7 @@ def _policy(path: str, content: bytes) -> str:
     return f"default-src 'none'; {script}; {own}; base-uri 'none'; frame-ancestors 'none'"
 
 
-def search_endpoint(answering: Answering) -> Endpoint:
+def search_endpoint(answering: ServiceAnswering) -> Endpoint:
     """What answers the search of the reader's pages."""
 
     async def endpoint(request: Request) -> Response:

@@ -27,12 +27,12 @@ from ncrelations.service.gate import Gate, Limits
 from ncrelations.service.openapi import PREFIX, description
 from ncrelations.service.operations import OPERATIONS
 from ncrelations.service.problems import Problem, ProblemError, problem_of
-from ncrelations.service.service_answers import Answering
+from ncrelations.service.service_answers import ServiceAnswering
 from ncrelations.service.service_metrics import Metrics
 
 
 def web_application(
-    answering: Answering,
+    answering: ServiceAnswering,
     access: Access = Access(),  # noqa: B008 -- frozen
     limits: Limits = Limits(),  # noqa: B008 -- frozen
     title: str = "ncrelations",
@@ -62,7 +62,7 @@ def web_application(
     return Gate(application, access, limits, metrics)
 
 
-def _routes(answering: Answering, metrics: Metrics, title: str) -> list[BaseRoute]:
+def _routes(answering: ServiceAnswering, metrics: Metrics, title: str) -> list[BaseRoute]:
     """The addresses for programs."""
 
     def ready() -> Response:
@@ -105,7 +105,7 @@ def _posted(path: str) -> Route:
     return Route(path, refused, methods=["GET", "DELETE"])
 
 
-def _reader_routes(answering: Answering) -> list[BaseRoute]:
+def _reader_routes(answering: ServiceAnswering) -> list[BaseRoute]:
     """The addresses of the reader's pages."""
     return [
         Route("/assets/found.json", search_endpoint(answering)),
