@@ -206,10 +206,13 @@ def test_functions_and_files_are_short(path: Path) -> None:
 
 
 def undocumented(node: ast.AST) -> Iterator[str]:
-    """Public classes and functions without a docstring, those inside functions and private classes left out."""
+    """Public classes and functions without a docstring, those inside functions and private classes left out.
+
+    An overload says types alone: the function that follows it has the docstring.
+    """
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            if child.name.startswith("_"):
+            if child.name.startswith("_") or "overload" in map(ast.unparse, child.decorator_list):
                 continue
             if not ast.get_docstring(child):
                 yield child.name

@@ -182,6 +182,8 @@ def test_a_changed_file_is_a_new_version(collection: Collection, papers: Path) -
     place = collection.resolve("mill/windmill/p1")
     assert collection.standing(place).state == "changed"
     assert collection.standing(collection.resolve("mill/windmill/p3")).state == "current"
+    assert collection.standing(collection.resolve("mill/windmill/p1-p2")).state == "changed"
+    assert collection.standing(collection.resolve("mill/windmill/p3-p3")).state == "current"
 
 
 def test_a_citation_of_a_replaced_text_says_so(collection: Collection, papers: Path) -> None:
@@ -194,6 +196,7 @@ def test_a_citation_of_a_replaced_text_says_so(collection: Collection, papers: P
     assert place.text == "Its sails were lost in the storm of 1903."
     standing = collection.standing(place)
     assert (standing.state, standing.now) == ("replaced", "mill/windmill/p1")
+    assert collection.resolve("mill/windmill/p1-p2").text.endswith(place.text)
     assert found(collection, "hill") == []
 
 

@@ -28,7 +28,10 @@ def values() -> list[Value]:
     """One value of each kind that has a card."""
     answer = ncr.ask("Why does China distrust AUKUS?", 2)
     records = (ncr.report.nato_perceptions[0], ncr.report.risks[0], ncr.report.recommendations[0])
-    places = (ncr.report, SECTION, ncr.resolve("report/VI.1/p2"), ncr.resolve("report/VI.1/p2/s1"))
+    places = (
+        ncr.report,
+        *map(ncr.resolve, ("report/VI.1", "report/VI.1/p2-p4", "report/VI.1/p2", "report/VI.1/p2/s1")),
+    )
     listed = (*records, ncr.report.milestones[9], *places, ncr.entity("AUKUS"))
     return [answer, answer.excerpts[0], ncr.compare("Huawei", 1), *listed]
 

@@ -198,10 +198,48 @@ def test_places_takes_ranges() -> None:
 
 
 def test_resolving_a_place_gives_it() -> None:
-    """A place stands for its citation."""
+    """A place stands for its citation, and a range for its own."""
     corpus = given(ncr.documents())
     for place in (ncr.report, ncr.report.outlook, BLOCK, BLOCK.sentences[1]):
         assert ncr.resolve(place) is place is corpus.resolve(place)
+    blocks = ncr.Range((BLOCK,))
+    assert ncr.resolve(blocks) is blocks
+
+
+def test_resolve_takes_ranges() -> None:
+    """A range is one value: its blocks in order, their text, where they stand, and its citation in every form."""
+    found = ncr.resolve("report/VI.1/p2-p4")
+    assert isinstance(found, ncr.Range)
+    section = ncr.report.recommendations.maritime_security
+    assert tuple(found) == found.blocks == section.blocks[1:4]
+    assert (len(found), found.section, found.document) == (3, section, ncr.report)
+    assert found.text == "\n\n".join(block.text for block in section.blocks[1:4])
+    assert ncr.report.source[found.span.start : found.span.end].startswith(section.blocks[1].raw)
+    assert ncr.resolve("report/VI.1/p2–4") == found == ncr.resolve(found.citation)
+    assert found.human == 'CSDR-CIISS report, section VI.1 "Maritime security", paras. 2–4 (p. 7 ff.)'
+    assert found.cite() == f"{found.human} [report/VI.1/p2-p4]"
+    assert found.cite("markdown", "https://x") == f"{found.human} [report/VI.1/p2-p4](https://x)"
+    assert found.cite("pandoc") == "[@ncr-report, sec. VI.1, paras. 2–4]"
+    assert found.cite("latex") == r"\cite[sec.~VI.1, paras.~2–4]{ncr-report}"
+    assert found.cite("bibtex") == ncr.bibliography([found]) == ncr.bibliography(["report/VI.1/p2-p4"])
+    assert "% report/VI.1/p2-p4: " in found.cite("bibtex")
+    assert repr(found).startswith("<Range report/VI.1/p2-p4 ")
+
+
+def test_a_range_of_other_blocks() -> None:
+    """Bullets are bullets, several kinds are named apart, and a range of one block is cited as that block."""
+    assert "bullets 1–3" in ncr.resolve("report/IV/b1-b3").human
+    assert "para. 1 to bullet 2" in ncr.resolve("report/IV/p1-b2").human
+    assert ncr.resolve("report/VI.1/p2-p2").cite() == BLOCK.cite()
+
+
+@pytest.mark.parametrize("text", ["report/VI.1/p4-p2", "report/VI.1/p2-p99", "VI.1/p2-p4", "report/VI.1/p2-s4"])
+def test_what_is_no_range_is_an_error(text: str) -> None:
+    """A range the wrong way round, past the end or not in the exact form is refused as any place is."""
+    with pytest.raises((ncr.InvalidCitation, ncr.NoSuchPlace)):
+        ncr.resolve(text)
+    with pytest.raises((ncr.InvalidCitation, ncr.NoSuchPlace)):
+        ncr.ask("trade", within=text)
 
 
 RECORDS = ("Baselines", "Decision", "Event", "Mention", "Milestone", "Model", "Perception", "Phrase", "Reality",

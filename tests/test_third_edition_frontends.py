@@ -45,7 +45,7 @@ def test_the_command_line_shows_and_cites(windmill: Library) -> None:
         str(section.citation) for document in windmill.documents() for section in document.walk()
     ]
     for citation in ("minutes", "letter/gain", "minutes/farmers/b2", "letter/proposal/p1/s2"):
-        place = windmill.resolve(citation)
+        place = windmill.corpus.resolve(citation)
         text = place.text if isinstance(place, Section | Block | Sentence) else place.title
         shown = run(windmill, "show", citation, "--json").stdout
         assert (text.split("\n\n")[0]) in shown

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ncrelations.answers.answer import Answer
     from ncrelations.collections.collection import Collection, open_collection
     from ncrelations.conversations.state import ChatState
+    from ncrelations.document.block_range import Range
     from ncrelations.document.citation import Citation
     from ncrelations.document.entities import Entity, Mention
     from ncrelations.document.excerpt import Excerpt
@@ -116,6 +117,7 @@ __all__ = [
     "Perception",
     "Phrase",
     "Proof",
+    "Range",
     "Reality",
     "Recommendation",
     "Risk",
@@ -146,6 +148,7 @@ _HOMES = {
     "answers.answer": ("Answer",),
     "collections.collection": ("Collection", "open_collection"),
     "conversations.state": ("ChatState",),
+    "document.block_range": ("Range",),
     "document.citation": ("Citation",),
     "document.entities": ("Entity", "Mention"),
     "document.excerpt": ("Excerpt",),

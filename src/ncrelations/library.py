@@ -6,15 +6,18 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from ncrelations.answers.answer import Answer, Filters
 from ncrelations.answers.comparison import Comparison, compare
 from ncrelations.conversations.state import ChatState
+from ncrelations.document.block_range import Range
+from ncrelations.document.citation import Citation
 from ncrelations.document.corpus import Corpus, Place, Where
 from ncrelations.document.entities import Entity
 from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.tree import Document
+from ncrelations.document.typed_places import place_or_range
 from ncrelations.document.voice import Voice
 from ncrelations.errors import EncoderUnavailable, InvalidQuestion, NoSuchPlace
 from ncrelations.languages.structures import Structures, wording_missing
@@ -81,9 +84,18 @@ class Library:
         """The documents, in order."""
         return self.corpus.documents
 
-    def resolve(self, citation: Where) -> Place:
-        """The place a citation names. Raises `InvalidCitation` or `NoSuchPlace`, both with the nearest that exist."""
-        return self.corpus.resolve(citation)
+    @overload
+    def resolve(self, citation: Citation | Place) -> Place: ...
+
+    @overload
+    def resolve(self, citation: Where | Range) -> Place | Range: ...
+
+    def resolve(self, citation: Where | Range) -> Place | Range:
+        """The place that a citation names, or the blocks of a range such as "survey/IV.2/p2-p4".
+
+        Raises `InvalidCitation` or `NoSuchPlace`, both with the nearest that exist.
+        """
+        return place_or_range(self.corpus, citation)
 
     def standing(self, place: Place) -> str | None:
         """What must be said of a place whose document has other texts; `None` for one that stands as it stood."""
@@ -160,7 +172,7 @@ class Library:
 
     def filters(self, within: Where | None = None, voice: str | Voice | None = None) -> Filters:
         """What an answer is kept to. Raises `InvalidCitation` or `NoSuchPlace` for a filter that names nothing."""
-        where = None if within is None else self.resolve(within).citation
+        where = None if within is None else self.corpus.resolve(within).citation
         return Filters(where, self.corpus.voice(voice))
 
     @undisturbed()

@@ -49,6 +49,7 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "Places": (
         (f"{_EDITION}.public", "documents resolve places bibliography"),
         ("document.tree", "Document Section Block Sentence Span"),
+        ("document.block_range", "Range"),
         ("document.citation", "Citation"),
         ("document.reference", "Reference"),
     ),
@@ -127,9 +128,14 @@ def _entry(module: str, name: str) -> Iterator[str]:
 def _definition(value: type | FunctionType) -> ast.ClassDef | ast.FunctionDef:
     """Where a class or function is defined."""
     for node in ast.parse(inspect.getsource(import_module(value.__module__))).body:
-        if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == value.__name__:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == value.__name__ and not _overloads(node):
             return node
     raise LookupError(f"there is no {value.__name__} in {value.__module__}")
+
+
+def _overloads(node: ast.ClassDef | ast.FunctionDef) -> bool:
+    """Whether it only says the types of a function that follows."""
+    return "overload" in map(ast.unparse, node.decorator_list)
 
 
 def _is_taken_in(base: type) -> bool:
@@ -150,7 +156,7 @@ def _members(value: type) -> Iterator[str]:
         match member:
             case ast.FunctionDef(name="__init__"):
                 yield from _attributes(member)
-            case ast.FunctionDef(name=name) if not name.startswith("_"):
+            case ast.FunctionDef(name=name) if not name.startswith("_") and not _overloads(member):
                 yield _item(_call(member), ast.get_docstring(member) or "")
             case ast.AnnAssign(target=target, annotation=kind) if ast.unparse(kind) != "Tree":  # no reader's business
                 yield _item(f"{ast.unparse(target)}: {ast.unparse(kind)}", _below(after))

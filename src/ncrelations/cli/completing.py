@@ -42,7 +42,7 @@ def _citations(library: Library, typed: str) -> Iterator[str]:
         yield from (str(section.citation) for section in document.walk())
     parent = typed.rpartition("/")[0]
     try:
-        place = library.resolve(parent)
+        place = library.corpus.resolve(parent)
     except NCRelationsError:
         return
     if isinstance(place, Section):

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from ncrelations.answers.answer import Answer
 from ncrelations.answers.comparison import Comparison
@@ -28,7 +28,8 @@ from ncrelations.collections.found_files import found_files
 from ncrelations.collections.old_citations import Standing, standing
 from ncrelations.collections.stored_corpus import OpenDocuments, StoredCorpus
 from ncrelations.collections.sync_report import SyncReport
-from ncrelations.document.citation import nearest, printable
+from ncrelations.document.block_range import Range
+from ncrelations.document.citation import Citation, nearest, printable
 from ncrelations.document.corpus import Place, Where
 from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.tree import Document
@@ -107,12 +108,21 @@ class Collection:
         """The documents that answer, in the order of adding."""
         return self.library.documents()
 
-    def resolve(self, citation: Where) -> Place:
-        """The place a citation names, if need be in a version that was replaced or withdrawn."""
+    @overload
+    def resolve(self, citation: Citation | Place) -> Place: ...
+
+    @overload
+    def resolve(self, citation: Where | Range) -> Place | Range: ...
+
+    def resolve(self, citation: Where | Range) -> Place | Range:
+        """The place or range that a citation names, if need be in a version that was replaced or withdrawn."""
         return self.library.resolve(citation)
 
-    def standing(self, place: Place) -> Standing:
-        """Whether a place is of a text that answers now, and whether its words were others before."""
+    def standing(self, place: Place | Range) -> Standing:
+        """Whether a place is of a text that answers now, and whether its words were others before.
+
+        Of a range, how the first block stands that does not stand as it stood, if there is one.
+        """
         return standing(self.library.stored, place)
 
     def add(

@@ -97,7 +97,7 @@ class JoinedLibrary(Library):
     def _parts(self, within: Where | None, voice: str | Voice | None) -> list[Library]:
         """The libraries that a filter leaves. Raises `InvalidCitation` or `NoSuchPlace` for one that names nothing."""
         if within is not None:
-            return [self._part_of(self.resolve(within).citation.document)]
+            return [self._part_of(self.corpus.resolve(within).citation.document)]
         self.corpus.voice(voice)
         return [each for each in (self._edition, self._collection) if _has(each, voice)]
 

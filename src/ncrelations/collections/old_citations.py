@@ -8,6 +8,7 @@ from typing import Literal
 from ncrelations.collections.collection_records import Version, versions
 from ncrelations.collections.moved_citations import moves
 from ncrelations.collections.stored_corpus import StoredCorpus
+from ncrelations.document.block_range import Range
 from ncrelations.document.citation import Citation
 from ncrelations.document.corpus import Place, given
 from ncrelations.document.tree import Block, Document, Sentence
@@ -35,8 +36,11 @@ class Standing:
         return Reason("standing.moved" if self.now else _TOLD[self.state], values)
 
 
-def standing(corpus: StoredCorpus, place: Place) -> Standing:
-    """How a place stands, by comparing the texts of its document."""
+def standing(corpus: StoredCorpus, place: Place | Range) -> Standing:
+    """How a place stands, by comparing the texts of its document; of a range the first block that stands otherwise."""
+    if isinstance(place, Range):
+        of_blocks = [standing(corpus, block) for block in place]
+        return next((each for each in of_blocks if each.state != "current"), of_blocks[0])
     document = place if isinstance(place, Document) else place.document
     every = versions(corpus.store, document.id)
     own = next(each for each in reversed(every) if corpus.of_version(each.number) == document)

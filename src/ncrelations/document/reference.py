@@ -37,6 +37,13 @@ class Reference:
     """The first page of the section, from the table of contents."""
     printed_pages: str | None = None
     """The pages of the place itself, where they are known: "p. 12", "pp. 12–13"."""
+    last: Citation | None = None
+    """The last block of a range that begins at `citation`; `None` for one place."""
+
+    @property
+    def address(self) -> str:
+        """The address as text, of a range with both ends: "survey/IV.2/p2-p4"."""
+        return f"{self.citation}-{self.last.block}" if self.last else str(self.citation)
 
     def human(self) -> str:
         """The citation in words, as a footnote has it."""
@@ -47,7 +54,7 @@ class Reference:
 
     def _place(self) -> str:
         """Block and sentence in words; the first paragraph of one with a printed number goes without saying."""
-        place = self.citation.place
+        place = _range(self.citation.place, self.last.place) if self.last else self.citation.place
         if self.heading is not None or self.number is None:
             return place
         block, _, sentence = place.partition(", ")
@@ -71,7 +78,7 @@ class Reference:
             case "text":
                 return self.addressed
             case "markdown":
-                address = f"[{self.citation}]({link})" if link else f"`{self.citation}`"
+                address = f"[{self.address}]({link})" if link else f"`{self.address}`"
                 return f"{self.human()} {address}"
             case "pandoc":
                 return f"[@{', '.join([self.key, *self.pinpoint])}]"
@@ -89,7 +96,7 @@ class Reference:
     @property
     def addressed(self) -> str:
         """The citation in words, with its address."""
-        return f"{self.human()} [{self.citation}]"
+        return f"{self.human()} [{self.address}]"
 
     @property
     def pinpoint(self) -> tuple[str, ...]:
@@ -107,6 +114,15 @@ class Reference:
         pinpoint = ", ".join(tex(part).replace(". ", ".~") for part in self.pinpoint)
         braced = f"{{{pinpoint}}}" if set(pinpoint) & set("[]") else pinpoint
         return f"\\cite[{braced}]{{{self.key}}}" if pinpoint else f"\\cite{{{self.key}}}"
+
+
+def _range(first: str, last: str) -> str:
+    """Two blocks in words as a range of them: "paras. 2–4"."""
+    (word, number), (last_word, last_number) = first.split(" "), last.split(" ")
+    if word != last_word:
+        return f"{first} to {last}"
+    plural = f"{word[:-1]}s." if word.endswith(".") else f"{word}s"
+    return f"{plural} {number}–{last_number}"
 
 
 def exported(references: Sequence[Reference], format: CiteFormat | str, links: Sequence[str | None] = ()) -> str:
@@ -133,7 +149,7 @@ def exported(references: Sequence[Reference], format: CiteFormat | str, links: S
 
 def _entry(cited: Sequence[Reference]) -> Entry:
     """The entry of a document, with all that is cited of it."""
-    pinpoints = dict.fromkeys(f"{each.citation}: {each.latex}" for each in cited if each.pinpoint)
+    pinpoints = dict.fromkeys(f"{each.address}: {each.latex}" for each in cited if each.pinpoint)
     return Entry(cited[0].key, cited[0].work, tuple(dict.fromkeys(each.addressed for each in cited)), tuple(pinpoints))
 
 

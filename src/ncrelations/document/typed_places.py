@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from ncrelations.document.block_range import Range
 from ncrelations.document.citation import Citation, printable
-from ncrelations.document.corpus import Corpus, Place
+from ncrelations.document.corpus import Corpus, Place, Where
 from ncrelations.document.tree import Block, Document, Section
 from ncrelations.document.voice import Voice
 from ncrelations.errors import InvalidCitation, InvalidQuestion, NCRelationsError, NoSuchPlace
@@ -16,7 +17,8 @@ _LONGEST = 120
 _DASHES = "-–—−‐‑"
 _WRAPPED = re.compile(r"^[\s\[({<\"'“‘«`]+|[\s\])}>\"'”’»`.,;:!?]+$")
 _RANGE = re.compile(
-    rf"(?P<section>.+)/(?P<first>[pbm]\d{{1,4}})\s*[{_DASHES}]\s*(?P<letter>[pbm]?)(?P<last>\d{{1,4}})", re.IGNORECASE
+    rf"(?P<section>.+)/(?P<first>[pbmtn]\d{{1,4}})\s*[{_DASHES}]\s*(?P<letter>[pbmtn]?)(?P<last>\d{{1,4}})",
+    re.IGNORECASE,
 )
 
 
@@ -27,15 +29,36 @@ def places_at(corpus: Corpus, typed: str) -> tuple[Place, ...]:
     place alone can be meant. Raises `InvalidCitation` or `NoSuchPlace`, both with the nearest that exist.
     """
     text = _WRAPPED.sub("", typed[: _LONGEST + 1]) if len(typed) <= _LONGEST else typed
+    found = _range(text, lambda end: place_at(corpus, end))
+    return (place_at(corpus, text),) if found is None else found.blocks
+
+
+def place_or_range(corpus: Corpus, where: Where | Range) -> Place | Range:
+    """What a citation in its exact form names: a place, or for "survey/IV.2/p2-p4" the blocks of the range.
+
+    Raises `InvalidCitation` or `NoSuchPlace`, both with the nearest that exist.
+    """
+    if isinstance(where, Range):
+        return where
+    found = _range(where, corpus.resolve) if isinstance(where, str) else None
+    return corpus.resolve(where) if found is None else found
+
+
+def _range(text: str, place_of: Callable[[str], Place]) -> Range | None:
+    """The range that a text names, its ends found by a function; `None` for what is no range.
+
+    Raises what the function raises, and `InvalidCitation` for ends that are not in one section, or not in order.
+    """
     match = _RANGE.fullmatch(text) if len(text) <= _LONGEST else None
     if match is None:
-        return (place_at(corpus, text),)
+        return None
     ends = (match["first"], (match["letter"] or match["first"][0]) + match["last"])
-    first, last = (place_at(corpus, f"{match['section']}/{end}") for end in ends)
-    blocks = first.section.blocks if isinstance(first, Block) else ()
-    if last not in blocks or first not in blocks[: blocks.index(last) + 1]:
-        raise InvalidCitation(printable(typed), (f"{match['section']}/{ends[1]}-{ends[0]}",))
-    return blocks[blocks.index(first) : blocks.index(last) + 1]
+    first, last = (place_of(f"{match['section']}/{end}") for end in ends)
+    blocks = last.section.blocks if isinstance(last, Block) else ()  # an earlier text's, where no later one has it
+    at = {block.citation: number for number, block in enumerate(blocks)}
+    if first.citation not in at or at[first.citation] > at[last.citation]:
+        raise InvalidCitation(printable(text), (f"{match['section']}/{ends[1]}-{ends[0]}",))
+    return Range(blocks[at[first.citation] : at[last.citation] + 1])
 
 
 def place_at(corpus: Corpus, typed: str) -> Place:

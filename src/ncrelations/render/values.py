@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ncrelations.answers.answer import Answer
 from ncrelations.answers.comparison import Comparison
+from ncrelations.document.block_range import Range
 from ncrelations.document.entities import Entity
 from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.tree import Block, Document, Section, Sentence
@@ -16,12 +17,12 @@ from ncrelations.render import record_pages
 from ncrelations.render.answer_pages import answer_page, comparison_page, excerpt_page
 from ncrelations.render.entity_pages import entity_page
 from ncrelations.render.form import Page
-from ncrelations.render.places import place_page, toc_page
+from ncrelations.render.places import blocks_page, place_page, toc_page
 from ncrelations.render.write import plain
 from ncrelations.texts import Texts
 
 Value = (
-    Answer | Comparison | Excerpt | Entity | Document | Section | Block | Sentence
+    Answer | Comparison | Excerpt | Entity | Document | Section | Range | Block | Sentence
     | Perception | Risk | Recommendation | Milestone
 )  # fmt: skip
 """What has a page: what is asked, read and listed. A document's is its table of contents."""
@@ -40,8 +41,8 @@ def page_of(value: Value) -> Page:
             return entity_page(value)
         case Document():
             return toc_page([value])
-        case Section() | Block() | Sentence():
-            return place_page(value)
+        case Section() | Range() | Block() | Sentence():
+            return blocks_page(value.blocks) if isinstance(value, Range) else place_page(value)
         case _:
             return _record_page(value)
 

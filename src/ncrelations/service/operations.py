@@ -58,7 +58,7 @@ def _chat(library: Library, turn: asked.Chat) -> Data:
 
 def _block(library: Library, citation: str) -> Citation:
     """A block that was shown. Raises `InvalidCitation` for a larger or smaller place."""
-    place = library.resolve(citation)
+    place = library.corpus.resolve(citation)
     if not isinstance(place, Block):
         raise InvalidCitation(printable(citation), tuple(str(each.citation) for each in blocks_of(place)[:3]))
     return place.citation

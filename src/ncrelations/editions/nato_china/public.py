@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import overload
 
 from ncrelations.answers.answer import Answer
 from ncrelations.conversations.state import ChatState
+from ncrelations.document.block_range import Range
+from ncrelations.document.citation import Citation
 from ncrelations.document.corpus import Place, Where
 from ncrelations.document.entities import Entity
 from ncrelations.document.excerpt import Excerpt
@@ -41,7 +44,7 @@ def places(citation: str) -> tuple[Place, ...]:
     return places_at(edition().corpus, citation)
 
 
-def bibliography(cited: Iterable[Where], format: CiteFormat | str = "bibtex") -> str:
+def bibliography(cited: Iterable[Where | Range], format: CiteFormat | str = "bibtex") -> str:
     """Several places in one of the formats of `cite`: one entry a document in bibliographies, else a line each.
 
     Raises as `resolve` does, and `NoSuchPlace` for a format it does not know.
@@ -49,11 +52,20 @@ def bibliography(cited: Iterable[Where], format: CiteFormat | str = "bibtex") ->
     return exported([resolve(each).reference for each in cited], format)
 
 
-def resolve(citation: Where) -> Place:
-    """The place a citation names; `places` takes ranges, and citations as people type them.
+@overload
+def resolve(citation: Citation | Place) -> Place: ...
 
-    Raises `InvalidCitation` for text outside the grammar and `NoSuchPlace` (`NoSuchDocument`,
-    `NoSuchSection`) for a place that does not exist; both name the nearest citations that do.
+
+@overload
+def resolve(citation: Where | Range) -> Place | Range: ...
+
+
+def resolve(citation: Where | Range) -> Place | Range:
+    """The place that a citation names, or the blocks of a range such as "report/VI.1/p2-p4".
+
+    `places` takes citations as people type them. Raises `InvalidCitation` for text outside the grammar and
+    `NoSuchPlace` (`NoSuchDocument`, `NoSuchSection`) for a place that does not exist; both name the nearest
+    citations that do.
     """
     return edition().resolve(citation)
 
