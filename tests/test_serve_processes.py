@@ -80,6 +80,16 @@ def test_a_process_that_dies_is_replaced_and_its_question_answered(one: ServedBy
     assert asked(one, "hello")["question"] not in ("", f"hello ({running})")
 
 
+def test_processes_that_die_idle_cost_no_question() -> None:
+    """Where all are killed while nobody asks, the next questions are answered: none of them ended a process."""
+    with answering(count=3) as three:
+        for _ in range(3):
+            asked(three, "hello")
+        for each in three.processes():
+            os.kill(each, signal.SIGKILL)
+        assert [asked(three, "hello")["status"] for _ in range(3)] == ["not_found"] * 3
+
+
 def test_what_takes_too_long_is_given_up(one: ServedBy) -> None:
     """The process that hangs is ended, and the next question answered by another."""
     begun = time.monotonic()

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -25,54 +20,12 @@ pytest.importorskip("starlette", reason='pip install "ncrelations[serve]"')
 from cli_helpers import run
 from ncrelations.service import endpoints, http_server
 from ncrelations.service.http_server import listening
+from process_kit import SEES_PROCESSES, answering
+from served_kit import Served, got
 from service_kit import in_a_thread
 from service_stub import opened
 
-Address = tuple[str, int]
-
-JSON = {"Content-Type": "application/json"}
 QUESTION = "Why does China distrust AUKUS?"
-
-
-def got(at: Address, path: str, body: Any = None) -> tuple[int, Any]:
-    """The status and the data of an answer, or its text."""
-    connection = HTTPConnection(*at, timeout=30)
-    try:
-        connection.request("GET" if body is None else "POST", path, None if body is None else json.dumps(body), JSON)
-        response = connection.getresponse()
-        text = response.read().decode()
-    finally:
-        connection.close()
-    return response.status, json.loads(text) if "json" in response.headers["Content-Type"] else text
-
-
-class Served:
-    """The command, run in a process of its own at a free port."""
-
-    def __init__(self, folder: Path) -> None:
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(Path(ncr.__file__).parents[1]),
-            "NCR_CONFIG": str(folder / "none"),
-        }
-        command = [sys.executable, "-m", "ncrelations", "serve", "--port", "0", "--processes", "1", "--log"]
-        self.log = folder / "log"
-        with self.log.open("w") as log:
-            self.process = subprocess.Popen(command, stderr=log, env=environment)
-        self.at = self._address()
-
-    def _address(self) -> Address:
-        until = time.monotonic() + 30
-        while not (found := re.search(r"at http://([\d.]+):(\d+)/", self.log.read_text())):
-            assert time.monotonic() < until, self.log.read_text()
-            assert self.process.poll() is None, self.log.read_text()
-            time.sleep(0.05)
-        return found[1], int(found[2])
-
-    def processes(self) -> list[int]:
-        """The numbers of the processes that it started."""
-        own = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        return [int(each) for each in own.split() if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()]
 
 
 @pytest.fixture(scope="module")
@@ -80,8 +33,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The edition, served."""
     started = Served(tmp_path_factory.mktemp("served"))
     yield started
-    started.process.kill()
-    started.process.wait()
+    started.end()
 
 
 def test_its_health_is_quick_while_it_answers(served: Served) -> None:
@@ -102,12 +54,12 @@ def test_its_health_is_quick_while_it_answers(served: Served) -> None:
     assert sorted(waits)[len(waits) // 2] < 0.5
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+@pytest.mark.skipif(not SEES_PROCESSES, reason="no /proc to look for processes in")
 def test_a_killed_process_is_replaced(served: Served) -> None:
     """After its only process was killed the server answers all the same, and counts it."""
     at = served.at
     assert got(at, "/v1/documents")[0] == 200
-    (killed,) = served.processes()
+    (killed,) = answering(served.process.pid)
     os.kill(killed, signal.SIGKILL)
     assert got(at, "/v1/ask", {"question": QUESTION, "k": 1}) == (200, ncr.ask(QUESTION, 1).to_dict())
     assert "ncr_processes_replaced 1.0" in got(at, "/metrics")[1]

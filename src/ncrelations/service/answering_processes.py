@@ -77,6 +77,11 @@ class AnsweringProcess(Generic[W, R]):
         """The number of the process."""
         return self._process.pid
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether it has ended."""
+        return not self._process.is_alive()
+
     def kill(self) -> None:
         """End it now; whoever waits for it is told."""
         self._process.kill()
@@ -146,7 +151,7 @@ class ProcessesAnswering(Generic[W, R]):
         for _ in range(2):  # what ended a process once may have been no fault of the question
             process = self._idle.get()
             try:
-                process = process or self._started()
+                process = self._running(process)
                 outcome = self._outcome(process, work)
             except ProcessEndedError:
                 self._drop(process)
@@ -160,6 +165,13 @@ class ProcessesAnswering(Generic[W, R]):
             finally:
                 self._idle.put(process)
         raise AnswerUnavailable("the process that worked it out ended twice", "ask something else, or later")
+
+    def _running(self, process: AnsweringProcess[W, R] | None) -> AnsweringProcess[W, R]:
+        """A process that runs: another in the place of one that ended while nobody asked it anything."""
+        if process is not None and process.has_ended:
+            self._drop(process)
+            process = None
+        return process or self._started()
 
     def _outcome(self, process: AnsweringProcess[W, R], work: W) -> Outcome[R]:
         """What a process says. Raises `ProcessEndedError`, and `NCRelationsError` where it is of no more use."""

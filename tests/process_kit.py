@@ -1,0 +1,43 @@
+"""What the tests of load share: which processes answer, what they hold in memory, and many different questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import ncrelations as ncr
+
+SEES_PROCESSES = Path("/proc/self/smaps_rollup").exists()
+"""Whether other processes and their memory can be looked at here."""
+
+_ASKED = (
+    "What does the report say about {}?", "Why is {} important?", "How does NATO see {}?", "How does China see {}?",
+    "What are the risks of {}?", "What do the experts propose on {}?", "Who speaks of {}?", "When did {} begin?",
+    "Is {} a threat?", "What does Brian Wong think of {}?", "Does NATO trust China on {}?", "What follows from {}?",
+    "list everything on {}", "{} and maritime security", "How many mention {}?", "What about {} in the Arctic?",
+    "compare the views on {}", "Should Europe worry about {}?", "Where is {} discussed?", "{}",
+)  # fmt: skip
+
+
+def questions(count: int) -> Iterator[str]:
+    """So many questions, all different: one after the other about each name in the documents."""
+    names = [each.name for each in ncr.entities()]
+    for (asked, name), _ in zip(product(_ASKED, names), range(count), strict=False):
+        yield asked.format(name)
+
+
+def answering(parent: int) -> list[int]:
+    """The numbers of the processes that one has started to answer."""
+    started = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    return [int(each) for each in started if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()]
+
+
+def memory(parent: int) -> int:
+    """What a process and those that answer for it hold together, in bytes; what they share counts once."""
+    return sum(_proportional(each) for each in (parent, *answering(parent)))
+
+
+def _proportional(process: int) -> int:
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return 1024 * int(next(line for line in lines if line.startswith("Pss:")).split()[1])
