@@ -3,8 +3,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib.metadata import requires
 from pathlib import Path
 
@@ -237,41 +239,55 @@ def test_the_doctor_looks_at_every_package_that_is_needed() -> None:
     assert set(stated) <= names
 
 
-AS_NOBODY = """
-import contextlib, io, os, sys
-import ncrelations
-from ncrelations.cli import main
-sys.argv = ["ncr", *sys.argv[1:]]
-typed, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(b"maritime security"))
-os.environ["HOME"], home = "/nowhere", os.environ.pop("HOME", None)
-with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
-    main()  # what is imported here need not be readable later
-sys.stdin = typed
-os.environ.pop("HOME") if home is None else os.environ.update(HOME=home)
-if os.geteuid() == 0:
-    os.setuid(54321)
-if not os.access(ncrelations.__file__, os.R_OK):
-    sys.exit(126)
-main()
-"""
+READS_ALL = "dac_read_search"
+"""What lets a process read a checkout that is closed to its user; /proc/1/root stays closed all the same."""
+NOBODY = (
+    "setpriv", "--reuid", "54321", "--regid", "54321", "--clear-groups",
+    f"--inh-caps=+{READS_ALL}", f"--ambient-caps=+{READS_ALL}",
+)  # fmt: skip
+"""Runs a command as a user who has a number and no name."""
+HOMES = "none", "a device", "another's", "closed"
 HOMELESS = ("chat", "--history", "--json"), ("show", "report/VI.1/p1"), ("search", "Huawei"), ("doctor",)
+COLLECTED = ("documents",), ("status",), ("add", "/etc"), ("ask", "Huawei", "--in", "both")
+Nobody = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def nobody(tmp_path: Path) -> Nobody:
+    """Run `ncr` as a user without a name, whose HOME is none, a device, another user's or closed to everybody."""
+    (tmp_path / "another").mkdir(mode=0o700)
+    places = {"a device": "/dev/null", "another's": str(tmp_path / "another"), "closed": "/proc/1/root"}
+    can = shutil.which("setpriv") and not subprocess.run([*NOBODY, "true"], capture_output=True, check=False).returncode
+
+    def run_in(home: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        if not can and home != "a device":
+            pytest.skip("here nobody can become a user without a name")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("HOME", "XDG_", "NCR_"))}
+        homes = {"HOME": places[home]} if home in places else {}
+        environment = {**kept, **homes, "PYTHONPATH": str(Path(n.__file__).parents[1])}
+        command = [*(NOBODY if can else ()), sys.executable, "-m", "ncrelations", *arguments]
+        return subprocess.run(
+            command, env=environment, input="maritime security\n", capture_output=True, text=True, check=False, cwd="/"
+        )
+
+    return run_in
 
 
 @pytest.mark.parametrize("arguments", HOMELESS, ids=lambda arguments: arguments[0])
-@pytest.mark.parametrize("home", [None, "/dev/null", "closed"])
-def test_any_home_will_do(arguments: tuple[str, ...], home: str | None, tmp_path: Path) -> None:
+@pytest.mark.parametrize("home", HOMES)
+def test_any_home_will_do(nobody: Nobody, arguments: tuple[str, ...], home: str) -> None:
     """A user without a name and HOME, a HOME that is a device or closed: every command works, with the defaults."""
-    if home != "/dev/null" and os.geteuid() != 0:
-        pytest.skip("only the administrator can become a user without a name")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HOME", "XDG_", "NCR_"))}
-    (tmp_path / "closed").mkdir(mode=0o700)
-    homes = {} if home is None else {"HOME": str(tmp_path / home)}
-    environment = {**kept, **homes, "PYTHONPATH": str(Path(n.__file__).parents[1])}
-    result = subprocess.run(
-        [sys.executable, "-c", AS_NOBODY, *arguments], env=environment, input="maritime security\n", text=True,
-        capture_output=True, check=False, cwd="/",
-    )  # fmt: skip
-    if result.returncode == 126:
-        pytest.skip("another user cannot read this checkout")
+    result = nobody(home, *arguments)
     assert (result.returncode, result.stderr) == (0, "")
     assert len(result.stdout) > 100
+
+
+@pytest.mark.parametrize("arguments", COLLECTED, ids=lambda arguments: arguments[0])
+@pytest.mark.parametrize("home", ["none", "closed"])
+def test_a_collection_needs_a_home(nobody: Nobody, arguments: tuple[str, ...], home: str) -> None:
+    """Where no folder is the user's own, what works on a collection says so and what to name."""
+    result = nobody(home, *arguments)
+    said = " ".join(result.stderr.split())
+    assert result.returncode == 2
+    assert "cannot be used" in said
+    assert "name a" in said

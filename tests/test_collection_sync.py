@@ -478,6 +478,14 @@ def test_a_folder_that_is_no_collection(tmp_path: Path) -> None:
     assert (tmp_path / "collection.sqlite").read_bytes() == damage
 
 
+def test_a_folder_that_cannot_be_looked_into(tmp_path: Path) -> None:
+    """Where the system does not say what is in a folder, the documented error does, with its words."""
+    looked = Collection(tmp_path / ("x" * 300))
+    for look in (looked.documents, looked.status, lambda: looked.resolve("mill"), lambda: looked.ask("Who pays?")):
+        with pytest.raises(CollectionUnavailable, match="too long"):
+            look()
+
+
 def test_a_newer_collection_is_not_guessed_at(folder_collection: Collection, papers: Path) -> None:
     """A layout of a later version is refused."""
     collection = folder_collection

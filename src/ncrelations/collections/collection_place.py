@@ -51,12 +51,3 @@ def own_place() -> Path:
         return user_data_path("ncrelations", appauthor=False)
     except RuntimeError as error:
         raise CollectionUnavailable(OWN, "no home folder is known", "name a folder: --collection PATH") from error
-
-
-def names() -> tuple[str, ...]:
-    """The names of the collections in the user's own place."""
-    try:
-        folders = sorted(own_place().iterdir())
-    except OSError:
-        return ()
-    return tuple(each.name for each in folders if is_name(each.name) and (each / DATABASE).is_file())

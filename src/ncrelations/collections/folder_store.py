@@ -78,9 +78,10 @@ class FolderStore:
 
     @property
     def exists(self) -> bool:
-        """Whether anything was ever added."""
+        """Whether anything was ever added. Raises `CollectionUnavailable` where the folder cannot be looked into."""
         path = self.folder / DATABASE
-        return path.is_file() and path.stat().st_size > 0
+        with self._translated():
+            return path.is_file() and path.stat().st_size > 0
 
     def create(self) -> None:
         """Make the folder and its database, where they are not there. Raises `CollectionUnavailable`."""
