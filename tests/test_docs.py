@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Iterator
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import click
 import pytest
@@ -26,7 +27,7 @@ from ncrelations.cli import ncr
 from ncrelations.cli.settings import SETTINGS
 from ncrelations.collections.collection_settings import folder_settings
 from ncrelations.collections.found_files import SETTINGS_FILE
-from ncrelations.render import Page, plain
+from ncrelations.render import plain
 from test_architecture import RANK
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -217,25 +218,44 @@ def test_the_navigation_has_every_page() -> None:
     assert sorted(listed) == sorted([*pages, "contributing.md", "changelog.md"])
 
 
-def _sessions() -> dict[str, Page]:
-    """The sessions of the recordings, by name; docs/terminal is no package."""
+def _recorder() -> ModuleType:
+    """What draws the recordings; docs/terminal is no package."""
     spec = spec_from_file_location("record", ROOT / "docs" / "terminal" / "record.py")
     assert spec
     assert spec.loader
     record = module_from_spec(spec)
     spec.loader.exec_module(record)
-    sessions: dict[str, Page] = record.sessions()
-    return sessions
+    return record
+
+
+def _is_drawn(name: str, shown: str) -> None:
+    """All words of what is shown stand in each of its pictures."""
+    drawings = list((ROOT / "docs" / "terminal").glob(f"{name}-*.svg"))
+    assert len(drawings) == 4
+    for drawing in drawings:
+        text = re.sub(r"<style>.*?</style>|<[^>]+>", " ", drawing.read_text("utf-8"), flags=re.DOTALL)
+        drawn = set(re.findall(r"\w{4,}", text.replace("&#160;", " ")))
+        assert set(re.findall(r"\w{4,}", shown)) <= drawn, drawing.name
 
 
 def test_recordings_are_fresh() -> None:
     """The recorded sessions are what `ncr` prints now: `python docs/terminal/record.py` draws them anew."""
-    for name, page in _sessions().items():
+    for name, page in _recorder().sessions().items():
         assert (ROOT / "docs" / "terminal" / f"{name}.txt").read_text("utf-8") == plain(page, 80)
-        for drawing in (ROOT / "docs" / "terminal").glob(f"{name}-*.svg"):
-            shown = re.sub(r"<style>.*?</style>|<[^>]+>", " ", drawing.read_text("utf-8"), flags=re.DOTALL)
-            drawn = set(re.findall(r"\w{4,}", shown.replace("&#160;", " ")))
-            assert set(re.findall(r"\w{4,}", plain(page, None))) <= drawn, drawing.name
+        _is_drawn(name, plain(page, None))
+
+
+def test_pictures_of_commands_are_fresh() -> None:
+    """Lists, states and help are drawn as they are now; of what is installed, which differs, the settings are."""
+    record = _recorder()
+    with record.collected() as place:
+        shown = {name: record.printed(command, place, 120) for name, command in record.COMMANDS.items()}
+    settings = [line.split()[0] for line in shown.pop("doctor").partition("SETTING")[2].splitlines()[1:]]
+    assert len(settings) > 5
+    _is_drawn("doctor", " ".join(settings))
+    assert "refused: map.pdf" in shown["status"]
+    for name, printed in shown.items():
+        _is_drawn(name, printed)
 
 
 def test_every_picture_is_shown() -> None:
