@@ -136,12 +136,11 @@ def test_secrets_are_files_that_whoever_reads_them_has(compose: dict[str, Any], 
 
 
 def test_who_waits_waits_for_what_is_told(compose: dict[str, Any]) -> None:
-    """The database is asked for its health, `add` ends; this machine alone reaches the server, nobody the database."""
+    """The database is asked for its health by network; this machine alone reaches the server, nobody the database."""
     services = compose["services"]
+    assert "--host=127.0.0.1" in services["database"]["healthcheck"]["test"]
     for service in ours(compose).values():
-        for other, how in service["depends_on"].items():
-            told = {"service_healthy": "healthcheck", "service_completed_successfully": "command"}[how["condition"]]
-            assert services[other][told]
+        assert service["depends_on"] == {"database": {"condition": "service_healthy"}}
         assert service["read_only"]
         assert service["cap_drop"] == ["ALL"]
     assert compose["networks"]["inside"]["internal"] is True
