@@ -55,6 +55,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "Arabic": of_length("الأمن البحري "),
     "German": of_length("Was denkt die NATO über Chinas Politik und "),
     "dotted capitals": of_length("İ"),
+    "ligatures": of_length("ﷺ "),
+    "small numerals": of_length("Ⅷ海"),
 }
 
 HOSTILE = (

@@ -57,6 +57,21 @@ def test_an_underscore_is_no_word() -> None:
         clean_question("___")
 
 
+@pytest.mark.parametrize("question", ["\ufdfa" * 200, "\u2167" * 1_000, "\u3316" * MAX_QUESTION])
+def test_a_question_is_measured_written_out(question: str) -> None:
+    """Letters that stand for several count as those: what is read is never longer than a question may be."""
+    with pytest.raises(InvalidQuestion, match="at most 2,000 characters"):
+        clean_question(question)
+
+
+@given(st.text(max_size=200))
+def test_what_is_clean_stays_as_it_is(question: str) -> None:
+    """Cleaning twice is cleaning once, so that stages may clean what they are handed."""
+    with suppress(InvalidQuestion):
+        clean = clean_question(question)
+        assert clean_question(clean) == clean
+
+
 @pytest.mark.parametrize("length", [MAX_QUESTION + 1, 100_000])
 def test_a_very_long_question_is_refused(length: int) -> None:
     """A question longer than the limit is refused, and the limit named, without repeating the question."""

@@ -47,19 +47,25 @@ def clean_question(question: str) -> str:
     """
     if not isinstance(question, str):
         raise InvalidQuestion(Reason("problem.no_words"), Reason("problem.ask_something"))
-    if len(question) > MAX_QUESTION:
-        raise InvalidQuestion(
-            Reason("problem.too_long", {"count": f"{len(question):,}"}),
-            Reason("problem.ask_shorter", {"most": f"{MAX_QUESTION:,}"}),
-        )
+    _check_length(question)
     unbroken = _BROKEN.sub("", question)
     plain = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in unbroken)
     text = " ".join(unicodedata.normalize("NFKC", plain).split())
+    _check_length(text)  # a ligature may stand for eighteen letters
     if not text:
         raise InvalidQuestion(Reason("problem.empty"), Reason("problem.ask_something"))
     if not _PIECE.search(text):
         raise InvalidQuestion(Reason("problem.no_words"), Reason("problem.ask_something"))
     return text
+
+
+def _check_length(question: str) -> None:
+    """Raise `InvalidQuestion` for what is longer than `MAX_QUESTION`."""
+    if len(question) > MAX_QUESTION:
+        raise InvalidQuestion(
+            Reason("problem.too_long", {"count": f"{len(question):,}"}),
+            Reason("problem.ask_shorter", {"most": f"{MAX_QUESTION:,}"}),
+        )
 
 
 def fold_accents(word: str) -> str:
