@@ -80,6 +80,23 @@ def test_questions_are_judged_by_their_own_words(
     assert bool(answer.reasons) == (status != "answered")
 
 
+def test_a_filter_is_named_only_where_it_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By words alone, words that nobody has are the reason, in a filter with passages, too; a silent voice is another.
+
+    The collection is not encoded: by meaning something is always near.
+    """
+    monkeypatch.setattr(file_reading, "FileReader", NearReader)
+    letters = Collection(tmp_path / "letters")
+    for name, text in LETTERS.items():
+        (tmp_path / name).write_text(text, "utf-8")
+        letters.sync([tmp_path / name], FileSettings(None, None, name.removesuffix(".md").title(), None))
+    unheard = "the documents never mention 'Qwxyz' or 'vrrbl'"
+    assert letters.ask("Qwxyz vrrbl?").reasons == (unheard,)
+    assert letters.ask("Qwxyz vrrbl?", within="japan").reasons == (unheard,)
+    (silent,) = letters.ask("What of the mines?", within="japan", voice="norway").reasons
+    assert "nothing in the voice" in silent
+
+
 def test_a_misspelt_word_is_mended_by_the_words_of_the_collection(town: Collection) -> None:
     """What was understood is shown."""
     answer = town.ask("who tended the lighthouse of skarnses")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
+
 from ncrelations.files.pdf_lines import Line, lines_of
 from ncrelations.files.pdf_tables import cell_by_cell, table_rows
-from ncrelations.files.pdf_words import PageWords, Word
+from ncrelations.files.pdf_words import PageWords, Word, _place
 
 
 def words(text: str, left: float, base: float, size: float = 10.0) -> list[Word]:
@@ -31,6 +33,17 @@ def test_columns_are_read_one_after_the_other() -> None:
     mixed = [run for pair in zip(right, left, strict=True) for run in pair]
     found = [line.text for line in page(*mixed, across)]
     assert found == [" ".join(w.text for w in run) for run in [across, *left, *right]]
+
+
+@pytest.mark.parametrize(
+    ("degrees", "left", "base", "right"), [(0, 20, 30, 60), (90, 30, 180, 70), (180, 140, 70, 180), (270, 70, 20, 110)]
+)
+def test_a_turned_page_is_read_as_it_is_shown(degrees: int, left: float, base: float, right: float) -> None:
+    """A word lies where the page, turned clockwise, shows it; the corner of the page is where counting begins."""
+    turned = PageWords(200, 100, [[Word("quay", 25, 65, 37, 10)]])
+    _place(turned, (5, 7, 205, 107), degrees)
+    (word,) = turned.runs[0]
+    assert (word.left, word.base, word.right) == (left, base, right)
 
 
 def test_a_raised_number_belongs_to_the_word_before_it() -> None:

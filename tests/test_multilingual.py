@@ -119,6 +119,11 @@ def test_a_language_is_taken_away_from_its_questions() -> None:
     assert all(np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5) for vectors in space.vectors.values())
 
 
+def test_what_a_language_needs_is_loaded_once() -> None:
+    """The second question in a language finds what the first one loaded."""
+    assert edition().scorers.other("fr") is edition().scorers.other("fr")
+
+
 def test_a_language_without_tables_is_answered_by_meaning_alone() -> None:
     """Korean and Italian have no glossary; the vectors find the section."""
     for question in (

@@ -68,6 +68,11 @@ def test_misspellings_are_mended() -> None:
     assert changes == {"maritme": "maritime", "securty": "security"}
 
 
+def test_another_ending_is_no_misspelling() -> None:
+    """A strange word with the stem of a known one is understood as it stands."""
+    assert read("Which academys are acceptables here?").mendings == ()
+
+
 def test_names_are_not_mended() -> None:
     """A name of the world that the documents lack is no misspelling, and is reported."""
     question = read("When did Albania join NATO?")

@@ -189,7 +189,7 @@ def _may_be_styled() -> bool:
 def _columns(width: int | None) -> int | None:
     if width is not None:
         return width or None
-    return max(_NARROWEST, shutil.get_terminal_size((80, 24)).columns)
+    return max(_NARROWEST, shutil.get_terminal_size().columns)
 
 
 def examples(*lines: str) -> str:
