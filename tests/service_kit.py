@@ -25,6 +25,17 @@ from ncrelations.service.web_application import web_application
 from ncrelations.service.workers import ThreadsAnswering
 
 
+class CheckedClient(TestClient):
+    """A client that holds every response that is described to its description."""
+
+    def request(self, method: str, url: Any, *arguments: Any, **options: Any) -> Any:
+        """The response."""
+        response = super().request(method, url, *arguments, **options)
+        if response.request.method.lower() in described()["paths"].get(response.request.url.path, {}):
+            checked(response)
+        return response
+
+
 @contextmanager
 def client(
     opening: Callable[[], Library] = edition,
@@ -35,7 +46,7 @@ def client(
     """The application of a library in this process, started, and asked from this machine."""
     answering = ThreadsAnswering(partial(Answers, opening))
     application = web_application(answering, access or Access(), limits or Limits(), assistants=assistants)
-    with TestClient(application, "http://localhost", client=("127.0.0.1", 50_000)) as started:
+    with CheckedClient(application, "http://localhost", client=("127.0.0.1", 50_000)) as started:
         yield started
 
 

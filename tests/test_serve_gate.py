@@ -23,10 +23,11 @@ from ncrelations.cli.serving import _assistants
 from ncrelations.editions.nato_china.edition import edition
 from ncrelations.errors import AnswerUnavailable, IndexMismatch
 from ncrelations.service.access import Access
+from ncrelations.service.endpoints import LARGEST_DRAFT
 from ncrelations.service.gate import Limits
 from ncrelations.service.service_answers import Work
 from ncrelations.service.web_application import web_application
-from service_kit import client  # needs starlette
+from service_kit import CheckedClient, client  # needs starlette
 
 TOKEN = "a-token-of-twenty-and-more"  # noqa: S105  # of these tests alone
 ASSISTANT = {"Accept": "application/json, text/event-stream"}
@@ -70,7 +71,7 @@ class Held:
 
 def held(answering: Held, limits: Limits | None = None) -> TestClient:
     """The application over what is held."""
-    return TestClient(web_application(answering, limits=limits or Limits()), "http://localhost")
+    return CheckedClient(web_application(answering, limits=limits or Limits()), "http://localhost")
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +118,11 @@ def test_assistants_have_their_tools_over_http(own: TestClient) -> None:
     assert "[Page 1 of " in shown["content"][0]["text"]
     assert "structuredContent" not in shown
     assert own.get("/mcp", headers=ASSISTANT).status_code == 405
+
+
+def test_what_an_assistant_sends_has_its_limit(own: TestClient) -> None:
+    """No more is read of it than a draft may be long."""
+    assert own.post("/mcp", content=b" " * (LARGEST_DRAFT + 1), headers=ASSISTANT).status_code == 413
 
 
 def test_an_assistant_is_told_that_it_waited_too_long(caplog: pytest.LogCaptureFixture) -> None:
@@ -200,7 +206,7 @@ def test_errors_inside_say_nothing_of_the_inside() -> None:
         (ZeroDivisionError("Why does China distrust AUKUS?"), 500, "an error inside the server"),
     ):
         application = web_application(Held(error))
-        with TestClient(application, "http://localhost", raise_server_exceptions=False) as broken:
+        with CheckedClient(application, "http://localhost", raise_server_exceptions=False) as broken:
             told = broken.get("/v1/documents")
             assert told.status_code == status
             assert said in told.json()["detail"]

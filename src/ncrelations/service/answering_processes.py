@@ -28,6 +28,9 @@ Outcome: TypeAlias = R | NCRelationsError
 STARTING_SECONDS = 120.0
 """How long a process may take to open the documents."""
 
+BEHIND = 5
+"""By how much the processes stand back from the one with the event loop, which must acknowledge while they work."""
+
 RETRY_SECONDS = 5.0
 """How long to wait before they are opened again, where they could not be."""
 
@@ -226,6 +229,8 @@ def _work(pipe: Connection, making: Making[Any, Any]) -> None:
     """Answer questions until the other end is closed."""
     for each in (signal.SIGINT, signal.SIGTERM):  # the first process understands them, and closes the pipe
         signal.signal(each, signal.SIG_IGN)
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(BEHIND)
     with numpy_on_one_thread():
         try:
             worker = making()

@@ -6,6 +6,7 @@ import asyncio
 import re
 from base64 import b64encode
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from hashlib import sha256
 from http import HTTPStatus
 from mimetypes import guess_type
@@ -13,6 +14,7 @@ from mimetypes import guess_type
 from pydantic import TypeAdapter, ValidationError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ncrelations.service.operations import Operation
 from ncrelations.service.problems import Problem, ProblemError
@@ -42,7 +44,7 @@ def operation_endpoint(operation: Operation, answering: ServiceAnswering) -> End
         request.scope["asked"] = operation.name
         try:
             if request.method == "POST":
-                asked = types.validate_json(await _body(request, largest))
+                asked = types.validate_json(await _json_body(request, largest))
             else:
                 asked = types.validate_python(_parameters(request))
         except ValidationError as error:
@@ -72,10 +74,15 @@ async def _gone(request: Request) -> None:
         pass
 
 
-async def _body(request: Request, largest: int) -> bytes:
-    """What was sent, up to a size and for a while."""
+async def _json_body(request: Request, largest: int) -> bytes:
+    """The JSON that was sent."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise ProblemError(Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "send JSON, as 'Content-Type: application/json'"))
+    return await _body(request, largest)
+
+
+async def _body(request: Request, largest: int) -> bytes:
+    """What was sent, up to a size and for a while."""
     body = bytearray()
     try:
         async with asyncio.timeout(BODY_SECONDS):
@@ -86,6 +93,25 @@ async def _body(request: Request, largest: int) -> bytes:
     except TimeoutError:
         raise ProblemError(Problem(HTTPStatus.REQUEST_TIMEOUT, "the request was not sent whole in time")) from None
     return bytes(body)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An application that is given what was sent when it is there, and within its limits."""
+
+    application: ASGIApp
+    """The application."""
+    largest: int = LARGEST_DRAFT
+    """Bytes of what is sent at most."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        body = [await _body(Request(scope, receive), self.largest)]
+
+        async def received() -> Message:
+            return {"type": "http.request", "body": body.pop()} if body else await receive()
+
+        await self.application(scope, received, send)
 
 
 def _parameters(request: Request) -> dict[str, str]:

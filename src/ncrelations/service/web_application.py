@@ -18,6 +18,7 @@ from ncrelations.errors import NCRelationsError
 from ncrelations.render.data import to_json
 from ncrelations.service.access import Access
 from ncrelations.service.endpoints import (
+    Whole,
     operation_endpoint,
     page_endpoint,
     plain_endpoint,
@@ -90,10 +91,12 @@ def _routes(answering: ServiceAnswering, metrics: Metrics, title: str) -> list[B
 
 
 def _assistants_routes(assistants: Starlette | None) -> list[BaseRoute]:
-    """The addresses for assistants: they are posted to, and no stream is left open."""
+    """The addresses for assistants: they are posted to within limits, and no stream is left open."""
     routes = assistants.routes if assistants is not None else ()
     ours = [each for each in routes if isinstance(each, Route)]
-    return [made for each in ours for made in (Route(each.path, each.endpoint, methods=["POST"]), _posted(each.path))]
+    return [
+        made for each in ours for made in (Route(each.path, Whole(each.endpoint), methods=["POST"]), _posted(each.path))
+    ]
 
 
 def _posted(path: str) -> Route:
