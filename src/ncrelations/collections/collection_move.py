@@ -14,6 +14,7 @@ from typing import Any
 
 from ncrelations.collections.collection_store import Change, CollectionStore
 from ncrelations.collections.search_files import SearchFiles
+from ncrelations.collections.segment_files import NEAR
 from ncrelations.collections.thresholds import FILE
 from ncrelations.errors import CollectionUnavailable
 from ncrelations.retrieval.arrays import packed_arrays
@@ -72,16 +73,21 @@ def move(source: CollectionStore, found: SearchFiles, target: CollectionStore, f
         if there != here:
             raise CollectionUnavailable(target.place, "what arrived is not what was there", "remove it and try again")
     documents, versions = source.rows("SELECT id FROM documents"), source.rows("SELECT number FROM versions")
-    return Moved(len(documents), len(versions), len(found.place.stamps()), here)
+    return Moved(len(documents), len(versions), len(_names(found)), here)
 
 
 def _bring_segments(found: SearchFiles, finds: SearchFiles) -> None:
-    for name in set(finds.place.stamps()) - set(found.place.stamps()):
+    for name in set(finds.place.stamps()) - set(_names(found)):
         finds.place.remove(name)
-    for name in found.place.stamps():
+    for name in _names(found):
         finds.place.write(name, found.place.read(name))
     if (text := found.place.text(FILE)) is not None:
         finds.place.put_text(FILE, text)
+
+
+def _names(found: SearchFiles) -> list[str]:
+    """The segments that are brought: an index is made of them again where it is wanted."""
+    return sorted(name for name in found.place.stamps() if not name.endswith(NEAR))
 
 
 def _bring_rows(source: CollectionStore, change: Change) -> None:
@@ -118,7 +124,7 @@ def checksum(store: CollectionStore, found: SearchFiles) -> str:
         for some in _rows(store, table):
             for row in some:
                 seen.update(repr(tuple(row)).encode("utf-8", "surrogatepass"))
-    for name in sorted(found.place.stamps()):
+    for name in _names(found):
         seen.update(name.encode())
         seen.update(packed_arrays(found.place.read(name)))
     seen.update((found.place.text(FILE) or "").encode())

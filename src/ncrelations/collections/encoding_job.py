@@ -78,11 +78,18 @@ def encode(
             tried.add(waiting[0])
             live = _live(store)
             if len(tried) % _SWEPT == 0:
-                search.sweep_meaning([each.number for each in live])
+                _tidy(search, live, encoder)
+        _tidy(search, live, encoder)
         numbers = [each.number for each in live]
-        search.sweep_meaning(numbers)
         search.measure(numbers, encoder, lambda: _some_sentences(store, numbers))
     return encoded(store, search)
+
+
+def _tidy(search: SearchFiles, live: Sequence[Version], encoder: TokenEncoder) -> None:
+    """Merge what was encoded, and see that the vectors of very many passages are found by an index."""
+    numbers = [each.number for each in live]
+    search.sweep_meaning(numbers)
+    search.index_meaning(numbers, encoder)
 
 
 def _some_sentences(store: CollectionStore, live: Sequence[int]) -> list[str]:

@@ -93,7 +93,7 @@ def rows_of(wanted: Sequence[tuple[NDArray[Any], Picked]]) -> list[Any]:
     for at, (array, picked) in enumerate(wanted):
         there = cast("object", array)
         if not isinstance(there, FarArray):
-            found[at] = array[picked]
+            found[at] = array[picked] if isinstance(picked, slice) else array.take(_rows(picked), axis=0)
         elif (own := there.spans(picked)) is None:
             found[at] = there.whole()[picked]
         else:
@@ -104,3 +104,29 @@ def rows_of(wanted: Sequence[tuple[NDArray[Any], Picked]]) -> list[Any]:
     for at, (there, those) in far.items():
         found[at] = there.of(pieces[those] if spans else ())
     return found
+
+
+def _rows(picked: NDArray[Any]) -> NDArray[Any]:
+    """The numbers of some rows: to take them by their numbers is the fastest way."""
+    return np.flatnonzero(picked) if picked.dtype == np.bool_ else picked
+
+
+class Joined:
+    """Arrays as if they stood one behind the other. Immutable."""
+
+    def __init__(self, arrays: Sequence[Array]) -> None:
+        self._arrays = tuple(arrays)
+        self._ends = np.cumsum([0, *map(len, self._arrays)])
+
+    def wanted(self, rows: NDArray[np.int64]) -> list[tuple[Array, NDArray[np.int64]]]:
+        """Ascending rows by the arrays in which they lie."""
+        cuts = np.searchsorted(rows, self._ends).tolist()
+        places = zip(self._arrays, self._ends.tolist(), cuts, cuts[1:], strict=False)
+        return [(array, rows[start:end] - first) for array, first, start, end in places if end > start]
+
+
+def joined_rows(wanted: Sequence[tuple[Joined, NDArray[np.int64]]]) -> list[Array]:
+    """Some ascending rows of each of several joined arrays, at least one of each."""
+    each = [joined.wanted(rows) for joined, rows in wanted]
+    found = iter(rows_of([one for these in each for one in these]))
+    return [np.concatenate([next(found) for _ in these]) for these in each]

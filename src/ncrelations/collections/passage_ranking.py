@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ncrelations.collections.live_meaning import AskedMeaning, LiveMeaning
+from ncrelations.collections.live_meaning import AskedMeaning, Cosines, LiveMeaning
 from ncrelations.collections.live_passages import LivePassages, Numbers
 from ncrelations.collections.live_words import Floats, LiveWords
 from ncrelations.collections.passage_text import RankedPassage, Signals
@@ -65,7 +65,7 @@ class _Found:
     words: Floats
     blocks: Floats
     sentences: Floats
-    each_sentence: list[NDArray[np.float32]]
+    cosines: Cosines | None
 
 
 def ranked(
@@ -109,10 +109,9 @@ def _found(searched: Searched, text: str, asked: AskedMeaning | None, allowed: N
     words = own / max(float(own.max(initial=0)), 1e-9)
     if asked is None:
         nothing = np.zeros(len(numbers))
-        return _Found(numbers, own, words, nothing, nothing, [np.zeros(0, np.float32)] * len(numbers))
-    blocks, each = searched.meaning.cosines(asked.vector, numbers)
-    best = np.array([float(scores.max(initial=0)) for scores in each])
-    return _Found(numbers, own, words, blocks.astype(float), best, each)
+        return _Found(numbers, own, words, nothing, nothing, None)
+    cosines = searched.meaning.cosines(asked.vector, numbers)
+    return _Found(numbers, own, words, cosines.blocks.astype(float), cosines.best.astype(float), cosines)
 
 
 def _mixed(searched: Searched, found: _Found) -> Floats:
@@ -176,5 +175,5 @@ def _ranked(searched: Searched, found: _Found, at: int, score: float, tokens: fl
     signals = Signals(
         float(found.words[at]), float(found.blocks[at]), float(found.sentences[at]), tokens, float(found.bm25[at])
     )
-    sentences = tuple(map(float, found.each_sentence[at]))
+    sentences = found.cosines.of(at) if found.cosines else ()
     return RankedPassage(version, position, score, sentences, signals, number, also)

@@ -17,16 +17,18 @@ from numpy.typing import NDArray
 
 from ncrelations.collections.encoding import encoded
 from ncrelations.collections.live_meaning import AskedMeaning, LiveMeaning
+from ncrelations.collections.live_near import IndexedNear, Near, PlacedNear
 from ncrelations.collections.live_passages import LivePassages
 from ncrelations.collections.live_words import LiveWords
 from ncrelations.collections.meaning_segments import MeaningSegment
+from ncrelations.collections.near_segment import NearSegment
 from ncrelations.collections.passage_ranking import Searched, ranked
 from ncrelations.collections.passage_text import Allowed, PassageText, RankedPassage
-from ncrelations.collections.segment_files import MEANING, WORDS, Rows, SegmentFolder, SegmentPlace, Stamp
+from ncrelations.collections.segment_files import MEANING, NEAR, WORDS, Rows, SegmentFolder, SegmentPlace, Stamp
 from ncrelations.collections.thresholds import Thresholds, measured, read_thresholds, write_thresholds
 from ncrelations.collections.word_segments import WordSegment
 from ncrelations.models.encoder import TokenEncoder
-from ncrelations.models.one_thread import one_thread
+from ncrelations.models.one_thread import one_thread, openmp_threads
 from ncrelations.models.recent import Recent
 from ncrelations.retrieval.arrays import Array
 
@@ -35,6 +37,9 @@ __all__ = ["PassageText", "RankedPassage", "SearchFiles"]
 _MERGED = "merged-"
 EXACT = 50_000
 """The passages up to which the signs of all vectors are looked at, also where something else finds near ones."""
+
+_INDEX, _STALE = f"vectors{NEAR}", 0.2
+"""The file of the index, and the share of passages that it lacks, or has too many, from which it is made anew."""
 
 _MANY, _SMALL = 64, 8_192
 """Files of one kind that are merged, and the passages from which one is left alone."""
@@ -90,6 +95,21 @@ class SearchFiles:
         kept = frozenset(live)
         self._sweep(self._meaning_by_name(), kept, MEANING, lambda some: _meaning_joined(some, kept))
 
+    def index_meaning(self, live: Collection[int], encoder: TokenEncoder) -> None:
+        """Make the index of very many vectors, where there is none that is up to date. For the one that encodes.
+
+        A place that has an index of its own needs none.
+        """
+        segments = self._meaning(encoder)
+        keep = _keep(segments, frozenset(live))
+        there = [each.rows.kept(kept) for each, kept in zip(segments, keep, strict=True)]
+        if self.place.vectors is not None or sum(map(len, there)) <= EXACT:
+            return
+        known = self._index(encoder)
+        if known is None or _apart(known.rows, Rows.joined(there)) > _STALE:
+            with openmp_threads(1):
+                self.place.write(_INDEX, NearSegment.of(segments, keep).stored())
+
     def rank(
         self,
         question: str,
@@ -137,8 +157,8 @@ class SearchFiles:
                 self._forget_all_but(key[0])
                 words, meaning = self._words(), self._meaning(encoder)
                 passages = LivePassages.of(versions, [each.rows for each in words])
-                vectors = self.place.vectors if len(passages) > EXACT else None
-                found = Searched(passages, LiveWords(passages, words), LiveMeaning(passages, meaning, vectors))
+                near = self._near(passages, encoder) if encoder and len(passages) > EXACT else None
+                found = Searched(passages, LiveWords(passages, words), LiveMeaning(passages, meaning, near))
                 self._searched = key, found
             return self._searched[1]
 
@@ -170,6 +190,18 @@ class SearchFiles:
 
     def _meaning_by_name(self) -> dict[str, MeaningSegment]:
         return self._read(MEANING, MeaningSegment.read)
+
+    def _near(self, passages: LivePassages, encoder: TokenEncoder) -> Near | None:
+        """What finds near passages of very many; `None` where nothing does."""
+        if self.place.vectors is not None:
+            return PlacedNear(passages, self.place.vectors)
+        index = self._index(encoder)
+        return IndexedNear(passages, index) if index else None
+
+    def _index(self, encoder: TokenEncoder) -> NearSegment | None:
+        """The index of an encoder's vectors; one that is damaged counts as missing."""
+        found = self._read(NEAR, NearSegment.read).get(_INDEX)
+        return found if found and found.encoder == encoder.fingerprint else None
 
     def _read(self, suffix: str, read: Callable[[Mapping[str, Array]], _S]) -> dict[str, _S]:
         """The segments of one kind by file; a damaged one, or one just swept, counts as missing."""
@@ -215,6 +247,12 @@ class SearchFiles:
         """A number that no merged file has."""
         taken = [Path(name).stem.removeprefix(_MERGED) for name in self._stamps() if name.startswith(_MERGED)]
         return 1 + max(map(int, taken), default=0)
+
+
+def _apart(some: Rows, others: Rows) -> float:
+    """The passages that only one of two has, as a share of those of the second."""
+    common = _live_rows(some, frozenset(others.versions.tolist()))
+    return (len(some) + len(others) - 2 * common) / max(len(others), 1)
 
 
 def _live_rows(rows: Rows, live: frozenset[int]) -> int:

@@ -22,8 +22,8 @@ from ncrelations.retrieval.arrays import Array, packed_arrays, unpacked_arrays
 NEW = ".new"
 """The ending of a file that is not yet whole."""
 
-WORDS, MEANING = ".words", ".meaning"
-ENDINGS = (WORDS, MEANING)
+WORDS, MEANING, NEAR = ".words", ".meaning", ".near"
+ENDINGS = (WORDS, MEANING, NEAR)
 """The endings of the names of segments, by what they hold."""
 
 
@@ -133,7 +133,7 @@ class SegmentFolder:
 
     @property
     def vectors(self) -> None:
-        """Nothing does: the signs of all are looked at."""
+        """Nothing does but what lies beside the segments: see `near_segment`."""
 
     def stamps(self) -> dict[str, Stamp]:
         """The files, each with its time and its number on the disk."""
