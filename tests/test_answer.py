@@ -40,6 +40,18 @@ def test_refusals_say_why(question: str, reason: str) -> None:
     assert answer.excerpts, "the nearest passages are shown all the same"
 
 
+def test_who_wrote_it_is_shown_in_print() -> None:
+    """Where a document names those who wrote it, be it people or houses, that sentence is shown and marked."""
+    named = {
+        "report": ("report/ES/p1", "Center for Strategic Decision Research"),
+        "article": ("article/front/p4", "Wong"),
+    }
+    for document, (citation, name) in named.items():
+        (shown,) = ncr.ask(f"Who wrote the {document}?").excerpts
+        assert shown.citation == citation
+        assert name in shown.text[shown.highlights[0].start : shown.highlights[0].end]
+
+
 def test_wong_on_counterterrorism_points_to_the_report() -> None:
     """A document that is silent is named, and so is the section of the other one that is not."""
     assert "VI.5" in " ".join(ncr.ask("What does Wong say about counterterrorism?").reasons)

@@ -237,6 +237,13 @@ def test_nothing_is_executed_or_fetched(words: str) -> None:
         read_html(f"<html><body>{words}</body></html>".encode(), REQUEST)
 
 
+def test_long_titles_are_kept() -> None:
+    """What the head of a page calls it is taken whole, up to three hundred characters of one line."""
+    called = " ".join(["On the dredging of harbours"] * 10)
+    assert read_html(f"<title>{called}\n</title><p>Text.</p>".encode(), REQUEST).title == called
+    assert len(read_html(f"<title>{called * 2}</title><p>Text.</p>".encode(), REQUEST).title or "") == 300
+
+
 def test_rows_are_searched_under_the_first_of_their_table() -> None:
     """What names the columns helps to find a row, and is no part of it."""
     from ncrelations.collections.searchable_text import passages_of
