@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 import rispy
@@ -235,6 +238,20 @@ def test_bibtex_is_read_back(citation: str) -> None:
         )
 
 
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
+@pytest.mark.parametrize("format", ["bibtex", "ris", "csl-json"])
+def test_pandoc_cites_from_each_bibliography(format: str, tmp_path: Path) -> None:
+    """A house is named whole, in order, whichever bibliography pandoc reads; the pinpoint stands behind it."""
+    file = tmp_path / {"bibtex": "works.bib", "ris": "works.ris", "csl-json": "works.json"}[format]
+    file.write_text(ncr.bibliography(["report/VI.1/p2", ncr.article], format) + "\n", "utf-8")
+    text = f"{ncr.resolve('report/VI.1/p2-p4').cite('pandoc')} {ncr.article.cite('pandoc')}"
+    command = ["pandoc", "--citeproc", "--bibliography", str(file), "--to", "plain", "--wrap", "none"]
+    shown = subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout
+    assert shown.startswith("(Center for Strategic Decision Research (CSDR) and China Institute")
+    assert "sec. VI.1, paras. 2–4)" in shown
+    assert "(Wong 2022)" in shown
+
+
 @pytest.mark.parametrize("citation", PLACES)
 def test_ris_is_read_back(citation: str) -> None:
     """A RIS reader finds type, title, authors, date and the place."""
@@ -245,7 +262,10 @@ def test_ris_is_read_back(citation: str) -> None:
     assert entry["notes"] == [f"{place.human} [{citation}]"]
     if citation.startswith("report"):
         assert entry["type_of_reference"] == "RPRT"
-        assert len(entry["authors"]) == 2
+        assert entry["authors"] == [  # the comma tells readers of RIS that all of it is one name
+            "Center for Strategic Decision Research (CSDR),",
+            "China Institute for International Strategic Studies (CIISS),",
+        ]
         assert not {"year", "date"} & set(entry)
     else:
         assert entry["type_of_reference"] == "MGZN"

@@ -91,7 +91,7 @@ def ris(entries: Sequence[Entry]) -> str:
 def _ris(entry: Entry) -> str:
     work = entry.work
     lines = [("TY", "RPRT" if work.kind == "report" else "MGZN"), ("ID", entry.key)]
-    lines += [("AU", f"{family}, {given}" if given else family) for family, given in work.authors]
+    lines += [("AU", f"{family}, {given}".strip()) for family, given in work.authors]  # "House," is one name
     lines += [("TI", work.title), ("PB", work.publisher), *(("N1", place) for place in entry.places)]
     lines += [("JO", work.periodical or "")]
     if work.date:
