@@ -63,6 +63,27 @@ def test_later_drafts_unread() -> None:
     assert shares["voice_precision"] >= Fraction(33, 36)
 
 
+def test_the_last_drafts_for_fitting() -> None:
+    """On the half that was read everything is told; two words without a place in brackets are left alone."""
+    shares = {kind: Fraction(share) for kind, share in writers.figures("last").items()}
+    assert sum(1 for _ in writers.pairs("last")) == 275
+    assert shares.pop("true") >= Fraction(125, 127)
+    assert shares == dict.fromkeys(shares, 1)
+
+
+def test_the_last_drafts_unread() -> None:
+    """The floors under what was measured on the half of which nothing but the sums was looked at."""
+    shares = {kind: Fraction(share) for kind, share in writers.figures("last_unread").items()}
+    assert sum(1 for _ in writers.pairs("last_unread")) == 274
+    wholly = ("not_found", "stitched", "right_place")
+    assert {kind: shares[kind] for kind in wholly} == dict.fromkeys(wholly, 1)
+    assert shares["altered"] >= Fraction(20, 21)
+    assert shares["true"] >= Fraction(118, 121)
+    assert shares["wrong_place"] >= Fraction(44, 47)
+    assert shares["wrong_voice"] >= Fraction(36, 63)
+    assert shares["voice_precision"] >= Fraction(36, 39)
+
+
 def test_the_drafts_of_two_writers() -> None:
     """On both halves together: no true one is complained of, every change of a word, number or negation is found."""
     found = Counter[str]()

@@ -2,7 +2,8 @@
 
 Of the first two writers ("fitting", "report") drafts 1 to 10 were for fitting; of 11 to 20 the sums alone were looked
 at until the end. The third ("unseen") wrote when everything was done. Of the later ones ("later", "later_unread")
-drafts 1 to 4 were for fitting, and of 5 to 8 nothing but the sums was looked at.
+drafts 1 to 4 were for fitting, and of 5 to 8 nothing but the sums was looked at; of the last ones ("last",
+"last_unread") the odd drafts were for fitting, and of the even ones nothing but the sums was looked at.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ SETS = {half: ("people", numbers) for half, numbers in HALVES.items()} | {
     "unseen": ("unseen", range(1, 21)),
     "later": ("later", range(1, 5)),
     "later_unread": ("later", range(5, 9)),
+    "last": ("last", range(1, 21, 2)),
+    "last_unread": ("last", range(2, 21, 2)),
 }
 """The sets: each a folder and the numbers of its drafts."""
 FORMATS = {".md": "markdown", ".txt": "plain", ".html": "html"}

@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ncrelations.document.corpus import Corpus
-from ncrelations.document.tree import Block, Sentence
+from ncrelations.document.tree import Sentence
+from ncrelations.document.voice import Speaker
 from ncrelations.proofing.crediting_words import CLAUSE, NOUN_BEFORE, VERB
 from ncrelations.proofing.named_speakers import Credit, Who, last_name, named_by
 
 _COMPOUND = re.compile(r"\b\w+[-–−—]\w+\b")
 _PRONOUN = re.compile(r"\b(?:it|its|they|their|them)\b", re.IGNORECASE)
+_REFERRING = re.compile(
+    r"\b(?:it|its|they|their|them|he|his|him|she|her|each|both|former|latter|the two|this|these)\b", re.IGNORECASE
+)
+"""What may refer to somebody named before."""
 
 
 class CreditJudge:
@@ -38,23 +43,49 @@ class CreditJudge:
         if credit.document is not None:
             return None if sentence.document.id == credit.document else False
         if credit.other:
-            return None if self._spoken_for(last_name(credit.other), sentence) else False
+            return None if self._spoken_for(credit.other, sentence) else False
         if voice.value in credit.voices:
             return True
         return None if self._reported(credit, sentence) else False
 
-    def _spoken_for(self, name: str, sentence: Sentence) -> bool:
-        """Whether a passage may be somebody's: it names them, or, of a side's views, has them say it."""
-        if any(each.speaker.voice == sentence.voice and each.speaker.document is None for each in self._who):
+    def _spoken_for(self, somebody: str, sentence: Sentence) -> bool:
+        """Whether a passage may be somebody's: it names them or refers to them; of a side's views, has them say it."""
+        name = last_name(somebody)
+        side = next((s for s in self._corpus.sides if s.voice == sentence.voice), None)
+        if side is not None:
+            if self._on_side(somebody, side):
+                return True
             return any(name in CLAUSE.split(sentence.text[: v.start()])[-1] for v in VERB.finditer(sentence.text))
-        return self._mentioned(name, sentence.block)
+        powers = (p for p in self._corpus.parties.values() if re.fullmatch(p, name, re.IGNORECASE))
+        if self._is_power(name) and any(re.search(rf"\b(?:{p})\b", sentence.text, re.IGNORECASE) for p in powers):
+            return True
+        before = sentence.block.text if _REFERRING.search(sentence.text) else ""
+        return self._mentioned(name, f"{sentence.text} {before}")
 
-    def _mentioned(self, name: str, block: Block) -> bool:
-        """Whether a block names somebody, by that name or by another of the same: "the Union", where it has "EU"."""
-        if name in block.text:
+    def _is_power(self, name: str) -> bool:
+        """Whether a name is that of a place or an organisation that the documents name."""
+        return any(e.kind in ("place", "organisation") and name in e.names for e in self._corpus.entities.all)
+
+    def _on_side(self, name: str, side: Speaker) -> bool:
+        """Whether somebody is known to be of a side, by role or by the parties of questions."""
+        roles = (
+            e.role
+            for e in self._corpus.entities.all
+            if e.role and any(f.endswith(name) or name.endswith(f) for f in e.names)
+        )
+        if any(re.search(rf"\b(?:{side.names})\b", role, re.IGNORECASE) for role in roles):
+            return True
+        return any(
+            re.fullmatch(names, last_name(name), re.IGNORECASE) and re.fullmatch(names, side.name, re.IGNORECASE)
+            for names in self._corpus.parties.values()
+        )
+
+    def _mentioned(self, name: str, text: str) -> bool:
+        """Whether a text names somebody, by that name or by another of the same: "the Union", where it has "EU"."""
+        if name in text:
             return True
         entities = (e for e in self._corpus.entities.all if any(form.endswith(name) for form in (e.name, *e.aliases)))
-        return any(form in block.text for entity in entities for form in entity.forms)
+        return any(form in text for entity in entities for form in entity.forms)
 
     def _reported(self, credit: Credit, sentence: Sentence) -> bool:
         """Whether a passage in another voice itself reports what those credited said or think."""

@@ -9,7 +9,8 @@ from ncrelations.proofing.crediting_words import FROM, OPINION
 from ncrelations.proofing.named_speakers import Naming
 
 _GROUP = (
-    r"(?:\s+(?:side|governments?|leaders?|experts?|officials?|diplomats?|delegat(?:es|ion)|generals?|strategists?"
+    r"(?:\s+(?:side|governments?|leaders?|experts?|officials?|diplomats?|delegat(?:es?|ions?)|ambassadors?"
+    r"|envoys?|embassy|representatives?|(?:(?:foreign|defen[cs]e)\s+)?minist(?:er|ry)|generals?|strategists?"
     r"|participants?|members|scholars?|allies|capitals|spokes(?:man|woman|person|men)))"
 )
 _NO_VERB = r"(?!(?:and|or|but|nor|of|in|on|at|to|is|are|was|were|has|had|have|will|would|can|could|should|may|must)\b)"
@@ -17,6 +18,33 @@ _RELATIVE = (
     r"(?!(?:is|are|was|were|has|have|had)\s+(?:(?:an?|the|one|so|such|been|become|grown|that)\b"
     r"|(?:\w+ly\s+)?\w+(?:ed|old|own)\b))"
 )
+_NO_MAKER = r"(?!(?:institut|cent(?:re|er)|think[- ]tank|universit)\w*)"
+_OFFICE = (
+    r"(?:(?:secretar(?:y|ies)[- ]general|ministr(?:y|ies)|ministers?|ambassadors?|envoys?|spokes(?:man|woman"
+    r"|person|men|people)"
+    r"|officials?|diplomats?|leaders?|leadership|governments?|presidents?|premiers?|generals?|admirals?"
+    r"|commanders?|officers?"
+    r"|strategists?|scholars?|analysts?|academics?|delegat(?:es?|ions?)|negotiators?|commentators?|policymakers?"
+    r"|planners?"
+    r"|attach[ée]s?|press|media|newspapers?|chiefs?|headquarters|embass(?:y|ies)|officers?|foreign office)\b)"
+)
+"""Who speaks for a side."""
+_SPEAKING = (
+    r"(?:hits?|shot|shoots|fire[sd]|strikes|struck|turn(?:s|ed)|sum(?:s|med)|go(?:es)?|went|draws?|drew|offer(?:s|ed)"
+    r"|open(?:s|ed)|close[sd]?|begins?|began|start(?:s|ed)|lays?|laid|spell(?:s|ed)|deliver(?:s|ed)|giv(?:es)"
+    r"|gave|put|puts"
+    r"|mince[sd]|come(?:s)? (?:back|out) with|came (?:back|out) with|chim(?:es|ed)|weigh(?:s|ed) in|pil(?:es|ed) on"
+    r"|return(?:s|ed) the|has (?:this|the following|only this|the last word))\b"
+)
+"""What somebody does who is about to speak."""
+_NOT_SPOKEN = (
+    r"(?!(?:is|are|was|were|has|have|had|be|been|faces?|faced|gets?|got|receives?|received|hears?|heard|needs?|needed"
+    r"|lacks?|lacked|risks?|suffers?|suffered|must|should|can|could|will|would|may|might|do|does|did|cannot"
+    r"|states|never|not"
+    r"|and|or|of|in|on|at|to|for|with|by|from|as|but|rejects?|rejected|disputes?|disputed|denie[sd]|reads?|met"
+    r"|meets?)\b)"
+)
+"""Words after a name that are no verb of one who speaks."""
 _SOME = r"(?:the|its|many|some|most|an?|one|another|even)\s+"
 _DENIES = r"(?<!not )(?<!never )\b(?:den(?:y|ies|ied)|reject|refut|doubt|disput|contest)"
 _THEIR_PLACES = r"(?:circles|leadership|side|quarters|headquarters|camp|ranks|capitals|mind)"
@@ -40,11 +68,12 @@ class CreditPatterns:
             ),
             _any_case(
                 rf"\b(?:what|it)\s+(?:\w+ly\s+)?\w+(?:s|ed)\s+(?P<whom>(?:{_SOME})?(?:{name}){_GROUP}?)"
-                r"[^,;:.]{0,20}(?:that\b|:)"
+                r"(?:(?!\b(?:the|an?)\b)[^,;:.]){0,20}(?:that\b|:)"
             ),
             _any_case(_with_that(name)),
             _any_case(rf"\bTo\s+(?P<whom>(?:the\s+)?(?:{name})(?:['’]s? mind|\s+(?:side|ears?))?),[^,;:.]{{0,60}}\Z"),
             _any_case(_at_a_colon(name)),
+            _any_case(_introducing(name)),
             _any_case(
                 rf"\b(?:is|are|was|were)\s+(?P<whom>(?:the\s+)?(?:{name})(?:['’]s?)?)\s*(?:speaking|talking)?:\s*\Z"
             ),
@@ -92,8 +121,9 @@ class CreditPatterns:
 
     @cached_property
     def for_whom(self) -> re.Pattern[str]:
-        """ "for the growers", right before a quotation."""
-        return _any_case(rf"(?:^|[,;.]\s*)for (?P<whom>(?:the\s+)?(?:{self._name}){_GROUP}?),?\s*\Z")
+        """ "for the growers", or "but to the growers", right before a quotation."""
+        begins = r"(?:^|[,;.]\s*|\b(?:but|yet)\s+)"
+        return _any_case(rf"{begins}(?:for|to) (?P<whom>(?:the\s+)?(?:{self._name}){_GROUP}?),?\s*\Z")
 
     @cached_property
     def name(self) -> re.Pattern[str]:
@@ -131,9 +161,10 @@ def _with_that(name: str) -> str:
     return (
         r"(?:^|[.;:!?—–,]\s*|\b(?:and|but|while|yet|so|then|still|here|now|how|why|do|does|did|when|as|because|after|in"
         r"|meanwhile|today|often|sometimes|perhaps|always|again|enough|\w+ly|(?:after|by)\s+\w+)\s+)"
-        rf"(?P<whom>(?:{_SOME})?(?:{name})(?:['’]s?)?{_GROUP}?)\s+(?!(?:and|never|nowhere)\b|{_DENIES}){_RELATIVE}\w+"
+        rf"(?P<whom>(?:{_SOME})?(?:{name})(?:['’]s?)?{_GROUP}?)\s+(?!(?:and|never|nowhere)\b"
+        rf"|{_DENIES}){_RELATIVE}{_NO_MAKER}\w+"
         r"(?:(?!\b(?:so|such|ensure|ensuring|sure|provided|given|now)\s+that\b"
-        r"|\b(?:when|while|because|after|before|until|against|means?|meant)\b"
+        r"|\b(?:when|while|because|after|before|until|against|being|means?|meant)\b"
         rf"|\b(?:not|never|nowhere)\s+(?!hid|den|doubt|conceal|disput|forg|hesit|tir)|{_DENIES})[^,;:.“\"]){{0,60}}?"
         rf"\bthat\b{_TAIL}"
     )
@@ -143,6 +174,21 @@ def _at_a_colon(name: str) -> str:
     """A speaker's name alone before a colon, or after "for"."""
     return (
         r"(?:(?:^|[.!?;—–*])\s*(?:(?:and|but|here is|now|then|so|by|from)\s+)?"
-        rf"(?P<whom>(?:the\s+)?(?:{name}){_GROUP}?)(?:,\s*(?:pp?\.\s*\d|sections?\b|[IVX]+\b)[^:;]{{0,30}})?\s*:"
+        rf"(?P<whom>(?:the\s+)?(?:{name}){_GROUP}?)(?:,\s*(?:pp?\.\s*\d|sections?\b|[IVX]+\b)[^:;]{{0,30}}"
+        r"|,?\s+(?:again|too|once more|verbatim|in (?:full|short|brief)|at length|also|"
+        r"(?:is|was|are|were) (?:\w+ )?(?:blunt|frank|clear|plain|candid|explicit|emphatic|harsh|crude"
+        r"|sharp)(?:er)?(?: still| too)?"
+        r"|(?:is|are) of (?:the same|one) mind))?\s*:"
+        rf"|^[(\[](?P<bracket>(?:the\s+)?(?:{name}){_GROUP}?)[)\]]"
+        rf"|^(?P<dashed>(?:the\s+)?(?:{name}){_GROUP}?)\s*[—–―]"
         rf"|\bfor (?P<for>(?:the\s+)?(?:{name}){_GROUP}?),?)\s*\Z"
     )
+
+
+def _introducing(name: str) -> str:
+    """A side that is about to speak, or who speaks for one, before a colon: "the growers' council drew a lesson:"."""
+    begins = r"(?:^|[.!?;—–]\s*|\b(?:and|but|while|yet|then|so|now|here|meanwhile|finally|lastly)\s+)"
+    office = rf"(?:(?:{_SOME})?(?:{name})(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}?{_OFFICE}"
+    of_side = rf"(?:(?:the|an?)\s+)?(?:[\w-]+\s+){{0,2}}?{_OFFICE}\s+(?:of|in|at|for)\s+(?:the\s+)?(?:{name})\b)"
+    side = rf"(?P<side>(?:the\s+)?(?:{name}){_GROUP}?)\s+(?:\w+ly\s+)?{_SPEAKING}"
+    return rf"{begins}(?:(?P<whom>{office}|{of_side})\s+{_NOT_SPOKEN}|{side})[^,;:.“\"]{{0,70}}:\s*\Z"

@@ -20,10 +20,29 @@ _OWNER = 80  # characters before a view in which its owner is looked for
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n+")
 _PREPOSITION = re.compile(r"\b(?:at|to|of|by|with|from|against|about|over|despite)\b", re.IGNORECASE)
 _PREDICATE = re.compile(
-    r"\s*(?:(?:about|over|of|on|at|for|with)\b[^,;:.]{0,60}?)?\b(?:is|are|was|were)\s+(?!(?:that|this)\b)\w[^:]*[^:,\s]\s*\Z",
+    r"\s*(?:(?:about|over|of|on|at|for|with)\b[^,;:.]{0,60}?)?\b(?:is|are|was|were)\s+(?!(?:that"
+    r"|this)\b)\w[^:]*[^:,\s]\s*\Z",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"(?:\A|,\s*)they\b|\Ait(?:\s+\w+){1,2}\Z", re.IGNORECASE)
+_APART = re.compile(r"\b(?:the|an?|this|these|that|those|such|any|one)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
+_FELT = re.compile(r"beliefs?|convictions?|fears?|views?|worr(?:y|ies)|hopes?|suspicions?|idea|anxiety", re.IGNORECASE)
+"""What is of those whom it moves: "what unites the growers is the belief"; a charge that irks them is another's."""
+_HOLDS = re.compile(
+    r"\b(?:tak(?:es?|en|ing)|took|holds?|held|mak(?:es?|ing)|made|rais\w+|express\w*|voic\w+|advanc\w+|shar\w+"
+    r"|has|have|had"
+    r"|puts?|offer\w*|repeat\w*|press\w*|level\w*|form\w*|defend\w*|stat\w+|add\w*|issu\w+|reach\w*|comes?|came"
+    r"|adopt\w*|cl(?:ing|ung)\w*|stick\w*|stands?|stood|advocat\w*|gives?|gave|draws?|drew|deliver\w*|sen[dt]s?|lodg\w+"
+    r"|nurs\w+|harbou?r\w*|keeps?|kept|brings?|brought|push\w*|stress\w*|utter\w*|spread\w*|reviv\w+|coin\w*"
+    r"|us(?:es?|ed)"
+    r"|open\w*|beg[iau]n\w*|end\w*|clos\w+|conclud\w+|reiterat\w+|restat\w+|set\w*|lay\w*|laid|releas\w+|answer\w*"
+    r"|repl(?:y|ies|ied)|respond\w*|announc\w+|record\w*|list\w*|find\w*|found|(?:is|are|was|were|be|been) of"
+    r"|(?:author|source|owner)s? of)\b",
+    re.IGNORECASE,
+)
+"""What somebody does whose view it is that is spoken of with an article: "the growers take the view"."""
+_MANY = re.compile(r"(?<!['’])s\Z|\bthe chinese\Z", re.IGNORECASE)
+"""Of what is many, "it" does not speak."""
 _QUOTED = re.compile(
     r"“[^”\n]{1,600}”|\"[^\"\n]{1,600}\"|«[^»\n]{1,600}»|„[^“\n]{1,600}“|‘(?:[^’\n]|’\w){1,600}’(?!\w)"
 )
@@ -48,11 +67,27 @@ class CreditPhrases:
         at = 0
         for match in _VIEW.finditer(text):
             whom = re.split(r"[,;:.()\[\]]", text[max(at, match.start() - _OWNER) : match.start()])[-1]
-            owner, at = self._nearest(CLAUSE.split(whom)[-1]), match.end()
-            if NOBODY.match(owner) or _TOPIC.match(owner) or _spoken_of(text[at:], goes_on=goes_on):
+            clause, at = CLAUSE.split(whom)[-1], match.end()
+            owner = clause if _TOPIC.match(clause) else self._nearest(clause)
+            if (
+                NOBODY.match(owner)
+                or _TOPIC.match(owner)
+                or self._apart(owner, match[0])
+                or _spoken_of(text[at:], goes_on=goes_on)
+            ):
                 continue
             if credit := self._naming.named(owner, f"{whom}{match[0]}"):
                 yield at, credit
+
+    def _apart(self, owner: str, view: str) -> bool:
+        """Whether a view is not of who is named before it: "the growers face the", "what irks the millers is the"."""
+        match = _APART.search(owner)
+        if match is None or self._patterns.name.search(match[0]):
+            return False
+        if re.match(r"\s*what\b", owner, re.IGNORECASE) and _FELT.fullmatch(view):
+            return False
+        before = owner[: match.start()]
+        return bool(self._patterns.name.search(before)) and not _HOLDS.search(before)
 
     def _nearest(self, owner: str) -> str:
         """The last that a phrase names, of several behind prepositions: "the growers bristle at the millers' claim"."""
@@ -97,6 +132,8 @@ class CreditPhrases:
     def bracketed(self, words: str) -> Credit | None:
         """Whose view a quotation is by the brackets after it: "(the growers' view)", "(thus the growers)"."""
         plain = _LEADING.sub("", words.strip())
+        first, _, rest = plain.partition(next(iter(re.findall(r"[,;:]|\s(?=(?:19|20)\d\d\b)", plain)), "\0"))
+        plain = first if re.search(r"\d|\b[IVX]+\b|\b(?:section|report|article|bullet|intro)", rest) else plain
         held = self._patterns.owned.fullmatch(plain)
         credit = self._naming.named(plain, plain) if held or self._patterns.alone.fullmatch(plain) else None
         return credit if credit and credit.voices & self._naming.sides else None
@@ -118,6 +155,8 @@ class CreditPhrases:
         last = sentences[-1].strip() if sentences else ""
         match = self._patterns.first.match(last) or self._patterns.group.search(last)
         voices = {w.speaker.voice.value for w in self._naming.who if w.named.search(last)}
+        if match and re.match(r"its?\b(?! (?:is|was)\b)", pronoun, re.IGNORECASE) and _MANY.search(match[0]):
+            return None
         credit = self._naming.named(match[0], match[0]) if match and len(voices) == 1 else None
         if credit is None or len(credit.voices) != 1:
             return None

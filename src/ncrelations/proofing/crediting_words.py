@@ -16,9 +16,9 @@ SAYING = (
     r"|depict(?:s|ed|ing)?|portray(?:s|ed|ing)?"
     r"|think(?:s|ing)?(?! tank)|thought|believ(?:es?|ed|ing)|feels?|felt|fear(?:s|ed|ing)?|perceiv(?:es?|ed|ing)"
     r"|regard(?:s|ed|ing)?"
-    r"|consider(?:s|ed|ing)?|see(?:s|n|ing)?|saw|view(?:s|ed|ing)?|accus(?:es?|ed|ing)"
+    r"|consider(?:s|ed|ing)?|see(?:s|ing)?|(?<!has )(?<!have )(?<!had )seen|saw|view(?:s|ed|ing)?|accus(?:es?|ed|ing)"
     r"|charg(?:es?|ed|ing)|alleg(?:es?|ed|ing)"
-    r"|blam(?:es?|ed|ing)|criticis(?:es?|ed|ing)|criticiz(?:es?|ed|ing)|object(?:s|ed|ing)?"
+    r"|blam(?:es?|ed|ing)|criticis(?:es?|ed|ing)|criticiz(?:es?|ed|ing)|object(?:s|ed|ing)?(?! to\b)"
     r"|worr(?:y|ies|ied|ying)|acknowledg(?:es?|ed|ing)"
     r"|admit(?:s|ted|ting)?|conced(?:es?|ed|ing)|report(?:s|ed)|judg(?:es?|ed|ing)"
     r"|hold(?:s|ing)?(?: that|(?= *(?:[.,;:]|\Z)))"
@@ -33,11 +33,25 @@ SAYING = (
     r"|dismiss(?:es|ed)?|comment(?:s|ed)|counsel(?:s|led)|boast(?:s|ed)?|mus(?:es|ed)|opin(?:es|ed)|posit(?:s|ed)?"
     r"|proclaim(?:s|ed)?|profess(?:es|ed)?|reason(?:s|ed) that|regret(?:s|ted)?|remind(?:s|ed)?|resent(?:s|ed)?"
     r"|speculat(?:es?|ed)|speaks? of|spoke of|spell(?:s|ed)? out|sum(?:s|med)? up|summari[sz](?:es?|ed)|suppos(?:es|ed)"
-    r"|swears?|vow(?:s|ed)?|wonder(?:s|ed)?|testif(?:y|ies|ied)|infer(?:s|red)?|attest(?:s|ed)?|demand(?:s|ed)|insinuat(?:es?|ed)"
+    r"|swears?|vow(?:s|ed)?|wonder(?:s|ed)?|testif(?:y|ies|ied)|infer(?:s|red)?|attest(?:s|ed)?|demand(?:s|ed)"
+    r"|insinuat(?:es?|ed)"
     r"|(?:is|are|was|were) (?:sure|certain|afraid|worried|concerned|anxious|alarmed|troubled|confident)"
     r"(?: (?:that|about|by)|(?= *:))"
-    r"|has no doubt|have no doubt|takes? it that|makes? (?:it )?(?:clear|plain)|makes? no secret"
-    r"|(?:want|seek|offer|propose|counsel)s?(?= *\Z)|agree(?:s|d)?|plead(?:s|ed)?|never tires? of"
+    r"|has no doubt|have no doubt|takes? it that|ma(?:kes?|de) (?:it )?(?:clear|plain)|makes? no secret"
+    r"|promis(?:es|ed)|pledg(?:es|ed)|scoff(?:s|ed)?|sneer(?:s|ed)?|jeer(?:s|ed)?|jok(?:es|ed)|quips|snap(?:s|ped)"
+    r"|growl(?:s|ed)?|mutter(?:s|ed)?|whisper(?:s|ed)?|murmur(?:s|ed)?|shout(?:s|ed)?|cries|cried|rail(?:s|ed)"
+    r"|rant(?:s|ed)?|preach(?:es|ed)|gush(?:es|ed)|crow(?:s|ed)|interject(?:s|ed)?|(?:respond|rejoin)(?:s"
+    r"|ed)(?= *(?:[.,;:]|that\b|with\b|\Z))"
+    r"|counter(?:s|ed)(?= *(?:[.,;:]|that\b|with\b|\Z))|(?:hit|hits|shot|shoots|fired?|fires) back|elaborat(?:es"
+    r"|ed)|specif(?:ies|ied)|clarif(?:ies|ied)"
+    r"|advis(?:es|ed)|concur(?:s|red)|theori[sz](?:es|ed)|volunteer(?:s|ed)?(?= *(?:[.,;:]|that\b|\Z))"
+    r"|recount(?:s|ed)|confid(?:es|ed)|tweet(?:s|ed)?|pen(?:s|ned)|articulat(?:es|ed)|enunciat(?:es|ed)|intones?"
+    r"|intoned"
+    r"|avers?|averred|avows?|avowed|lectur(?:es|ed)|hint(?:s|ed)?(?= *(?:[.,;:]|that\b|\Z))|submit(?:s"
+    r"|ted)(?= *(?:[.,;:]|that\b|\Z))"
+    r"|offer(?:s|ed)(?= *[:,])|shrug(?:s|ged)?|conclude[sd]?|warn(?:s|ed)? of|fret(?:s|ted)?"
+    r"|(?:draws?|drew|draws? from (?:this|it|that)) the (?:lesson|conclusion|moral)|reveals? that|grant(?:s|ed) that"
+    r"|(?:want|seek|offer|propose|counsel)s?(?= *\Z)|agree(?:s|d)?(?! with)|plead(?:s|ed)?|never tires? of"
     r"|repeat(?:s|ed)|reiterat(?:es?|ed)|list(?:s|ed)|is (?:convinced|persuaded|of the (?:view|opinion))"
     r"|are (?:convinced|persuaded|of the (?:view|opinion))"
     r"|in (?:its|his|her|their) (?:own )?words"
@@ -86,19 +100,24 @@ FACT_AFTER = re.compile(
 OPINION = (
     r"views?|viewpoint|perceptions?|perspectives?|opinions?|concerns?|fears?|worr(?:y|ies)|complaints?"
     r"|criticisms?|stance|beliefs?"
-    r"|position|line|takes?|assertions?|repl(?:y|ies)|response|answer|retort|rejoinder|protest|admission|confession|lament|regret|anxiety|remarks?|impression|idea|thesis|boast|insistence|promise|diagnosis|hope|resentment|observation|charges?|accusations?|verdict|words|conviction|argument|case|claims?|assessment|warnings?"
-    r"|statement|eyes|suspicions?|judgment|judgement|grievances?|telling|account|reading|objections?|version|thinking|contention|findings?"
-    r"|lights|reproach(?:es)?|mantra|creed|refrain|dogma|voices?|word|mood|book|phrase|parlance|formula|indictment|remedy|advice|plea|proposals?|recommendations?|message"
+    r"|position|line|takes?|assertions?|repl(?:y|ies)|response|answer|retort|rejoinder|protest|admission"
+    r"|confession|lament|regret|anxiety|remarks?|impression|idea|thesis|boast|insistence|promise|diagnosis|hope"
+    r"|resentment|observation|charges?|accusations?|verdict|words|conviction|argument|case|claims?|assessment|warnings?"
+    r"|statement|eyes|suspicions?|judgment|judgement|grievances?|telling|account|reading|objections?|version"
+    r"|thinking|contention|findings?|conclusions?|prognosis|appeal|caveat|calls?(?= (?:for|to)\b)"
+    r"|lights|reproach(?:es)?|mantra|creed|refrain|dogma|voices?|word|mood|book|phrase|parlance|formula"
+    r"|indictment|remedy|advice|plea|proposals?|recommendations?|message"
 )
 """What somebody holds."""
 FROM = (
-    r"according to|in the (?:words|eyes|view|opinion|judg(?:e)?ment|mind|perception) of"
+    r"according to|on behalf of|speaking for|in the (?:words|eyes|view|opinion|judg(?:e)?ment|mind|perception) of"
     r"|as (?:seen|put|stated|written|described) by"
     r"|(?:seen|viewed|perceived|regarded|described|portrayed|accused|charged|criticised|criticized"
     r"|levell?ed|raised|advanced|shared|written|voiced|held|expressed|made|put forward|stated) (?:by|in)"
     r"|(?:as )?seen from|on the part of|to the minds? of"
     r"|(?:said|argued|believed|feared|thought|felt|heard) in"
     r"|if (?:one|we|you) (?:believes?|asks?|trusts?|listens? to)|ask (?:anyone|anybody|someone|people) (?:in|at|from)"
+    r"|(?:agree[sd]?|concurs?|concurred|sides?|sided) with|echo(?:es|ed|ing)?"
     r"|(?:heard?|hears|learn(?:s|ed|t)?|know|knew) from"
     r"|(?:comes?|came|taken|lifted) (?:straight |only )?from|(?:quote|quotation|quoted) from|per"
     r"|from the (?:side|perspective|viewpoint|standpoint|point of view) of|to quote|quoting|citing"
@@ -107,10 +126,11 @@ FROM = (
 """What stands before those credited."""
 AGENT = re.compile(
     rf"\b(?:{SAYING}) (?:out |up |down )?(?:by|among|within) (?P<by>[^,;:.()\[\]]{{1,80}})"
-    r"|\b\w+(?:ed|en|aid|eld|ought|own|elt) (?:out |up |down )?(?:by|in|among|within) (?P<of>[^,;:.()\[\]]{1,60}?)"
+    r"|\b(?!(?:led|dominated|run|driven|headed|chaired|threatened|contained|surrounded|controlled|used|owned)\b)"
+    r"\w+(?:ed|en|aid|eld|ought|own|elt) (?:out |up |down )?(?:by|in|among|within) (?P<of>[^,;:.()\[\]]{1,60}?)"
     r"\s*(?=\bthat\b|:)|\bif (?P<believed>[^,;:.()]{1,60}?) (?:is|are) to be believed\b"
     r"|\bin (?P<read>[^,;:.()]{1,60}?) (?:we|one|you|I) (?:(?:can|may|will) )?(?:reads?|finds?|learns?|hears?)\b"
-    r"|(?:^|[.;:]\s)(?P<opens>[^,;:.()]{1,60}?) (?:ends|opens|begins|closes|starts) (?:with|on) (?:the|an?)\b"
+    r"|(?:^|[.;:]\s)(?P<opens>[^,;:.()]{1,60}?) (?:ends|opens|begins|closes|starts) (?:with|on)(?: (?:the|an?)\b| *\Z)"
     r"|\blets? (?P<let>[^,;:.()]{1,60}?) speak\b",
     re.IGNORECASE,
 )
@@ -136,6 +156,9 @@ DENIED = re.compile(
 THEY = re.compile(
     rf"\b(?:they|it) (?:(?:also|then|too|further|once|again|still|even|\w+ly) )?(?:{SAYING})\b"
     rf"|\b(?:their|its) (?:[\w-]+ ){{0,2}}(?:{OPINION})(?: is| was)?(?: that\b|\s*:)"
+    r"|\b(?:in|to|through|from) (?:their|its) (?:own )?(?:view|eyes|opinion|judge?ment|telling|reading|perception"
+    r"|perspective"
+    r"|account|minds?|words?|book|phrase)\b"
     r"|\bit (?:is|was) (?:this|the following) *:|\bthey (?:are|were) (?:\w+ ){0,3}ones\b",
     re.IGNORECASE,
 )
@@ -149,8 +172,9 @@ CLAUSE = re.compile(
 )
 """What begins a clause."""
 PERSON = re.compile(
-    r"(?:^|(?<=[\s(“\"]))((?:(?:President|Minister|Secretary|Professor|Prof\.|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|General|Senator|Chancellor|Prime|Foreign|Secretary-General|the|The)\s+)*"
-    r"[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.|(?:de|von|van|al)\b|[A-Z][\w’'-]+)){0,4})"
+    r"(?:^|(?<=[\s(“\"]))((?:(?:President|Minister|Secretary|Professor|Prof\.|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|General"
+    r"|Senator|Chancellor|Prime|Foreign|Secretary-General|the|The)\s+)*"
+    r"(?:(?:[A-Z]\.){2,}|[A-Z][\w’'-]+)(?:\s+(?:[A-Z]\.|(?:de|von|van|al)\b|[A-Z][\w’'-]+)){0,4})"
 )
 """A name."""
 NOT_PERSONS = frozenset({
@@ -165,7 +189,8 @@ NOT_PERSONS = frozenset({
 SHOWING = re.compile(r"\b(?:prov(?:es?|ed|en)|show(?:s|ed|n)|demonstrat(?:es?|ed)|reveal(?:s|ed))\b", re.IGNORECASE)
 """Verbs of which the subject says nothing: what somebody shows is stated as fact."""
 JUDGING = re.compile(
-    r"\b(?:judg(?:es?|ed)|conclud(?:es?|ed)|finds?|found|argu(?:es?|ed)|recommend(?:s|ed)?|warn(?:s|ed)?|believ(?:es?|ed)"
+    r"\b(?:judg(?:es?|ed)|conclud(?:es?|ed)|finds?|found|argu(?:es?|ed)|recommend(?:s|ed)?|warn(?:s|ed)?"
+    r"|believ(?:es?|ed)"
     r"|thinks?|thought|holds? that|held that|assess(?:es|ed)|reckon(?:s|ed)?|urg(?:es?|ed)|insist(?:s|ed)?"
     r"|maintain(?:s|ed)?|contend(?:s|ed)?|propos(?:es?|ed)|caution(?:s|ed)?|view|opinion|judge?ment|verdict|conviction"
     r"|conclusion|finding|assessment)\b",
@@ -173,7 +198,10 @@ JUDGING = re.compile(
 )
 """Words of a document's own judgement; others may be of what it reports."""
 OWN_VOICE = re.compile(
-    r"\b(?:authors?|writers|itself|themselves|in (?:its|their) own (?:name|voice|words))\b", re.IGNORECASE
+    r"\b(?:authors?|writers|itself|themselves|in (?:its|their) own (?:name|voice|words)"
+    r"|experts (?:of|behind|who wrote)|(?<=['’]s )(?:own )?(?:experts|scholars|specialists)(?! (?:report|paper"
+    r"|study)\b))\b",
+    re.IGNORECASE,
 )
 """What says that a document's own view is meant, not one that it reports."""
 HE = re.compile(rf"\b(?:he|she)\b|\b(?:his|her) (?:[\w-]+ ){{0,2}}(?:{OPINION}|line)\b", re.IGNORECASE)
@@ -204,7 +232,8 @@ ABOUT = r"(?:of|on|about|towards?|regarding|against|concerning)"
 NOBODY = re.compile(r"\s*(?:(?:and|but|yet)\s+)?(?:no|none of|neither|nobody|hardly any|few)\b", re.IGNORECASE)
 """What begins a subject of which nobody says anything."""
 OF_THIS = re.compile(
-    r"^(?:that|this|such|so|thus)\b(?:,[^,]{1,40},)?\s*(?:(?:is|are|was|were)\s+)?(?:(?:how|what|where)\s+)?",
+    r"^(?:the(?:se)? (?:words?|lines?|sentences?|phrase|view|idea)(?= (?:is|are|was|were)\b)"
+    r"|(?:that|this|such|so|thus)\b(?:,[^,]{1,40},)?\s*(?:(?:is|are|was|were)\s+)?(?:(?:how|what|where)\s+)?)",
     re.IGNORECASE,
 )
 """How a sentence begins that says of the quotation before it whose it is: "That is how the growers see it"."""

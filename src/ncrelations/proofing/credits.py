@@ -22,6 +22,7 @@ from ncrelations.proofing.crediting_words import (
     NOBODY,
     NOUN_BEFORE,
     OF_THIS,
+    OPINION,
     PERSON,
     SHOWING,
     THEY,
@@ -41,13 +42,24 @@ _PLACE = re.compile(r"(?:see|section|sect?|chapter|para|paragraph|page|pp?|ibid|
 _AND_PLACE = re.compile(r",\s+(?:section|chapter|para|paragraph|page|pp?)\b", re.IGNORECASE)
 """Where a work is followed by the place in it, whose heading may name somebody who is not credited."""
 _WHO_CLAUSE = re.compile(
-    r"(?<=\w),\s+(?:(?:of|to|for|with)\s+)?(?:who|whom|whose)\b[^,;:.]{1,60},(?=\s)", re.IGNORECASE
+    r"(?<=\w),\s+(?:(?:of|to|for|with)\s+)?(?:who|whom|whose|which)\b[^,;:.]{1,60},(?=\s)", re.IGNORECASE
 )
 _GOES_ON = re.compile(r"(?:[:;—–]|\b(?:and|but|so|yet))\s*\Z")
 _NO_FACT = re.compile(r"\b(?:not|nor|never|no|hardly|isn['’]t)\b[^.;:]{0,25}\Z", re.IGNORECASE)
 _SHOWN = re.compile(r"\s*(?:\w+ly\s+)?(?:that\b|how\b|why\b|once\b|[:,]|\Z)")
+_CONTENT = re.compile(
+    r"\bthat\s+(?P<content>(?!(?:in|for|to|from|with|among|according|as|by|of|what|when|if|while|because|after|on|under)\b)"
+    r"[^,;:.()]{1,90})\Z",
+    re.IGNORECASE,
+)
+"""What somebody says before the quotation begins: its subject credits nobody."""
+_VIEW = re.compile(rf"\b(?:{OPINION})\b", re.IGNORECASE)
+_ASKED = re.compile(r"\s*(?:would|could|might|can|do|does|did)\s+(?!not\b)", re.IGNORECASE)
+"""What begins a question whether somebody says something."""
 _BRACKETED = re.compile(r"\([^()]{1,80}\)")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]")
+_ANSWER = frozenset({"", "that", "this", "a", "answer", "the answer"})
+"""What may stand between a question and the quotation that answers it."""
 _MOST_SUBJECT = 8
 """Words that a subject after a quotation has at most."""
 
@@ -62,10 +74,16 @@ class Credits:
     def credited(self, around: Surroundings) -> Credit | None:
         """Whom the words around a quotation credit; before it the nearest, else after it."""
         before, after = _unquoted(around.before)[-_SCOPE:], _unquoted(around.after)[:_SCOPE]
-        found = self._before(before, goes_on=around.goes_on) or self._after(after, leads_on=around.leads_on)
+        found = self._before(before, goes_on=around.goes_on) or self._after(after, around)
         lead = _unquoted(around.lead)[-_SCOPE:]
-        found = found or self._phrases.labelled(around.label) or (self._before(lead, goes_on=False) if lead else None)
+        found = found or self._labelled(around) or (self._before(lead, goes_on=False) if lead else None)
         return found or _fact(before, FACT) or _fact(after, FACT_AFTER)
+
+    def _labelled(self, around: Surroundings) -> Credit | None:
+        """The speaker that the cell or line before names, or the only one that another cell of the row does."""
+        before = self._phrases.labelled(around.label)
+        named = [credit for each in around.asides if (credit := self._phrases.labelled(each.strip(" .\n")))]
+        return before or (named[0] if len(named) == 1 else None)
 
     def pronoun(self, around: Surroundings, earlier: str) -> Credit | None:
         """Whom a pronoun around a quotation credits, by the text before."""
@@ -97,12 +115,12 @@ class Credits:
     def _asked(self, around: Surroundings, earlier: str) -> Credit | None:
         """Those whom the question before has say what a quotation answers: "What do the growers say? That ..."."""
         before = earlier.removesuffix(around.before).rstrip()
-        if not before.endswith("?") or around.before.strip(" ,:—–-").lower() not in ("", "that", "this"):
+        if not before.endswith("?") or around.before.strip(" ,:—–-").lower() not in _ANSWER:
             return None
         question = re.split(r"[.!?…]\s|\n", before[:-1])[-1]
         if len(question.split()) <= _MOST_SUBJECT - 2 and (owned := [*self._phrases.found(question)]):
             return owned[-1][1]
-        if not re.match(r"\W*(?:(?:and|but|so)\s+)?(?:what|how)\b", question, re.IGNORECASE):
+        if not re.match(r"\W*(?:q\w*\s*[:.)]\s*)?(?:(?:and|but|so)\s+)?(?:what|how)\b", question, re.IGNORECASE):
             return None
         return max(self._by_verbs(question, goes_on=False), key=lambda each: each[0], default=(0, None))[1]
 
@@ -114,6 +132,12 @@ class Credits:
 
     def _clause(self, text: str, *, goes_on: bool) -> Credit | None:
         text = _without_remark(text)
+        content = _CONTENT.search(text)
+        spoken_of = content and not goes_on and _VIEW.search(content["content"])
+        if content and not spoken_of and not VERB.search(content["content"]):
+            text = text[: content.start("content")]
+            if not text[: content.start()].strip(" ,;—–-"):
+                return None  # "and that", after a quotation
         found = [*self._by_verbs(text, goes_on=goes_on), *self._phrases.found(text, goes_on=goes_on)]
         if own := self._phrases.for_them(text):
             return own
@@ -131,6 +155,8 @@ class Credits:
             denied = DENIED.search(text, 0, verb.start()) is not None
             if passive or denied != verb[0].lower().startswith("den") or NOUN_BEFORE.search(text, 0, verb.start()):
                 continue
+            if ";" in text[verb.end() :]:
+                continue
             showing = SHOWING.match(verb[0])
             if showing and not _SHOWN.match(text, verb.end()):
                 continue
@@ -143,7 +169,7 @@ class Credits:
     def _subject(self, text: str, verb: str) -> Credit | None:
         """Who does what a verb says: named right before it, or before a remark between commas, or before "who"."""
         parts = CLAUSE.split(text)
-        if NOBODY.match(parts[-1]):
+        if NOBODY.match(parts[-1]) or (len(parts) == 1 and _ASKED.match(text)):
             return None
         credit = self._naming.named(parts[-1], verb)
         if credit is not None or len(parts) == 1 or not NO_SUBJECT.fullmatch(parts[-1]):
@@ -155,13 +181,13 @@ class Credits:
         # What stands between commas may be a remark: "Penhallow, the miller, says", "the growers, they report, say".
         return next((c for _, c in named if c.voices & self._naming.sides), named[0][1] if named else None)
 
-    def _after(self, text: str, *, leads_on: bool) -> Credit | None:
+    def _after(self, text: str, around: Surroundings) -> Credit | None:
         """Who is said, right after a quotation, to have said it: "...", said the minister."""
         stripped = text.strip(" ,.:—–-")
         if bracket := _BRACKET.match(stripped):
             return self._phrases.bracketed(bracket[1])
         clause = re.split(r"[;:()\[\]]|\.\s", OF_THIS.sub("", stripped), maxsplit=1)[0][:160]
-        clause = _AND_PLACE.split(clause, maxsplit=1)[0]
+        clause = _AND_PLACE.split(clause, maxsplit=1)[0].strip()
         if _PLACE.match(clause):
             return None
         verb = VERB.match(clause)
@@ -170,10 +196,11 @@ class Credits:
         verb = VERB.search(clause)
         subject = clause[: verb.start()] if verb else ""
         if verb and "," not in subject.strip(" ,") and len(subject.split()) <= _MOST_SUBJECT:
-            credit = self._naming.named(subject, f"{subject}{verb[0]}", within=leads_on)
+            credit = self._naming.named(subject, f"{subject}{verb[0]}", within=around.leads_on)
             if credit is not None:
                 return None if DENIED.search(subject) else credit
-        return self._phrases.following(clause, leads_on=leads_on)
+        credit = self._phrases.following(clause, leads_on=around.leads_on)
+        return credit or (self._phrases.following(clause.split(",")[0], leads_on=False) if around.signed else None)
 
 
 def _fact(text: str, words: re.Pattern[str]) -> Credit | None:

@@ -97,6 +97,8 @@ class Paragraph:
     """What hangs on its places."""
     label: str = ""
     """Its number, or a dash, where it is an item of a list."""
+    heading: bool = False
+    """Whether it is marked as a heading."""
 
     @property
     def text(self) -> str:
@@ -145,12 +147,18 @@ def draft_of(raw: str, paragraphs: Iterable[Paragraph], format: str) -> Draft:
 
 
 def paragraph(
-    mapped: Mapped, asides: Iterable[Aside] = (), *, quoted: bool = False, indented: bool = False, label: str = ""
+    mapped: Mapped,
+    asides: Iterable[Aside] = (),
+    *,
+    quoted: bool = False,
+    indented: bool = False,
+    label: str = "",
+    heading: bool = False,
 ) -> Paragraph:
     """A paragraph of a text: what is not seen goes, and an accent that stands loose joins its letter."""
     marks = tuple(asides)
     if mapped.text.isascii() or not _UNSEEN.search(mapped.text):
-        return Paragraph(mapped, quoted, indented, marks, label)
+        return Paragraph(mapped, quoted, indented, marks, label, heading)
     writer, at, ends, shifts = Writer(), 0, array("Q"), array("q")
     for match in _UNSEEN.finditer(mapped.text):
         _copy(writer, mapped, at, match.start())
@@ -160,7 +168,7 @@ def paragraph(
         ends.append(at)
         shifts.append(at - writer.length)
     _copy(writer, mapped, at, len(mapped.text))
-    return Paragraph(writer.done(), quoted, indented, tuple(_shifted(marks, ends, shifts)), label)
+    return Paragraph(writer.done(), quoted, indented, tuple(_shifted(marks, ends, shifts)), label, heading)
 
 
 def _shifted(asides: Iterable[Aside], ends: Sequence[int], shifts: Sequence[int]) -> Iterator[Aside]:

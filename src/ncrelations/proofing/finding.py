@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -151,3 +152,20 @@ def piece_of(block: Block, span: Span, sentences: tuple[Citation, ...]) -> Quote
     """A piece at a place of a block's text."""
     citation = sentences[0] if len(sentences) == 1 else block.citation
     return QuotedFrom(block.text[span.start : span.end], citation, block)
+
+
+def common(pieces: Sequence[QuotedFrom]) -> Citation | None:
+    """The smallest place that has all pieces; of pieces from several documents, that of the first."""
+    if not pieces:
+        return None
+    for level in _levels(pieces[0].citation):
+        if all(piece.citation.within(level) for piece in pieces):
+            return level
+    return pieces[0].citation
+
+
+def _levels(citation: Citation) -> Iterator[Citation]:
+    level: Citation | None = citation
+    while level is not None:
+        yield level
+        level = level.parent

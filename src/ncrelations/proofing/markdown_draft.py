@@ -55,6 +55,7 @@ class _Group:
     quoted: bool = False
     note: str | None = None
     label: str = ""
+    heading: bool = False
     parts: list[tuple[str, int]] = field(default_factory=list)
 
     def mapped(self) -> Mapped:
@@ -78,7 +79,7 @@ def markdown_paragraphs(raw: str) -> Iterator[Paragraph]:
     for group in groups:
         mapped, asides = _Inline(targets, notes).read(group.mapped())
         if mapped.text.strip():
-            yield paragraph(mapped, asides, quoted=group.quoted, label=group.label)
+            yield paragraph(mapped, asides, quoted=group.quoted, label=group.label, heading=group.heading)
 
 
 def _without(raw: str) -> str:
@@ -93,16 +94,16 @@ class _Grouping:
 
     def __init__(self) -> None:
         self.group = _Group()
+        self.done: list[_Group] = []
         self.fence = ""
         self.blank, self.indents = True, False
 
     def groups(self, raw: str) -> Iterator[_Group]:
         """The paragraphs, each with its lines."""
         for match in _LINE.finditer(raw):
-            before = self.group
             self._take(match[0], match.start())
-            if self.group is not before and before.parts:
-                yield before
+            yield from self.done
+            self.done.clear()
         if self.group.parts:
             yield self.group
 
@@ -140,12 +141,16 @@ class _Grouping:
         self.group.note = note["id"] if note else self.group.note if indented or not self.blank else None
         self.group.quoted = quoted and not callout
         self.group.label = (item["number"] or "-") if item else self.group.label
-        self.group.parts += _cells(body, cut, at)
+        self.group.heading = bool(alone) and body.lstrip().startswith("#")
+        if not alone or self.group.heading:
+            self.group.parts += _cells(body, cut, at)
         self.blank = False
         if alone:
             self._end(keeping_note=False)
 
     def _end(self, *, keeping_note: bool) -> None:
+        if self.group.parts:
+            self.done.append(self.group)
         self.group = _Group(note=self.group.note if keeping_note else None)
 
 

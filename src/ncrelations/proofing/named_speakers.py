@@ -17,10 +17,25 @@ from ncrelations.text.words import fold_accents
 
 _AUTHORS = re.compile(r"\b(?:authors|writers)\b", re.IGNORECASE)
 _ANY = re.compile(r"\b(?:an?|one|another|any|some|every|each|other)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
-_JOINT = re.compile(r"\w (?:and|&) (?:the )?[\w'-]+ (?:experts|scholars|specialists|group)\b", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\w (?:and|&) (?:the )?[\w'-]+ (?:experts|scholars|specialists|group|report|study|paper|text|authors|team)\b"
+    r"|\bjoint(?:ly)?\b",
+    re.IGNORECASE,
+)
 _AGAINST = r"critics?|opponents?|detractors?|enem(?:y|ies)|rivals?|foes?|adversar(?:y|ies)|s[ck]eptics?|neighbou?rs?"
-_WRITER = re.compile(r"\b(?:author|writer|essayist|columnist)s?\b", re.IGNORECASE)
+_WRITER = re.compile(
+    r"\b(?:author|writer|essayist|columnist|scholar|academic|researcher|fellow|candidate)s?\b", re.IGNORECASE
+)
 _WHOSE = re.compile(r"\s+(?:by|from|of|on|that|published|entitled|titled|called)\b", re.IGNORECASE)
+_INSTITUTE = re.compile(
+    r"\b(?:an?|the|that|this|two|both)\s+(?:(?!(?:and|or|of|in)\b)[\w'-]+\s+){1,2}(?:think[- ]tank|institut(?:e"
+    r"|ion)|centre|center)s?\b",
+    re.IGNORECASE,
+)
+"""Makers of documents that are named by where they are: not who is there."""
+_THERE = re.compile(r"\b(?:the|this|that|our|my)\s+[a-z][\w-]*\s+(?:in|at|from|near)\s+(?:the\s+)?\Z")
+"""What stands before the name of a place, not of a person: "the fellow in"."""
+_SELF = re.compile(r"\s+(?:himself|herself)\b")
 _NUMBER = re.compile(r"[IVXLC]+(?:\.\d+)*")
 
 
@@ -66,6 +81,7 @@ class Naming:
             f"(?:{each})" for s in corpus.speakers if s.person for each in (s.names, s.document_called) if each
         )
         """A pattern of what names those who are persons."""
+        self._powers = re.compile("|".join(corpus.parties.values()) or r"(?!)", re.IGNORECASE)
         self._titles = [
             name.casefold()
             for document in corpus.documents
@@ -82,7 +98,7 @@ class Naming:
 
     def named(self, phrase: str, said: str, *, within: bool = False) -> Credit | None:
         """Whom a phrase names: the subject of a verb of saying; `within` a sentence a capital makes a name."""
-        plain = self._object.sub(" ", phrase.replace("’", "'"))
+        plain = _without_institutes(self._object.sub(" ", phrase.replace("’", "'")))
         ahead = self._ahead.match(plain)
         if ahead and any(w.named.search(plain, ahead.end()) for w in self.who):
             plain = plain[ahead.end() :]
@@ -92,13 +108,13 @@ class Naming:
         if reporters:
             plain = re.split(r"\bby\b", plain, maxsplit=1)[0]  # who made the document is not who is credited
         heads = self.heads(plain, documents, reporters)
-        if not heads and (OWN_VOICE.search(phrase + said) or (reporters and JUDGING.search(said))):
+        if not heads and (OWN_VOICE.search(f"{phrase} {said}") or (reporters and JUDGING.search(said))):
             heads = reporters or [w.speaker for w in self.who if w.speaker.reports and _AUTHORS.search(plain)]
         if heads:
             return Credit(words, frozenset(each.voice.value for each in heads))
         if reporters:
             return Credit(words, frozenset(), document=reporters[0].document, as_fact=bool(FACT.search(said)))
-        person = self._person(phrase, within=within)
+        person = self._person(phrase, within=within) if phrase == _without_institutes(phrase) else ""
         return Credit(words, frozenset(), other=person) if person else None
 
     def heads(self, plain: str, documents: Sequence[Speaker], reporters: Sequence[Speaker]) -> Sequence[Speaker]:
@@ -106,6 +122,8 @@ class Naming:
         named = [w.speaker for w in self.who if w.named.search(plain) and w.speaker not in reporters]
         named += [speaker for speaker in documents if not speaker.reports and speaker not in named]
         sides = [w for w in self.who if w.speaker in named and w.speaker.document is None]
+        if reporters and _JOINT.search(plain):
+            return []
         if len(sides) == 1 and not _JOINT.search(plain):
             theirs = [s for s in named if s.reports and self._theirs(sides[0], s, plain)]
             return [speaker for speaker in named if speaker not in theirs]
@@ -128,8 +146,10 @@ class Naming:
                 continue
             if _WRITER.search(phrase):
                 continue
-            first = match.start() == 0 and every == 1 and not within
-            if not (first and is_english(fold_accents(last_name(words[0])))):
+            if _THERE.search(phrase.strip(), 0, match.start()):
+                continue
+            first = match.start() == 0 and every == 1 and not within and not _SELF.match(phrase.strip(), match.end())
+            if not (first and not self._powers.fullmatch(words[0]) and is_english(fold_accents(last_name(words[0])))):
                 return " ".join(words)
         return ""
 
@@ -140,6 +160,11 @@ def _definite(named: re.Pattern[str], phrase: str) -> bool:
         not _ANY.search(phrase, 0, match.start()) or _WHOSE.match(phrase, match.end())
         for match in named.finditer(phrase)
     )
+
+
+def _without_institutes(phrase: str) -> str:
+    """A phrase without the makers of documents that are named by a place: "a Beijing institute"."""
+    return _INSTITUTE.sub(lambda match: match[0] if match[0].split()[-1][0].isupper() else " ", phrase)
 
 
 def who_of(speaker: Speaker) -> Who:

@@ -15,12 +15,12 @@ ORDINALS = (
 )  # fmt: skip
 COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NTH = rf"{'|'.join(ORDINALS)}|last|opening|\d{{1,2}}(?:st|nd|rd|th)"
-_KIND = r"para(?:graph)?|bullet|milestone"
+_KIND = r"para(?:graph)?|bullet|milestone|item|entry"
 BLOCK = (
     r"(?:[,./:]?\s*(?:para(?:graph)?s?\.?|pars?\.|¶|p(?=\d))\s*(?:no\.\s*)?(?P<p>\d{1,3})"
     r"|[,./:]?\s*(?:bullets?\s*(?:points?\s*)?|bull?\.\s*|b\.\s*|b(?=\d))(?:no\.\s*)?(?P<b>\d{1,3})"
     r"|,?\s*(?:milestones?\s*|m(?=\d))(?P<m>\d{1,3})"
-    r"|[,:]?\s*(?:items?\s*|points?\s*|no\.\s*|nr\.\s*|#)(?P<any>\d{1,2})"
+    r"|[,:]?\s*(?:items?\s*|points?\s*|entr(?:y|ies)\s*|numbers?\s*|no\.\s*|nr\.\s*|#)(?:no\.\s*)?(?P<any>\d{1,2})"
     rf"|,?\s*(?:the\s+)?(?P<nth>{_NTH})\s+(?P<kind>{_KIND})s?\b"
     rf"|,?\s*(?P<counted>{_KIND})\s+(?P<count>{'|'.join(COUNTS)})\b)?"
 )
@@ -34,6 +34,8 @@ PAGE = (
     r"(?=\s*[)\];])"
 )
 """A page, or several; also behind the year of a work: "(Penhallow 2021: 4)"."""
+BARE = re.compile(BLOCK.removesuffix("?"), re.IGNORECASE)
+"""A block whose section is said elsewhere: "third bullet", under a heading that names a section."""
 _AHEAD = re.compile(
     rf"\b(?:(?P<nth>{_NTH})\s+(?P<kind>{_KIND})(?:\s+point)?"
     r"|(?P<what>para(?:graph)?\.?|bullet(?:\s+point)?)\s+(?P<no>\d{1,2}))"
@@ -91,7 +93,9 @@ def numbered_so(section: Section, number: int) -> Sequence[Block]:
 
 def _nth(section: Section, nth: str, kind: str) -> Sequence[Block]:
     """The block of a section that a count names: "second bullet", "2nd bullet", "last paragraph"."""
-    blocks = [b for b in section.blocks if (b.citation.block or "").startswith(kind[0].lower())]
+    firsts = (kind[0].lower(),) if kind[0].lower() in "pbm" else ("b", "m")
+    blocks = [b for b in section.blocks if (b.citation.block or "").startswith(firsts)]
+    blocks = blocks or ([*section.blocks] if len(firsts) > 1 else [])
     word = nth.lower()
     if word in ("last", "opening"):
         return blocks[-1:] if word == "last" else blocks[:1]

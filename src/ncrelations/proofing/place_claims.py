@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from ncrelations.document.citation import Citation
 from ncrelations.document.corpus import Corpus
-from ncrelations.document.spans import pages_of
-from ncrelations.document.tree import Block, Document, Section
+from ncrelations.document.tree import Document, Section
 from ncrelations.document.typed_places import blocks_of, places_at
 from ncrelations.errors import NCRelationsError
-from ncrelations.proofing.place_blocks import BLOCK, COUNTS, ORDINALS, PAGE, blocks_named, numbered_so
+from ncrelations.proofing.place_blocks import BARE, BLOCK, COUNTS, ORDINALS, PAGE, blocks_named, numbered_so
 from ncrelations.proofing.place_names import PlaceNames
+from ncrelations.proofing.place_pages import is_paged, on_pages
 
 _SECTION = re.compile(
     r"(?:\b(?:sections?|secs?\b\.?|sects?\b\.?|chapters?|ch\.|Abschnitte?|Kapitel|chapitres?|parties?)|§+)\s*"
@@ -40,6 +40,8 @@ _MOST_PARAGRAPHS = 200
 _APART = re.compile(r"[(\[]([^()\[\]]{1,300})[)\]]")
 _PAGE = re.compile(PAGE, re.IGNORECASE)
 _PAGE_BETWEEN = re.compile(rf",?\s*(?:{PAGE})(?=,?\s+(?:\w+ )?(?:para|bullet))", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\b(?:sections?|chapters?|parts?|pages?|pp?\.|notes?)\b", re.IGNORECASE)
+"""What names a place in a way that is not understood."""
 _IBID = re.compile(
     rf"\b(?:(?:ibid(?:em)?|loc\. ?cit)\b\.?|same (?:page|section|part|chapter|paragraph|passage|place)\b){BLOCK}",
     re.IGNORECASE,
@@ -83,7 +85,7 @@ class PlaceClaims:
             re.IGNORECASE,
         )
         self._names = PlaceNames(corpus)
-        self._on_pages = lru_cache(maxsize=1024)(_on_pages)
+        self._on_pages = lru_cache(maxsize=1024)(on_pages)
 
     def found(self, texts: Sequence[str], before: tuple[PlaceClaim, ...] = ()) -> tuple[PlaceClaim, ...]:
         """The places that some texts name, each once; "ibid." names those of the quotation before."""
@@ -94,6 +96,32 @@ class PlaceClaims:
                 each for each in claims.values() if not any(_says_more(other, each) for other in claims.values())
             )
         return tuple(claim for text in texts for match in _IBID.finditer(text) for claim in _again(match, before))
+
+    def within(self, texts: Sequence[str], sections: Sequence[Section]) -> tuple[PlaceClaim, ...]:
+        """The blocks that some texts name by a number alone, in one of some sections: "(third bullet)".
+
+        Of documents of which no section is named nothing is said.
+        """
+        return tuple(claim for text in texts for part in _apart(text) for claim in self._within(part, sections))
+
+    def _within(self, part: str, sections: Sequence[Section]) -> Iterator[PlaceClaim]:
+        match = BARE.search(part)
+        if match is None or _ELSEWHERE.search(part):
+            return
+        named = {document.id for document in self._names.documents(part)}
+        own = [s for s in self._that_has(match, sections) if not named or s.document.id in named]
+        if own:
+            known = {section.document.id for section in own}
+            others = (d for d in self._corpus.documents if d.id not in known)
+            doubtful = frozenset(block.citation for document in others for block in document.blocks)
+            yield replace(_block_of(match, own), doubtful=doubtful)
+
+    def _that_has(self, match: re.Match[str], sections: Sequence[Section]) -> Sequence[Section]:
+        """The sections in which a block may be counted: of milestones, those of the corpus that have any."""
+        if "m" not in (match["m"] and "m", (match["kind"] or match["counted"] or "")[:1].lower()):
+            return sections
+        every = (section for document in self._corpus.documents for section in document.walk())
+        return [s for s in every if any((block.citation.block or "").startswith("m") for block in s.blocks)]
 
     def _in(self, text: str) -> Iterator[PlaceClaim]:
         for match in self._ours.finditer(text):
@@ -167,7 +195,9 @@ class PlaceClaims:
             places = places_at(self._corpus, words)
         except NCRelationsError:
             return PlaceClaim(words, None)
-        return PlaceClaim(words, frozenset(block.citation for place in places for block in blocks_of(place)))
+        blocks = [block for place in places for block in blocks_of(place)]
+        sections = {str(block.section.citation): block.section for block in blocks}
+        return PlaceClaim(words, frozenset(block.citation for block in blocks), tuple(sections.values()))
 
     def _section(self, match: re.Match[str], documents: Sequence[Document]) -> PlaceClaim | None:
         """The section of a number; nothing where the document named has no numbers: readers count for themselves."""
@@ -205,7 +235,7 @@ class PlaceClaims:
         found = [self._on_pages(document, first, last) for document in documents]
         sure = frozenset[Citation]().union(*(each for each, _ in found))
         doubtful = frozenset[Citation]().union(*(each for _, each in found))
-        paged = any(_is_paged(document) for document in documents)
+        paged = any(is_paged(document) for document in documents)
         words = " ".join(match[0].split())
         return PlaceClaim(words, sure if sure or doubtful or not paged else None, doubtful=doubtful)
 
@@ -235,39 +265,6 @@ def _apart(text: str) -> Iterator[str]:
         yield text
     for match in _APART.finditer(text):
         yield from match[1].split(";")
-
-
-def _on_pages(document: Document, first: int, last: int) -> tuple[frozenset[Citation], frozenset[Citation]]:
-    """The blocks on some pages of a document, and those that may be: a file's own pages tell, its contents less."""
-    sure, doubtful = set[Citation](), set[Citation]()
-    starts = sorted({section.page for section in document.walk() if section.page is not None})
-    for block in document.blocks:
-        numbers = _numbers(block)
-        page = block.section.page
-        end = None if page is None else next((each for each in starts if each > page), page + 1)
-        if numbers:
-            on = any(first <= number <= last for number in numbers)
-        else:
-            on = page is not None and end is not None and page <= last and first <= max(page, end - 1)
-        if on:
-            sure.add(block.citation)
-        elif not numbers and (page is None or first == end):
-            doubtful.add(block.citation)
-    return frozenset(sure), frozenset(doubtful)
-
-
-def _is_paged(document: Document) -> bool:
-    """Whether anything is known of the pages of a document."""
-    of_file = any(block.tree.pages for block in document.blocks[:1])
-    return of_file or any(section.page is not None for section in document.walk())
-
-
-def _numbers(block: Block) -> set[int]:
-    """The pages of a file that a block stands on: as they are counted, and as they are printed."""
-    pages = pages_of(block.tree.pages, block.span)
-    return {page.number for page in pages} | {
-        int(page.label) for page in pages if page.label and page.label.isdecimal()
-    }
 
 
 def _is_file(text: str, end: int) -> bool:

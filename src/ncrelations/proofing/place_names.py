@@ -135,7 +135,7 @@ class PlaceNames:
             found.setdefault(word, []).append(_Name(pattern, sections))
         for document in self._corpus.documents if any(self._called.values()) else ():
             if called := self._called[document.id]:
-                pattern = rf"{_BEFORE}(?:{called})(?=.*\b(?:para|bullet)){_AFTER}"
+                pattern = rf"{_BEFORE}(?:{called})(?=.*\b(?:para|bullet|milestone|entry|item)){_AFTER}"
                 found.setdefault("", []).append(_Name(pattern, [*document.walk()]))
         return found
 
@@ -163,7 +163,8 @@ class PlaceNames:
         named = [(word, word, own) for word, own in self._telling] + [("", each, own) for each, own in self._nicknames]
         found: dict[str, list[_Name]] = {}
         for word, name, sections in named:
-            owned = "" if word else rf"|\b(?:in|see|from|under|at)\s+(?!the\b|its\b)(?:{name})"
+            counted = rf"|\b(?:in|from|under|at)\s+(?:the|his|its)\s+(?:{name})(?=,?\s*(?:para|bullet|¶|section\b))"
+            owned = "" if word else rf"|\b(?:in|see|from|under|at)\s+(?!the\b|its\b)(?:{name}){counted}"
             pattern = rf"(?:{before}(?:{name}){owned})\b(?!\s+(?-i:[A-Z])|\s+(?!{_AND_SO_ON})[a-z]|-){BLOCK}"
             found.setdefault(word, []).append(_Name(pattern, sections))
         return found
@@ -232,7 +233,11 @@ def _of_heading(heading: str) -> tuple[str, int]:
     title = _spaced(" ".join(word.capitalize() for word in heading.split()))
     marked = rf"(?:[\"“'‘*_(\[«]|\b(?:[Ss]ection|[Cc]hapter|[Pp]art)\s+(?:on\s+|called\s+)?[\"“'‘]?)(?i:{words})"
     written = rf"(?:[\"“'‘*_(\[«,]\s*|{_IN})(?:the\s+|its\s+|their\s+|[\"“'‘])?{title}\b"
-    return rf"(?:{marked}(?=[\"”'’*_)\],»])|{written})[\"”'’*_»]*{BLOCK}", 0
+    said = rf"\b(?i:(?:in|from|under)\s+(?:its|their|the)\s+{words})(?=\W*(?:[,.;:)\]—–“\"‘]|\Z|\s{_AND_SO_ON}))"
+    return (
+        rf"(?:{marked}(?=[\"”'’*_)\],»])|{written}{f'|{said}' if len(heading.split()) > 1 else ''})[\"”'’*_»]*{BLOCK}",
+        0,
+    )
 
 
 def _abbreviated(heading: str) -> str:

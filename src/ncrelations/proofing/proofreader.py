@@ -19,10 +19,11 @@ from ncrelations.proofing.credit_judge import CreditJudge
 from ncrelations.proofing.credits import Credits
 from ncrelations.proofing.draft import Draft, unreadable
 from ncrelations.proofing.draft_quotations import Quotation, quotations_of
-from ncrelations.proofing.finding import Finding, Proof, QuotedFrom, piece_of
+from ncrelations.proofing.finding import Finding, Proof, QuotedFrom, common, piece_of
 from ncrelations.proofing.named_speakers import Credit
+from ncrelations.proofing.place_blocks import BARE
 from ncrelations.proofing.place_claims import PlaceClaim, PlaceClaims
-from ncrelations.proofing.surroundings import Surroundings, surroundings
+from ncrelations.proofing.surroundings import Surroundings, heading_above, surroundings
 from ncrelations.proofing.verdicts import Judge, Judged
 from ncrelations.proofing.word_places import WordPlaces, WordRun
 from ncrelations.texts import Reason
@@ -37,13 +38,13 @@ _LONG_NAME = 6
 MOST = 50_000
 """Quotations of a draft that are checked."""
 
-_PROSE, _FEW = 400, 12
-"""Characters that tell a paragraph's language, and words of which fewer do not."""
-
-_ENGLISH = re.compile(r"\b(?:the|of|and|that|is|are|was|to|says?|said|with|its|for|on|by)\b", re.IGNORECASE)
-
 _EARLIER = 600
 """Characters before a quotation in which whom a pronoun stands for is looked for."""
+
+_PLACED = 2
+"""Words from which on a quotation is one, however short, where its place is named."""
+
+_BRACKET = re.compile(r"\s*[(\[][^()\[\]]{1,160}[)\]]")
 
 _BESIDE = 16
 """Quotations on either side that can stand between one and the end of its sentence."""
@@ -103,7 +104,7 @@ class Proofreader:
 
     def _findings(self, draft: Draft) -> Iterator[Finding]:
         places: tuple[PlaceClaim, ...] = ()
-        language = "en"
+        language = ""
         for quotations in quotations_of(draft, self._titles):
             held, credit = 0, None
             language = self._language(quotations, language) if quotations else language
@@ -121,40 +122,33 @@ class Proofreader:
                     break
                 held = quotation.end if judged.verdict in ("verbatim", "edited", "altered") else held
                 credit = credit if said is None and (around.joined or quotation.led) else said
-                claims = () if quotation.left_alone else self._claimed(around, places)
+                claims = () if quotation.left_alone else self._claimed(draft, quotation, around, places)
                 places = claims or places
                 yield self._finding(draft, quotation, judged, claims, credit)
 
     def _credited(self, draft: Draft, quotation: Quotation, around: Surroundings, language: str) -> Credit | None:
         """Whom the words around a quotation credit, by name or with a pronoun for somebody named before."""
-        if language != "en":
+        if language not in ("", "en"):
             return self._credits_elsewhere.credited(around, language)
         credit = self._credits.credited(around)
         if credit is not None:
             return credit
-        before = draft.paragraphs[quotation.number - 1].text if quotation.number else ""
+        previous = draft.paragraphs[quotation.number - 1] if quotation.number else None
+        before = previous.text if previous and not previous.heading else ""
         start = quotation.around[0]
         earlier = f"{before[-_EARLIER:]}\n{quotation.paragraph.text[max(0, start - _EARLIER) : start]}"
         return self._credits.pronoun(around, earlier[-_EARLIER:])
 
     def _language(self, quotations: Sequence[Quotation], before: str) -> str:
-        """The language of a paragraph around its quotations; of a short one that tells none, that of the one before."""
-        from ncrelations.languages.detection import language_of
+        from ncrelations.proofing.draft_languages import language_around
 
-        text, at, prose = quotations[0].paragraph.text, 0, list[str]()
-        for quotation in quotations:
-            start, end = quotation.around
-            prose.append(text[max(at, start - _PROSE) : max(at, start)])
-            at = max(at, end)
-        words = " ".join(" ".join((*prose, text[at : at + _PROSE])).split())[:_PROSE]
-        if not words or len(_ENGLISH.findall(words)) > 2:  # plainly English: most paragraphs, and quickly told
-            return "en" if words else before
-        language = language_of(words, self._glossary, self._is_ours)
-        return before if language == "en" and len(words.split()) < _FEW else language
+        return language_around(quotations, before, lambda: self._glossary, self._is_ours)
 
     def _looked_at(self, quotation: Quotation) -> Quotation:
-        """A quotation; one that only looks like a title is none."""
+        """A quotation; one that only looks like a title is none, nor are two words with their place a scare quote."""
         if quotation.left_alone == "title" and self._is_ours_whole(quotation):
+            return replace(quotation, left_alone=None)
+        if quotation.left_alone == "scare" and self._is_placed(quotation):
             return replace(quotation, left_alone=None)
         return quotation if quotation.closed else self._closed(quotation)
 
@@ -185,7 +179,7 @@ class Proofreader:
         credit_right = self._credit(credit, judged, remarks) if known and credit else None
         if judged.verdict == "not_found":
             pieces = self._translated(text, remarks) or pieces
-        citation = _common(pieces) if known else None
+        citation = common(pieces) if known else None
         grave = any(change.grave for change in judged.changes) or bool(judged.hides)
         return Finding(
             text, line, column, judged.verdict, citation, pieces, judged.changes, grave, place_right, credit_right,
@@ -199,10 +193,18 @@ class Proofreader:
     def _blocks(self, run: WordRun) -> set[Citation]:
         return {block.citation for block, _ in self._judge.places.parts(run)}
 
-    def _claimed(self, around: Surroundings, before: tuple[PlaceClaim, ...]) -> tuple[PlaceClaim, ...]:
+    def _claimed(
+        self, draft: Draft, quotation: Quotation, around: Surroundings, before: tuple[PlaceClaim, ...]
+    ) -> tuple[PlaceClaim, ...]:
         """The places named beside a quotation; `before` are those of the one before."""
-        after = self._claims.found((around.after, *around.asides), before)
-        return after or self._claims.found((around.before or around.lead,))
+        after = (around.after, *around.asides)
+        claims = self._claims.found(after, before) or self._claims.found((around.before or around.lead,))
+        if claims or not any(map(BARE.search, after)):
+            return claims
+        said = quotation.paragraph.text[max(0, quotation.around[0] - _EARLIER) : quotation.around[0]]
+        near = [claim for text in (said, heading_above(draft, quotation)) for claim in self._claims.found((text,))]
+        sections = {str(each.citation): each for claim in near for each in claim.sections}
+        return self._claims.within(after, tuple(sections.values()))
 
     def _place(self, claims: Sequence[PlaceClaim], judged: Judged, remarks: list[str]) -> bool | None:
         """Whether the places named beside a quotation are where it stands, said in the remarks where they are not."""
@@ -258,6 +260,16 @@ class Proofreader:
         long = len(words) >= _LONG_NAME and " ".join(words) not in self._titles
         return long and bool(self._judge.places.find(words))
 
+    def _is_placed(self, quotation: Quotation) -> bool:
+        """Whether two words that the documents have are followed by a place in brackets, or by a note with one."""
+        words = [word.plain for word in words_of(quotation.text)]
+        if len(words) < _PLACED or not self._judge.places.find(words):
+            return False
+        end = quotation.around[1]
+        bracket = _BRACKET.match(quotation.paragraph.text, end)
+        notes = (each.text for each in quotation.asides if end <= each.at <= end + 1)
+        return bool(self._claims.found((*notes, *((bracket[0],) if bracket else ()))))
+
     def _is_ours(self, word: str) -> bool:
         return bool(self._judge.places.places(word))
 
@@ -269,23 +281,6 @@ def _best(excerpt: Excerpt) -> QuotedFrom:
         excerpt.sentences[0],
     )
     return QuotedFrom(sentence.text, sentence.citation, excerpt.block)
-
-
-def _common(pieces: Sequence[QuotedFrom]) -> Citation | None:
-    """The smallest place that has all pieces; of pieces from several documents, that of the first."""
-    if not pieces:
-        return None
-    for level in _levels(pieces[0].citation):
-        if all(piece.citation.within(level) for piece in pieces):
-            return level
-    return pieces[0].citation
-
-
-def _levels(citation: Citation) -> Iterator[Citation]:
-    level: Citation | None = citation
-    while level is not None:
-        yield level
-        level = level.parent
 
 
 def _of_words(quotation: Quotation, judged: Judged) -> Iterator[str]:

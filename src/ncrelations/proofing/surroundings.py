@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ncrelations.proofing.crediting_words import OPINION
+from ncrelations.proofing.crediting_words import OPINION, VERB
 from ncrelations.proofing.draft import Aside, Draft
 from ncrelations.proofing.draft_quotations import Quotation
+from ncrelations.proofing.place_blocks import BARE
 
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:pp?|paras?|secs?|sects?|ch|art|no|nos|vol|fn|ff?|cf|ibid|resp|Abs|S|St|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sen|Rep"
+    r"(?:\b(?:pp?|paras?|secs?|sects?|ch|art|no|nos|vol|fn|ff?|cf|ibid|resp|Abs|S|St|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt"
+    r"|Sen|Rep"
     r"|e\.g|i\.e|vs|approx|ca?)|\b[A-Z](?:\.[A-Z])*)\Z"
 )
 _NOTED = r"(?:[⁰¹²³⁴-⁹]{1,3}|\s?\[\d{1,3}\])?"
@@ -21,28 +23,51 @@ _JOINT = re.compile(
     r"[;—–]|\s-\s|\b(?:while|whereas|but|although|though|and|yet|meanwhile|for (?:its|his|their) part)\b", re.IGNORECASE
 )
 _CONNECTED = re.compile(
-    r"[\s,;]*(?:(?:and|or|as well as|but|then|also|that|,)[\s,;]*)*(?:\([^()]{0,80}\)|\[[^\[\]]{0,80}\])?[\s,;]*"
-    r"(?:(?:and|or|that|as well as)[\s,;]*)*"
+    r"[\s,;]*(?:(?:and|or|as well as|but|then|also|moreover|further|furthermore|besides|in addition|again|that"
+    r"|,)[\s,;]*)*(?:\([^()]{0,80}\)|\[[^\[\]]{0,80}\])?[\s,;]*"
+    r"(?:(?:it|they|he|she)\s+(?:said|says?|adds?|added|wrote|writes?)[\s,;]*)?"
+    r"(?:(?:and|or|that|as well as|also|moreover|further|furthermore|besides|in addition|again)[\s,;]*)*"
 )
+_AND_THAT = re.compile(
+    rf"[\s,;]*(?:\([^()]{{0,80}}\)|\[[^\[\]]{{0,80}}\])?[\s,;]*(?:and|but|or|nor|yet)\s+(?:also\s+)?that\s+"
+    rf"(?:(?!{VERB.pattern})[^,;:.()]){{1,90}}",
+    re.IGNORECASE,
+)
+"""What joins a quotation to the one before as another part of what is said: "and that the idea of a canal"."""
 _BRACKET = re.compile(r"\s*(?:\([^()]{1,300}(?:\([^()]{1,100}\)[^()]{0,100})*\)|\[[^\[\]]{1,300}\])+")
 _SO_IT_IS = re.compile(
     r"\s*(?:No one|Nobody|Few)\b[^.!?]{0,20}\b(?:disput|den[iy]|doubt)[^.!?]*"
     r"|\s*(?:That|This|All this|So much|That much) is\b[^.!?]{0,30}\b(?:facts?|true|truth|established|certain|clear)\b"
     r"[^.!?]*"
     r"|\s*(?:That|This|Such)\b(?:,[^,.!?\n]{1,40},)? (?:is|was|are|were) (?:(?:how|what) [^.!?\n“\"«„‘]{1,80}"
-    rf"|[^.!?\n“\"«„‘]{{1,60}}(?:{OPINION})\b[^.!?\n“\"«„‘]{{0,40}})|\s*(?:So|Thus) [^.!?\n“\"«„‘]{{1,40}}(?=[.!?])"
+    rf"|[^.!?\n“\"«„‘]{{1,60}}(?:{OPINION})\b[^.!?\n“\"«„‘]{{0,40}})|\s*(?:The|These) (?:words?|lines?|sentences?"
+    rf"|phrase|speaker|voice|view) (?:is|are|was|were|comes?|belongs?)\b"
+    r"[^.!?\n“\"«„‘]{1,60}|\s*(?:So|Thus) [^.!?\n“\"«„‘]{{1,40}}(?=[.!?])"
 )
+_STANDS = re.compile(
+    r"\s*(?:(?:It|This|That|These|They|The (?:sentence|line|passage|words?|phrase|quotation|quote)) (?:is|are|was"
+    r"|stands?"
+    r"|appears?|comes?|occurs?|(?:can|may) be found|is (?:taken|lifted))|[^.!?\n“\"«„]{1,50}\b(?:says?|writes?"
+    r"|wrote|said|has|puts?"
+    r"|states?|makes?) (?:this|that|so|it|these words|the (?:point|remark|claim)))\b"
+    r" (?:in|at|on|under|from) (?!(?:(?:the|its|stark|sharp) )?(?:contrast|reply|response|line|light|view|spirit"
+    r"|answer)\b)"
+    r"(?:(?!\bthat\b)[^!?\n“\"«„]){1,80}?(?:[.!?](?=\s|\Z)|\Z)"
+)
+"""What says after a quotation where it stands: "It is on page 4.", "The author says this in the introduction."."""
 _BEGINS = re.compile(
     r"\s*(?:[(\[][^()\[\]]{1,300}[)\]]|[—–―][^\n]{1,300}|(?:That|This|Those|These|So|Thus)\b[^.!?]{1,200})"
 )
 _QUOTES = re.compile(r"[“\"«„‘][^“”\"«»„\n]*\s[^“”\"«»„\n]*\s[^“”\"«»„\n]*[”\"»“’]")
 _FINITE = re.compile(
-    r"\W*(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|do|did|remains?)\b",
+    r"\W*(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|do|did|remains?"
+    r"|[a-z]+(?:izes|ises|ifies|ates|ects|eeks|ints|ains|inues))\b",
     re.IGNORECASE,
 )
 _SCOPE = 1_500
 _ITEMS = 100  # items of a list before a quotation that the line before the list leads to
-_LEAD, _LABEL = 100, 40
+_LEAD, _LABEL, _LEADING = 100, 40, 120
+_ITS_WORDS = 12  # words of an item before its quotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +88,8 @@ class Surroundings:
     """Whether it begins with the verb of what stands before it."""
     label: str = ""
     """The few words of the cell or line before, where nothing else stands before it."""
+    signed: bool = False
+    """Whether what stands after it is the line under a block quote."""
     lead: str = ""
     """The line that leads to a list whose item it begins."""
 
@@ -75,28 +102,43 @@ def surroundings(draft: Draft, quotation: Quotation, others: Sequence[Quotation]
     previous = max((q.around[1] for q in outer if q.around[1] <= start), default=None)
     following = min((q.around[0] for q in outer if q.around[0] >= end), default=None)
     first = _sentence_start(text, start)
-    before = text[max(first, previous or 0) : start]
-    joined = previous is not None and previous >= first and bool(_CONNECTED.fullmatch(before))
-    before = _last_part(before) if previous is not None and previous >= first else before
+    before, joined = _before(text, first, previous, start)
     last = _sentence_end(text, end, quotation)
-    limit = len(text) if following is None else following
-    after = text[end : min(last, limit)]
+    after = text[end : min(last, limit := len(text) if following is None else following)]
     if following is not None and following < last:
         after = _JOINT.split(after, maxsplit=1)[0]
-    if not before.strip() and (quotation.around[0] == 0 or quotation.paragraph.quoted):
+    if not before.strip() and (start == 0 or quotation.paragraph.quoted):
         before = _line_before(draft, quotation)
     alone = not before.strip()
-    after = after if after.strip() else quotation.signature or _line_after(draft, quotation)
+    signature = "" if after.strip() else quotation.signature or _line_after(draft, quotation)
+    after = after if after.strip() else signature
+    beside = _beside(quotation, max(first, previous or 0), previous, min(last + 2, limit))
     return Surroundings(
         "" if alone else before,
         after,
-        (*_beside(quotation, max(first, previous or 0), previous, min(last + 2, limit)), *_cells(text, start, end)),
+        (*_counted_in(signature), *beside, *_cells(text, start, end)),
         joined,
         text[start:end].rstrip("\"'”’“»«")[-1:] in {",", "?", "!"} or after.lstrip()[:1] == ",",
         bool(_FINITE.match(quotation.text)),
         _label(draft, quotation) if alone else "",
-        _lead(draft, quotation) if alone else "",
+        bool(signature),
+        _lead(draft, quotation),
     )
+
+
+def _before(text: str, first: int, previous: int | None, start: int) -> tuple[str, bool]:
+    """What stands before a quotation in its sentence, and whether it joins it to the quotation before."""
+    before = text[max(first, previous or 0) : start]
+    if previous is None or previous < first:
+        return before, False
+    return _last_part(before), bool(_CONNECTED.fullmatch(before) or _AND_THAT.fullmatch(before))
+
+
+def _counted_in(signature: str) -> tuple[str, ...]:
+    """A line under a block quote that counts a paragraph or bullet, as if it stood in brackets."""
+    if not BARE.search(signature) or "(" in signature:
+        return ()
+    return (f"({signature.strip(' —–―-')})",)
 
 
 def _beside(quotation: Quotation, start: int, previous: int | None, end: int) -> tuple[str, ...]:
@@ -133,22 +175,28 @@ def _sentence_end(text: str, at: int, quotation: Quotation) -> int:
             if not inside and not _ABBREVIATED.search(text, max(at, match.start() - 8), match.start()):
                 end = match.end()
                 break
-    for following in (_BRACKET, _SO_IT_IS):
+    for following in (_BRACKET, _SO_IT_IS, _STANDS):
         more = following.match(text, end, stop)
         end = more.end() if more else end
     return end
 
 
 def _lead(draft: Draft, quotation: Quotation) -> str:
-    """The sentence with a colon at its end that stands before the list whose item a quotation begins."""
-    number = quotation.number
-    if not quotation.paragraph.label or quotation.paragraph.text[: quotation.around[0]].strip():
+    """The words that lead to the list that a quotation stands in an item of: "According to the growers,"."""
+    number, label = quotation.number, quotation.paragraph.label
+    if not label:
         return ""
-    first = max(0, number - _ITEMS)
-    while number > first and draft.paragraphs[number].label:
+    first, counted = max(0, number - _ITEMS), label.isdecimal()
+    while number > first and draft.paragraphs[number].label and draft.paragraphs[number].label.isdecimal() == counted:
         number -= 1
-    text = draft.paragraphs[number].text.rstrip()
-    return text[_sentence_start(text, len(text) - 1) :] if text.endswith(":") else ""
+    before = quotation.paragraph.text[: quotation.around[0]]
+    if len(before.split()) > _ITS_WORDS or re.search(r"[.:;]", before) or draft.paragraphs[number].heading:
+        return ""
+    text = draft.paragraphs[number].text.rstrip(" *_\n")
+    if draft.paragraphs[number].quoted or re.search(r"[.!?…\"”’)]\Z", text):
+        return ""
+    sentence = text[_sentence_start(text, len(text) - 1) :]
+    return sentence if text.endswith(":") or len(sentence) < _LEADING else ""
 
 
 def _cells(text: str, start: int, end: int) -> tuple[str, ...]:
@@ -163,7 +211,7 @@ def _label(draft: Draft, quotation: Quotation) -> str:
     """The cell of a table, or the line, that stands before a quotation alone; none where another follows it."""
     text, number = quotation.paragraph.text, quotation.number
     cell = text[: quotation.around[0]].rstrip().rsplit("\n\n", maxsplit=1)[-1].strip(" |\n*_:")
-    if cell or number == 0:
+    if cell or number == 0 or draft.paragraphs[number - 1].heading:
         return cell if len(cell) < _LABEL else ""
     before, after = (_alone(draft.paragraphs[n].text) for n in (number - 1, min(number + 1, len(draft.paragraphs) - 1)))
     return "" if after else before
@@ -183,14 +231,14 @@ def _line_before(draft: Draft, quotation: Quotation) -> str:
         or quotation.paragraph.text[: quotation.start].strip("\"'“‘«„ \t\n")
     ):
         return ""
-    if draft.paragraphs[quotation.number - 1].quoted:
+    if draft.paragraphs[quotation.number - 1].quoted or draft.paragraphs[quotation.number - 1].heading:
         return ""
     text = draft.paragraphs[quotation.number - 1].text.rstrip()
     leads = text.endswith((":", ","))
     if not (leads or quotation.paragraph.quoted):
         return ""
     sentence = text[_sentence_start(text, len(text) - 1) :]
-    return "" if not leads and _QUOTES.search(sentence) else sentence
+    return "" if not leads and (_QUOTES.search(sentence) or sentence.lstrip()[:1] == "(") else sentence
 
 
 def _line_after(draft: Draft, quotation: Quotation) -> str:
@@ -201,6 +249,17 @@ def _line_after(draft: Draft, quotation: Quotation) -> str:
     signed = following.quoted and re.match(r"\s*[—–―-]", following.text)
     match = None if following.quoted and not signed else _BEGINS.match(following.text)
     return match[0] if match else ""
+
+
+def heading_above(draft: Draft, quotation: Quotation) -> str:
+    """The nearest heading above a quotation, or line that looks like one: it ends in no mark."""
+    for number in range(quotation.number - 1, max(-1, quotation.number - 1 - _ITEMS), -1):
+        each = draft.paragraphs[number]
+        text = each.text.strip()
+        plain = not each.quoted and not each.label and len(text) <= _LEADING
+        if each.heading or (plain and not re.search(r"[.!?…:;,”\"’]\Z", text)):
+            return text
+    return ""
 
 
 def _hanging(asides: Sequence[Aside], start: int, end: int) -> tuple[str, ...]:

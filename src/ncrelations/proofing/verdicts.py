@@ -86,7 +86,8 @@ class Judge:
 
     def _borrowed(self, judged: Judged) -> tuple[WordRun, ...]:
         """Where the words stand that a draft has in place of others: three or more that tell their place."""
-        words = [tuple(word.plain for word in words_of(c.draft)) for c in judged.changes if c.kind != "name"]
+        borrowed = (c for c in judged.changes if c.kind != "name" or c.draft.islower())  # a name is no other passage's
+        words = [tuple(word.plain for word in words_of(c.draft)) for c in borrowed]
         telling = (w for w in words if len(w) >= 3 and sum(map(self.places.weight, w)) >= _TELLING)
         return tuple(runs[0] for w in telling if (runs := self.places.find(w)))
 
