@@ -41,7 +41,7 @@ _HOLDS = re.compile(
     re.IGNORECASE,
 )
 """What somebody does whose view it is that is spoken of with an article: "the growers take the view"."""
-_MANY = re.compile(r"(?<!['’])s\Z|\bthe chinese\Z", re.IGNORECASE)
+_MANY = re.compile(r"(?<!['’])s\Z|\bthe [a-z]+(?:ese|ish|ch)\Z", re.IGNORECASE)
 """Of what is many, "it" does not speak."""
 _QUOTED = re.compile(
     r"“[^”\n]{1,600}”|\"[^\"\n]{1,600}\"|«[^»\n]{1,600}»|„[^“\n]{1,600}“|‘(?:[^’\n]|’\w){1,600}’(?!\w)"

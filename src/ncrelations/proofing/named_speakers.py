@@ -163,7 +163,7 @@ def _definite(named: re.Pattern[str], phrase: str) -> bool:
 
 
 def _without_institutes(phrase: str) -> str:
-    """A phrase without the makers of documents that are named by a place: "a Beijing institute"."""
+    """A phrase without the makers of documents that are named by a place: "a Paris institute"."""
     return _INSTITUTE.sub(lambda match: match[0] if match[0].split()[-1][0].isupper() else " ", phrase)
 
 
