@@ -9,8 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
 from ncrelations.answers.answer import Answer, Filters
-from ncrelations.answers.comparison import Comparison, compare
-from ncrelations.conversations.state import ChatState
 from ncrelations.document.block_range import Range
 from ncrelations.document.citation import Citation
 from ncrelations.document.corpus import Corpus, Place, Where
@@ -26,7 +24,9 @@ from ncrelations.models.one_thread import numpy_as_usual
 from ncrelations.text.words import clean_question
 
 if TYPE_CHECKING:  # what asks is loaded by the first question: reading the documents loads no numpy
+    from ncrelations.answers.comparison import Comparison
     from ncrelations.answers.english_scorer import EnglishScorer
+    from ncrelations.conversations.state import ChatState
     from ncrelations.conversations.turn import Turns
     from ncrelations.languages.glossary import Glossary
     from ncrelations.languages.scorers import Scorers
@@ -227,6 +227,8 @@ class Library:
 
         Raises `InvalidQuestion`.
         """
+        from ncrelations.answers.comparison import compare
+
         return compare(self.scorers.english, clean_question(topic), k)
 
     @undisturbed()
@@ -260,7 +262,7 @@ class Conversation:
     def __init__(self, library: Library, state: ChatState | None = None) -> None:
         self.library = library
         """What is asked."""
-        self.state = state or ChatState()
+        self.state = state or _nothing_asked()
         """The conversation so far; assign a saved one to go on from it."""
 
     def ask(self, question: str, k: int = 5, within: Where | None = None, voice: str | Voice | None = None) -> Answer:
@@ -270,4 +272,10 @@ class Conversation:
 
     def reset(self) -> None:
         """Forget the conversation."""
-        self.state = ChatState()
+        self.state = _nothing_asked()
+
+
+def _nothing_asked() -> ChatState:
+    from ncrelations.conversations.state import ChatState
+
+    return ChatState()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
+import tomllib
 from pathlib import Path
 
 from docsite import diagram, reference
+from ncrelations.texts.whole_files import PARSED
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -20,7 +24,22 @@ def generated() -> dict[Path, str]:
         DOCS / "reference" / "settings.md": _between("reference/settings.md", reference.settings_table()),
         DOCS / "pictures" / "imports.svg": diagram.picture(),
         DOCS / "architecture.md": _between("architecture.md", diagram.order_block()),
+        PARSED: "".join(map(_parsed, _tables())),
     }
+
+
+def _tables() -> list[Path]:
+    """The tables that a question in English reads."""
+    package = PARSED.parents[1]
+    named = ("questions/world_names.toml", "languages/tables/common.toml", "texts/en/notes.toml", "texts/en/shown.toml")
+    return [*map(package.joinpath, named), *sorted(package.glob("editions/*/editorial/*.toml"))]
+
+
+def _parsed(table: Path) -> str:
+    """A line of `parsed_tables.txt`."""
+    data = table.read_bytes()
+    said = json.dumps(tomllib.loads(data.decode("utf-8")), ensure_ascii=False, separators=(",", ":"))
+    return f"{hashlib.sha256(data).hexdigest()} {said}\n"
 
 
 def _between(page: str, text: str) -> str:

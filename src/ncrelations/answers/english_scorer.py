@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ncrelations.answers.scoring import Reading, reading_of
+from ncrelations.answers.scoring import Reading, reading_of, without_place
 from ncrelations.models.encoder import Encoder
 from ncrelations.models.recent import Recent
 from ncrelations.questions.question import Question
@@ -55,19 +55,33 @@ class EnglishScorer:
 
         `neutral` leaves out of account which side, document or section the question names.
         """
-        if neutral:
-            question = replace(question, voice=None, document=None, section=None)
-        best = self._scored(question, question.reading)
+        return self.score_all([without_place(question) if neutral else question])[0]
+
+    def score_all(self, questions: Sequence[Question]) -> list[Reading]:
+        """Score some questions, each as if it were the only one: their texts are embedded and compared side by side."""
+        texts = (text for each in questions for text in (each.reading, *(mending.text for mending in each.mendings)))
+        compared = self._compared(map(self._matched, texts))
+        return [self._scored(each, compared) for each in questions]
+
+    def _compared(self, texts: Iterable[str]) -> dict[str, Compared]:
+        """Some texts with all that they are compared with."""
+        texts = dict.fromkeys(texts)
+        found = {text: compared for text in texts if (compared := self._prepared.get(text)) is not None}
+        if new := [text for text in texts if text not in found]:
+            found |= zip(new, self.index.compared(self.encoder.encode(new)), strict=True)
+        return found
+
+    def _scored(self, question: Question, compared: Mapping[str, Compared]) -> Reading:
+        best = self._reading(question, question.reading, compared)
         for mending in question.mendings:
-            other = self._scored(question, mending.text)
+            other = self._reading(question, mending.text, compared)
             if other.similarity >= best.similarity + MENDED:
                 best = replace(other, mended=mending.changes)
         return best
 
-    def _scored(self, question: Question, text: str) -> Reading:
+    def _reading(self, question: Question, text: str, compared: Mapping[str, Compared]) -> Reading:
         query, matched = terms(text), self._matched(text)
-        compared = self._prepared.get(matched) or self.index.compared(self.encoder.encode([matched]))[0]
-        return reading_of(self.index, question, text, query, self.index.signals(compared, matched, query))
+        return reading_of(self.index, question, text, query, self.index.signals(compared[matched], matched, query))
 
     def _matched(self, text: str) -> str:
         """A text under the names by which it is matched."""

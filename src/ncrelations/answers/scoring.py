@@ -201,6 +201,9 @@ class Scorer(Protocol):
     def score(self, question: Question, *, neutral: bool = False) -> Reading:
         """Score a question; `neutral` leaves out of account which side, document or section it names."""
 
+    def score_all(self, questions: Sequence[Question]) -> list[Reading]:
+        """Score some questions, each as if it were the only one."""
+
     def in_english(self, question: Question, reading: Reading, passages: Sequence[Passage]) -> tuple[Question, Reading]:
         """The question and its reading as the rules of judgement read them."""
 
@@ -219,11 +222,17 @@ class Scored:
     """The readings of its parts, in order."""
 
 
+def without_place(question: Question) -> Question:
+    """A question as if it named no side, document or section."""
+    return replace(question, voice=None, document=None, section=None)
+
+
 def scored(scorer: Scorer, question: Question, reading: Reading | None = None) -> Scored:
     """Score a question, its topic and its parts; `reading` is a reading of it known already."""
-    reading = reading or scorer.score(question)
-    topic = None
-    if question.topic:
-        topic = scorer.score(replace(question, reading=question.topic, mendings=()), neutral=True)
-        reading = mixed(reading, topic, TOPIC if len(question.voices) < 2 else TOPIC_ALONE)
-    return Scored(question, reading, topic, tuple(scorer.score(part) for part in question.parts))
+    about = [without_place(replace(question, reading=question.topic, mendings=()))] if question.topic else []
+    found = scorer.score_all([*([] if reading else [question]), *about, *question.parts])
+    whole, rest = (reading, found) if reading else (found[0], found[1:])
+    topic = rest[0] if about else None
+    if topic is not None:
+        whole = mixed(whole, topic, TOPIC if len(question.voices) < 2 else TOPIC_ALONE)
+    return Scored(question, whole, topic, tuple(rest[len(about) :]))

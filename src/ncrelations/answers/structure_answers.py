@@ -15,8 +15,7 @@ from ncrelations.document.tree import Block, Document, Section, Sentence
 from ncrelations.document.typed_places import blocks_of
 from ncrelations.document.wording import Near, Wording, words_of
 from ncrelations.errors import NoSuchPlace
-from ncrelations.questions.structure import Structure, StructureReader
-from ncrelations.questions.whose_view import WhoseView
+from ncrelations.questions.structure import Structure
 from ncrelations.text.words import pieces_of, stem
 from ncrelations.texts import Reason
 
@@ -37,11 +36,6 @@ class StructureAnswers:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus, self.wording = corpus, Wording(corpus)
         self._about = AboutAnswers(corpus)
-        self._reader = StructureReader(corpus, WhoseView(corpus.speakers))
-
-    def asked(self, text: str) -> Structure | None:
-        """What of the structure a cleaned text asks for."""
-        return self._reader.read(text)
 
     def answer(self, text: str, asked: Structure, filters: Filters) -> Answer | None:
         """The answer to a request; `None` where what it asks for is better asked of the passages."""

@@ -6,7 +6,6 @@ import errno
 import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -91,7 +90,9 @@ def write_whole(name: str | Path, data: str | bytes) -> None:
         return
     aside: Path | None = None
     try:
-        handle, name_aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+        from tempfile import mkstemp  # only what writes needs it
+
+        handle, name_aside = mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
         aside = Path(name_aside)
         with os.fdopen(handle, "wb") as file:
             file.write(_as_bytes(data))

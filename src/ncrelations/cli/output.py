@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 import click
 
 from ncrelations.cli.current import current
-from ncrelations.cli.pager import show_paged
 from ncrelations.cli.streams import is_terminal, speaks_unicode
 from ncrelations.cli.typed import AtLeast
 from ncrelations.document.citation import printable
@@ -54,6 +53,8 @@ class Output:
         if not self.styled:
             self.text(plain(page, self.width))
             return
+        from ncrelations.cli.pager import show_paged
+
         text = terminal(page, self.width or 10_000, voices=[each.value for each in current().corpus.voices])
         long = is_terminal(sys.stdout) and text.count("\n") > shutil.get_terminal_size().lines
         if not (paged and self.pager and long and show_paged(text, lambda: plain(page, self.width))):

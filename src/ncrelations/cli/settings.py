@@ -61,10 +61,11 @@ def config_path() -> Path | None:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    import tomllib
-
     try:
-        return tomllib.loads(_text(path))
+        text = _text(path)
+        import tomllib  # only where there is such a file
+
+        return tomllib.loads(text)
     except FileNotFoundError:
         return {}
     except OSError as error:

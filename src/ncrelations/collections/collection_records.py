@@ -12,9 +12,9 @@ from typing import Any, Literal
 
 from ncrelations.collections.collection_store import Change, CollectionStore
 from ncrelations.collections.stored_document import document_from, tree_data, work_data, work_from
-from ncrelations.document.bibliography import Work
 from ncrelations.document.losslessness import text_checksum
 from ncrelations.document.tree import Document
+from ncrelations.document.work import Work
 
 State = Literal["live", "replaced", "withdrawn"]
 """Whether a version answers, was followed by another, or is its document's last and answers no more."""

@@ -23,9 +23,9 @@ from ncrelations.collections.moved_citations import Moves, moves
 from ncrelations.collections.search_files import SearchFiles
 from ncrelations.collections.searchable_text import passages_of
 from ncrelations.collections.sync_report import SyncReport
-from ncrelations.document.bibliography import Work
 from ncrelations.document.citation import printable
 from ncrelations.document.tree import Document
+from ncrelations.document.work import Work
 from ncrelations.errors import FileRefused, SourceDamaged
 from ncrelations.files.file_text import FileText
 from ncrelations.files.view_holders import VoiceRules

@@ -9,8 +9,8 @@ from itertools import chain, count
 from pathlib import Path
 
 from ncrelations.collections.collection_settings import FileSettings, date_of
-from ncrelations.document.bibliography import Work
 from ncrelations.document.citation import printable
+from ncrelations.document.work import Work
 from ncrelations.files.file_text import FileText
 
 RESERVED = frozenset({

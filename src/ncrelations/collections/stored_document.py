@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from ncrelations.document.bibliography import Work
 from ncrelations.document.citation import Citation
 from ncrelations.document.tree import Block, Document, Leaf, LeafKind, Page, Section, Sentence, Span, Tree
 from ncrelations.document.voice import View, Voice
+from ncrelations.document.work import Work
 
 
 def tree_data(document: Document) -> str:

@@ -13,7 +13,7 @@ from functools import cached_property
 from ncrelations.document.citation import Citation, brief, nearest, printable
 from ncrelations.document.tree import Block, Document, Sentence, Span
 from ncrelations.errors import NoSuchPlace
-from ncrelations.text.words import fold_accents, pieces_of
+from ncrelations.text.words import fold_accents, folded_pieces, pieces_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class Entities:
         named: dict[tuple[str, ...], _Name] = {}
         for each in self.all:
             for name in each.names:
-                key = tuple(piece.folded for piece in pieces_of(name))
+                key = folded_pieces(name)
                 acronym = name.isupper() and len(name) < 6 and key[0] in _WORDS_TOO
                 named.setdefault(key, _Name(each, acronym))
         return named

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from ncrelations.document.bibliography import Entry, Work, bibtex, csl_json, ris, tex
 from ncrelations.document.citation import Citation, nearest, printable
+from ncrelations.document.work import Work
 from ncrelations.errors import NoSuchPlace
+
+if TYPE_CHECKING:  # what only exporting needs is loaded by it
+    from ncrelations.document.bibliography import Entry
 
 __all__ = ["CITE_FORMATS", "CiteFormat", "Reference", "Work", "exported"]
 
@@ -111,6 +114,8 @@ class Reference:
     @property
     def latex(self) -> str:
         """What cites the place in LaTeX, with the section and paragraph as the optional argument."""
+        from ncrelations.document.bibliography import tex
+
         pinpoint = ", ".join(tex(part).replace(". ", ".~") for part in self.pinpoint)
         braced = f"{{{pinpoint}}}" if set(pinpoint) & set("[]") else pinpoint
         return f"\\cite[{braced}]{{{self.key}}}" if pinpoint else f"\\cite{{{self.key}}}"
@@ -130,6 +135,8 @@ def exported(references: Sequence[Reference], format: CiteFormat | str, links: S
 
     Bibliographies have one entry a document, CSL-JSON one array; any other format has one line a reference.
     """
+    from ncrelations.document.bibliography import bibtex, csl_json, ris
+
     of_document: dict[str, list[Reference]] = {}
     for each in references:
         of_document.setdefault(each.key, []).append(each)
@@ -149,6 +156,8 @@ def exported(references: Sequence[Reference], format: CiteFormat | str, links: S
 
 def _entry(cited: Sequence[Reference]) -> Entry:
     """The entry of a document, with all that is cited of it."""
+    from ncrelations.document.bibliography import Entry
+
     pinpoints = dict.fromkeys(f"{each.address}: {each.latex}" for each in cited if each.pinpoint)
     return Entry(cited[0].key, cited[0].work, tuple(dict.fromkeys(each.addressed for each in cited)), tuple(pinpoints))
 

@@ -11,15 +11,24 @@ from ncrelations.document.corpus import Corpus, Place, Where
 from ncrelations.document.tree import Block, Document, Section
 from ncrelations.document.voice import Voice
 from ncrelations.errors import InvalidCitation, InvalidQuestion, NCRelationsError, NoSuchPlace
+from ncrelations.text.patterns import Pattern
 from ncrelations.texts import Reason
 
 _LONGEST = 120
 _DASHES = "-–—−‐‑"
-_WRAPPED = re.compile(r"^[\s\[({<\"'“‘«`]+|[\s\])}>\"'”’»`.,;:!?]+$")
-_RANGE = re.compile(
+_WRAPPED = Pattern(r"^[\s\[({<\"'“‘«`]+|[\s\])}>\"'”’»`.,;:!?]+$")
+_RANGE = Pattern(
     rf"(?P<section>.+)/(?P<first>[pbmtn]\d{{1,4}})\s*[{_DASHES}]\s*(?P<letter>[pbmtn]?)(?P<last>\d{{1,4}})",
     re.IGNORECASE,
 )
+
+CITATION = Pattern(
+    r"(?<![A-Za-z0-9/])(?:[a-z][a-z0-9-]*/)?[A-Za-z][A-Za-z-]*(?:\.\d{1,2})?/[pbm]\d{1,3}(?:/s\d{1,3})?"
+    r"(?:\s?[-–—]\s?[pbm]?\d{1,3})?(?![A-Za-z0-9/])"
+    r"|(?<![A-Za-z0-9/])[a-z][a-z0-9-]+/[A-Za-z][A-Za-z-]*(?:\.\d{1,2})?(?![A-Za-z0-9/])",
+    needs="/",
+)
+"""A citation, or one without its document, in a text of any language; scripts without spaces set none beside it."""
 
 
 def places_at(corpus: Corpus, typed: str) -> tuple[Place, ...]:

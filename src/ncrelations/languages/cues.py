@@ -9,6 +9,7 @@ from functools import lru_cache
 from ncrelations.document.corpus import Corpus
 from ncrelations.languages.detection import common_words
 from ncrelations.languages.glossary import LANGUAGES, Found, Glossary, primary
+from ncrelations.text.patterns import Pattern
 from ncrelations.text.words import pieces_of
 
 
@@ -73,10 +74,10 @@ def explained(text: str, seen: Seen, language: str) -> float:
     return known / len(matter) if matter else 1.0
 
 
-_HAN_OR_KATAKANA = re.compile(r"[\u3400-\u9fff\u30a1-\u30fa]")
-_NOT_LATIN = re.compile(r"[^\x00-\u024f\u1e00-\u1eff\u2000-\u206f]")
+_HAN_OR_KATAKANA = Pattern(r"[\u3400-\u9fff\u30a1-\u30fa]")
+_NOT_LATIN = Pattern(r"[^\x00-\u024f\u1e00-\u1eff\u2000-\u206f]")
 
 
 def latin_only(text: str) -> str:
     """The text with all but Latin letters blanked, at the same offsets."""
-    return _NOT_LATIN.sub(" ", text)
+    return text if text.isascii() else _NOT_LATIN.sub(" ", text)

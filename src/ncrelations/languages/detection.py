@@ -16,6 +16,7 @@ from typing import Any
 
 from ncrelations.languages.glossary import LANGUAGES, Glossary
 from ncrelations.text.english import is_english
+from ncrelations.text.patterns import Pattern
 from ncrelations.text.words import STOPWORDS, Piece, pieces_of
 from ncrelations.texts.whole_files import packaged_table
 
@@ -23,22 +24,22 @@ ENGLISH = "en"
 """The tag of English, the language of the documents."""
 
 _SCRIPTS = (
-    ("kana", re.compile(r"[\u3041-\u30ff]")),
-    ("han", re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")),
-    ("ko", re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")),
-    ("ru", re.compile(r"[\u0400-\u052f]")),
-    ("ar", re.compile(r"[\u0600-\u06ff\u0750-\u077f]")),
-    ("he", re.compile(r"[\u0590-\u05ff]")),
-    ("el", re.compile(r"[\u0370-\u03ff]")),
-    ("hi", re.compile(r"[\u0900-\u097f]")),
-    ("th", re.compile(r"[\u0e00-\u0e7f]")),
-    ("ka", re.compile(r"[\u10a0-\u10ff]")),
-    ("hy", re.compile(r"[\u0530-\u058f]")),
+    ("kana", Pattern(r"[\u3041-\u30ff]")),
+    ("han", Pattern(r"[\u3400-\u9fff\uf900-\ufaff]")),
+    ("ko", Pattern(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")),
+    ("ru", Pattern(r"[\u0400-\u052f]")),
+    ("ar", Pattern(r"[\u0600-\u06ff\u0750-\u077f]")),
+    ("he", Pattern(r"[\u0590-\u05ff]")),
+    ("el", Pattern(r"[\u0370-\u03ff]")),
+    ("hi", Pattern(r"[\u0900-\u097f]")),
+    ("th", Pattern(r"[\u0e00-\u0e7f]")),
+    ("ka", Pattern(r"[\u10a0-\u10ff]")),
+    ("hy", Pattern(r"[\u0530-\u058f]")),
 )
 """What finds the letters of each script but Latin, with the language that it tells or, for two, its own name."""
 
-_UKRAINIAN, _PERSIAN = re.compile("[іїєґ]", re.IGNORECASE), re.compile("[پچژگ]")
-_LETTER = re.compile(r"[^\W\d_]")
+_UKRAINIAN, _PERSIAN = Pattern("[іїєґ]", re.IGNORECASE), Pattern("[پچژگ]")
+_LETTER = Pattern(r"[^\W\d_]")
 
 
 def language_of(text: str, glossary: Glossary, english: Callable[[str], bool] = lambda _: False) -> str:
@@ -50,12 +51,16 @@ def language_of(text: str, glossary: Glossary, english: Callable[[str], bool] = 
     pieces = pieces_of(text)
     if text.isascii() and (_one_word(text) or _all_english(pieces, english)):
         return ENGLISH
-    counts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPTS}
-    latin = len(_LETTER.findall(text)) - sum(counts.values())
+    counts = {name: 0 if text.isascii() else _count(pattern, text) for name, pattern in _SCRIPTS}
+    latin = _count(_LETTER, text) - sum(counts.values())
     name = max(counts, key=lambda each: counts[each])
     if sum(counts.values()) == 0 or _WEIGHT.get(name, 1) * counts[name] < latin * 0.6:
         return _latin(text, pieces, glossary, english)
     return _in_script(name, text, kana=counts["kana"])
+
+
+def _count(pattern: Pattern, text: str) -> int:
+    return sum(1 for _ in pattern.finditer(text))
 
 
 _WEIGHT = {"han": 3, "kana": 3, "ko": 2}
@@ -132,12 +137,16 @@ def common_words(language: str) -> frozenset[str]:
     return frozenset(listed if language == "zh" else listed.split()) or _common_words().get(language, frozenset())
 
 
-_PHRASES = re.compile(
+_PHRASES = Pattern(
     r"\b(?:de (?:facto|jure)|per se|en (?:passant|masse)|laissez[- ]faire|casus belli|vis[- ][àa][- ]vis|et al"
     r"|(?:coup|raison)s? d'[ée]tat|fait accompli|force majeure|par excellence|(?:el|la) ni[ñn][oa]|d[ée]tente"
     r"|d[ée]marches?|communiqu[ée]s?|r[ée]gimes?|caf[ée]s?)\b",
     re.IGNORECASE,
-)
+    (
+        "de facto", "de jure", "per se", "passant", "masse", "laissez", "casus", "vis", "et al", "coup", "raison",
+        "accompli", "majeure", "excellence", "el ni", "la ni", "tente", "marche", "communiqu", "gime", "caf",
+    ),
+)  # fmt: skip
 """Phrases of other languages that English has."""
 
 
@@ -195,7 +204,7 @@ def may_be_english(text: str, language: str, english: Callable[[str], bool] = la
     return not any(piece.text.lower() in _common_words()[language] for piece in strange)
 
 
-_LETTERS = {"tr": re.compile("[ğışİ]"), "es": re.compile("[¿¡ñ]"), "de": re.compile("ß"), "fr": re.compile("[œàèêç]")}
+_LETTERS = {"tr": Pattern("[ğışİ]"), "es": Pattern("[¿¡ñ]"), "de": Pattern("ß"), "fr": Pattern("[œàèêç]")}
 """Letters that no other of the large languages in Latin script has, or hardly any; in a name they tell nothing."""
 
 

@@ -6,7 +6,6 @@ from functools import cached_property
 
 from ncrelations.document.corpus import Corpus
 from ncrelations.languages.structure_line import Line, Token
-from ncrelations.text.words import pieces_of
 
 _PLACES = frozenset({"passage", "paragraph", "section"})
 
@@ -14,14 +13,10 @@ _PLACES = frozenset({"passage", "paragraph", "section"})
 class Topics:
     """The names and words of a corpus' documents. Immutable; safe to share between threads."""
 
-    def __init__(self, corpus: Corpus) -> None:
-        self._corpus = corpus
+    def __init__(self, corpus: Corpus, document_words: frozenset[str]) -> None:
+        """`document_words`: those of the documents, folded."""
+        self._corpus, self._document_words = corpus, document_words
         self._people = {name: s.document for s in corpus.narrators if s.document for name in s.entities}
-
-    @cached_property
-    def document_words(self) -> frozenset[str]:
-        """The words of the documents, folded."""
-        return frozenset(p.folded for d in self._corpus.documents for b in d.blocks for p in pieces_of(b.text))
 
     @cached_property
     def _running(self) -> str:
@@ -48,7 +43,7 @@ class Topics:
         known = line.of("ask", "unit", "mention", "document", "light", "saying", "agent")
         taken = {at for token in known for at in range(token.start, token.end)}
         free = [(line.text[start:end], start, end) for start, end in line.unknown if start not in taken]
-        words = ((word, start, end) for word, start, end in free if word.casefold() in self.document_words)
+        words = ((word, start, end) for word, start, end in free if word.casefold() in self._document_words)
         return tuple(Token("quoted", word, start, end) for word, start, end in words)
 
 

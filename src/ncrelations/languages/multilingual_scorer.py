@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ncrelations.answers.english_scorer import EnglishScorer
-from ncrelations.answers.scoring import SEVERAL, SIGNALS, Reading, reading_of
+from ncrelations.answers.scoring import SEVERAL, SIGNALS, Reading, reading_of, without_place
 from ncrelations.document.citation import Citation
 from ncrelations.document.entities import Entity, Named
 from ncrelations.languages.cues import Cues, Seen, explained, latin_only
@@ -105,7 +105,7 @@ class MultilingualScorer:
     def score(self, question: Question, *, neutral: bool = False) -> Reading:
         """Score a question; `neutral` leaves out of account which side or document it names."""
         if neutral:
-            question = replace(question, voice=None, document=None, section=None)
+            question = without_place(question)
         seen = self.seen(question.reading)
         gloss = self._gloss(seen)
         query, known = terms(gloss), explained(question.reading, seen, self.language)
@@ -120,6 +120,10 @@ class MultilingualScorer:
             unanswered_similarity=reading.unanswered_similarity + gain,
             words=known,
         )
+
+    def score_all(self, questions: Sequence[Question]) -> list[Reading]:
+        """Score some questions, each as if it were the only one."""
+        return list(map(self.score, questions))
 
     def _signals(self, text: str, gloss: str) -> Signals:
         """The signals of a question: the cosines of its own meaning mixed with those of its gloss."""

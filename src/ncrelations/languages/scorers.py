@@ -10,14 +10,14 @@ from ncrelations.answers.english_scorer import EnglishScorer
 from ncrelations.answers.scoring import Scorer
 from ncrelations.document.corpus import Corpus
 from ncrelations.errors import EncoderUnavailable, LanguageUnavailable
-from ncrelations.languages.cues import Cues
 from ncrelations.languages.detection import ENGLISH, language_of, may_be_english
 from ncrelations.languages.glossary import Glossary
 from ncrelations.models.encoder import Encoder
 from ncrelations.retrieval.index import Index
 from ncrelations.text.words import MAX_QUESTION
 
-if TYPE_CHECKING:  # a question in English loads neither
+if TYPE_CHECKING:  # a question in English loads none of them
+    from ncrelations.languages.cues import Cues
     from ncrelations.languages.multilingual_index import Space
     from ncrelations.languages.multilingual_scorer import MultilingualScorer
 
@@ -29,13 +29,20 @@ class Scorers:
         """Raises `IndexMismatch` for an index that another model built."""
         self.corpus: Corpus = index.corpus
         self.english = EnglishScorer(index, encoder)
-        self.cues = Cues(index.corpus, Glossary(index.corpus.glossary_folder))
+        self._glossary = Glossary(index.corpus.glossary_folder)
         self._others = lru_cache(maxsize=16)(self._other)
         self._loading = Lock()
 
+    @cached_property
+    def cues(self) -> Cues:
+        """What looks for the words of the corpus in texts of other languages."""
+        from ncrelations.languages.cues import Cues
+
+        return Cues(self.corpus, self._glossary)
+
     def language_of(self, text: str) -> str:
         """The language of a line, as a BCP 47 tag."""
-        return language_of(text[:MAX_QUESTION], self.cues.glossary, self._ours)
+        return language_of(text[:MAX_QUESTION], self._glossary, self._ours)
 
     def _ours(self, word: str) -> bool:
         """Whether a word is one of the documents' or of the questions written for them."""

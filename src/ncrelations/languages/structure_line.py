@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from ncrelations.document.typed_places import CITATION
 from ncrelations.languages.cues import Cues, latin_only
 from ncrelations.languages.detection import common_words
 from ncrelations.languages.glossary import DENSE, STRUCTURE, Found, primary
@@ -16,13 +17,6 @@ GROUPS = (
     "ask", "unit", "number", "mention", "saying", "about", "agent", "light", "document", "list", "section", "topic"
 )  # fmt: skip
 """The groups of words, as `tables/structure.toml` and the corpus' own table have them."""
-
-CITATION = re.compile(
-    r"(?<![A-Za-z0-9/])(?:[a-z][a-z0-9-]*/)?[A-Za-z][A-Za-z-]*(?:\.\d{1,2})?/[pbm]\d{1,3}(?:/s\d{1,3})?"
-    r"(?:\s?[-–—]\s?[pbm]?\d{1,3})?(?![A-Za-z0-9/])"
-    r"|(?<![A-Za-z0-9/])[a-z][a-z0-9-]+/[A-Za-z][A-Za-z-]*(?:\.\d{1,2})?(?![A-Za-z0-9/])"
-)
-"""A citation, or one without its document; scripts without spaces set none beside it."""
 
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9/.])(?:(?P<roman>[IVX]{1,5})|(?P<digits>\d{1,2}))(?:\.(?P<sub>\d{1,2}))?"

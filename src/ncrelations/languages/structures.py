@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ncrelations.answers.answer import Answer, Filters
-from ncrelations.answers.structure_answers import StructureAnswers
 from ncrelations.document.corpus import Corpus
 from ncrelations.languages.structure_words import StructureWords
-from ncrelations.questions.structure import Structure
+from ncrelations.questions.structure import Structure, StructureReader
+from ncrelations.questions.whose_view import WhoseView
+
+if TYPE_CHECKING:  # what answers is loaded where something is asked for
+    from ncrelations.answers.structure_answers import StructureAnswers
 
 
 class Structures:
     """Those of one corpus. Needs neither index nor model; safe to share between threads."""
 
     def __init__(self, corpus: Corpus) -> None:
-        self._corpus, self._answers = corpus, StructureAnswers(corpus)
+        self._corpus, self._reader = corpus, StructureReader(corpus, WhoseView(corpus.speakers))
+
+    @cached_property
+    def _answers(self) -> StructureAnswers:
+        from ncrelations.answers.structure_answers import StructureAnswers
+
+        return StructureAnswers(self._corpus)
 
     @cached_property
     def _words(self) -> StructureWords:
@@ -24,7 +34,7 @@ class Structures:
 
     def asked(self, text: str) -> Structure | None:
         """What of the structure a cleaned English text asks for."""
-        return self._answers.asked(text)
+        return self._reader.read(text)
 
     def read(self, text: str) -> tuple[str, Structure | None, str]:
         """What a cleaned text asks for, as it stands or else in English words: those words, it, and the language.

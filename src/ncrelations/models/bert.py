@@ -35,19 +35,39 @@ class Bert:
 
         Quickest where texts of one length follow each other.
         """
-        lengths = [len(text) for text in texts]
-        sums = np.add.reduceat(self.states(texts), np.cumsum([0, *lengths[:-1]]), axis=1)
-        return np.asarray((sums / np.array(lengths, np.float32)).T)
+        return _means(self.states(texts), [len(text) for text in texts])
+
+    def means_of_each(self, texts: Sequence[Sequence[int]]) -> Vectors:
+        """The same of a few texts, each as it is alone, to the bit; but they are worked out side by side.
+
+        So the weights, which take as long to read as to be multiplied with, are read once.
+        """
+        found = self._last([[text] for text in texts])
+        return np.concatenate([_means(states, [states.shape[1]]) for states in found])
 
     def states(self, texts: Sequence[Sequence[int]]) -> Vectors:
         """The last states of the tokens of some texts, one after the other: shape (width, tokens)."""
-        lengths = [len(text) for text in texts]
-        places = np.concatenate([np.arange(length) for length in lengths])
-        start = self._words[np.concatenate(texts)] + self._positions[places] + self._kind
-        states = self._norm(np.ascontiguousarray(start.T))
+        return self._last([texts])[0]
+
+    def _last(self, groups: Sequence[Sequence[Sequence[int]]]) -> list[Vectors]:
+        """The last states of each of some groups of texts: nothing of one depends on another."""
+        several = [self._first(texts) for texts in groups]
+        lengths = [[len(text) for text in texts] for texts in groups]
         for layer in self._layers:
-            states = layer(states, lengths)
-        return states
+            several = layer(several, lengths)
+        return several
+
+    def _first(self, texts: Sequence[Sequence[int]]) -> Vectors:
+        """The states before the first layer."""
+        places = np.concatenate([np.arange(len(text)) for text in texts])
+        start = self._words[np.concatenate(texts)] + self._positions[places] + self._kind
+        return self._norm(np.ascontiguousarray(start.T))
+
+
+def _means(states: Vectors, lengths: Sequence[int]) -> Vectors:
+    """The mean of the states of each text's tokens."""
+    sums = np.add.reduceat(states, np.cumsum([0, *lengths[:-1]]), axis=1)
+    return np.asarray((sums / np.array(lengths, np.float32)).T)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +81,37 @@ class _Dense:
     def of(cls, tensors: Tensors, at: str) -> _Dense:
         return cls(tensors[f"{at}.weight"], tensors[f"{at}.bias"][:, None])
 
-    def __call__(self, states: Vectors) -> Vectors:
-        out: Vectors = np.matmul(self._blocks(states.shape[1]), states).reshape(len(self.weights), -1)
-        out += self.bias
-        return out
-
-    def _blocks(self, tokens: int) -> Vectors:
-        """The weights in blocks of rows.
-
-        Below a million multiplications OpenBLAS, on processors with AVX-512, works on the matrices where they lie;
-        above, it first copies them, which for the tokens of a question takes a third of the time of a product.
-        """
+    def __call__(self, several: Sequence[Vectors]) -> list[Vectors]:
+        """Of each of several states what the layer makes of it: each part of the weights for one after the other."""
         rows, columns = self.weights.shape
-        if tokens <= _FEW:
-            rows = next((each for each in (96, 48, 24) if each * columns * tokens <= _SMALL_PRODUCT), rows)
-        return self.weights.reshape(-1, rows, columns)
+        few = all(states.shape[1] <= _FEW for states in several)
+        outs = [np.empty((rows, states.shape[1]), np.float32) for states in several]
+        together = max(_CACHED // columns, _BLOCKS[0]) if few and len(several) > 1 else rows
+        for start in range(0, rows, together):
+            for out, states in zip(outs, several, strict=True):
+                some = _in_blocks(self.weights[start : start + together], states.shape[1])
+                np.matmul(some, states, out=out[start : start + together].reshape(*some.shape[:2], -1))
+        for out in outs:
+            np.add(out, self.bias, out=out)
+        return outs
 
 
 _FEW, _SMALL_PRODUCT = 48, 1_000_000
+_BLOCKS = (96, 48, 24)
+_CACHED = 384 * 384
+"""Numbers of a matrix that stay in the processor's cache while several states are multiplied with them."""
+
+
+def _in_blocks(weights: Vectors, tokens: int) -> Vectors:
+    """Weights in blocks of rows.
+
+    Below a million multiplications OpenBLAS, on processors with AVX-512, works on the matrices where they lie;
+    above, it first copies them, which for the tokens of a question takes a third of the time of a product.
+    """
+    rows, columns = weights.shape
+    if tokens <= _FEW:
+        rows = next((each for each in _BLOCKS if each * columns * tokens <= _SMALL_PRODUCT), rows)
+    return weights.reshape(-1, rows, columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,25 +162,27 @@ class _Layer:
             _Norm.of(tensors, f"{at}.output.LayerNorm"),
         )
 
-    def __call__(self, states: Vectors, lengths: Sequence[int]) -> Vectors:
-        """The states after this layer of texts of these lengths, one after the other."""
-        out = self.attended(self._attention(states, lengths))
-        out += states
-        states = self.first_norm(out)
-        out = self.narrow(gelu(self.wide(states)))
-        out += states
-        return self.last_norm(out)
+    def __call__(self, several: Sequence[Vectors], lengths: Sequence[Sequence[int]]) -> list[Vectors]:
+        """The states after this layer of several groups of texts of these lengths."""
+        parts = zip(self.query(several), self.key(several), self.value(several), lengths, strict=True)
+        inner = _added(self.attended([_attention(*some) for some in parts]), several, self.first_norm)
+        return _added(self.narrow([gelu(wide) for wide in self.wide(inner)]), inner, self.last_norm)
 
-    def _attention(self, states: Vectors, lengths: Sequence[int]) -> Vectors:
-        """What each token takes from those of its text; texts of one length are worked out together."""
-        query, key, value = self.query(states), self.key(states), self.value(states)
-        out, start = np.empty_like(query), 0
-        for length, some in groupby(lengths):
-            end = start + length * len(list(some))
-            by_head = (_by_head(part[:, start:end], length) for part in (query, key, value))
-            out[:, start:end] = _attended(*by_head).transpose(1, 2, 0, 3).reshape(len(out), -1)
-            start = end
-        return out
+
+def _added(outs: Sequence[Vectors], given: Sequence[Vectors], norm: _Norm) -> list[Vectors]:
+    """What a part of a layer makes of several states, added to what it was given."""
+    return [norm(np.add(out, states, out=out)) for out, states in zip(outs, given, strict=True)]
+
+
+def _attention(query: Vectors, key: Vectors, value: Vectors, lengths: Sequence[int]) -> Vectors:
+    """What each token takes from those of its text; texts of one length are worked out together."""
+    out, start = np.empty_like(query), 0
+    for length, some in groupby(lengths):
+        end = start + length * len(list(some))
+        by_head = (_by_head(part[:, start:end], length) for part in (query, key, value))
+        out[:, start:end] = _attended(*by_head).transpose(1, 2, 0, 3).reshape(len(out), -1)
+        start = end
+    return out
 
 
 def _by_head(part: Vectors, length: int) -> Vectors:

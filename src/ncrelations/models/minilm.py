@@ -75,7 +75,7 @@ class MiniLM:
         """
         if len(texts) >= _MANY:
             return self._together(texts)
-        return np.array([self._alone(text) for text in texts], np.float32).reshape(-1, _WIDTH)
+        return np.array(self._each(texts), np.float32).reshape(-1, _WIDTH)
 
     def knows(self, word: str) -> bool:
         """Whether the model's vocabulary has the lower-case `word` whole."""
@@ -100,14 +100,15 @@ class MiniLM:
                     states[number] = np.ascontiguousarray(each)
         return states
 
-    def _alone(self, text: str) -> Vectors:
-        """The vector of a text, remembered for the next time it is asked for."""
-        vector = self._recent.get(text)
-        if vector is None:
+    def _each(self, texts: Sequence[str]) -> list[Vectors]:
+        """The vectors of a few texts, remembered for the next time they are asked for."""
+        found = {text: vector for text in texts if (vector := self._recent.get(text)) is not None}
+        if new := [text for text in dict.fromkeys(texts) if text not in found]:
             with one_thread():
-                vector = self._units([self._tokens.of(text)])[0]
-            self._recent.put(text, vector)
-        return vector
+                found |= zip(new, self._units([self._tokens.of(text) for text in new], each=True), strict=True)
+            for text in new:
+                self._recent.put(text, found[text])
+        return [found[text] for text in texts]
 
     def _together(self, texts: Sequence[str]) -> Vectors:
         """The vectors of many texts, on all cores; what is remembered of single ones plays no part."""
@@ -123,10 +124,10 @@ class MiniLM:
             list(pool.map(encode, _passes([len(each) for each in numbers])))
         return vectors
 
-    def _units(self, texts: Sequence[list[int]]) -> Vectors:
-        """The unit vectors of texts that go through the network together."""
+    def _units(self, texts: Sequence[list[int]], *, each: bool = False) -> Vectors:
+        """The unit vectors of texts that go through the network together, or each by itself."""
         with np.errstate(all="ignore"):  # a caller may have numpy raise for exp(-1000) being 0, which is meant here
-            means = self._bert.means(texts)
+            means = self._bert.means_of_each(texts) if each else self._bert.means(texts)
             return np.asarray(means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), np.float32(1e-12)))
 
 

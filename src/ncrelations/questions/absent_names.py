@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
 from ncrelations.document.entities import Named
-from ncrelations.text.words import Piece, pieces_of
+from ncrelations.text.patterns import Pattern
+from ncrelations.text.words import Piece, folded_pieces
 from ncrelations.texts.whole_files import packaged_table
 
-_YEAR = re.compile(r"(?<!another )\b(1[5-9]\d\d|20\d\d|2100)\b")
+_YEAR = Pattern(r"(?<!another )\b(1[5-9]\d\d|20\d\d|2100)\b", needs="12")
 _LONGEST = 5  # pieces of the longest name worth looking for
 
 
@@ -24,7 +24,7 @@ class AbsentNames:
 
     @cached_property
     def _stand_ins(self) -> frozenset[tuple[str, ...]]:
-        return frozenset(map(_key, self._stand_in_names))
+        return frozenset(map(folded_pieces, self._stand_in_names))
 
     def found(self, text: str, pieces: Sequence[Piece], named: Sequence[Named]) -> tuple[str, ...]:
         """Names of the gazetteer and years that stand in a question and nowhere in the documents."""
@@ -41,7 +41,7 @@ class AbsentNames:
                     at += length - 1
                     break
             at += 1
-        absent += [year for year in _YEAR.findall(text) if year not in self._words]
+        absent += [year for year in (match[1] for match in _YEAR.finditer(text)) if year not in self._words]
         return tuple(dict.fromkeys(absent))
 
     def is_name(self, word: str) -> bool:
@@ -53,8 +53,4 @@ class AbsentNames:
 def world_names() -> frozenset[tuple[str, ...]]:
     """Names of the world by their folded pieces."""
     tables = packaged_table(Path(__file__).with_name("world_names.toml"))
-    return frozenset(_key(name) for group in tables["names"].values() for name in group)
-
-
-def _key(name: str) -> tuple[str, ...]:
-    return tuple(piece.folded for piece in pieces_of(name))
+    return frozenset(folded_pieces(name) for group in tables["names"].values() for name in group)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from ncrelations.text.patterns import Pattern
+
 
 class Wanted(str, Enum):
     """The kind of thing a question asks for."""
@@ -20,7 +22,7 @@ class Wanted(str, Enum):
     __str__ = str.__str__
 
 
-_WANTED = {
+_FORMS = {
     Wanted.NAME: (
         r"\bnames? (?:of|is|was|were)\b",
         r"\bwhose name\b",
@@ -61,10 +63,20 @@ _WANTED = {
 }
 """What asks for each kind of answer; the first kind that fits is taken."""
 
+_NEEDS = {
+    Wanted.NAME: ("name", "called"),
+    Wanted.YEAR: ("year",),
+    Wanted.DATE: ("date", "day", "month", "year", "when"),
+    Wanted.NUMBER: ("how", "what", "number of", "dollars", "euros", "percent"),
+    Wanted.PERSON: ("who", "which"),
+    Wanted.PLACE: ("where", "which", "what"),
+    Wanted.REASON: ("why", "what", "how come", "reason"),
+}
+"""Words of which every form has one."""
+
+_WANTED = {wanted: Pattern("|".join(forms), re.IGNORECASE, _NEEDS[wanted]) for wanted, forms in _FORMS.items()}
+
 
 def wanted_by(text: str) -> Wanted | None:
     """The kind of thing a question asks for, where it says."""
-    for wanted, forms in _WANTED.items():
-        if re.search("|".join(forms), text, re.IGNORECASE):
-            return wanted
-    return None
+    return next((wanted for wanted, pattern in _WANTED.items() if pattern.search(text)), None)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from ncrelations.text.patterns import Pattern
+
 _ASKS = (
     r"(?:what|what's|whats|why|how|who|whom|whose|when|where|which|does|do|did|is|are|was|were|has|have|had|can|could"
     r"|should|would|will|may|might|isn't|aren't|doesn't|don't|didn't|list|name|show|give|tell|explain|describe|compare"
@@ -15,7 +17,7 @@ _ASKS = (
 )
 _BREAK = r"(?:\s*[.!?:;,]+\s*|\s+[-–—]+\s+|\s+)"
 
-_LEAD = re.compile(
+_LEAD = Pattern(
     r"^\W*(?:"
     r"(?:hey|hi|hiya|hello|yo|howdy|greetings|dear)(?: (?:there|all|bot|assistant|team|everyone|folks|friend|sir|madam"
     r"|guys|again|dear))?"
@@ -36,27 +38,37 @@ _LEAD = re.compile(
     r"|(?:sorry )?if (?:this|that|it)(?:'s| is| has| was)? [^.!?:;,]{0,60}?(?= but\b|[.!?:;,])"
     rf"){_BREAK}(?:but |and |so |then |now )?(?=\W*\w)",
     re.IGNORECASE,
-)
+    starts=(
+        "hey", "hi", "hello", "yo", "howdy", "greetings", "dear", "good", "ok", "so", "um", "uh", "er", "hm", "mm",
+        "well", "right", "al", "now", "then", "any", "btw", "by", "fyi", "yes", "yeah", "imo", "imho", "tbh", "ngl",
+        "ii", "afa", "fwiw", "in", "to", "honest", "frankly", "no", "p", "kindly", "excuse", "bot", "a", "one",
+        "just", "here", "my", "the", "very", "quick", "short", "simple", "dumb", "stupid", "silly", "basic",
+        "serious", "genuine", "random", "last", "final", "next", "new", "follow", "small", "maybe", "this", "it",
+        "that", "wondering", "curious", "checking", "thank", "question", "first", "if",
+    ),
+)  # fmt: skip
 """One word or phrase of greeting, haste or excuse at the beginning."""
 
-_ABOUT_ME = re.compile(
+_ABOUT_ME = Pattern(
     r"^\W*(?:so |and |but |because |since |as |while )?(?:i|i'm|im|i’m|i've|ive|i’ve|i'd|i’d|i'll|my (?:\w+"
     r" ){0,3}?\w+|we|we're"
     rf"|we’re|we've|our (?:\w+ ){{0,2}}?\w+)\b(?:(?!\b(?:what|why|how|who|when|where|which)\b)[^.!?:;]){{0,140}}?"
     rf"(?:[.!?:;]+\s*|,?\s+(?:and|but|so)\s+(?={_ASKS}\b|\w)|,\s*(?={_ASKS}\b)|\s+[-–—]+\s+(?=\w))",
     re.IGNORECASE,
+    starts=("so", "and", "but", "because", "since", "as", "while", "i", "my", "we", "our"),
 )
 """A clause about the asker ("I'm writing an essay and ..."), up to where the question begins."""
 
-_CIRCUMSTANCE = re.compile(
+_CIRCUMSTANCE = Pattern(
     r"^\W*(?:for|before|after|without|while|in|at|on)\b(?=[^.!?:;,]{0,60}\b(?:i|my|me|our|we|essay|paper|seminar|thesis|class"
     r"|briefing|talk|speech|presentation|homework|exam|tomorrow|tonight|reading|whole thing|deadline)\b)"
     rf"[^.!?:;,]{{0,80}}(?::\s*|\s+[-–—]+\s+|,\s*(?:so\s+)?(?={_ASKS}\b))",
     re.IGNORECASE,
+    starts=("for", "before", "after", "without", "while", "in", "at", "on"),
 )
 """What it is asked for or before: "for a briefing tomorrow: ..."."""
 
-_TELL_ME = re.compile(
+_TELL_ME = Pattern(
     r"^\W*(?:"
     r"(?:can|could|would|will|may|might)(?: you| u| i| we| someone| anyone)(?: possibly| perhaps| please| pls| kindly"
     r"| maybe"
@@ -82,10 +94,14 @@ _TELL_ME = re.compile(
     r"|(?:please |pls )?(?:answer|help)(?: me| us)?(?: with)?(?: this| that| the following)?|please|pls|plz|kindly"
     r")(?:\s*[:,;.?!-]+\s*|\s+)(?:that |this |the following )?(?=\W*\w)",
     re.IGNORECASE,
-)
+    starts=(
+        "can", "could", "would", "will", "may", "might", "please", "pls", "plz", "kindly", "just", "tell", "explain",
+        "remind", "help", "inform", "enlighten", "i", "we", "my", "our", "do", "did", "any", "let", "answer",
+    ),
+)  # fmt: skip
 """What only asks to be told."""
 
-_TAIL = re.compile(
+_TAIL = Pattern(
     r"(?:\s*[,.!?;:–—-]+\s*|\s+)\(?(?:"
     r"(?:many |much )?thanks?(?: (?:a lot|so much|very much|in advance|again|you|a million|mate|everyone))*"
     r"|thank you(?: (?:so much|very much|in advance|again|kindly))*|(?:please|pls|plz)(?: and (?:thank you|thanks))?"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ncrelations.document.corpus import Corpus, Place
 from ncrelations.document.tree import Block, Document, Section
 from ncrelations.document.typed_places import blocks_of
+from ncrelations.text.patterns import Pattern, beginnings
 from ncrelations.text.words import fold_accents
 
 _NUMBERS = {
@@ -30,13 +31,15 @@ _KINDS = {
 }
 _KIND = "|".join(f"(?P<{name or 'any'}>{words})" for name, words in _KINDS.items())
 _WHICH = "|".join([*_NUMBERS, *_LAST])
-_ORDINAL_FIRST = re.compile(
+_KIND_WORDS = beginnings("|".join(_KINDS.values()))
+_ORDINAL_FIRST = Pattern(
     rf"\b(?:very )?(?P<which>{_WHICH}|(?P<digits>\d{{1,2}})(?:st|nd|rd|th))(?: (?:but|to) (?P<but>one|last))?"
     rf" (?:{_KIND})(?!\w)",
     re.IGNORECASE,
+    _KIND_WORDS,
 )
-_KIND_FIRST = re.compile(
-    rf"\b(?:{_KIND})\s*(?:number |no\.? ?|nr\.? ?|#)?(?P<which>\d{{1,2}}|{_WHICH})(?!\w)", re.IGNORECASE
+_KIND_FIRST = Pattern(
+    rf"\b(?:{_KIND})\s*(?:number |no\.? ?|nr\.? ?|#)?(?P<which>\d{{1,2}}|{_WHICH})(?!\w)", re.IGNORECASE, _KIND_WORDS
 )
 
 
@@ -62,7 +65,7 @@ def described_block(text: str, place: Place | None, corpus: Corpus) -> Described
     candidates = _candidates(place, kind, corpus)
     which = fold_accents(match["which"])
     number = _NUMBERS.get(which) or _LAST.get(which) or int(re.sub(r"\D", "", which) or 0)
-    if match.re is _ORDINAL_FIRST and match["but"]:
+    if match.re is _ORDINAL_FIRST.compiled and match["but"]:
         number = -2
     if number == 0 or abs(number) > len(candidates):
         return None

@@ -18,6 +18,7 @@ from ncrelations.questions.misspellings import WordsMeant
 from ncrelations.questions.question import Question
 from ncrelations.questions.section_names import SectionNames
 from ncrelations.questions.whose_view import TWO_CLAUSES, WhoseView
+from ncrelations.text.patterns import Pattern
 from ncrelations.text.words import Piece, clean_question, pieces_of
 
 _SEVERAL = (
@@ -34,7 +35,14 @@ _SEVERAL = (
 )
 """What asks for several things, in questions about any documents."""
 
-_ASKING = re.compile(
+_SEVERAL_NEEDS = (
+    "what", "how", "why", "which", "where", "two", "three", "four", "five", "six", "seven", "eight", "compar",
+    "contrast", "differ", "versus", "vs", "both", "each", "respective", "list", "all", "hand", "opposing", "agree",
+    "similar", "in common", "mutual", "side by side", " and ",
+)  # fmt: skip
+"""Words of which all that asks for several things has one; the names of documents and sides are joined by the last."""
+
+_ASKING = Pattern(
     r"\b(?:what|how|why|does|do|did|is|are|was|were|has|have|can|could|would|should|tell me|say|says|think|thinks"
     r"|thoughts?|write|writes|wrote|have to say|comment|comments|mention|mentions|discuss|discusses|cover|covers"
     r"|according to|views?|opinions?|position|about|on|of|his|in|the|by|from|please)\b",
@@ -61,7 +69,8 @@ class QuestionReader:
         self.absent_names = AbsentNames(document_words, corpus.stand_ins)
         self._words_meant = WordsMeant(vocabulary, knows, self.absent_names.is_name)
         self._sections = SectionNames(corpus)
-        self._several = re.compile("|".join([_SEVERAL, *_several_named(corpus)]), re.IGNORECASE)
+        several = "|".join([_SEVERAL, *_several_named(corpus)])
+        self._several = Pattern(several, re.IGNORECASE, _SEVERAL_NEEDS)
 
     def read(self, question: str) -> Question:
         """Read a question. Raises `InvalidQuestion`."""
@@ -132,16 +141,17 @@ def _several_named(corpus: Corpus) -> list[str]:
     return found + [rf"\b(?:{a})'s and (?:{b})'s\b" for a in sides for b in sides if a != b]
 
 
-_CLAUSES = re.compile(
+_CLAUSES = Pattern(
     r"(?:(?<=[.?;])\s+|\W{0,8}(?:,|;|\band\b|\bbut\b|\bwhile\b)\W{0,8}(?:and |but )?"
     r"(?=(?:what|how|why|which|where|who|does|do|did|is|are)\b))",
     re.IGNORECASE,
+    (".", "?", ";", ",", "and", "but", "while"),
 )
 MOST_CLAUSES = 6
 """Questions in a question that are read: each is scored by itself."""
 
-_LEAD = re.compile(r"^(?P<lead>[^:?!]{3,80}): ?(?=\S)")
-_STATED = re.compile(r"[;.?!] ")
+_LEAD = Pattern(r"^(?P<lead>[^:?!]{3,80}): ?(?=\S)", needs=":")
+_STATED = Pattern(r"[;.?!] ")
 
 
 def _clauses(text: str) -> tuple[str, ...]:

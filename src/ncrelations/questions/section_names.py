@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.tree import Document, Section
+from ncrelations.text.patterns import Pattern, beginnings
 from ncrelations.text.words import Piece, fold_accents, pieces_of, stem
 
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
@@ -20,9 +21,12 @@ _ORDINAL = {
     for word in words.split()
 }
 _UNIT = r"(?:section|chapter|part|sec\.?|ch\.?|§)"
-_NUMBERED = re.compile(rf"\b{_UNIT}\s*(?P<number>[ivx]{{1,5}}|\d{{1,2}})(?:\.(?P<sub>\d{{1,2}}))?\b", re.IGNORECASE)
-_BARE = re.compile(r"(?<![\w/])(?!I\b)(?P<number>[IVX]{1,5})(?:\.(?P<sub>\d{1,2}))?(?![\w/])")
-_ORDERED = re.compile(rf"\b(?P<which>{'|'.join(_ORDINAL)}|last|final|closing) {_UNIT}\b", re.IGNORECASE)
+_UNITS = ("sec", "ch", "part", "§")
+_NUMBERED = Pattern(
+    rf"\b{_UNIT}\s*(?P<number>[ivx]{{1,5}}|\d{{1,2}})(?:\.(?P<sub>\d{{1,2}}))?\b", re.IGNORECASE, _UNITS
+)
+_BARE = Pattern(r"(?<![\w/])(?!I\b)(?P<number>[IVX]{1,5})(?:\.(?P<sub>\d{1,2}))?(?![\w/])", needs="ivx")
+_ORDERED = Pattern(rf"\b(?P<which>{'|'.join(_ORDINAL)}|last|final|closing) {_UNIT}\b", re.IGNORECASE, _UNITS)
 _PART_WORDS = frozenset(
     map(stem, ["section", "chapter", "part", "bit", "portion", "passage", "piece", "paragraphs", "heading", "topic"])
 )
@@ -71,7 +75,10 @@ class SectionNames:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._called = [(re.compile(p, re.IGNORECASE), citation) for p, citation in corpus.section_names.items()]
+        self._called = [
+            (Pattern(names, re.IGNORECASE, beginnings(names)), citation)
+            for names, citation in corpus.section_names.items()
+        ]
 
     def document_in(self, text: str) -> NamedPlace | None:
         """The one document that a text names by its id or a narrator's words."""
@@ -84,7 +91,7 @@ class SectionNames:
             if document.id not in small and document.id not in names:
                 continue  # among many documents a pattern each takes longer than everything else
             words = "|".join(filter(None, [names.get(document.id), rf"(?:the |this )?{document.id}"]))
-            if match := re.search(rf"\b(?:{words})\b(?:'s|’s)?", text, re.IGNORECASE):
+            if match := _named(words).search(text):
                 yield NamedPlace(document, match.start(), match.end())
 
     def section_in(self, text: str) -> NamedPlace | None:
@@ -145,6 +152,12 @@ class SectionNames:
             words = {stem(p.folded) for p in pieces_of(section.heading or section.description) if p.folded not in sides}
             found.append((section, frozenset(words - _LIGHT - _PART_WORDS)))
         return sorted(found, key=lambda each: -len(each[1]))
+
+
+@lru_cache(maxsize=64)
+def _named(words: str) -> Pattern:
+    """What names a document by some words."""
+    return Pattern(rf"\b(?:{words})\b(?:'s|’s)?", re.IGNORECASE, beginnings(words))
 
 
 def _extent(pieces: list[Piece], at: list[int]) -> tuple[int, int]:

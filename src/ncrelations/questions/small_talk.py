@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal
+
+from ncrelations.text.patterns import Pattern, small_letters
 
 About = Literal[
     "greeting", "thanks", "goodbye", "acknowledged", "who", "help", "documents", "contents", "authors", "dates",
@@ -20,24 +23,25 @@ _PATTERNS: tuple[tuple[About, str], ...] = (
     ("greeting", (r"(?:hey|hi|hiya|hello|yo|howdy|greetings|good (?:morning|afternoon|evening|day)|sup|what'?s up"
                  r"|hi+|hallo|salut|moin)"
      r"(?: (?:there|all|bot|everyone|again|assistant|guys|folks|to you))*")),
-    ("thanks", (r"(?:ok(?:ay)?|great|perfect|cool|nice|awesome|super|wonderful|good|lovely|excellent)?[ ,!.]*(?:many"
+    ("thanks", (r"(?:(?:ok|okay)|great|perfect|cool|nice|awesome|super|wonderful|good|lovely|excellent)?[ ,!.]*(?:many"
                r" |much )?"
      r"(?:thanks|thank you|thx|ty|tysm|cheers|ta|merci|danke|much appreciated|appreciate it|appreciated)"
      r"(?:[ ,!.]*(?:a lot|so much|very much|again|in advance|mate|bot|man|you|that helps|that helped|that's (?:great"
      r"|helpful|all|it)"
      r"|for (?:that|the help|your help|this|helping|everything)|very helpful|really helpful|great))*")),
-    ("goodbye", (r"(?:ok(?:ay)?[ ,]*)?(?:bye|goodbye|bye bye|cya|see (?:you|ya)(?: (?:later|tomorrow|soon|around))?"
-                r"|good ?night|gn|later"
+    ("goodbye", (r"(?:(?:ok|okay)[ ,]*)?(?:bye|goodbye|bye bye|cya|see (?:you|ya)(?: (?:later|tomorrow|soon|around))?"
+                r"|good night|goodnight|gn|later"
      r"|have a (?:good|nice|great) (?:day|one|evening|weekend)|that's all(?: for (?:now|today))?|farewell|ciao|take"
      r" care)")),
-    ("acknowledged", (r"(?:ok(?:ay)?|k|kk|cool|nice|great|good|perfect|fine|alright|right|sure|yes|yep|yeah|no|nope"
+    ("acknowledged", (r"(?:(?:ok|okay)|k|kk|cool|nice|great|good|perfect|fine|alright|right|sure|yes|yep|yeah|no|nope"
                      r"|nah|got it|i see|understood"
-     r"|makes sense|interesting|wow|lol|lmao|haha+|hah|hehe|hm+|oh|ah|aha|ugh|meh|nvm|never ?mind|fair enough|noted"
+     r"|makes sense|interesting|wow|lol|lmao|haha+|hah|hehe|hm+|oh|ah|aha|ugh|meh|nvm|never mind|nevermind|fair enough"
+     r"|noted"
      r"|ok then|good to know"
      r"|very good|well done|good job|nice one|brilliant|awesome|amazing|impressive|true|exactly|agreed|no problem|np"
      r"|whatever|test|testing"
      r"|oops|sorry|my bad|sweet|neat|done|same|wait|hold on|one moment|hmm ok|cool cool)"
-     r"(?:[ ,!.]+(?:ok(?:ay)?|cool|nice|great|good|thanks|then|bot|one|man|job|work|lol|haha|right|yes|no|that|it|is"
+     r"(?:[ ,!.]+(?:(?:ok|okay)|cool|nice|great|good|thanks|then|bot|one|man|job|work|lol|haha|right|yes|no|that|it|is"
      r"|was|so|very|really))*")),
     ("who", (r"(?:who|what)(?: the hell| exactly)? (?:are|r) (?:you|u)(?: exactly| anyway| even)?|(?:are|r) (?:you"
             r"|u) (?:a |an )?(?:real |actual )?"
@@ -51,8 +55,8 @@ _PATTERNS: tuple[tuple[About, str], ...] = (
      r"|r)(?: (?:so|very|really|such a|a|the|pretty"
      r"|quite|totally))* (?:useless|great|stupid|smart|awesome|amazing|wrong|funny|helpful|the best|best|dumb"
      r"|annoying|cool|nice|good|bad|clever|right"
-     r"|idiot|genius|star|legend|bot|cute|terrible|brilliant)|i (?:love|hate|like) (?:you|this|it)|haha+[ ,]*nice"
-     r" one")),
+     r"|idiot|genius|star|legend|bot|cute|terrible|brilliant)|i (?:love|hate|like) (?:you|this|it)|haha+[ ,]+nice"
+     r" one|hahanice one|hahaa+nice one")),
     ("help", (r"(?:help|help me|help please|\?+|usage|commands?|options|menu|manual|instructions|how (?:do|does|can)"
              r" (?:i|this|it|one|you) (?:use|work|ask|search|begin"
      r"|start|query)(?: (?:this|it|you|thing|tool|bot|here|that|with this))*|what can (?:you|i|this|it)(?: thing|"
@@ -65,9 +69,10 @@ _PATTERNS: tuple[tuple[About, str], ...] = (
     ("contents", (rf"(?:(?:show|give|print|list|see|read)(?: me| us)?(?: the| a)? )?(?:full |detailed )?(?:table of"
                  rf" contents|contents|toc|outline|structure|index|sections|chapters|headings)"
      rf"(?: (?:of|in|for) {_THE}{_DOCS})?|what (?:sections|chapters|parts|headings|topics) (?:are there|are in"
-     rf" {_THE}{_DOCS}|do(?:es)? {_THE}{_DOCS} (?:have|contain|cover))"
-     rf"|how (?:is|are) {_THE}{_DOCS} (?:structured|organi[sz]ed|divided|laid out|built)|which (?:sections|chapters)"
-     rf" (?:are there|do(?:es)? {_THE}{_DOCS} have)|list (?:all )?{_THE}(?:sections|chapters)")),
+     rf" {_THE}{_DOCS}|(?:do|does) {_THE}{_DOCS} (?:have|contain|cover))"
+     rf"|how (?:is|are) {_THE}{_DOCS} (?:structured|organised|organized|divided|laid out|built)"
+     rf"|which (?:sections|chapters)"
+     rf" (?:are there|(?:do|does) {_THE}{_DOCS} have)|list (?:all )?{_THE}(?:sections|chapters)")),
     ("authors", (rf"who (?:actually |really )?(?:wrote|authored|published|made|produced|released|issued|is behind"
                 rf"|are behind|commissioned|drafted) {_THE}{_DOCS}(?: {_DOCS})?(?:,? and what(?:'s| is| are)?"
                 rf" (?:his|her|their|the) (?:title|titles|job|affiliation|background|role))?|who (?:is|are|was"
@@ -82,7 +87,7 @@ _PATTERNS: tuple[tuple[About, str], ...] = (
      rf" )?date")),
     ("length", (rf"how (?:long|big|large) (?:is|are) {_THE}{_DOCS}(?: {_DOCS})?|how many (?:words|pages|paragraphs"
                rf"|sections|chapters|sentences|passages|blocks|characters|documents|texts|sources)"
-     rf"(?: (?:are there|are in {_THE}{_DOCS}|is {_THE}{_DOCS}|do(?:es)? {_THE}{_DOCS}(?: {_DOCS})? (?:have|contain)"
+     rf"(?: (?:are there|are in {_THE}{_DOCS}|is {_THE}{_DOCS}|(?:do|does) {_THE}{_DOCS}(?: {_DOCS})? (?:have|contain)"
      rf"|long (?:is|are) {_THE}{_DOCS}|in {_THE}{_DOCS}|have you(?: got)?|do you have))?"
      rf"|(?:the )?(?:length|word count|page count|number of (?:words|pages|sections))(?: (?:of|in) {_THE}{_DOCS})?")),
     ("documents", (rf"(?:which|what) (?:documents?|texts?|sources?|papers?|files?|data)(?: (?:are|is|do|did|have)"
@@ -95,8 +100,20 @@ _PATTERNS: tuple[tuple[About, str], ...] = (
      rf" {_THE}(?:documents|texts|sources|two documents)|(?:list|show)(?: me)? (?:all )?{_THE}(?:documents|sources"
      rf"|texts)|your sources|where do you get (?:this|your (?:information|answers|data))(?: from)?")),
 )  # fmt: skip
-_ALL = [(about, re.compile(rf"\W*(?:{pattern})\W*", re.IGNORECASE)) for about, pattern in _PATTERNS]
+_STARTS: dict[About, tuple[str, ...]] = {
+    "thanks": (
+        "ok", "great", "perfect", "cool", "nice", "awesome", "super", "wonderful", "good", "lovely", "excellent",
+        "many", "much", "thank", "thx", "ty", "cheers", "ta", "merci", "danke", "appreciate",
+    ),
+    "goodbye": ("ok", "bye", "good", "cya", "see", "gn", "later", "have", "that", "farewell", "ciao", "take"),
+}  # fmt: skip
+"""How those begin whose words may stand together: "okbye"."""
+_ALL = [
+    (about, Pattern(rf"\W*(?:{pattern})\W*", re.IGNORECASE, starts=_STARTS.get(about, ())))
+    for about, pattern in _PATTERNS
+]
 _LONGEST = 120
+_REPEATED = re.compile(r"(.)\1+")
 
 
 def about_asked(text: str) -> About | None:
@@ -104,4 +121,17 @@ def about_asked(text: str) -> About | None:
     if len(text) > _LONGEST:
         return None
     plain = " ".join(text.replace("’", "'").split())
-    return next((about for about, pattern in _ALL if pattern.fullmatch(plain)), None)
+    likely = _words(plain) <= _every_word()
+    return next((about for about, each in _ALL if (likely or each.starts) and each.fullmatch(plain)), None)
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of a text or pattern, as both have them: letters repeated once, and none with an s at its end."""
+    small = _REPEATED.sub(r"\1", small_letters(text))
+    return frozenset(word.rstrip("s") for word in re.findall(r"[a-z]+", small))
+
+
+@cache
+def _every_word() -> frozenset[str]:
+    """All that the patterns have: of a line with any other word none need be tried but those of `_STARTS`."""
+    return frozenset({""}).union(*(_words(pattern) for _, pattern in _PATTERNS))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from ncrelations.document.corpus import Corpus, Place
@@ -18,10 +18,12 @@ from ncrelations.document.tree import Document, Section
 from ncrelations.document.typed_places import places_at
 from ncrelations.errors import NCRelationsError
 from ncrelations.questions.frame import core_of
+from ncrelations.questions.mention_words import mention_asked
 from ncrelations.questions.place_words import described_block
 from ncrelations.questions.section_names import NamedPlace, SectionNames
 from ncrelations.questions.small_talk import About, about_asked
 from ncrelations.questions.whose_view import WhoseView
+from ncrelations.text.patterns import Pattern, beginnings
 from ncrelations.text.words import STOPWORDS, pieces_of, stem
 
 Kind = Literal["place", "section", "list", "mentions", "quotation", "about"]
@@ -49,9 +51,10 @@ class Structure:
     """For a quotation: whether no more is asked than where its words stand and whose they are."""
 
 
-_TYPED = re.compile(
+_TYPED = Pattern(
     r"(?<![\w/])(?:[a-z][a-z0-9-]*/)?[A-Za-z][A-Za-z-]*(?:\.\d{1,2})?/[pbm]\d{1,3}(?:/s\d{1,3})?"
-    r"(?:\s?[-–—]\s?[pbm]?\d{1,3})?(?!\w)|(?<![\w/])[a-z][a-z0-9-]*/[A-Za-z][A-Za-z-]*(?:\.\d{1,2})?(?![\w/])"
+    r"(?:\s?[-–—]\s?[pbm]?\d{1,3})?(?!\w)|(?<![\w/])[a-z][a-z0-9-]*/[A-Za-z][A-Za-z-]*(?:\.\d{1,2})?(?![\w/])",
+    needs="/",
 )
 """A citation, or one without its document."""
 
@@ -71,12 +74,11 @@ _READ = frozenset(STOPWORDS - {"not", "no", "nor"}) | _stems(
 )
 """Words that only ask for a place to be read."""
 
-_LIST = re.compile(
-    r"\b(?:list|lists|enumerate|name|all|every|each|complete|full|one by one|in order|give me|show me|what are|which"
-    r"|what were"
-    r"|how many|everything)\b",
-    re.IGNORECASE,
+_ALL_OF = (
+    "list|lists|enumerate|name|all|every|each|complete|full|one by one|in order|give me|show me|what are|which"
+    "|what were|how many|everything"
 )
+_LIST = Pattern(rf"\b(?:{_ALL_OF})\b", re.IGNORECASE, beginnings(_ALL_OF))
 _LIST_WORDS = _READ | _stems(
     "list lists listed enumerate name named all every each complete one two three four five six seven eight nine "
     "ten eleven many number total single point points item items bullet bullets identify identified warn warned "
@@ -90,7 +92,8 @@ _LIST_WORDS = _READ | _stems(
 _SHORT = 120
 """Characters of a text that may be about the documents as such."""
 
-_YEARS = re.compile(r"\b(?:years?|dates?|dated|when)\b", re.IGNORECASE)
+_YEARS = Pattern(r"\b(?:years?|dates?|dated|when)\b", re.IGNORECASE)
+_HOW_MANY = Pattern(r"\bhow many\b", re.IGNORECASE)
 
 
 class StructureReader:
@@ -119,8 +122,7 @@ class StructureReader:
         """A short text with a document called by its id: "the op-ed" becomes "the article"."""
         if len(text) <= _SHORT:
             for speaker in self._corpus.narrators:
-                called = rf"\b(?:the |this |that )?(?:{speaker.document_called or '(?!)'})\b"
-                text = re.sub(called, f"the {speaker.document}", text, flags=re.IGNORECASE)
+                text = _calls(speaker.document_called or "(?!)").sub(f"the {speaker.document}", text)
         return text
 
     def _quoted(self, core: str) -> Structure | None:
@@ -177,18 +179,19 @@ class StructureReader:
                 continue
             spans = [match.span(), *self._speakers(core)]
             if self._only(core, spans, _LIST_WORDS):
-                counts = bool(re.search(r"\bhow many\b", core, re.IGNORECASE))
+                counts = bool(_HOW_MANY.search(core))
                 return Structure("list", items=each, counts=counts, years=bool(_YEARS.search(core)))
         return None
 
     @cached_property
-    def _lists(self) -> list[tuple[ItemList, re.Pattern[str]]]:
+    def _lists(self) -> list[tuple[ItemList, Pattern]]:
         """The lists with what names them; those of one voice first."""
         found = []
         for each in sorted(self._corpus.lists, key=lambda each: each.voice is None):
             nouns = [*each.plurals, *(rf"{re.escape(noun)}s?" for noun in each.nouns)]
             if nouns:
-                found.append((each, re.compile(rf"\b(?:{'|'.join(nouns)})\b", re.IGNORECASE)))
+                words = "|".join(nouns)
+                found.append((each, Pattern(rf"\b(?:{words})\b", re.IGNORECASE, beginnings(words))))
         return found
 
     def _speakers(self, text: str) -> Iterable[tuple[int, int]]:
@@ -208,13 +211,18 @@ class StructureReader:
         return all(stem(piece.folded) in words or piece.folded in words for piece in rest)
 
 
-_OPEN, _CLOSE = "“„«‹「『\"‘'`", "”“»›」』\"’'`"
-_PAIRS = [(re.escape(a), re.escape(b)) for a, b in (
+@lru_cache(maxsize=64)
+def _calls(called: str) -> Pattern:
+    """What calls a document by one of its other names."""
+    return Pattern(rf"\b(?:the |this |that )?(?:{called})\b", re.IGNORECASE, beginnings(called))
+
+
+_PAIRS = (
     ("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("»", "«"), ("‹", "›"), ("「", "」"), ("『", "』"),
     ('"', '"'), ("``", "''"),
-)]  # fmt: skip
-_QUOTED = [re.compile(rf"{a}(?P<words>.{{5,1500}}?){b}(?!\w)", re.DOTALL) for a, b in _PAIRS]
-_SINGLE = re.compile(r"(?<!\w)['‘](?P<words>[^\s].{5,1500}?)['’](?!\w)", re.DOTALL)
+)  # fmt: skip
+_QUOTED = [Pattern(rf"{a}(?P<words>.{{5,1500}}?){b}(?!\w)", re.DOTALL, (a,)) for a, b in _PAIRS]
+_SINGLE = Pattern(r"(?<!\w)['‘](?P<words>[^\s].{5,1500}?)['’](?!\w)", re.DOTALL, "'‘")
 _QUOTE_WORDS = _READ | _stems(
     "who whose where which when source sources context contain contains containing find quote quotes quotation "
     "words word true real really said comes come after before phrase stand stands appear appears occur verbatim "
@@ -231,70 +239,3 @@ def quotation_in(text: str) -> str | None:
     found = [match["words"] for pattern in (*_QUOTED, _SINGLE) for match in pattern.finditer(text)]
     long = [words.strip() for words in found if len(pieces_of(words)) >= _SHORTEST]
     return max(long, key=len, default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class MentionAsked:
-    """A question where, how often or whether a name or word occurs."""
-
-    name: str
-    """The name or word."""
-    where: str
-    """The text around it, which may name a document."""
-    counts: bool
-    """Whether the number is asked for."""
-
-
-_MENTION = (
-    r"(?:mention(?:s|ed|ing)?|name[sd]?|naming|refer(?:s|red)? to|referenc(?:e|es|ed|ing)|cit(?:e|es|ed|ing)"
-    r"|talk(?:s|ed)? about|discuss(?:es|ed)?|bring(?:s)? up|speak(?:s)? of|contain(?:s|ing)?|use[sd]?|come[s]? up"
-    r"|appear(?:s|ed)?|occur(?:s|red)?|crop(?:s)? up|show(?:s)? up)"
-)
-_PASSAGES = (
-    r"(?:passages?|paragraphs?|places?|sections?|sentences?|bullets?|blocks?|parts?|spots?|references?"
-    r"|mentions?|occurrences?)"
-)
-_NAME = r"(?P<name>[^?!,;]{2,60}?)"
-_WHERE = r"(?P<where>(?:\s+(?:in|within|by|inside)\s+(?:the |this |either |both )?[\w' ]{2,30})?)"
-_END = r"(?:\s+(?:at all|anywhere|somewhere|ever|once|or not|exactly|and how often|explicitly))*\W*$"
-_MENTIONS = [
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        (rf"^(?:in )?(?:where|how often|how many times|how frequently|in how many {_PASSAGES}|in (?:which|what)"
-        rf" {_PASSAGES})"
-        rf"(?: exactly)? (?:is|are|was|were|do|does|did|has|have)(?: the)?(?: (?:name|word|term|phrase))?s? {_NAME}"
-        rf"(?: get| been| be)? {_MENTION}{_WHERE}{_END}"),
-        (rf"^(?:does|do|did) (?:the (?:word|name|term) )?{_NAME} (?:ever |even )?(?:come up|appear|occur|get"
-        rf" mentioned|crop up|show up)"
-        rf"{_WHERE}{_END}"),
-        (rf"^(?P<where>(?:does|do|did) (?:the |this |either |any )?[\w' ]{{2,30}}?) (?:ever |even |also )?{_MENTION}"
-        rf"(?: the (?:word|name|term))? {_NAME}{_END}"),
-        (rf"^(?:is|are|was|were) (?:the (?:word|name|term) )?{_NAME} (?:ever |even |also |at all"
-        rf" )?{_MENTION}{_WHERE}{_END}"),
-        (rf"^(?:(?:list|show|give|find|get|read|display)(?: me| us)? )?(?:all|every|each|any|the)? ?(?:of )?(?:the"
-        rf" )?{_PASSAGES}"
-        rf" (?:that |which |where |in which |who )?(?:{_MENTION}|mentioning|about|of|to|on|with)(?: the (?:word|name"
-        rf"|term))? {_NAME}"
-        rf"{_WHERE}{_END}"),
-        rf"^(?:which|what) {_PASSAGES} {_MENTION}(?: the (?:word|name|term))? {_NAME}{_WHERE}{_END}",
-        rf"^how many {_PASSAGES} (?:{_MENTION}|of|to) {_NAME}{_WHERE}{_END}",
-        (rf"^(?:any|is there (?:any|a)|are there(?: any)?) (?:mentions?|references?|occurrences?) (?:of|to)"
-        rf" {_NAME}{_WHERE}{_END}"),
-        rf"^(?:where|how often) (?:do|does) (?:they|it|the [\w' ]{{2,20}}?) {_MENTION} {_NAME}{_END}",
-    )
-]  # fmt: skip
-_COUNT = re.compile(r"\bhow (?:often|many|frequently)\b|\bcount\b|\bnumber of\b", re.IGNORECASE)
-
-
-def mention_asked(core: str) -> MentionAsked | None:
-    """The name or word whose mentions a question asks for."""
-    if len(core) > 200:
-        return None
-    for pattern in _MENTIONS:
-        match = pattern.match(core)
-        if match:
-            name = re.sub(r"^(?:the|a|an)\s+", "", match["name"].strip(" \"'“”‘’«»"), flags=re.IGNORECASE)
-            where = match.groupdict().get("where") or ""
-            if name and len(pieces_of(name)) <= 6:
-                return MentionAsked(name, where, bool(_COUNT.search(core)))
-    return None

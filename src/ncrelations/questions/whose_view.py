@@ -9,10 +9,13 @@ import re
 from collections.abc import Sequence
 
 from ncrelations.document.voice import Speaker, Voice
+from ncrelations.text.patterns import Pattern, beginnings
 
-TWO_CLAUSES = re.compile(
+_CLAUSE_WORDS = ("what", "how", "why", "which", "where")
+TWO_CLAUSES = Pattern(
     r"\b(?:what|how|why|which|where)\b.*(?:,|;|\band\b|\bbut\b|\bwhile\b).{0,12}\b(?:what|how|why|which|where|does|do)\b",
     re.IGNORECASE,
+    _CLAUSE_WORDS,
 )
 """Asks two things, one after the other."""
 
@@ -39,6 +42,11 @@ _SEEN_BY = (
     r"|as seen (?:by|from)|(?:seen|viewed|perceived|regarded|described|portrayed) (?:by|in|from)"
     r"|(?:views?|opinions?|perceptions?|fears?|concerns?|beliefs?) (?:of|in|held by) (?:the )?|(?:view|seen) from"
 )
+_SEEING = (
+    "according to", "eyes of", "view", "opinion", "mind of", "perspective", "standpoint", "seen", "perceived",
+    "regarded", "described", "portrayed", "perception", "fear", "concern", "belief",
+)  # fmt: skip
+_TROUBLES = "worries|bothers|concerns|alarms|frightens|scares|disturbs|upsets|annoys|angers"
 _HOLDING = (
     r"(?:leaders?|officials?|governments?|politicians|diplomats|commanders|capitals|members|states|side)\b"
     r"|(?:\w+ )?(?:about|on|regarding|concerning|as to)\b"
@@ -53,13 +61,15 @@ _BOTH = (
     r"\bboth (?:sides|parties|powers|camps)\b|\b(?:each|either) side\b"
     r"|\b(?:the|two|opposing|respective) (?:sides|views|camps)\b|\beach other\b"
 )
-_AND = re.compile(r"\b(?:and|or|vs|versus|both)\b", re.IGNORECASE)
-_PARTS = re.compile(r"[,;:.?+]\s|\b(?:and|but|while|versus|vs|against)\b", re.IGNORECASE)
-_SENTENCES = re.compile(r"(?<=[.;?!])\s+|, (?=(?:(?:and|but) )?(?:what|how|why|does|do) )|: ")
+_AND = Pattern(r"\b(?:and|or|vs|versus|both)\b", re.IGNORECASE)
+_PARTS = Pattern(r"[,;:.?+]\s|\b(?:and|but|while|versus|vs|against)\b", re.IGNORECASE)
+_SENTENCES = Pattern(r"(?<=[.;?!])\s+|, (?=(?:(?:and|but) )?(?:what|how|why|does|do) )|: ")
+_ALL_OF_THEM = Pattern(r"\b(?:each|both|all three)\b", needs=("each", "both", "all three"))
+_VIEW = "side|view|perspective|perception"
 _STATES = r"\W{0,8}(?:(?:and|but|what|how|why|does|do) )*"
 
-_Believers = dict[Voice, re.Match[str]]
-"""The sides whose views a question asks for, with what says so."""
+_Believers = dict[Voice, int]
+"""The sides whose views a question asks for, with the offset of what says so."""
 
 
 class WhoseView:
@@ -71,19 +81,23 @@ class WhoseView:
         self.narrators = tuple(s for s in speakers if s.document is not None)
         self._named = {s.voice: _words(s.names) for s in self.narrators}
         self._document_named = {s.voice: _words(s.document_names) for s in self.narrators}
-        self._side_patterns = [(s.voice, _side_pattern(s.names)) for s in self.sides]
+        self._side_patterns = [(s.voice, _side_patterns(s.names)) for s in self.sides]
+        self._viewing = _before(self.sides, rf" (?:{_VIEW})\b", beginnings(_VIEW))
+        self._listed = _before(self.sides, r"(?:,| and)", (",", " and"))
         self._short = [(s.voice, _words(s.short)) for s in speakers if s.short]
         any_side = "|".join(s.names for s in self.sides) or r"(?!)"
-        self._both = re.compile("|".join([_BOTH, *_pairs(self.sides)]), re.IGNORECASE)
-        self._seen = re.compile(
+        self._both = [Pattern(_BOTH, re.IGNORECASE, ("both", "side", "views", "camps", "each other"))]
+        self._both += _pairs(self.sides)
+        self._seen = Pattern(
             rf"\bhow (?:is|are|was) (?P<seen>{any_side}) (?:\w+ )?(?:seen|viewed|perceived|regarded)\b"
             rf"|\b(?:perceptions?|views?|opinions?|image) (?:of|on|about) (?P<about>{any_side})\b(?! (?:{_HOLDING}))",
             re.IGNORECASE,
+            ("seen", "viewed", "perceived", "regarded", "perception", "view", "opinion", "image"),
         )
-        self._first = [(s.voice, re.compile(rf"{_STATES}(?:{s.names})\b", re.IGNORECASE)) for s in self.sides]
-        self._whole = [(s.voice, re.compile(s.names, re.IGNORECASE)) for s in self.sides]
+        self._first = [(s.voice, Pattern(rf"{_STATES}(?:{s.names})\b", re.IGNORECASE)) for s in self.sides]
+        self._whole = [(s.voice, Pattern(s.names, re.IGNORECASE)) for s in self.sides]
         alone = "|".join(s.short for s in self.narrators if not s.reports) or r"(?!)"
-        self._beside = re.compile(
+        self._beside = Pattern(
             r"\b(?:each|both|versus|vs|against|contrast|compare"
             rf"|and (?:of |by |for |according to |what )?(?:the )?(?:{alone}|him|her)"
             rf"|(?:{alone}|article)(?:'s)? (?:view )?and)\b",
@@ -141,12 +155,12 @@ class WhoseView:
     def _beside_narrator(self, plain: str, narrator: Voice) -> tuple[Voice, ...]:
         """The sides compared with a narrator; none in "What does she say the allies fear", which asks her."""
         believers = self._believers(plain)
-        if re.search(r"\b(?:each|both|all three)\b", plain):
-            self._add(believers, plain, r"(?:,| and)")
+        if _ALL_OF_THEM.search(plain):
+            self._add(believers, plain, self._listed)
         compared = TWO_CLAUSES.search(plain) or self._beside.search(plain)
         return tuple(believers) if compared else self._elsewhere(plain, self._named[narrator])
 
-    def _elsewhere(self, plain: str, narrator: re.Pattern[str]) -> tuple[Voice, ...]:
+    def _elsewhere(self, plain: str, narrator: Pattern) -> tuple[Voice, ...]:
         """The sides whose views are asked for in a part of the question that does not name the narrator."""
         parts = [part for part in _PARTS.split(plain) if not narrator.search(part)]
         return tuple(dict.fromkeys(voice for part in parts for voice in self._believers(part)))
@@ -164,13 +178,13 @@ class WhoseView:
         if len(parts) > 1 and len(stated := {voice for part in parts for voice in self._stated(part)}) > 1:
             return tuple(s.voice for s in self.speakers if s.voice in stated)
         believers, all_sides = self._believers(plain), tuple(s.voice for s in self.sides)
-        if (self._both.search(plain) and all_sides) or (believers and TWO_CLAUSES.search(plain)):
+        if (all_sides and any(each.search(plain) for each in self._both)) or (believers and TWO_CLAUSES.search(plain)):
             return all_sides
         if len(believers) > 1 and _AND.search(plain):
             return all_sides
         if believers:
             # "Why does one think the other sees it as a threat": the first believer is the one asked for.
-            return (min(believers, key=lambda voice: believers[voice].start()),)
+            return (min(believers, key=lambda voice: believers[voice]),)
         passive = self._seen.search(plain)
         return () if passive is None else self._seeing(passive["seen"] or passive["about"])
 
@@ -187,38 +201,56 @@ class WhoseView:
         return tuple(voice for voice, pattern in self._first if pattern.match(part))[:1]
 
     def _believers(self, plain: str) -> _Believers:
-        believers = {voice: match for voice, pattern in self._side_patterns if (match := pattern.search(plain))}
-        self._add(believers, plain, r" (?:side|view|perspective|perception)\b")
+        believers: _Believers = {}
+        for voice, patterns in self._side_patterns:
+            if found := [match.start() for pattern in patterns if (match := pattern.search(plain))]:
+                believers[voice] = min(found)
+        self._add(believers, plain, self._viewing)
         return believers
 
-    def _add(self, believers: _Believers, plain: str, after: str) -> None:
-        """Add the sides that the question names right before the pattern `after`."""
-        for side in self.sides:
-            if match := re.search(rf"\b(?:{side.names}){after}", plain, re.IGNORECASE):
-                believers.setdefault(side.voice, match)
+    @staticmethod
+    def _add(believers: _Believers, plain: str, patterns: Sequence[tuple[Voice, Pattern]]) -> None:
+        """Add the sides that the question names before words that one of the patterns has."""
+        for voice, pattern in patterns:
+            if match := pattern.search(plain):
+                believers.setdefault(voice, match.start())
 
 
-def _words(names: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{names})\b" if names else r"(?!)", re.IGNORECASE)
+def _words(names: str) -> Pattern:
+    return Pattern(rf"\b(?:{names})\b" if names else r"(?!)", re.IGNORECASE, beginnings(names))
 
 
-def _pairs(sides: Sequence[Speaker]) -> list[str]:
+def _before(sides: Sequence[Speaker], after: str, needs: Sequence[str]) -> list[tuple[Voice, Pattern]]:
+    """What names each side right before the pattern `after`."""
+    return [(side.voice, Pattern(rf"\b(?:{side.names}){after}", re.IGNORECASE, needs)) for side in sides]
+
+
+def _pairs(sides: Sequence[Speaker]) -> list[Pattern]:
     """What names two sides, each way round, and compares them."""
     return [
-        rf"\b(?:{one.names})(?:'s)? (?:and|versus|vs\.?|or|against) (?:the )?(?:{other.names})\b.*{_COMPARED}"
+        Pattern(
+            rf"\b(?:{one.names})(?:'s)? (?:and|versus|vs\.?|or|against) (?:the )?(?:{other.names})\b.*{_COMPARED}",
+            re.IGNORECASE,
+            beginnings(one.names),
+        )
         for one in sides
         for other in sides
         if one is not other
     ]
 
 
-def _side_pattern(names: str) -> re.Pattern[str]:
+def _side_patterns(names: str) -> list[Pattern]:
+    """What says that a side thinks something, says so of its opinion, or asks how it is seen by it."""
     side = rf"(?:{names})"
+    opinion = beginnings(_OPINION)
     forms = (
-        rf"\b{side}(?:'s|s')? (?:(?!(?:and|to|come|or|with) )\w+[ -]){{0,3}}?(?:{_BELIEVE})\b(?! by)",
-        rf"\b(?:worries|bothers|concerns|alarms|frightens|scares|disturbs|upsets|annoys|angers) {side}\b",
-        rf"\b{side}(?:'s|s')? (?:\w+[ -]){{0,2}}?(?:{_OPINION})\b",
-        rf"\b(?:{_SEEN_BY}) {side}\b(?! (?:policy|relations))",
-        rf"\b(?:{_OPINION}) of (?:the )?{side} (?:{_HOLDING})",
+        (
+            rf"\b{side}(?:'s|s')? (?:(?!(?:and|to|come|or|with) )\w+[ -]){{0,3}}?(?:{_BELIEVE})\b(?! by)",
+            beginnings(_BELIEVE),
+        ),
+        (rf"\b(?:{_TROUBLES}) {side}\b", beginnings(_TROUBLES)),
+        (rf"\b{side}(?:'s|s')? (?:\w+[ -]){{0,2}}?(?:{_OPINION})\b", opinion),
+        (rf"\b(?:{_SEEN_BY}) {side}\b(?! (?:policy|relations))", _SEEING),
+        (rf"\b(?:{_OPINION}) of (?:the )?{side} (?:{_HOLDING})", opinion),
     )
-    return re.compile("|".join(forms), re.IGNORECASE)
+    return [Pattern(form, re.IGNORECASE, needs) for form, needs in forms]

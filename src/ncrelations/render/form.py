@@ -7,7 +7,6 @@ read alone.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from enum import Enum
 from typing import Literal
 
 from ncrelations.document.voice import Voice
+from ncrelations.text.patterns import Pattern
 from ncrelations.texts import ENGLISH, Texts, voice_name
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -132,8 +132,10 @@ def clean(text: str) -> str:
 
 _PICTURE = "\u203c-\u3299\ufe0f\U0001f000-\U0001faff"
 _SHAPED = "\u0600-\u0dff"  # Arabic and the scripts of India: letters and marks whose form depends on their neighbours
-_JOINERS = re.compile(rf"(?<=[{_PICTURE}])\u200d(?=[{_PICTURE}])|(?<=[{_SHAPED}])[\u200c\u200d](?=[{_SHAPED}])")
-_JOINED_ON = re.compile(rf"(?<=[{_PICTURE}])\u200d[{_PICTURE}]\ufe0f?[\U0001f3fb-\U0001f3ff]?")
+_JOINERS = Pattern(
+    rf"(?<=[{_PICTURE}])\u200d(?=[{_PICTURE}])|(?<=[{_SHAPED}])[\u200c\u200d](?=[{_SHAPED}])", needs="\u200c\u200d"
+)
+_JOINED_ON = Pattern(rf"(?<=[{_PICTURE}])\u200d[{_PICTURE}]\ufe0f?[\U0001f3fb-\U0001f3ff]?")
 
 
 def _clean(character: str) -> str:

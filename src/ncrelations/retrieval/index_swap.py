@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -63,6 +62,8 @@ def _old(folder: Path) -> Path:
 @contextmanager
 def _sole_builder(folder: Path) -> Iterator[None]:
     """Hold the lock of an empty SQLite file: the system lets go of it when its holder ends, however it ends."""
+    import sqlite3  # only who builds needs it
+
     with closing(sqlite3.connect(folder.with_name(f"{folder.name}.lock"), timeout=0, isolation_level=None)) as lock:
         try:
             lock.execute("BEGIN EXCLUSIVE")

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import gzip
-from functools import cache
+from bisect import bisect_left
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ncrelations.texts.whole_files import packaged_bytes
 
 
 @cache
-def english_words() -> frozenset[str]:
-    """Some 83,000 words in small letters, unaccented; read when first wanted."""
+def _english_words() -> str:
+    """Some 83,000 words in small letters, unaccented and in order, one a line: a set would take five times as long."""
     data = packaged_bytes(Path(__file__).with_name("english_words.txt.gz"))
-    return frozenset(gzip.decompress(data).decode("ascii").split("\n"))
+    return gzip.decompress(data).decode("ascii")
 
 
+@lru_cache(maxsize=8192)  # the same few thousand words again and again
 def is_english(word: str) -> bool:
     """Whether a word, in small letters, is an ordinary English one."""
-    return word in english_words()
+    words = _english_words()
+    at = bisect_left(range(len(words)), word, key=lambda at: _line_at(words, at))
+    return at < len(words) and _line_at(words, at) == word
+
+
+def _line_at(text: str, at: int) -> str:
+    """The line that has an offset; a line's end belongs to it."""
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
 
 
 @cache

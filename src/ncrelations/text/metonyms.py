@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ncrelations.text.patterns import Pattern
 from ncrelations.text.words import fold_accents
 
 
@@ -32,9 +33,10 @@ class Metonyms:
         return {fold_accents(name): ours for ours, names in self.names.items() for name in names}
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
+    def _pattern(self) -> Pattern:
         names = "|".join(re.escape(name) for name in sorted(self._meant, key=len, reverse=True))
         places = "|".join(re.escape(word) for word in self.places_after)
         kept = "".join(rf"(?<!{re.escape(word)} )" for word in self.parts_of)
         before = rf"(?P<place>\b(?:{places}) )?" if places else "(?P<place>(?!))?"
-        return re.compile(rf"{before}{kept}\b(?P<name>{names})\b", re.IGNORECASE)
+        needs = tuple(self._meant) if names.isascii() else ()
+        return Pattern(rf"{before}{kept}\b(?P<name>{names})\b", re.IGNORECASE, needs)

@@ -12,12 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from ncrelations.text.patterns import Pattern, beginnings
+
 _BEFORE_NAME = r"\s+(?:the\s+|some\s+|many\s+)?$"
 
 
-def _ending(words: str) -> re.Pattern[str]:
+def _ending(words: str) -> Pattern:
     """What ends in some words, right before a name."""
-    return re.compile(rf"\b(?:{words}){_BEFORE_NAME}", re.IGNORECASE)
+    return Pattern(rf"\b(?:{words}){_BEFORE_NAME}", re.IGNORECASE, beginnings(words))
 
 
 _TOLD_BY = _ending("according to|in the (?:eyes|view|opinion|words) of|if you (?:ask|listen to)|as (?:told|seen) by")
@@ -32,20 +34,20 @@ _MOVES = _ending(
 )
 """What a party feels at another's doing: the one who feels it is the object of the verb."""
 
-_VIEW = re.compile(
+_VIEW = Pattern(
     r"\s*(?:\w+\s)?(?:eyes|view|opinion|mind|judg\w+|words|telling|book|account|perceptions?|perspective|standpoint|side"
     r"|point of view|list)\b",
     re.IGNORECASE,
 )
-_SEES = re.compile(r"\s*(?:see|say|tell|claim|put|view|complain|expect|have)s?\b", re.IGNORECASE)
-_END = re.compile(r"\s*(?:$|[?.,;:!])")
-_HOLDS = re.compile(
+_SEES = Pattern(r"\s*(?:see|say|tell|claim|put|view|complain|expect|have)s?\b", re.IGNORECASE)
+_END = Pattern(r"\s*(?:$|[?.,;:!])")
+_HOLDS = Pattern(
     r"(?:\s+(?:allies|side|leaders|government|countries|members|itself|really|actually|still|now))*"
     r"\s+(?:see|think|say|believe|claim|regard|view|consider|complain|argue|fear|expect|feel|accuse|find|call|perceive"
     r"|judge|maintain|hold|suspect)s?\b",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"\s*(?:(?:,\s*)?(?:and|or)|&|/|-|–|,|vs\.?|versus)\s*(?:the\s+|its\s+)?", re.IGNORECASE)
+_JOINED = Pattern(r"\s*(?:(?:,\s*)?(?:and|or)|&|/|-|–|,|vs\.?|versus)\s*(?:the\s+|its\s+)?", re.IGNORECASE)
 
 _NEAR = 120
 """Letters before and after a name that are looked at: no phrase above is as long."""
@@ -77,7 +79,7 @@ class Parties:
         for found in self._pattern.finditer(text):
             party = 1 << (found.lastindex or 1) - 1
             before, after = text[max(0, found.start() - _NEAR) : found.start()], text[found.end() :][:_NEAR]
-            if order and _JOINED.fullmatch(text, end, found.start()):
+            if order and _JOINED.fullmatch(text[end : found.start()]):
                 order[last] |= party
             elif _holds_view(before, after) or (order and _MOVES.search(before)):
                 last, holders = 0, holders + 1
@@ -92,9 +94,10 @@ class Parties:
         return order
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        names = "|".join(f"({names})" for names in list(self.names.values())[:8])
-        return re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
+    def _pattern(self) -> Pattern:
+        read = list(self.names.values())[:8]
+        names = "|".join(f"({each})" for each in read)
+        return Pattern(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE, beginnings("|".join(read)))
 
 
 def _holds_view(before: str, after: str) -> bool:

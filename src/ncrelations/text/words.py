@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -158,6 +159,20 @@ def pieces_of(text: str) -> list[Piece]:
         if not possessive:
             found.append(Piece(match[0], fold_accents(match[0].replace(".", "")), match.start(), match.end()))
     return found
+
+
+def words_of_texts(texts: Iterable[str]) -> frozenset[str]:
+    """The folded pieces of some texts, each once; but for an "s" that stands alone."""
+    typed = frozenset(word for text in texts for word in _PIECE.findall(text))
+    return frozenset(fold_accents(word.replace(".", "")) for word in typed) - {"s"}
+
+
+def folded_pieces(name: str) -> tuple[str, ...]:
+    """The pieces of a name, folded; quickly, for there are thousands of names."""
+    words = name.split(" ")
+    if name.isascii() and all(word.isalnum() for word in words):
+        return tuple(name.lower().split(" "))
+    return tuple(piece.folded for piece in pieces_of(name))
 
 
 def terms(text: str) -> list[str]:

@@ -16,6 +16,7 @@ from ncrelations.document.tree import Document, Sentence
 from ncrelations.document.voice import Speaker
 from ncrelations.document.voice import Voice as AnyVoice
 from ncrelations.editions.nato_china.listed_sections import SECTION_NAMES, listed_sections
+from ncrelations.editions.nato_china.readings import recommended
 from ncrelations.editions.nato_china.sections import TopicSection
 from ncrelations.editions.nato_china.two_documents import article, report
 from ncrelations.editions.nato_china.voices import SPEAKERS, Voice
@@ -145,7 +146,7 @@ class TwoDocuments(Corpus):
             side: frozenset(map(Citation.parse, [*table[side.value], *table["both"]])) for side in sides
         }
         topics = [cast("TopicSection", topic) for topic in report().recommendations.children]
-        proposals = [s for topic in topics for s in topic.recommendation.proposal]
+        proposals = [s for topic in topics for s in recommended(topic, "proposal")]
         concerning: dict[AnyVoice, dict[Citation, frozenset[Citation]]] = {
             side: dict(_concerning(side, topics)) for side in sides
         }
@@ -159,8 +160,7 @@ def _entity(table: dict[str, Any]) -> Entity:
 
 def _concerning(side: Voice, topics: list[TopicSection]) -> Iterator[tuple[Citation, frozenset[Citation]]]:
     for topic in topics:
-        reading = topic.recommendation
-        yield topic.citation, _blocks(reading.nato_interest if side is Voice.NATO else reading.china_interest)
+        yield topic.citation, _blocks(recommended(topic, "nato_interest" if side is Voice.NATO else "china_interest"))
     benefits = article().benefits
     yield benefits.citation, _blocks(benefits.nato if side is Voice.NATO else benefits.china)
 

@@ -7,14 +7,11 @@ whole sentences, or `Phrase`s, which are verbatim parts of a sentence. `sections
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from ncrelations.document.citation import Citation
 from ncrelations.document.tree import Block, Document, Section, Sentence
+from ncrelations.editions.nato_china.readings import sentence_at
 from ncrelations.editions.nato_china.voices import Voice
-from ncrelations.texts.whole_files import packaged_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,28 +178,27 @@ class Model:
     """Where it was published, with the year the article gives."""
 
 
-@cache
-def readings() -> dict[str, Any]:
-    """The editors' readings, as tables."""
-    return packaged_table(Path(__file__).with_name("editorial") / "records.toml")
-
-
-def _sentence(document: Document, address: str) -> Sentence:
-    citation = Citation.parse(address)
-    return document.tree.blocks[citation.of_block].sentences[(citation.sentence or 1) - 1]
-
-
-def sentences(document: Document, addresses: list[str]) -> tuple[Sentence, ...]:
-    """The sentences at some citations."""
-    return tuple(_sentence(document, address) for address in addresses)
-
-
 def phrase(document: Document, entry: str) -> Phrase:
     """A phrase from an entry such as "report/MS/m1/s1: NATO headquarters"."""
     address, _, words = entry.partition(": ")
-    return Phrase(words, _sentence(document, address))
+    return Phrase(words, sentence_at(document, address))
 
 
 def phrases(document: Document, entries: list[str]) -> tuple[Phrase, ...]:
     """Several phrases."""
     return tuple(phrase(document, entry) for entry in entries)
+
+
+def events(block: Block, reading: dict[str, Any], elsewhere: Phrase | None) -> tuple[Event, ...]:
+    """A milestone's sentences with what each says of when and where."""
+
+    def at(one: str, more: str) -> dict[Sentence, Phrase]:
+        listed = [*filter(None, [reading.get(one)]), *reading.get(more, [])]
+        return {each.sentence: each for each in phrases(block.document, listed)}
+
+    dates, places = at("date", "other_dates"), at("place", "other_places")
+    dated = next(iter(dates), None)
+    return tuple(
+        Event(sentence, dates.get(sentence), places.get(sentence), elsewhere if sentence == dated else None)
+        for sentence in block.sentences
+    )

@@ -6,27 +6,24 @@ Editors complete them and mypy checks them: nothing here is found at run time by
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Generic, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 from ncrelations.document.tree import Block, Section, Sentence
-from ncrelations.editions.nato_china.records import (
-    Baselines,
-    Decision,
-    Event,
-    Milestone,
-    Model,
-    Perception,
-    Phrase,
-    Reality,
-    Recommendation,
-    Risk,
-    Roadmap,
-    phrase,
-    phrases,
-    readings,
-    sentences,
-)
+from ncrelations.editions.nato_china.readings import readings, sentences
 from ncrelations.editions.nato_china.voices import Voice
+
+if TYPE_CHECKING:  # a question makes no records
+    from ncrelations.editions.nato_china.records import (
+        Baselines,
+        Milestone,
+        Model,
+        Perception,
+        Phrase,
+        Reality,
+        Recommendation,
+        Risk,
+        Roadmap,
+    )
 
 _R = TypeVar("_R")
 
@@ -56,7 +53,7 @@ class _Listed(Generic[_R]):
         return self._records[index]
 
 
-class PerceptionSection(Section, _Listed[Perception]):
+class PerceptionSection(Section, _Listed["Perception"]):
     """Section III or IV: what one side believes about the other."""
 
     __slots__ = ()
@@ -64,6 +61,8 @@ class PerceptionSection(Section, _Listed[Perception]):
     @property
     def perceptions(self) -> tuple[Perception, ...]:
         """The eight perceptions, in order."""
+        from ncrelations.editions.nato_china.records import Perception
+
         holder, subject = (Voice.NATO, "China") if self.voice == Voice.NATO else (Voice.CHINA, "NATO")
         bullets = (block for block in self.blocks if block.kind == "bullet")
         return tuple(Perception(holder, subject, b.sentences[0].text, b.sentences, b) for b in bullets)
@@ -71,7 +70,7 @@ class PerceptionSection(Section, _Listed[Perception]):
     _records = perceptions
 
 
-class RiskSection(Section, _Listed[Risk]):
+class RiskSection(Section, _Listed["Risk"]):
     """Section V: the consequences and risks of the perceptions."""
 
     __slots__ = ()
@@ -79,6 +78,8 @@ class RiskSection(Section, _Listed[Risk]):
     @property
     def risks(self) -> tuple[Risk, ...]:
         """The seven risks, in order."""
+        from ncrelations.editions.nato_china.records import Risk
+
         bullets = (block for block in self.blocks if block.kind == "bullet")
         return tuple(Risk(b.sentences[0].text, b.sentences, b) for b in bullets)
 
@@ -93,6 +94,8 @@ class TopicSection(Section):
     @property
     def recommendation(self) -> Recommendation:
         """What the experts recommend on this topic, and why."""
+        from ncrelations.editions.nato_china.records import Recommendation, phrases
+
         reading = readings()["recommendations"][self.id]
         parts = ("rationale", "nato_interest", "china_interest", "proposal")
         rationale, nato, china, proposal = (sentences(self.document, reading[part]) for part in parts)
@@ -100,7 +103,7 @@ class TopicSection(Section):
         return Recommendation(self.heading or "", rationale, nato, china, proposal, places, agreements, self)
 
 
-class RecommendationsSection(Section, _Listed[Recommendation]):
+class RecommendationsSection(Section, _Listed["Recommendation"]):
     """Section VI: the five topics on which a dialogue makes sense."""
 
     __slots__ = ()
@@ -149,6 +152,8 @@ class RoadmapSection(Section):
     @property
     def joint_roadmap(self) -> Roadmap:
         """What the Joint Roadmap spells out, and who agreed on what."""
+        from ncrelations.editions.nato_china.records import Decision, Roadmap, phrase
+
         reading, document = readings()["roadmap"], self.document
         decisions = tuple(
             Decision(phrase(document, each["who"]), sentences(document, each["what"])) for each in reading["decisions"]
@@ -162,7 +167,7 @@ class RoadmapSection(Section):
         )
 
 
-class MilestonesSection(Section, _Listed[Milestone]):
+class MilestonesSection(Section, _Listed["Milestone"]):
     """The milestones of NATO-China relations."""
 
     __slots__ = ()
@@ -175,32 +180,19 @@ class MilestonesSection(Section, _Listed[Milestone]):
     _records = milestones
 
     def _milestone(self, block: Block, reading: dict[str, Any]) -> Milestone:
+        from ncrelations.editions.nato_china.records import Milestone, events, phrase, phrases
+
         document = self.document
         place, date, elsewhere = (
             phrase(document, reading[part]) if part in reading else None for part in ("place", "date", "see_date")
         )
         participants = phrases(document, reading["participants"])
         see = sentences(document, reading.get("see", []))
-        events = _events(block, reading, elsewhere)
-        return Milestone(block.text, participants, place, date, see, elsewhere, block, events)
+        said = events(block, reading, elsewhere)
+        return Milestone(block.text, participants, place, date, see, elsewhere, block, said)
 
 
-def _events(block: Block, reading: dict[str, Any], elsewhere: Phrase | None) -> tuple[Event, ...]:
-    """A milestone's sentences with what each says of when and where."""
-
-    def at(one: str, more: str) -> dict[Sentence, Phrase]:
-        listed = [*filter(None, [reading.get(one)]), *reading.get(more, [])]
-        return {each.sentence: each for each in phrases(block.document, listed)}
-
-    dates, places = at("date", "other_dates"), at("place", "other_places")
-    dated = next(iter(dates), None)
-    return tuple(
-        Event(sentence, dates.get(sentence), places.get(sentence), elsewhere if sentence == dated else None)
-        for sentence in block.sentences
-    )
-
-
-class RealitySection(Section, _Listed[Reality]):
+class RealitySection(Section, _Listed["Reality"]):
     """The article's reality check."""
 
     __slots__ = ()
@@ -208,6 +200,8 @@ class RealitySection(Section, _Listed[Reality]):
     @property
     def realities(self) -> tuple[Reality, ...]:
         """The three points, in order."""
+        from ncrelations.editions.nato_china.records import Reality
+
         found = readings()["realities"]
         return tuple(Reality(each["headline"], sentences(self.document, each["statements"])) for each in found)
 
@@ -226,12 +220,16 @@ class ModusVivendiSection(Section):
     @property
     def baselines(self) -> Baselines:
         """The non-negotiable interests of each side."""
+        from ncrelations.editions.nato_china.records import Baselines, phrases
+
         china, nato = (phrases(self.document, self._reading[f"baselines_{side}"]) for side in ("china", "nato"))
         return Baselines(china, nato, sentences(self.document, self._reading["baselines_terms"]))
 
     @property
     def reserved_domains(self) -> tuple[Phrase, ...]:
         """The flashpoints from which both sides should keep their distance."""
+        from ncrelations.editions.nato_china.records import phrases
+
         return phrases(self.document, self._reading["reserved_domains"])
 
     @property
@@ -247,6 +245,8 @@ class ModusVivendiSection(Section):
     @property
     def models(self) -> tuple[Model, ...]:
         """The models that the proposal draws upon."""
+        from ncrelations.editions.nato_china.records import Model, phrase
+
         parts = ("thinker", "name", "work")
         return tuple(Model(*(phrase(self.document, each[p]) for p in parts)) for each in self._reading["models"])
 
