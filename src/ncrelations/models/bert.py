@@ -35,8 +35,12 @@ class Bert:
 
         Quickest where texts of one length follow each other.
         """
-        lengths = [len(text) for text in texts]
-        sums = np.add.reduceat(self.states(texts), np.cumsum([0, *lengths[:-1]]), axis=1)
+        return self.means_of(self.states(texts), [len(text) for text in texts])
+
+    @staticmethod
+    def means_of(states: Vectors, lengths: Sequence[int]) -> Vectors:
+        """The mean of each text's states, given those of the tokens of all: shape (texts, width)."""
+        sums = np.add.reduceat(states, np.cumsum([0, *lengths[:-1]]), axis=1)
         return np.asarray((sums / np.array(lengths, np.float32)).T)
 
     def states(self, texts: Sequence[Sequence[int]]) -> Vectors:
