@@ -98,12 +98,12 @@ def test_without_a_network_two_rules_decide() -> None:
     """A reading that no network looked at is judged by nearness and by the words met."""
     scorer = edition().scorers.english
     index = scorer.index
-    for text, wanted in (("maritime security", False), ("boiled eggs", True)):
+    for text, wanted in (("maritime security", 0), ("boiled eggs", 1)):
         question = scorer.read(text)
         reading = replace(scorer.score(question), outside=None)
         first = [index.passages[int(reading.scores.argmax())]]
         covered = _covered(text, first)
-        assert scope.is_outside(question, reading, covered, float(reading.similarities.max()), 1.0) is wanted
+        assert scope.chance_outside(question, reading, covered, float(reading.similarities.max()), 1.0) == wanted
 
 
 def _covered(text: str, found: list[Passage]) -> Coverage:

@@ -137,7 +137,7 @@ def _odd() -> Iterator[str]:
     """What sounds as if the documents did not answer it, and what they never speak of."""
     odd, outside = asked(cases("odd_fit")), asked(out_of_scope())
     yield "Two more sets, by three other readers: half of each went into the bank or the scope network, on the other"
-    yield "half, this one, the judgement's weights were fitted. Questions that the documents answer in passing, asked as"
+    yield "half, this one, the weights of the judgement. Questions that the documents answer in passing, asked as"
     yield f"if they did not ({len(odd)}): not answered {_number(_unmet(odd))}, hit@1 among all"
     yield f"{_number(share(each.hit(1) for each in odd))}. Questions about what they never speak of, some of it near"
     yield f"({len(outside)}): not answered {_number(_unmet(outside))}."

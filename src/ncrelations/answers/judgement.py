@@ -19,7 +19,8 @@ from ncrelations.answers.answer_kinds_given import missing
 from ncrelations.answers.coverage import Coverage, coverage
 from ncrelations.answers.ranking import Ranked
 from ncrelations.answers.relation import Precedent, precedent
-from ncrelations.answers.scope import is_outside
+from ncrelations.answers.scope import THRESHOLD as OUTSIDE
+from ncrelations.answers.scope import chance_outside
 from ncrelations.answers.scoring import Reading
 from ncrelations.document.tree import Block
 from ncrelations.questions.question import Question
@@ -65,10 +66,15 @@ class Findings:
     """That the side, document or filter asked for does not say it, and where it stands."""
     precedent: Precedent | None
     """The question known to be unanswered that asks the same, in its own words."""
-    outside: bool
-    """Whether it is about something that the documents never speak of."""
+    elsewhere: float
+    """0..1: the chance that it is about something that the documents never speak of."""
     keyword: bool
     """Whether it is a word or two, all met by the passages found: nothing is asked that they could leave out."""
+
+    @property
+    def outside(self) -> bool:
+        """Whether it is about something that the documents never speak of."""
+        return self.elsewhere >= OUTSIDE
 
     @property
     def odds(self) -> float:
@@ -111,8 +117,8 @@ def examine(
         max(0.0, reading.similarity - near), reading.doubt, near, reading.unanswered_similarity,
         met, float(question.several), reading.turned,
     )  # fmt: skip
-    outside = is_outside(question, reading, covered, near, margin)
-    return Findings(strengths, covered, slot, silence, same, outside, _keyword(question, covered))
+    elsewhere = chance_outside(question, reading, covered, near, margin)
+    return Findings(strengths, covered, slot, silence, same, elsewhere, _keyword(question, covered))
 
 
 def _keyword(question: Question, covered: Coverage) -> bool:
@@ -220,6 +226,7 @@ def _steps(findings: Findings, status: Status) -> tuple[Step, ...]:
     doubt = f"likeness to questions known to be unanswered {findings.strength('doubt'):.2f}"
     return (
         Step("coverage", words),
+        Step("scope", f"chance that it is about something else {findings.elsewhere:.2f}"),
         Step("restrictions", findings.silence or "none that others would break"),
         Step("slot", findings.slot or "given, or not asked for"),
         Step("relation", f"{doubt}{'; ' + findings.precedent.question if findings.precedent else ''}"),

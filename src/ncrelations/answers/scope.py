@@ -27,7 +27,8 @@ BIAS = 5.865
 THRESHOLD = 0.22
 """The chance from which a question is about something else."""
 
-_MOST_WORDS = 8
+_MOST_WORDS, _SURE = 8, 25.0
+"""How many words count, and the log-odds beyond which nothing is surer."""
 
 _FAR, _FAR_ON = 0.75, 0.62
 """Nearness (bank question and six tenths of the text) below which a question is about something else, and a follow-up
@@ -68,12 +69,15 @@ def signals(question: Question, reading: Reading, covered: Coverage, near: float
     )
 
 
-def is_outside(question: Question, reading: Reading, covered: Coverage, near: float, margin: float) -> bool:
-    """Whether a question is about something else, given how near the passages found come and the first one's lead."""
+def chance_outside(question: Question, reading: Reading, covered: Coverage, near: float, margin: float) -> float:
+    """0..1: the chance that a question is about something else; by the rules 0 or 1.
+
+    `near` is how near the passages found come, `margin` the lead of the first one.
+    """
     if reading.outside is None:
-        return _by_rule(question, reading, covered, near)
+        return float(_by_rule(question, reading, covered, near))
     total = sum(w * x for w, x in zip(WEIGHTS, signals(question, reading, covered, near, margin), strict=True))
-    return 1 / (1 + math.exp(-max(-40.0, min(40.0, BIAS + total)))) >= THRESHOLD
+    return 1 / (1 + math.exp(-max(-_SURE, min(_SURE, BIAS + total))))
 
 
 def _by_rule(question: Question, reading: Reading, covered: Coverage, near: float) -> bool:
