@@ -52,6 +52,12 @@ def test_who_wrote_it_is_shown_in_print() -> None:
         assert name in shown.text[shown.highlights[0].start : shown.highlights[0].end]
 
 
+def test_a_list_says_what_it_is_of() -> None:
+    """The note of a list has its title and how many items there are."""
+    assert ncr.ask("List the milestones").note == "the milestones of the relations: 11 items, in the document's order"
+    assert ncr.ask("What are the risks?").note == "the risks the experts warn of: 7 items, in the document's order"
+
+
 def test_wong_on_counterterrorism_points_to_the_report() -> None:
     """A document that is silent is named, and so is the section of the other one that is not."""
     assert "VI.5" in " ".join(ncr.ask("What does Wong say about counterterrorism?").reasons)

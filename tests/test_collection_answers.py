@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from benchmarks import own_documents
 from collection_kit import LETTERS, NearReader
 from ncrelations.collections.collection import Collection
-from ncrelations.collections.collection_answers import CollectionAnswers
+from ncrelations.collections.collection_answers import CollectionAnswers, Found, _answering
 from ncrelations.collections.collection_settings import FileSettings
 from ncrelations.collections.segment_files import SegmentFolder
 from ncrelations.collections.thresholds import Thresholds, read_thresholds
@@ -95,6 +96,13 @@ def test_a_filter_is_named_only_where_it_leaves_nothing(tmp_path: Path, monkeypa
     assert letters.ask("Qwxyz vrrbl?", within="japan").reasons == (unheard,)
     (silent,) = letters.ask("What of the mines?", within="japan", voice="norway").reasons
     assert "nothing in the voice" in silent
+
+
+def test_a_written_question_marks_the_sentences_it_names() -> None:
+    """They gain a whole point over the others; a question that names none changes nothing."""
+    found = Found(Mock(), Mock(), (0.5, 0.4, 0.3))
+    assert _answering(found, Mock(sentences=(2,))).sentence_scores == (0.5, 1.4, 0.3)
+    assert _answering(found, Mock(sentences=())) is found
 
 
 def test_a_misspelt_word_is_mended_by_the_words_of_the_collection(town: Collection) -> None:

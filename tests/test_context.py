@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -91,6 +93,14 @@ def test_the_scores_are_the_weighted_sum() -> None:
     rows = found("and NATO?")
     total = sum(weight * rows[name] for name, weight in WEIGHTS.items())
     assert Context(index()).in_context(*every).scores == pytest.approx(total)
+
+
+def test_sentences_are_a_mean_of_the_readings() -> None:
+    """Where all readings find a sentence equally near, so does the reading in context."""
+    state, asked, resolved, side, readings = parts("and NATO?")
+    alike = replace(readings, own=readings.full, joined=readings.full)
+    read = Context(index()).in_context(state, asked, resolved, side, alike)
+    assert read.sentences == pytest.approx(readings.full.sentences)
 
 
 def test_the_same_conversation_gives_the_same_answers() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import ncrelations as ncr
 from edition_kit import CORPUS, PASSAGES, english, index
 from ncrelations.answers.evidence import FIRST, FOUND, WRITTEN, together
-from ncrelations.answers.ranking import Ranked
+from ncrelations.answers.ranking import Ranked, home_of
 from ncrelations.conversations.state import ChatState
 from ncrelations.conversations.turn import _written
 from ncrelations.document.citation import Citation
@@ -101,6 +101,20 @@ def test_clauses_are_read_with_what_leads_them() -> None:
 def found_in(order: list[int]) -> list[Ranked]:
     """The passages at these positions, as found."""
     return [Ranked(PASSAGES[position], 0.0, ()) for position in order]
+
+
+def test_the_home_of_passages_is_where_two_of_them_stand() -> None:
+    """The section of most of the best passages; none where each stands in another, and no front matter."""
+    at = {str(passage.block.citation): number for number, passage in enumerate(PASSAGES)}
+
+    def home(*places: str) -> str | None:
+        section = home_of(CORPUS, found_in([at[place] for place in places]))
+        return None if section is None else str(section.citation)
+
+    assert home("report/V/b1", "report/III/b1", "report/III/b2") == "report/III"
+    assert home("report/V/b1", "report/III/b1", "report/IV/b2") is None
+    assert home("article/front/p1", "article/front/p2", "report/III/b1") is None
+    assert home() is None
 
 
 def positions(found: list[Ranked]) -> list[int]:

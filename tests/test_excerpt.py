@@ -99,6 +99,14 @@ def test_a_leaning_sentence_draws_in_the_one_before() -> None:
     assert excerpt_of(each, [0.0, 1.0], 0.0).sentences == each.sentences
 
 
+def test_a_leaning_sentence_may_make_an_excerpt_a_little_longer() -> None:
+    """What it leans on is shown though it is too long, as far as the excerpt grows by ten words at most."""
+    each = block("report/III/b1")
+    whole = len(each.text.split())
+    assert excerpt_of(each, [0.0, 1.0], 0.0, words=whole - 10).sentences == each.sentences
+    assert excerpt_of(each, [0.0, 1.0], 0.0, words=whole - 11).sentences == each.sentences[1:]
+
+
 def test_plain_data() -> None:
     """An excerpt as plain data names citation, heading, page, voice, span, sentences and highlights."""
     each = block("report/VI.1/p2")

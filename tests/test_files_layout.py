@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
+from unittest.mock import Mock
 
 import pytest
 
 from ncrelations.files.pdf_lines import Line, lines_of
+from ncrelations.files.pdf_paragraphs import Grouping, Paragraph
 from ncrelations.files.pdf_tables import cell_by_cell, table_rows
 from ncrelations.files.pdf_words import PageWords, Word, _place
 
@@ -44,6 +47,14 @@ def test_a_turned_page_is_read_as_it_is_shown(degrees: int, left: float, base: f
     _place(turned, (5, 7, 205, 107), degrees)
     (word,) = turned.runs[0]
     assert (word.left, word.base, word.right) == (left, base, right)
+
+
+def test_an_indented_line_after_a_full_one_hangs() -> None:
+    """It goes on with a paragraph of one line that fills the measure; after a short line a paragraph begins."""
+    first, indented = page(words("A line that ends with the measure.", 50, 500), words("It hangs", 70, 488))
+    begins = partial(Grouping._begins_anew, Mock(), Paragraph([first], 1), indented)
+    assert not begins(first.right)
+    assert begins(2 * first.right)
 
 
 def test_a_raised_number_belongs_to_the_word_before_it() -> None:

@@ -14,8 +14,10 @@ from collection_kit import LETTERS, NearReader
 from ncrelations.collections import postgres_segments, postgres_vectors, search_files
 from ncrelations.collections.collection import Collection
 from ncrelations.collections.collection_settings import FileSettings
+from ncrelations.collections.search_files import SearchFiles
 from ncrelations.files import file_reading
 from postgres_kit import PostgresServer
+from search_kit import WordEncoder, passages
 
 pytest_plugins = ["postgres_fixtures"]
 
@@ -118,6 +120,27 @@ def test_a_search_kept_to_many_passages_scans_the_index_on(
     shared = Collection(pair[1])
     found = [each.to_dict() for each in shared.search("danger of mines", 10, voice="norway")]
     assert_same([each.to_dict() for each in pair[0].search("danger of mines", 10, voice="norway")], found)
+    shared.store.close()
+
+
+def test_vectors_of_another_width_are_found_by_their_signs(
+    postgres: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index knows those of the packaged model alone; others are found as in a folder, also of very many."""
+    monkeypatch.setattr(search_files, "EXACT", 0)
+    shared, encoder = Collection(postgres.url("narrow")), WordEncoder()
+    shared.store.create()
+    found = []
+    for files in (SearchFiles(tmp_path), shared.search_files):
+        for version, some in enumerate(
+            (passages("Mills grind.", "The sails turn."), passages("A reef lies there.")), 1
+        ):
+            files.add_words(version, some)
+            files.add_meaning(version, some, encoder)
+        found.append(files.rank("of the reef", [1, 2], encoder, 3))
+    assert found[0][0].version == 2
+    assert found[0] == found[1]
+    assert len(found[1]) == 3
     shared.store.close()
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 import ncrelations as ncr
+from ncrelations.document.corpus import Corpus
+from ncrelations.document.voice import Speaker
+from ncrelations.proofing.named_speakers import named_by
 
 NATO = "China does not respect international law and treaty commitments where these go against its national interests"
 CHINA = "NATO is still a Cold War organization"
@@ -100,3 +103,15 @@ def test_a_view_that_a_quotation_speaks_of_says_nothing() -> None:
         "Wong argues that Western fears “are often exaggerated at the expense of the facts”."
     ).findings
     assert (finding.verdict, finding.credit_right) == ("verbatim", True)
+
+
+def test_a_speaker_has_names_long_or_short() -> None:
+    """Whoever has either is named by them in drafts; a voice that no word asks for is named by none."""
+    voice = ncr.Voice.EXPERTS
+
+    class Council(Corpus):
+        speakers = (Speaker(voice, "harbour council", ""), Speaker(voice, "", "council"), Speaker(voice, "", ""))
+
+    long, short = named_by(Council())
+    assert long.named.search("the Harbour Council says")
+    assert short.named.search("and the council?")

@@ -36,6 +36,23 @@ def test_a_line_asks_for_what_its_english_form_asks_for(language: str) -> None:
     assert {line: read(line) for line in asked} == asked
 
 
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("show me report/VI.1/p2", "place"),
+        ("Why does report/VI.1/p2 matter to China?", None),
+        ("What does report/VI.1 say about piracy?", None),
+        ("Please tell me, who wrote the report?", "about"),
+        ("Just wondering, when was the article published?", "about"),
+        ("In a text so full of other people's views and wishes and plans, who wrote the report?", None),
+    ],
+)
+def test_what_is_asked_beside_a_place_is_a_question(line: str, kind: str | None) -> None:
+    """A place with any other matter is none that is asked for; "who wrote it" may stand behind as much of a frame."""
+    found = READER.read(clean_question(line))
+    assert (found and found.kind) == kind
+
+
 def test_every_language_with_tables_has_forty_lines_or_nearly() -> None:
     """Of every language with tables, both Chinese scripts among them, 20 lines and more are tried."""
     assert {language.partition("-")[0] for language in LINES} == set(LANGUAGES)

@@ -273,13 +273,18 @@ COLUMNS = {
 }  # fmt: skip
 
 
+def shown(figure: float) -> str:
+    """A figure with three digits, or whole."""
+    return f"{figure:,.0f}" if figure >= 1_000 else f"{figure:.3g}"
+
+
 def page(figures: dict[str, dict[str, float]]) -> str:
     """The page of the figures."""
     text = (TESTS / "benchmarks" / "scale_page.md").read_text("utf-8")
     parts = []
     for count in sorted({int(name.split()[-1]) for name in figures}):
         rows = [
-            (told, *(f"{figures[f'{store} {count}'][each]:.3g}" for each in COLUMNS.values()))
+            (told, *(shown(figures[f"{store} {count}"][each]) for each in COLUMNS.values()))
             for store, told in STORES.items()
             if f"{store} {count}" in figures
         ]

@@ -38,6 +38,8 @@ _OF_SIGNS = 3
 class PostgresVectors:
     """The vectors of a collection on a server. Safe to share between threads."""
 
+    width = WIDTH
+
     def __init__(self, store: PostgresStore) -> None:
         self._store = store
 

@@ -193,8 +193,8 @@ class SearchFiles:
 
     def _near(self, passages: LivePassages, encoder: TokenEncoder) -> Near | None:
         """What finds near passages of very many; `None` where nothing does."""
-        if self.place.vectors is not None:
-            return PlacedNear(passages, self.place.vectors)
+        if (vectors := self.place.vectors) is not None:
+            return PlacedNear(passages, vectors) if vectors.width == encoder.width else None
         index = self._index(encoder)
         return IndexedNear(passages, index) if index else None
 

@@ -88,6 +88,10 @@ Places = tuple[NDArray[np.int64], NDArray[np.int64]]
 class NearVectors(Protocol):
     """What finds near vectors of many, faster than looking at the signs of all."""
 
+    @property
+    def width(self) -> int:
+        """The components of the vectors that it finds; it knows no others."""
+
     def near(self, vector: NDArray[np.float32], count: int, only: Places | None) -> tuple[Places, Places]:
         """The passages whose vectors are the nearest, and those that have the nearest sentences; `only` some."""
 

@@ -49,7 +49,7 @@ class VectorIndex:
         store.cp.niter, store.cp.max_points_per_centroid = _ROUNDS, _TRAINED
         store.cp.min_points_per_centroid = store.pq.cp.min_points_per_centroid = 1
         step = max(1, count // (_TRAINED * lists))
-        store.train(np.concatenate([part[::step] for part in parts()]))
+        store.train(np.concatenate([part[::step].copy() for part in parts()]))  # a view would keep all
         end = 0
         for part in parts():
             end += len(part)

@@ -29,7 +29,7 @@ STARTING_SECONDS = 120.0
 """How long a process may take to open the documents."""
 
 BEHIND = 5
-"""By how much the processes stand back from the one with the event loop, which must acknowledge while they work."""
+"""By how much the processes stand back, once begun, from the one with the event loop: it acknowledges meanwhile."""
 
 RETRY_SECONDS = 5.0
 """How long to wait before they are opened again, where they could not be."""
@@ -229,8 +229,6 @@ def _work(pipe: Connection, making: Making[Any, Any]) -> None:
     """Answer questions until the other end is closed."""
     for each in (signal.SIGINT, signal.SIGTERM):  # the first process understands them, and closes the pipe
         signal.signal(each, signal.SIG_IGN)
-    if hasattr(os, "nice"):  # not on Windows
-        os.nice(BEHIND)
     with numpy_on_one_thread():
         try:
             worker = making()
@@ -238,6 +236,8 @@ def _work(pipe: Connection, making: Making[Any, Any]) -> None:
         except NCRelationsError as error:
             _sent(pipe, error)
             return
+        if hasattr(os, "nice"):  # not on Windows
+            os.nice(BEHIND)
         _sent(pipe, True)  # noqa: FBT003 -- the documents are open
         with suppress(OSError, EOFError):
             while True:
