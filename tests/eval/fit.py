@@ -1,8 +1,8 @@
 """Fit the weights of ranking and judgement on the fitting set, and print them: `make fit`.
 
-Signals: a softmax over the passages by Adam, non-negative weights but for those of conversations;
-five-fold cross-validation says how well they carry over. Doubt and confidence: logistic regressions. All on
-the fitting halves of our own questions and of those in people's wording.
+A softmax over the passages by Adam, non-negative weights but for those of conversations; five-fold
+cross-validation says how well they carry over. All on the fitting halves of our own questions and of those in
+people's wording. The judgement's are fitted in `fit_judgement.py`.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.harness import PEOPLE, SINGLE, Case, cases, chains, swaps
-from ncrelations.answers import judgement, ranking, scoring
-from ncrelations.answers.answer import Filters
+from eval import fit_judgement
+from eval.harness import PEOPLE, SINGLE, Case, cases, chains
+from ncrelations.answers import scoring
 from ncrelations.conversations import context
 from ncrelations.conversations.follow_up import FollowUps
 from ncrelations.conversations.list_picks import ListPicks
@@ -30,12 +30,8 @@ Matrix = NDArray[np.float64]
 SHARPNESS, RIDGE, STEPS = 12.0, 0.02, 500
 
 
-def _readings(
-    some: Sequence[Case],
-    filters: Filters = Filters(),  # noqa: B008  # frozen
-) -> list[tuple[scoring.Reading, judgement.Findings, list[ranking.Ranked]]]:
+def _readings(some: Sequence[Case]) -> list[scoring.Reading]:
     scorer, found = edition().scorers.english, []
-    index = scorer.index
     for case in some:
         question = scorer.read(case.question)
         reading = scorer.score(question)
@@ -43,22 +39,8 @@ def _readings(
         if question.topic:
             topic = scorer.score(replace(question, reading=question.topic, mendings=()), neutral=True)
             reading = scoring.mixed(reading, topic, scoring.TOPIC)
-        passages = ranking.ranked(index, reading.scores, reading.sentences, filters.within)
-        if question.voice:
-            passages = ranking.sided(index.corpus, passages, question.voice)
-        found.append((reading, judgement.examine(index, question, reading, topic, passages, filters), passages))
+        found.append(reading)
     return found
-
-
-def _filtered(some: Sequence[Case]) -> list[Case]:
-    """Questions that the report alone answers: asked of the article they are not answered."""
-    return [
-        replace(case, answerable=False)
-        for case in some
-        if case.kind == "plain"
-        and case.evidence
-        and all(each.startswith("report/") for g in case.evidence for each in g)
-    ]
 
 
 def _targets(some: Sequence[Case], passages: dict[Citation, int]) -> Matrix:
@@ -95,18 +77,6 @@ def _folds(count: int, parts: int = 5) -> list[NDArray[np.int64]]:
     return [np.sort(fold) for fold in np.array_split(np.random.default_rng(1).permutation(count), parts)]
 
 
-def _logistic(x: Matrix, y: Matrix, *, ridge: float = 0.001) -> tuple[Matrix, float]:
-    """Weights and bias, fitted on columns of unit spread, for the columns as they are."""
-    mean, spread = x.mean(0), np.maximum(x.std(0), 1e-9)
-    scaled, weights, bias = (x - mean) / spread, np.zeros(x.shape[1]), 0.0
-    for _ in range(6000):
-        chance = 1 / (1 + np.exp(-(scaled @ weights + bias)))
-        weights = weights - 0.5 * (scaled.T @ (chance - y) / len(y) + ridge * weights)
-        bias -= 0.5 * float((chance - y).mean())
-    weights = weights / spread
-    return weights, bias - float(weights @ mean)
-
-
 def _print_signals(some: Sequence[Case], features: Matrix) -> None:
     wanted = _targets(some, edition().scorers.english.index.passages_at)
     everything, ranks = np.arange(len(some)), np.zeros(len(some))
@@ -115,23 +85,6 @@ def _print_signals(some: Sequence[Case], features: Matrix) -> None:
         ranks[fold] = _ranks(_signal_weights(features[rest], wanted[rest]), features[fold], wanted[fold])
     print("passages, cross-validated:", *(f"hit@{k} {np.mean(ranks < k):.3f}" for k in (1, 3, 5)))
     for name, weight in zip(scoring.SIGNALS, _signal_weights(features, wanted), strict=True):
-        print(f"  {name:16}{weight:.2f}")
-
-
-def _print_doubt(some: Sequence[Case], strengths: Matrix) -> None:
-    doubtful = np.array([not case.answerable for case in some], float)
-    everything, chance = np.arange(len(some)), np.zeros(len(some))
-    for fold in _folds(len(some)):
-        rest = np.setdiff1d(everything, fold)
-        weights, bias = _logistic(strengths[rest], doubtful[rest])
-        chance[fold] = 1 / (1 + np.exp(-(strengths[fold] @ weights + bias)))
-    print("doubt, cross-validated (threshold: caught, false alarms):")
-    for threshold in (0.3, 0.5, 0.6, 0.7, 0.8):
-        caught, alarms = np.mean(chance[doubtful == 1] >= threshold), np.mean(chance[doubtful == 0] >= threshold)
-        print(f"  {threshold:.2f}: {caught:.3f}, {alarms:.3f}")
-    weights, bias = _logistic(strengths, doubtful)
-    print(f"  bias            {bias:.2f}")
-    for name, weight in zip(judgement.SIGNALS, weights, strict=True):
         print(f"  {name:16}{weight:.2f}")
 
 
@@ -178,19 +131,9 @@ def main() -> None:
     some = [case for name in ("fit", "people_fit") for case in cases(name) if case.kind != "other-domain"]
     found = _readings(some)
     single = [n for n, case in enumerate(some) if case.kind in (*SINGLE, *PEOPLE)]
-    _print_signals([some[n] for n in single], np.stack([found[n][0].features for n in single]))
-    others = [case for pair in swaps() for case in pair]
-    filtered = _filtered(some)
-    judged = [*found, *_readings(others), *_readings(filtered, Filters(Citation("article")))]
-    _print_doubt([*some, *others, *filtered], np.array([findings.strengths for _, findings, _ in judged]))
-    rows, right = [], []
-    for case, (_, findings, passages) in zip(some, found, strict=True):
-        rows.append([findings.doubt, findings.strength("near"), passages[0].score - passages[1].score])
-        blocks = {str(s.citation) for s in passages[0].passage.block.sentences}
-        right.append(case.answerable and any(group & blocks for group in case.evidence))
-    weights, bias = _logistic(np.array(rows), np.array(right, float))
+    _print_signals([some[n] for n in single], np.stack([found[n].features for n in single]))
+    fit_judgement.print_weights()
     _print_conversations()
-    print(f"confidence: bias {bias:.2f}, doubt {weights[0]:.2f}, nearness {weights[1]:.2f}, margin {weights[2]:.2f}")
 
 
 if __name__ == "__main__":

@@ -41,7 +41,8 @@ class Step:
     """What one stage of reading and judging decided."""
 
     stage: str
-    """The stage: "reading", "coverage", "restrictions", "slot", "relation", "verdict"; "structure", "conversation"."""
+    """The stage: "reading", "coverage", "scope", "restrictions", "slot", "relation", "verdict"; "structure",
+    "conversation"."""
     decided: str
     """What it decided, in words."""
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from ncrelations.answers.scoring import Reading, reading_of, without_place
-from ncrelations.models.encoder import Encoder
+from ncrelations.models.encoder import Encoder, Vectors
+from ncrelations.models.minilm import MiniLM
 from ncrelations.models.recent import Recent
+from ncrelations.models.scope_network import ScopeNetwork
 from ncrelations.questions.question import Question
 from ncrelations.questions.reading import QuestionReader
 from ncrelations.retrieval.index import Index
@@ -23,6 +27,10 @@ _PREPARED = 256
 """Readings that are kept from being prepared until they are asked for, at least."""
 
 
+_RECENT = 512
+"""Texts whose vectors are kept, at least."""
+
+
 class EnglishScorer:
     """Reads and scores questions in English. Safe to share between threads."""
 
@@ -31,7 +39,9 @@ class EnglishScorer:
         index.check_model(encoder)
         self.index, self.encoder = index, encoder
         self._written: dict[Kind, WrittenVotes | None] = {}
-        self._prepared: Recent[str, Compared] = Recent(_PREPARED)
+        self._prepared: Recent[str, tuple[Compared, float | None]] = Recent(_PREPARED)
+        self._recent: Recent[str, tuple[Vectors, float]] = Recent(_RECENT)
+        self._scope = _network(index, encoder)
         self._questions: Recent[str, Question] = Recent(_PREPARED)
         self.reader = QuestionReader(index.corpus, index.vocabulary, index.document_words, encoder.knows)
 
@@ -47,8 +57,8 @@ class EnglishScorer:
         texts = list(dict.fromkeys(self._matched(text) for each in questions for text in _readings(each)))
         if not texts:
             return
-        for text, compared in zip(texts, self.index.compared(self.encoder.encode(texts)), strict=True):
-            self._prepared.put(text, compared)
+        for text, found in zip(texts, self._looked_at(texts), strict=True):
+            self._prepared.put(text, found)
 
     def score(self, question: Question, *, neutral: bool = False) -> Reading:
         """Score a question; a mending is taken where it comes nearer to the question bank.
@@ -63,15 +73,32 @@ class EnglishScorer:
         compared = self._compared(map(self._matched, texts))
         return [self._scored(each, compared) for each in questions]
 
-    def _compared(self, texts: Iterable[str]) -> dict[str, Compared]:
-        """Some texts with all that they are compared with."""
+    def _compared(self, texts: Iterable[str]) -> dict[str, tuple[Compared, float | None]]:
+        """Some texts with all that they are compared with, and what the network says of each."""
         texts = dict.fromkeys(texts)
         found = {text: compared for text in texts if (compared := self._prepared.get(text)) is not None}
         if new := [text for text in texts if text not in found]:
-            found |= zip(new, self.index.compared(self.encoder.encode(new)), strict=True)
+            found |= zip(new, self._looked_at(new), strict=True)
         return found
 
-    def _scored(self, question: Question, compared: Mapping[str, Compared]) -> Reading:
+    def _looked_at(self, texts: Sequence[str]) -> Iterator[tuple[Compared, float | None]]:
+        """The same, text by text."""
+        vectors, outside = self._encoded(texts)
+        return zip(self.index.compared(vectors), outside, strict=True)
+
+    def _encoded(self, texts: Sequence[str]) -> tuple[Vectors, Sequence[float | None]]:
+        """The vectors of some texts, and what the network says of each; remembered."""
+        if self._scope is None:
+            return self.encoder.encode(texts), [None] * len(texts)
+        network, encoder = self._scope
+        found = {text: known for text in texts if (known := self._recent.get(text)) is not None}
+        if new := [text for text in texts if text not in found]:
+            found |= zip(new, zip(*encoder.looked_at(new, network), strict=True), strict=True)
+            for text in new:
+                self._recent.put(text, found[text])
+        return np.array([found[text][0] for text in texts]), [found[text][1] for text in texts]
+
+    def _scored(self, question: Question, compared: Mapping[str, tuple[Compared, float | None]]) -> Reading:
         best = self._reading(question, question.reading, compared)
         for mending in question.mendings:
             other = self._reading(question, mending.text, compared)
@@ -79,9 +106,11 @@ class EnglishScorer:
                 best = replace(other, mended=mending.changes)
         return best
 
-    def _reading(self, question: Question, text: str, compared: Mapping[str, Compared]) -> Reading:
+    def _reading(self, question: Question, text: str, compared: Mapping[str, tuple[Compared, float | None]]) -> Reading:
         query, matched = terms(text), self._matched(text)
-        return reading_of(self.index, question, text, query, self.index.signals(compared[matched], matched, query))
+        found, outside = compared[matched]
+        reading = reading_of(self.index, question, text, query, self.index.signals(found, matched, query))
+        return replace(reading, outside=outside)
 
     def _matched(self, text: str) -> str:
         """A text under the names by which it is matched."""
@@ -101,6 +130,15 @@ class EnglishScorer:
     ) -> tuple[Question, Reading]:
         """Both as they are."""
         return question, reading
+
+
+def _network(index: Index, encoder: Encoder) -> tuple[ScopeNetwork, MiniLM] | None:
+    """The network of the corpus and the encoder whose states it reads; `None` without one or with another model."""
+    path = index.corpus.scope_file
+    if path is None or not isinstance(encoder, MiniLM):
+        return None
+    network = ScopeNetwork(path, index.corpus.scope_sha256)
+    return (network, encoder) if network.model == encoder.fingerprint else None
 
 
 def _readings(question: Question) -> Iterator[str]:

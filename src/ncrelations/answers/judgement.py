@@ -19,6 +19,8 @@ from ncrelations.answers.answer_kinds_given import missing
 from ncrelations.answers.coverage import Coverage, coverage
 from ncrelations.answers.ranking import Ranked
 from ncrelations.answers.relation import Precedent, precedent
+from ncrelations.answers.scope import THRESHOLD as OUTSIDE
+from ncrelations.answers.scope import chance_outside
 from ncrelations.answers.scoring import Reading
 from ncrelations.document.tree import Block
 from ncrelations.questions.question import Question
@@ -37,25 +39,17 @@ WEIGHTS = (0.87, 2.88, 2.46, 4.54, 21.3, 2.72, -11.75, 14.76, -0.15, -1.13, 7.85
 BIAS = -2.65
 """The sum without any signal."""
 
-THRESHOLD = 0.72
+THRESHOLD = 0.672
 """From this chance on that the documents do not answer, the answer is not called `answered`."""
 
-CONFIDENCE = (0.34, -6.53, 2.27, 2.36)
-"""Bias, and weights of the chance of no answer, nearness and margin, in the confidence."""
+CONFIDENCE = (-2.63, -0.6, 2.69, 2.29)
+"""Bias, and weights of the log-odds of no answer, nearness and margin, in the confidence."""
 
-_FAR, _FAR_ON = 0.75, 0.62
-"""Nearness (bank question and six tenths of the text) below which a question is about something else, and a follow-up
-that has no words but those of what was shown."""
+_SURE_ODDS = 25.0
+"""Log-odds beyond which nothing is surer."""
 
 _ASKED_ON = 0.4
 """What is left of how silent a side is in a follow-up: "and them?" is near nothing, and asks about what was shown."""
-
-_STRANGER, _FOREIGN = 2.0, 1.5
-"""The weight of a word that is a subject by itself, and of the best word met below which nothing of the subject is."""
-
-_KNOWN, _SURELY_KNOWN = 0.66, 0.8
-"""The nearness to a written question from which the subject is known all the same: where its words stand in other
-passages, and where they stand nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +66,26 @@ class Findings:
     """That the side, document or filter asked for does not say it, and where it stands."""
     precedent: Precedent | None
     """The question known to be unanswered that asks the same, in its own words."""
-    absent: bool
-    """Whether the documents never speak of its subject."""
-    far: bool
-    """Whether it is about something else altogether."""
+    elsewhere: float
+    """0..1: the chance that it is about something that the documents never speak of."""
     keyword: bool
     """Whether it is a word or two, all met by the passages found: nothing is asked that they could leave out."""
 
     @property
+    def outside(self) -> bool:
+        """Whether it is about something that the documents never speak of."""
+        return self.elsewhere >= OUTSIDE
+
+    @property
+    def odds(self) -> float:
+        """The log-odds that the documents do not answer."""
+        total = BIAS + sum(weight * strength for weight, strength in zip(WEIGHTS, self.strengths, strict=True))
+        return max(-_SURE_ODDS, min(_SURE_ODDS, total))
+
+    @property
     def doubt(self) -> float:
         """0..1: the chance that the documents do not answer."""
-        total = BIAS + sum(weight * strength for weight, strength in zip(WEIGHTS, self.strengths, strict=True))
-        return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
+        return 1 / (1 + math.exp(-self.odds))
 
     def strength(self, signal: str) -> float:
         """The strength of one signal."""
@@ -107,6 +109,7 @@ def examine(
     spoken = covered.whole and filters != Filters()  # then all passages found are inside the filter
     silent, silence = (0.0, None) if spoken else _silence(index, question, topic or reading, filters)
     near = float(reading.similarities[[each.passage.position for each in passages]].max())
+    margin = passages[0].score - passages[1].score if len(passages) > 1 else 1.0
     same = precedent(index, reading)
     met = max((word.weight for word in covered.words if word.firm), default=0.0)
     strengths = (
@@ -114,27 +117,8 @@ def examine(
         max(0.0, reading.similarity - near), reading.doubt, near, reading.unanswered_similarity,
         met, float(question.several), reading.turned,
     )  # fmt: skip
-    far, absent = _far(question, covered, near + 0.6 * reading.dense), _absent(covered, near)
-    return Findings(strengths, covered, slot, silence, same, absent, far, _keyword(question, covered))
-
-
-def _far(question: Question, covered: Coverage, near: float) -> bool:
-    """Whether a question is about something else, by how near the best comes to it.
-
-    A follow-up may be far from everything and about what was shown: "what is the second reason?".
-    """
-    own = bool(covered.words) and covered.share("here") < 1
-    return near < (_FAR_ON if question.follows and not own else _FAR)
-
-
-def _absent(covered: Coverage, near: float) -> bool:
-    """Whether a word that is a subject by itself is met by chance at most, and no other word is met."""
-    for word in covered.words:
-        if word.weight >= _STRANGER and not word.firm:
-            met = max((each.weight for each in covered.words if each is not word and each.where == "here"), default=0.0)
-            if met < _FOREIGN and near < (_SURELY_KNOWN if word.where == "nowhere" else _KNOWN):
-                return True
-    return False
+    elsewhere = chance_outside(question, reading, covered, near, margin)
+    return Findings(strengths, covered, slot, silence, same, elsewhere, _keyword(question, covered))
 
 
 def _keyword(question: Question, covered: Coverage) -> bool:
@@ -189,13 +173,13 @@ class Verdict:
 def verdict(findings: Findings, question: Question, passages: Sequence[Ranked]) -> Verdict:
     """Weigh the findings."""
     margin = passages[0].score - passages[1].score if len(passages) > 1 else 1.0
-    confidence = _confidence(findings.doubt, findings.strength("near"), margin)
+    confidence = _confidence(findings.odds, findings.strength("near"), margin)
     silent = findings.strength("silent") >= _SURELY
-    unmet = findings.doubt >= THRESHOLD or findings.absent or findings.far
+    unmet = findings.doubt >= THRESHOLD or findings.outside
     if not silent and (findings.keyword or not unmet):
         return Verdict("answered", max(confidence, 0.5), (), _steps(findings, "answered"))
     silent = silent or findings.strength("apart") >= _APART
-    nothing = findings.absent or findings.far or silent or bool(question.unknown)
+    nothing = findings.outside or silent or bool(question.unknown)
     status: Status = "not_found" if nothing else "partial"
     reasons = _reasons(findings, question) or (reason("far" if nothing else "touched"),)
     return Verdict(status, min(confidence, 0.05 if nothing else 0.49), reasons, _steps(findings, status))
@@ -212,7 +196,7 @@ def _reasons(findings: Findings, question: Question) -> tuple[str, ...]:
     """Why not, in the question's own words, the weightiest first."""
     found: list[str | None] = []
     nowhere = _names(dict.fromkeys((*question.unknown, *findings.coverage.named("nowhere"))))
-    if nowhere and (findings.strength("nowhere") >= _TOLD or findings.absent or question.unknown):
+    if nowhere and (findings.strength("nowhere") >= _TOLD or findings.outside or question.unknown):
         found.append(reason("unknown", names=tuple(Reason("list.name", {"name": name}) for name in nowhere)))
     found.append(findings.silence)
     found.append(findings.slot)
@@ -242,6 +226,7 @@ def _steps(findings: Findings, status: Status) -> tuple[Step, ...]:
     doubt = f"likeness to questions known to be unanswered {findings.strength('doubt'):.2f}"
     return (
         Step("coverage", words),
+        Step("scope", f"chance that it is about something else {findings.elsewhere:.2f}"),
         Step("restrictions", findings.silence or "none that others would break"),
         Step("slot", findings.slot or "given, or not asked for"),
         Step("relation", f"{doubt}{'; ' + findings.precedent.question if findings.precedent else ''}"),
@@ -249,6 +234,6 @@ def _steps(findings: Findings, status: Status) -> tuple[Step, ...]:
     )
 
 
-def _confidence(doubt: float, near: float, margin: float) -> float:
-    total = sum(weight * x for weight, x in zip(CONFIDENCE, (1.0, doubt, near, margin), strict=True))
+def _confidence(odds: float, near: float, margin: float) -> float:
+    total = sum(weight * x for weight, x in zip(CONFIDENCE, (1.0, odds, near, margin), strict=True))
     return 1 / (1 + math.exp(-total))

@@ -68,6 +68,8 @@ class Reading:
     """The share of the question's content words, weighted by rarity, that the best passage has."""
     weights: tuple[float, ...] | None = None
     """The weight of each signal in a passage's score; `None` for `WEIGHTS`."""
+    outside: float | None = None
+    """The log-odds, by the states of its tokens, that it is about something else; `None` where no network looked."""
 
     @property
     def similarity(self) -> float:

@@ -27,6 +27,7 @@ class JoinedCorpus(Corpus):
         self.name = f"{first.name} and {second.name}"
         self.index_folder, self.written_folder = first.index_folder, first.written_folder
         self.glossary_folder = first.glossary_folder
+        self.scope_file, self.scope_sha256 = first.scope_file, first.scope_sha256
 
     def part_of(self, document: str) -> Corpus:
         """The corpus that a document is of: the second where the first has none of that id."""

@@ -49,6 +49,10 @@ class Corpus:
     """The folder of its index, where one was built."""
     written_folder: Path | None = None
     """The folder of questions written beforehand that belong to no single passage."""
+    scope_file: Path | None = None
+    """The weights that tell a question about something else by its tokens, fitted by `tests/eval/fit_scope.py`."""
+    scope_sha256 = ""
+    """Their checksum: nothing is judged by others."""
     glossary_folder: Path | None = None
     """The folder of its words in other languages."""
 

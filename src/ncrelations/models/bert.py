@@ -35,15 +35,18 @@ class Bert:
 
         Quickest where texts of one length follow each other.
         """
-        return _means(self.states(texts), [len(text) for text in texts])
+        return np.array([mean_of(states) for states in self.states_of(texts)])
 
-    def means_of_each(self, texts: Sequence[Sequence[int]]) -> Vectors:
+    def states_of(self, texts: Sequence[Sequence[int]]) -> list[Vectors]:
+        """The last states of each text's tokens: shape (width, tokens) each."""
+        return np.split(self.states(texts), np.cumsum([len(text) for text in texts])[:-1], axis=1)
+
+    def states_of_each(self, texts: Sequence[Sequence[int]]) -> list[Vectors]:
         """The same of a few texts, each as it is alone, to the bit; but they are worked out side by side.
 
         So the weights, which take as long to read as to be multiplied with, are read once.
         """
-        found = self._last([[text] for text in texts])
-        return np.concatenate([_means(states, [states.shape[1]]) for states in found])
+        return self._last([[text] for text in texts])
 
     def states(self, texts: Sequence[Sequence[int]]) -> Vectors:
         """The last states of the tokens of some texts, one after the other: shape (width, tokens)."""
@@ -64,10 +67,9 @@ class Bert:
         return self._norm(np.ascontiguousarray(start.T))
 
 
-def _means(states: Vectors, lengths: Sequence[int]) -> Vectors:
-    """The mean of the states of each text's tokens."""
-    sums = np.add.reduceat(states, np.cumsum([0, *lengths[:-1]]), axis=1)
-    return np.asarray((sums / np.array(lengths, np.float32)).T)
+def mean_of(states: Vectors) -> Vectors:
+    """The mean of the states of a text's tokens: shape (width,)."""
+    return np.asarray(np.add.reduce(states, axis=1) / np.float32(states.shape[1]))
 
 
 @dataclass(frozen=True, slots=True)

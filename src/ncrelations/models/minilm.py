@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from ncrelations.errors import EncoderUnavailable
-from ncrelations.models.bert import Bert
+from ncrelations.models.bert import Bert, mean_of
 from ncrelations.models.encoder import Vectors
 from ncrelations.models.one_thread import one_thread
 from ncrelations.models.recent import Recent
@@ -25,6 +25,9 @@ PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 """Checksum of the packaged weights: those of sentence-transformers/all-MiniLM-L6-v2, revision 1110a243."""
 
 _PACKAGED_SIZE = 90_868_376
+Look = Callable[[Vectors], float]
+"""What says something of a text by the states of its tokens: shape (tokens, width)."""
+
 _WIDTH = 384
 _MANY = 64
 _TOKENS_A_PASS = 192  # more do not fit the processor's cache, fewer do not fill its arithmetic
@@ -74,8 +77,15 @@ class MiniLM:
         than half the time, and to 1e-6 the same.
         """
         if len(texts) >= _MANY:
-            return self._together(texts)
+            return self._together(texts, _nothing)[0]
         return np.array(self._each(texts), np.float32).reshape(-1, _WIDTH)
+
+    def looked_at(self, texts: Sequence[str], look: Look) -> tuple[Vectors, list[float]]:
+        """One unit vector a text, as `encode` gives them, and what `look` says of the states of its tokens."""
+        if len(texts) >= _MANY:
+            return self._together(texts, look)
+        with one_thread():
+            return self._units([self._tokens.of(text) for text in texts], look, each=True)
 
     def knows(self, word: str) -> bool:
         """Whether the model's vocabulary has the lower-case `word` whole."""
@@ -105,30 +115,39 @@ class MiniLM:
         found = {text: vector for text in texts if (vector := self._recent.get(text)) is not None}
         if new := [text for text in dict.fromkeys(texts) if text not in found]:
             with one_thread():
-                found |= zip(new, self._units([self._tokens.of(text) for text in new], each=True), strict=True)
+                vectors, _ = self._units([self._tokens.of(text) for text in new], _nothing, each=True)
+            found |= zip(new, vectors, strict=True)
             for text in new:
                 self._recent.put(text, found[text])
         return [found[text] for text in texts]
 
-    def _together(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of many texts, on all cores; what is remembered of single ones plays no part."""
+    def _together(self, texts: Sequence[str], look: Look) -> tuple[Vectors, list[float]]:
+        """The same of many texts, on all cores; what is remembered of single ones plays no part."""
         from concurrent.futures import ThreadPoolExecutor
 
         numbers = [self._tokens.of(text) for text in texts]
-        vectors = np.empty((len(texts), _WIDTH), np.float32)
+        vectors, said = np.empty((len(texts), _WIDTH), np.float32), [0.0] * len(texts)
 
         def encode(some: list[int]) -> None:
-            vectors[some] = self._units([numbers[number] for number in some])
+            vectors[some], looked = self._units([numbers[number] for number in some], look)
+            for number, each in zip(some, looked, strict=True):
+                said[number] = each
 
         with one_thread(), ThreadPoolExecutor(os.cpu_count()) as pool:
             list(pool.map(encode, _passes([len(each) for each in numbers])))
-        return vectors
+        return vectors, said
 
-    def _units(self, texts: Sequence[list[int]], *, each: bool = False) -> Vectors:
-        """The unit vectors of texts that go through the network together, or each by itself."""
+    def _units(self, texts: Sequence[list[int]], look: Look, *, each: bool = False) -> tuple[Vectors, list[float]]:
+        """The unit vectors of texts that go through the network together, or each by itself, and what `look` says."""
         with np.errstate(all="ignore"):  # a caller may have numpy raise for exp(-1000) being 0, which is meant here
-            means = self._bert.means_of_each(texts) if each else self._bert.means(texts)
-            return np.asarray(means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), np.float32(1e-12)))
+            found = self._bert.states_of_each(texts) if each else self._bert.states_of(texts)
+            means = np.array([mean_of(states) for states in found])
+            units = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), np.float32(1e-12))
+            return np.asarray(units), [look(states.T) for states in found]
+
+
+def _nothing(states: Vectors) -> float:  # noqa: ARG001  # where only vectors are wanted
+    return 0.0
 
 
 def _passes(lengths: Sequence[int]) -> Iterator[list[int]]:

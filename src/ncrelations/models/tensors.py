@@ -28,6 +28,8 @@ class Tensors:
         length = int.from_bytes(self._data[:_HEAD], "little")
         self._start = _HEAD + length
         self._entries: dict[str, dict[str, Any]] = json.loads(self._data[_HEAD : self._start])
+        self.metadata: dict[str, str] = self._entries.get("__metadata__", {})
+        """What the file says of itself."""
 
     def __getitem__(self, name: str) -> Vectors:
         """The tensor of that name. Raises `ValueError` where there is none in float32."""

@@ -11,7 +11,7 @@ from ncrelations.texts.whole_files import packaged_bytes
 
 
 @cache
-def _english_words() -> str:
+def english_words() -> str:
     """Some 83,000 words in small letters, unaccented and in order, one a line: a set would take five times as long."""
     data = packaged_bytes(Path(__file__).with_name("english_words.txt.gz"))
     return gzip.decompress(data).decode("ascii")
@@ -20,7 +20,7 @@ def _english_words() -> str:
 @lru_cache(maxsize=8192)  # the same few thousand words again and again
 def is_english(word: str) -> bool:
     """Whether a word, in small letters, is an ordinary English one."""
-    words = _english_words()
+    words = english_words()
     at = bisect_left(range(len(words)), word, key=lambda at: _line_at(words, at))
     return at < len(words) and _line_at(words, at) == word
 

@@ -60,6 +60,8 @@ class TwoDocuments(Corpus):
 
     name = "nato-china"
     written_folder = EDITORIAL
+    scope_file = EDITORIAL / "scope.safetensors"
+    scope_sha256 = "758d291223d05eeeb88bd25fd8eec61414cec097fe5ba9cfe03b73b4fa4b5c9a"
     glossary_folder = EDITORIAL / "languages"
 
     @property
