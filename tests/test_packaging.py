@@ -117,9 +117,9 @@ def test_the_data_are_in_the_wheel(wheel: Path, checkout: Path) -> None:
     """Every file that is no code is shipped byte for byte: sources, editors' files, tables, texts, pages, marker."""
     package = checkout / "src" / "ncrelations"
     data = [path for path in sorted(package.rglob("*")) if path.is_file() and path.suffix not in (".py", ".pyc")]
-    wanted = ("sources/*.txt", "editorial/*.toml", "editorial/*.jsonl", "editorial/*.safetensors", "editorial/languages/*.toml", "tables/*.toml",
-              "texts/*/*.toml", "reader/templates/*", "reader/assets/*", "text/english_words.txt.gz",
-              "texts/parsed_tables.txt", "ncrelations/py.typed")  # fmt: skip
+    wanted = ("sources/*.txt", "editorial/*.toml", "editorial/*.jsonl", "editorial/*.safetensors",
+              "editorial/languages/*.toml", "tables/*.toml", "texts/*/*.toml", "reader/templates/*", "reader/assets/*",
+              "text/english_words.txt.gz", "texts/parsed_tables.txt", "ncrelations/py.typed")  # fmt: skip
     assert [pattern for pattern in wanted if not any(path.match(pattern) for path in data)] == []
     with zipfile.ZipFile(wheel) as archive:
         for path in data:

@@ -48,6 +48,9 @@ CONFIDENCE = (-2.63, -0.6, 2.69, 2.29)
 _SURE_ODDS = 25.0
 """Log-odds beyond which nothing is surer."""
 
+_TOLD_ELSEWHERE = 0.6
+"""How near the topic another place must come for it to be named as one that speaks of it."""
+
 _ASKED_ON = 0.4
 """What is left of how silent a side is in a follow-up: "and them?" is near nothing, and asks about what was shown."""
 
@@ -147,7 +150,8 @@ def _silence(index: Index, question: Question, topic: Reading, filters: Filters)
     if question.follows and filters.voice is None and filters.within is None:
         strength *= _ASKED_ON
     other = index.passages[int(np.where(own, -np.inf, topic.scores).argmax())].block
-    return strength, _silent(str(where) if where else "", voice, other) if strength else None
+    told = strength and float(topic.similarities[~own].max()) >= _TOLD_ELSEWHERE
+    return strength, _silent(str(where) if where else "", voice, other) if told else None
 
 
 def _silent(where: str, voice: object, other: Block) -> str:
