@@ -48,9 +48,6 @@ CONFIDENCE = (-2.63, -0.6, 2.69, 2.29)
 _SURE_ODDS = 25.0
 """Log-odds beyond which nothing is surer."""
 
-_TOLD_ELSEWHERE = 0.6
-"""How near the topic another place must come for it to be named as one that speaks of it."""
-
 _ASKED_ON = 0.4
 """What is left of how silent a side is in a follow-up: "and them?" is near nothing, and asks about what was shown."""
 
@@ -150,8 +147,7 @@ def _silence(index: Index, question: Question, topic: Reading, filters: Filters)
     if question.follows and filters.voice is None and filters.within is None:
         strength *= _ASKED_ON
     other = index.passages[int(np.where(own, -np.inf, topic.scores).argmax())].block
-    told = strength and float(topic.similarities[~own].max()) >= _TOLD_ELSEWHERE
-    return strength, _silent(str(where) if where else "", voice, other) if told else None
+    return strength, _silent(str(where) if where else "", voice, other) if strength else None
 
 
 def _silent(where: str, voice: object, other: Block) -> str:
@@ -202,7 +198,8 @@ def _reasons(findings: Findings, question: Question) -> tuple[str, ...]:
     nowhere = _names(dict.fromkeys((*question.unknown, *findings.coverage.named("nowhere"))))
     if nowhere and (findings.strength("nowhere") >= _TOLD or findings.outside or question.unknown):
         found.append(reason("unknown", names=tuple(Reason("list.name", {"name": name}) for name in nowhere)))
-    found.append(findings.silence)
+    if findings.coverage.share("nowhere") < 1:  # of what stands nowhere, no other place speaks
+        found.append(findings.silence)
     found.append(findings.slot)
     if findings.precedent is not None:
         found.append(reason("noted", note=findings.precedent.reason))
