@@ -36,6 +36,7 @@ WRONG = {
         "The Chinese side has its list. Their complaint is that {q}.",
     ],
     CHINA: [
+        "{q}. So the Alliance.", "{q}. So say the allies.", "{q}. Thus Wong.",
         "The authors themselves conclude that {q}.", "The report's own verdict is that {q}.",
         "In the authors' own judgement {q}.",
         "The experts' joint finding: {q}.", "China's rise has shown that {q}.", "{q}. Nobody disputes that.",

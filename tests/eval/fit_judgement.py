@@ -62,7 +62,7 @@ class _Recorder:
     ) -> judgement.Findings:
         """As `judgement.examine`, written down."""
         found = judgement.examine(index, question, reading, topic, passages, filters)
-        margin = passages[0].score - passages[1].score if len(passages) > 1 else 1.0
+        margin = judgement.lead(passages)
         signals = scope.signals(question, reading, found.coverage, found.strength("near"), margin)
         first = {str(sentence.citation) for sentence in passages[0].passage.block.sentences}
         assert self.case is not None

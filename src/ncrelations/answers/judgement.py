@@ -109,7 +109,6 @@ def examine(
     spoken = covered.whole and filters != Filters()  # then all passages found are inside the filter
     silent, silence = (0.0, None) if spoken else _silence(index, question, topic or reading, filters)
     near = float(reading.similarities[[each.passage.position for each in passages]].max())
-    margin = passages[0].score - passages[1].score if len(passages) > 1 else 1.0
     same = precedent(index, reading)
     met = max((word.weight for word in covered.words if word.firm), default=0.0)
     strengths = (
@@ -117,8 +116,13 @@ def examine(
         max(0.0, reading.similarity - near), reading.doubt, near, reading.unanswered_similarity,
         met, float(question.several), reading.turned,
     )  # fmt: skip
-    elsewhere = chance_outside(question, reading, covered, near, margin)
+    elsewhere = chance_outside(question, reading, covered, near, lead(passages))
     return Findings(strengths, covered, slot, silence, same, elsewhere, _keyword(question, covered))
+
+
+def lead(passages: Sequence[Ranked]) -> float:
+    """By how much the first passage is ahead of the second; 1 where it is alone."""
+    return passages[0].score - passages[1].score if len(passages) > 1 else 1.0
 
 
 def _keyword(question: Question, covered: Coverage) -> bool:
@@ -172,8 +176,7 @@ class Verdict:
 
 def verdict(findings: Findings, question: Question, passages: Sequence[Ranked]) -> Verdict:
     """Weigh the findings."""
-    margin = passages[0].score - passages[1].score if len(passages) > 1 else 1.0
-    confidence = _confidence(findings.odds, findings.strength("near"), margin)
+    confidence = _confidence(findings.odds, findings.strength("near"), lead(passages))
     silent = findings.strength("silent") >= _SURELY
     unmet = findings.doubt >= THRESHOLD or findings.outside
     if not silent and (findings.keyword or not unmet):

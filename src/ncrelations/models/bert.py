@@ -30,15 +30,11 @@ class Bert:
         self._norm = _Norm.of(tensors, "embeddings.LayerNorm")
         self._layers = [_Layer.of(tensors, f"encoder.layer.{number}") for number in range(_LAYERS)]
 
-    def means(self, texts: Sequence[Sequence[int]]) -> Vectors:
-        """The mean of the last states of each text's tokens, given their numbers: shape (texts, width).
+    def states_of(self, texts: Sequence[Sequence[int]]) -> list[Vectors]:
+        """The last states of each text's tokens, given their numbers: shape (width, tokens) each.
 
         Quickest where texts of one length follow each other.
         """
-        return np.array([mean_of(states) for states in self.states_of(texts)])
-
-    def states_of(self, texts: Sequence[Sequence[int]]) -> list[Vectors]:
-        """The last states of each text's tokens: shape (width, tokens) each."""
         return np.split(self.states(texts), np.cumsum([len(text) for text in texts])[:-1], axis=1)
 
     def states_of_each(self, texts: Sequence[Sequence[int]]) -> list[Vectors]:

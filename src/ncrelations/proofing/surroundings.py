@@ -42,7 +42,7 @@ _SO_IT_IS = re.compile(
     r"|\s*(?:That|This|Such)\b(?:,[^,.!?\n]{1,40},)? (?:is|was|are|were) (?:(?:how|what) [^.!?\n“\"«„‘]{1,80}"
     rf"|[^.!?\n“\"«„‘]{{1,60}}(?:{OPINION})\b[^.!?\n“\"«„‘]{{0,40}})|\s*(?:The|These) (?:words?|lines?|sentences?"
     rf"|phrase|speaker|voice|view) (?:is|are|was|were|comes?|belongs?)\b"
-    r"[^.!?\n“\"«„‘]{1,60}|\s*(?:So|Thus) [^.!?\n“\"«„‘]{{1,40}}(?=[.!?])"
+    r"[^.!?\n“\"«„‘]{1,60}|\s*(?:So|Thus) [^.!?\n“\"«„‘]{1,40}(?=[.!?])"
 )
 _STANDS = re.compile(
     r"\s*(?:(?:It|This|That|These|They|The (?:sentence|line|passage|words?|phrase|quotation|quote)) (?:is|are|was"
