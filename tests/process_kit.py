@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 
@@ -18,6 +20,19 @@ _ASKED = (
     "list everything on {}", "{} and maritime security", "How many mention {}?", "What about {} in the Arctic?",
     "compare the views on {}", "Should Europe worry about {}?", "Where is {} discussed?", "{}",
 )  # fmt: skip
+
+
+@contextmanager
+def steady_clock() -> Iterator[None]:
+    """Meanwhile nothing that earlier tests left is collected.
+
+    Looking through a million objects stops this process, and with it the clock of another's answers, for .6 seconds.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def questions(count: int) -> Iterator[str]:

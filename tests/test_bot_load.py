@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from bot_kit import AUKUS, PARTIAL, UNANSWERED, process
 from discord_wire import Interaction, Spec, WireServer
-from process_kit import SEES_PROCESSES, memory, questions
+from process_kit import SEES_PROCESSES, memory, questions, steady_clock
 
 pytestmark = pytest.mark.asyncio
 
@@ -34,7 +34,8 @@ async def wire() -> AsyncIterator[WireServer]:
     server = WireServer(Spec(None))
     await server.start()
     try:
-        yield server
+        with steady_clock():
+            yield server
     finally:
         await server.stop()
     server.check()

@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("starlette", reason='pip install "ncrelations[serve]"')
 
-from process_kit import SEES_PROCESSES, memory, questions
+from process_kit import SEES_PROCESSES, memory, questions, steady_clock
 from served_kit import Address, Served, got
 
 pytestmark = pytest.mark.asyncio
@@ -32,7 +32,8 @@ def served(tmp_path: Path) -> Iterator[Served]:
     while got(started.at, "/readyz")[0] != 200:
         assert time.monotonic() < until
         time.sleep(0.05)
-    yield started
+    with steady_clock():
+        yield started
     started.end()
 
 
