@@ -79,4 +79,4 @@ async def test_memory_is_level(served: Served) -> None:
         await ask_many(served.at, asked[number : number + 20])
         levels.append(memory(served.process.pid) / 1e6)
     print("MB after every 500 questions:", [round(each, 1) for each in levels[24::25]])
-    assert levels[-1] - levels[24] < 15
+    assert levels[-1] - levels[24] < 10
