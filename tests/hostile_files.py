@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 _PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -30,6 +30,28 @@ def pdf(text: str = "Harbours silt up where nobody dredges.", password: str | No
         objects[4 + 2 * pages] = locked.dictionary
         trailer += f" /Encrypt {4 + 2 * pages} 0 R /ID [<{locked.id.hex()}> <{locked.id.hex()}>]".encode()
     return _file(objects, trailer)
+
+
+def typed_pdf(lines: Sequence[str]) -> bytes:
+    """A PDF of one page, long enough for those lines in a type of fixed width, set one below the other."""
+    height = 14 * len(lines) + 120
+    shown = "\n".join(f"({_escaped(line)}) Tj T*" for line in lines)
+    stream = f"BT /F1 10 Tf 14 TL 60 {height - 60} Td\n{shown}\nET".encode("cp1252")
+    page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 {height}] /Resources << /Font << /F1 3 0 R >> >> "
+    return _file(
+        {
+            1: b"<< /Type /Catalog /Pages 2 0 R >>",
+            2: b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+            3: b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
+            4: page.encode() + b"/Contents 5 0 R >>",
+            5: f"<< /Length {len(stream)} >>\nstream\n".encode() + stream + b"\nendstream",
+        },
+        b"/Root 1 0 R",
+    )
+
+
+def _escaped(line: str) -> str:
+    return line.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
 
 
 def _file(objects: Mapping[int, bytes], trailer: bytes) -> bytes:

@@ -1,0 +1,106 @@
+"""Letters and statements, each with passages and whose view they state: read as files, and counted.
+
+`tests/holders` has two halves of twenty. The rules may be fitted on the first; of the second only sums are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from hostile_files import docx, paragraph, typed_pdf
+from ncrelations.document.attribution import attributions_in
+from ncrelations.document.reference import Work
+from ncrelations.document.tree import Block, Document
+from ncrelations.files.document_tree import document_of
+from ncrelations.files.file_facts import with_facts
+from ncrelations.files.file_text import Request
+from ncrelations.files.readers import read
+
+HOLDERS = Path(__file__).with_name("holders")
+NOBODY = "a document without a name"
+
+_WORK = Work("report", "Doc", NOBODY, (), "", None, None)
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_STYLES = '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}</w:styles>'
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Whose view a passage was found to state, beside whose it states."""
+
+    name: str
+    passage: str
+    expected: str
+    label: str
+    attributed: tuple[str, ...]
+
+    @property
+    def right(self) -> bool:
+        """Whether the holder is the right one: who speaks, not who sends it on."""
+        own = re.sub(r" \(transmitted by .*", "", self.label)
+        if self.expected.startswith("said: "):
+            return any(_names(self.expected[6:], words) for words in self.attributed) and own == NOBODY
+        return any(_names(each, own) for each in self.expected.split("|"))
+
+
+def _names(expected: str, label: str) -> bool:
+    if expected == "-":
+        return label == NOBODY
+    inside = len(expected) > 1 and re.search(rf"(?<!\w){re.escape(expected)}(?!\w)", label, re.IGNORECASE)
+    return label == expected or bool(inside)
+
+
+def half(name: str, folder: Path) -> Iterator[list[Found]]:
+    """The passages of each document of a half; files are written to the folder."""
+    expected = tomllib.loads((HOLDERS / f"{name}.toml").read_text(encoding="utf-8"))
+    for source in sorted((HOLDERS / name).iterdir()):
+        document = _document(source, folder)
+        number = source.name.partition(".")[0]
+        yield [_found(number, document, words, holder) for words, holder in expected[number].items()]
+
+
+def _document(source: Path, folder: Path) -> Document:
+    path = folder / source.name.removesuffix(".txt" if source.name.count(".") > 1 else "")
+    path.write_bytes(_bytes(source))
+    return document_of(with_facts(read(Request(path))), "doc", _WORK)
+
+
+def _bytes(source: Path) -> bytes:
+    """The file: Word files and PDFs are made of their lines, the others are as they stand."""
+    lines = source.read_text(encoding="utf-8").splitlines()
+    if source.name.endswith(".pdf.txt"):
+        return typed_pdf(lines)
+    if source.name.endswith(".docx.txt"):
+        styles = "".join(
+            f'<w:style w:type="paragraph" w:styleId="H{n}"><w:name w:val="heading {n}"/></w:style>' for n in (1, 2)
+        )
+        return docx("".join(map(_paragraph, lines)), styles=_STYLES.format(styles))
+    return source.read_bytes()
+
+
+def _paragraph(line: str) -> str:
+    marks, _, words = line.partition(" ")
+    if marks in ("#", "##"):
+        return paragraph(escape(words), f'<w:pStyle w:val="H{len(marks)}"/>')
+    return paragraph(escape(_BOLD.sub(r"\1", line)))
+
+
+def _found(number: str, document: Document, words: str, holder: str) -> Found:
+    block = _block(document, words)
+    said = attributions_in(sentence.text for sentence in block.sentences)
+    return Found(number, words, holder, block.voice.label, said)
+
+
+def _block(document: Document, words: str) -> Block:
+    """The block that has those words; raises `StopIteration` where none has."""
+    plain = _plain(words)
+    return next(block for block in document.blocks if plain in _plain(block.text))
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"\W+", " ", words)
