@@ -12,11 +12,13 @@ from ncrelations.document.tree import Document
 from ncrelations.files.document_tree import document_of
 from ncrelations.files.file_facts import with_facts
 from ncrelations.files.file_text import FileText, Request
-from ncrelations.files.holder_phrases import attached_in, date_in, holder_in, on_behalf
+from ncrelations.files.holder_phrases import annexed_in, attached_in, date_in, holder_in, on_behalf, opening_in
+from ncrelations.files.letter_forms import quoted, sender, signatory
 from ncrelations.files.markdown_reader import read_markdown
+from ncrelations.files.openings import joined, openings_in
 from ncrelations.files.plain_reader import read_plain
 from ncrelations.files.readers import read
-from ncrelations.files.speaker_turns import turn_in
+from ncrelations.files.speaker_turns import named_line, turn_in, turns_in
 from ncrelations.files.view_holders import VoiceRules, view
 
 FILES = Path(__file__).with_name("own_files")
@@ -194,10 +196,41 @@ def test_single_lines_are_no_turns() -> None:
     assert voices(document(read_plain("NOTE TO ALL: bring boats.\n\nOther words."))) == ["Minutes"]
 
 
+LABELS = """Note: the parts are listed below. Do they fit?
+
+Wheel: round.
+
+Note: not the cart.
+
+Axle: long.
+"""
+
+
+def test_labels_are_no_speakers() -> None:
+    """Words with a colon that come back are no speakers where none of them is a person or an office."""
+    assert voices(document(read_plain(LABELS))) == ["Minutes"]
+    assert voices(document(read_plain(LABELS.replace("Note", "Cart Maker").replace("Axle", "Wheel")))) == ["Minutes"]
+    asked = LABELS.replace("Note", "Moderator").replace("Wheel", "Ada Lind").replace("Axle", "Ada Lind")
+    assert voices(document(read_plain(asked))) == ["Moderator", "Ada Lind", "Moderator", "Ada Lind"]
+
+
+def test_a_list_of_letters_opens_none() -> None:
+    """Letters and statements that are only listed are nobody's words here."""
+    listed = "\n\n".join(f"Letter dated {day} May 2025 from the Permanent Representative of Peru" for day in (1, 2, 3))
+    assert len(set(voices(document(read_plain(f"Documents before the meeting\n\n{listed}\n\nThe end."))))) == 1
+
+
 def test_phrases_take_no_time_on_any_text() -> None:
     """Long lines that nearly match are read at once."""
     started = time.process_time()
-    for words in ("Letter dated " * 5000, "Report of the " * 5000, "Mr. " * 9000, "the A of " * 9000, "x" * 90_000):
-        for read_words in (holder_in, attached_in, on_behalf, turn_in):
+    for words in (
+        "Letter dated " * 5000, "Report of the " * 5000, "Mr. " * 9000, "the A of " * 9000, "x" * 90_000, "A (" * 9000,
+        "We, A, " * 9000, "On A, " * 9000, "From: A\n" * 9000, "Dear A\n" * 9000, "A, B: " * 9000, "Embassy of " * 9000,
+    ):  # fmt: skip
+        for read_words in (holder_in, opening_in, annexed_in, attached_in, on_behalf, turn_in, named_line, quoted):
             read_words(words)
+        sender(words, words)
+        signatory([words] * 3, [False] * 3)
+        openings_in(joined([words, words, words[:100]]), [True] * 3)
+        turns_in([words, words], (), words)
     assert time.process_time() - started < 2

@@ -26,10 +26,11 @@ _ROLE = r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Ss]ome|[Mm]any|[Ss]eve
 _SOURCE = re.compile(
     rf"(?:^|(?<=[\s“\"(—–]))(?P<source>(?:{_ROLE})?{_NAME}|{_ROLE.removesuffix('{0,4}')}{{1,4}}|[Hh]e|[Ss]he|[Tt]hey"
     r"|[Pp]articipants|[Ss]peakers|[Dd]elegations|[Oo]fficials|[Ee]xperts|[Cc]ritics)"
+    r"(?: \([^()]{2,60}\))?(?:, (?:speaking|introducing|responding|replying|referring|taking) [^,]{3,80},)?"
     r"(?:,? who)?(?: (?:has|have|had))?(?: (?:also|further|then|later|again|[a-z]{3,20}ly))? ?$"
 )
 _ACCORDING = re.compile(rf"[Aa]ccording to (?:{_ROLE}{_NAME}|{_NAME}|[a-z][\w ’-]{{2,60}}?)(?=[,.;:]| [a-z]+s )")
-_WINDOW = 90
+_WINDOW = 180
 _WITHIN = 1_000
 
 

@@ -11,6 +11,7 @@ from ncrelations.document.spans import LeafKind, Span
 from ncrelations.files.document_holder import document_holder
 from ncrelations.files.file_text import FileText
 from ncrelations.files.holder_phrases import DATE, Holder, date_in
+from ncrelations.files.openings import joined, openings_in
 
 _FIRST = 60
 _FIRST_CHARACTERS = 6_000
@@ -23,8 +24,9 @@ _BEFORE = re.compile(r"(?:.{0,60}\bDistr\.: \w+|[A-Z][a-z]+ [A-Z][a-z]+)?\s*")
 def with_facts(text: FileText) -> FileText:
     """The text, with what its first lines say of it where its own metadata does not."""
     firsts = list(_firsts(text))
-    front = takewhile(lambda each: each[1] is None, firsts)
-    named = document_holder(_headings(text), [words for words, _, _ in front])
+    front = joined([words for words, _, _ in takewhile(lambda each: each[1] is None, firsts)])
+    opened = openings_in([words for words, _, _ in firsts], [True] * len(firsts)).values()
+    named = document_holder(_headings(text), front, [each.holder for each in opened if each.holder is not None])
     holder: Holder | None = named[1] if named else None
     dated = holder.date if holder else None
     titled = named[0] if named and named[1].titled and len(named[0]) <= _LONGEST_TITLE else None

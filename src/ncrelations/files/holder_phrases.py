@@ -6,7 +6,9 @@ Every pattern looks at the beginning of a bounded piece of text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from ncrelations.files.letter_forms import complimenting
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -18,14 +20,15 @@ DATE = re.compile(
     r"(?: (?P<second>\d{1,2})(?:st|nd|rd|th)?)?,? (?P<year>\d{4})"
 )
 _LETTER = re.compile(
-    r"(?:(?:identical|joint) )?(?:letters?|notes? verbales?)(?: dated (?P<date>.{4,60}?))?,? from (?P<who>.{3,400}?)"
-    r"(?: addressed to\b| to the (?:President|Secretary|Chair)| transmitting\b|$)",
+    r"(?:an? )?(?:(?:identical|joint|open) )?(?:letters?|notes? verbales?)(?: dated (?P<date>.{4,60}?))?,? from"
+    r" (?P<who>.{3,400}?)"
+    r"(?: addressed to\b| to the (?:President|Secretary|Chair|(?-i:[a-z]))| transmitting\b|$)",
     re.IGNORECASE,
 )
 _WORK = (
     r"(?:opening |closing )?(?:statement|remarks|address|speech|intervention|declaration|communiqué|submission|note"
     r"|(?:working|position) paper|memorandum|report|letter|explanation of (?:vote|position)|contribution|comments"
-    r"|message|proposal|views)"
+    r"|message|proposal|views|(?:separate |dissenting |concurring |individual )+opinion)"
 )
 _OFFICES = "representative|delegat(?:ion|e)|observer|permanent|president|chair|head|minister|government|secretary"
 _SORT = r"(?:joint|final|annual|interim|progress|special|general|press|written|oral|first|second|third|\w{3,12}th)"
@@ -35,6 +38,18 @@ _BY = re.compile(
     rf" (?:by|of|from|on behalf of) (?P<who>(?-i:(?:the )?[A-Z]|H\.E\.|the (?:{_OFFICES})).{{2,300}})",
     re.IGNORECASE,
 )
+_ANSWER = re.compile(
+    r"(?:(?:written|oral) )?(?:repl(?:y|ies)|responses?|answers?|objections?|reservations?|questions?)(?: \S*\d\S*)?"
+    r"(?: (?:given|made|received|submitted|delivered))? (?:by|from|on behalf of)"
+    r" (?P<who>(?-i:(?:the )?[A-Z]).{2,300})",
+    re.IGNORECASE,
+)
+_PARTY = re.compile(
+    r"(?:positions?|arguments?|contentions?|pleadings?|case) (?:of|for|by) (?:the )?(?P<who>(?:applicant|respondent"
+    r"|claimant|defendant|plaintiff|complainant|appellant|petitioner|prosecution|defence|intervener|government)s?\b.{0,80})",
+    re.IGNORECASE,
+)
+_DELEGATION = re.compile(r"By the (?:delegations?|representatives?) of (?P<who>.{3,120}?):?$")
 _DRAFT = re.compile(
     r"(?P<who>[A-Z][^:]{2,600}): (?:revised )?(?:draft (?:resolution|decision)|working paper|amendments?)\b"
 )
@@ -72,12 +87,39 @@ _PERSON = re.compile(r",? (?:H\.E\.|(?:Mr|Ms|Mrs|Dr|Ambassador|Sir|Dame)\b).*$|,
 _ATTACHED = re.compile(
     r"\b(?:attached|enclosed|herewith|annexed|transmit|forward|convey|circulate)\w*\b[^.;]{0,160}?"
     r"\b(?:letter|statement|report|communiqué|declaration|note verbale|paper|message)s?\b(?:,? dated [^,]{4,40},?)?"
-    r" (?:from|by|issued by|prepared by|of) (?P<who>(?:the |[A-Z])[^.;]{2,250})"
+    r" (?:from|by|issued by|prepared by|adopted by|signed by|of) (?P<who>(?:the |[A-Z])[^.;]{2,250})"
+)
+_WE = re.compile(
+    r"We, (?P<who>(?:the )?[^.;:]{3,200}?)(?:,$|,? (?:met|meeting|gathered|assembled|convened|having|representing"
+    r"|express|declare|reaffirm|welcome|call|affirm|recall|condemn|are|have)\b)"
+)
+_MEETING = re.compile(
+    r".{0,60}?\b(?:meeting|conference|summit|session) of (?:the )?(?P<who>(?:\w+ )?(?:ministers|heads|leaders"
+    r"|presidents|governors|secretaries)\b.{3,200})",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"(?:\w+ ){0,2}(?:communiqué|declaration|statement|conclusions)\b", re.IGNORECASE)
+_WITHIN = re.compile(
+    r".{2,60}? (?P<words>(?:communiqué|declaration|statement|report|paper|appeal) (?:of|by) .+)", re.IGNORECASE
+)
+_STATED = re.compile(
+    r"(?:(?:[A-Z]|[IVXLC]+|\d+)\. )?(?P<words>(?:an? )?(?:\w+ ){0,2}?(?:letters? dated|statements?|remarks"
+    r"|declarations?|addresse?s?|speech|intervention|repl(?:y|ies)|responses?|answers?|objections?|reservations?|positions?"
+    r"|arguments?|contentions?|explanation of|opinion|views|comments|submission|contribution"
+    r"|by the (?:delegation|representative))\b.+)",
+    re.IGNORECASE,
 )
 _BEHALF = re.compile(
     r"\bI\b[^.;]{0,200}?\bon behalf of (?P<who>(?:the )?[A-Z][^.;]{2,160}?)(?:, |\.| to | and |$)",
 )
+_ANYBODY = re.compile(
+    r"(?:(?:all|other|the|several|individual|member|participating|observer|interested|non-governmental|national) )*"
+    r"(?:states?|governments?|parties|members|delegations|organi[sz]ations|stakeholders|respondents|participants|the)",
+    re.IGNORECASE,
+)
+"""Who is meant where many are: none of them holds the view."""
 _LONGEST = 160
+_LONGEST_OPENING = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +142,48 @@ def holder_in(words: str) -> Holder | None:
     match = _LETTER.match(words)
     if match is not None:
         return _holder(match["who"], date_in(match["date"] or ""))
-    match = _BY.match(words)
+    match = _BY.match(words) or _ANSWER.match(words) or _PARTY.match(words) or _DELEGATION.match(words)
     if match is not None:
         return _holder(_END.sub("", match["who"]))
     match = _DRAFT.match(words)
     if match is not None:
         who = match["who"].rstrip("*1234567890 ")
         return Holder(who, who, titled=True)
+    who = complimenting(words)
+    if who is not None:
+        holder = _holder(who)
+        return replace(holder, titled=False) if holder else None
     match = _ADOPTED.match(words) or _COURT.match(words)
     return Holder(match["who"], match["who"], date_in(words)) if match else None
+
+
+def opening_in(words: str) -> Holder | None:
+    """The holder that a paragraph by itself names as a heading does; `None` where it is not set like one."""
+    words = " ".join(words.split())
+    match = _WE.match(words)
+    if match is not None:
+        return _named(match["who"])
+    match = _STATED.match(words) if len(words) <= _LONGEST_OPENING else None
+    if match is None or words.endswith((".", ";", ",", "?")):
+        return None
+    return holder_in(match["words"])
+
+
+def annexed_in(title: str) -> Holder | None:
+    """The holder that the title of an annex names: "Lima Declaration of the Coastal States"."""
+    match = _WITHIN.fullmatch(title)
+    return holder_in(title) or (holder_in(match["words"]) if match else None)
+
+
+def meeting_in(heading: str, following: str) -> Holder | None:
+    """Who met, where a heading is only "Joint Communiqué" and the next says at which meeting."""
+    match = _MEETING.fullmatch(following) if _JOINT.fullmatch(heading) else None
+    return _named(match["who"]) if match else None
+
+
+def _named(who: str) -> Holder | None:
+    holder = _holder(_END.sub("", who))
+    return replace(holder, titled=False) if holder else None
 
 
 def attached_in(words: str) -> Holder | None:
@@ -133,7 +208,11 @@ def _holder(who: str, date: str | None = None) -> Holder | None:
     name = _plain(_PERSON.sub("", _TO.sub("", office["who"]))) if office else _TO.sub("", issuer)
     if behalf:
         name = f"{_plain(_ON.sub('', behalf))[:_LONGEST]} ({name})"
-    return Holder(name[:_LONGEST], issuer[:_LONGEST], date, titled=True) if len(name) > 2 else None
+    return (
+        Holder(name[:_LONGEST], issuer[:_LONGEST], date, titled=True)
+        if len(name) > 2 and not _ANYBODY.fullmatch(name)
+        else None
+    )
 
 
 def _plain(words: str) -> str:

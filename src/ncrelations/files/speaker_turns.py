@@ -1,26 +1,64 @@
-"""Turns of speakers in records of meetings and hearings: "Mr. Kim (Republic of Korea):", "JUSTICE KAGAN:"."""
+"""Turns of speakers in records of meetings, hearings and interviews: "Mr. Kim (Republic of Korea):", "QUESTION:".
+
+What names a speaker for certain is a turn wherever it stands. What only looks like it, a few words with capitals and a
+colon, or a name on a line of its own, is one where speakers come back after others have spoken.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 _TITLE = (
-    r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Baroness|Monsignor|Archbishop|Sheikh|Prince|Princess|Mgr|Prof|H\.E\.)\.?"
+    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Baroness|Monsignor|Archbishop|Sheikh|Prince|Princess|Mgr|Prof|H\.E\.)\.?"
+    r"|MM?\.|Mme|Mlle|Sra?\.|Herr|Frau)"
 )
 _OFFICE = (
-    r"The (?:Acting |Temporary |Deputy |Vice-)?(?:President|Chair(?:man|woman|person)?|Secretary-General|Moderator"
+    r"(?:The (?:Acting |Temporary |Deputy |Vice-)?(?:President|Chair(?:man|woman|person)?|Secretary-General|Moderator"
     r"|Speaker|Co-Chairs?|Chief Justice|Court|Clerk|Witness|Rapporteur)"
+    r"|L[ea] Présidente?|El Presidente|La Presidenta|Der Präsident|Die Präsidentin)"
 )
-_NAMED = re.compile(
-    rf"(?P<who>(?:{_TITLE} [A-Z][^:(\n]{{0,60}}?|{_OFFICE}))(?: \((?P<of>[^()\n]{{2,80}})\))?"
-    r"(?:,? \((?:spoke|interpretation)[^()]{0,60}\))?: "
-)
+_LANGUAGE = r"(?:spoke|interpretation|parle|habla|spricht)\b"
+_BRACKET = r" \((?:[^()\n]|\([^()\n]*\)){1,80}\)"
+_NAMED = re.compile(rf"(?P<who>(?:{_TITLE} [^\W\d_a-z][^:(\n]{{0,60}}?|{_OFFICE}))(?P<of>(?:,?{_BRACKET}){{0,3}}) ?: ")
 _CAPITALS = re.compile(r"(?P<who>[A-Z][A-Z.'’-]*(?: [A-Z][A-Z.'’-]*){1,4}): ")
 _JUDGE = re.compile(
     r"(?P<who>[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+)?), (?P<of>(?:Chief |Senior |Associate )?(?:Circuit |District )?"
     r"(?:Judge|Justice))\b,? (?=(?:\w+ )?(?:concurring|dissenting))"
 )
+_LABELLED = re.compile(
+    rf"(?:Q\s?\d{{1,4}}\.? )?(?P<who>[^\s:()\"“”][^:()\n\"“”]{{0,80}}?)(?P<of>{_BRACKET})? ?: (?=\S)"
+)
+_DOTTED = re.compile(
+    r"(?P<who>(?:Mr|Mrs|Ms|Miss|Dr)\. [A-Z][\w'’-]+|(?:The )?(?:C(?:hair|HAIR)(?:man|woman|MAN|WOMAN)?)"
+    r"|(?:Senator|Secretary|General|Ambassador|Governor) [A-Z][\w'’-]+|[QA](?=\. ))(?: of [A-Z]\w+)?\. (?=\S)"
+)
+_NAME = r"[^\W\d_a-z][\w'’.-]*(?: (?:de|da|di|du|von|van|der|den|al|bin)| [^\W\d_a-z][\w'’.-]*){1,6}"
+_LINE = re.compile(
+    rf"(?P<who>{_NAME})(?P<of>(?:{_BRACKET}){{0,2}})|(?P<office>The [A-Z][^()]{{4,140}}) \((?P<name>{_NAME})\)"
+)
+_SECOND = re.compile(r"\b[^\W\d_a-z][\w.]* (?=([^\W\d_a-z][\w'’-]*))")
+_SENTENCE = re.compile(r"[.?!:][\"'”’»)]*$")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_PARTICLES = _words("a al an and bin da de del den der des di du et for in la le of on the to und van von y &")
+_ROLES = _words(
+    "a answer chair chairman chairperson chairwoman host interviewer journalist moderator official participant"
+    " president q question reporter respondent secretary-general speaker spokesman spokesperson spokeswoman witness"
+)
+_NO_SPEAKERS = _words(
+    "abstract address agenda added annex article author authors caution cc chapter contact copyright date distr email"
+    " example fax figure files from important isbn keywords license note notes original phone place present press re"
+    " ref reference returns section sent source sources subject table tel telephone tip title to type url venue warning"
+    " website when where"
+)
+_MOST_WORDS = 9
 _FEWEST = 2
 
 
@@ -36,7 +74,7 @@ class Turn:
     """Whether it is a turn even where it is the only one."""
 
     opinion: bool = False
-    """Whether a judge's opinion begins, which goes on over headings."""
+    """Whether it goes on over headings, as a judge's opinion or a letter does."""
 
     @property
     def label(self) -> str:
@@ -44,12 +82,25 @@ class Turn:
         return f"{self.of} ({self.speaker})" if self.of else self.speaker
 
 
+def turns_in(blocks: Sequence[str], listed: Collection[int], text: str) -> dict[int, Turn]:
+    """The turns of a record, by the number of the block that begins with each; `listed` are items of lists."""
+    certain = _all(blocks, turn_in)
+    found = certain if enough(list(certain.values())) else {}
+    labelled = {n: turn for n, turn in _Labels(text).of(blocks).items() if n not in listed} | certain
+    for candidates in (labelled, _all(blocks, _dotted), _lines(blocks)):
+        back = _come_back([candidates[number].speaker for number in sorted(candidates)])
+        if back and (candidates is not labelled or _is_talk(candidates, back, blocks, text)):
+            found = candidates | found
+    return _with_whom(dict(sorted(found.items())))
+
+
 def turn_in(words: str) -> Turn | None:
-    """The turn that begins with a paragraph; `None` where none does."""
-    head = words[:200]
+    """The turn that surely begins with a paragraph; `None` where none does."""
+    head = words[:300]
     match = _NAMED.match(head)
     if match is not None:
-        return Turn(match["who"].strip(), match["of"], certain=match["of"] is not None)
+        of = _of(match["of"])
+        return Turn(match["who"].strip(" ,"), of, certain=of is not None)
     match = _JUDGE.match(head)
     if match is not None:
         return Turn(f"{match['who'].title()}, {match['of']}", None, certain=True, opinion=True)
@@ -61,3 +112,93 @@ def enough(turns: list[Turn]) -> bool:
     """Whether turns are those of a record, and not single lines that look like one."""
     speakers = {turn.speaker for turn in turns}
     return any(turn.certain for turn in turns) or (len(speakers) >= _FEWEST and len(turns) > _FEWEST)
+
+
+def named_line(words: str) -> Turn | None:
+    """The speaker whom a line by itself names: "Ann Hill (North Fen) (Lab)", "The Minister for Ferries (Ann Hill)"."""
+    match = _LINE.fullmatch(words) if len(words) <= 200 else None
+    if match is None:
+        return None
+    return Turn(match["name"], match["office"]) if match["office"] else Turn(match["who"], _of(match["of"]))
+
+
+def _all(blocks: Sequence[str], rule: Callable[[str], Turn | None]) -> dict[int, Turn]:
+    return {number: turn for number, words in enumerate(blocks) if (turn := rule(words)) is not None}
+
+
+def _of(brackets: str | None) -> str | None:
+    """For whom somebody speaks, of what is in brackets behind a name; neither the language nor the time of day."""
+    given = [each.strip(" ,()") for each in re.findall(_BRACKET, brackets or "")]
+    return ", ".join(each for each in given if not re.match(rf"{_LANGUAGE}|\d", each)) or None
+
+
+class _Labels:
+    """Speakers that a few words with capitals and a colon name, as words of the whole text bear out."""
+
+    def __init__(self, text: str) -> None:
+        self._seconds = frozenset(_SECOND.findall(text))
+
+    def of(self, blocks: Sequence[str]) -> dict[int, Turn]:
+        """The speakers, by the number of the block that they begin."""
+        return _all(blocks, self._label)
+
+    def _label(self, words: str) -> Turn | None:
+        match = _LABELLED.match(words[:200])
+        if match is None:
+            return None
+        parts = match["who"].replace(",", " ").split()
+        lower = any(part[0].islower() and part not in _PARTICLES for part in parts)
+        if lower or len(parts) > _MOST_WORDS or parts[-1][0].islower() or parts[0].casefold() in _NO_SPEAKERS:
+            return None
+        single = len(parts) == 1 and not self._names_one(parts[0])
+        return None if single or not match["who"][0].isupper() else Turn(match["who"].strip(), _of(match["of"]))
+
+    def _names_one(self, word: str) -> bool:
+        """Whether one word is a speaker's: an office, an abbreviation, or the last of a name in the text."""
+        return word.casefold() in _ROLES or (word.isupper() and len(word) > 1) or word in self._seconds
+
+
+def _is_talk(turns: Mapping[int, Turn], back: frozenset[str], blocks: Sequence[str], text: str) -> bool:
+    """Whether those who come back are people or offices: their names stand elsewhere, too, and somebody asks."""
+    asked = any("?" in blocks[number] for number in turns)
+    if any(_is_office(each) or re.match(_TITLE, each) for each in back):
+        return asked or len(turns) > _FEWEST
+    counts = Counter(turn.speaker for turn in turns.values())
+    return asked and any(text.count(each) > counts[each] for each in back if not each.isupper())
+
+
+def _is_office(label: str) -> bool:
+    """Whether a label is what speakers are by their office: "Deputy Spokesperson", "Q", "The TREASURER"."""
+    words = label.casefold().split()
+    return label.casefold() in _ROLES or (len(words) > 1 and (words[0] == "the" or not _ROLES.isdisjoint(words[1:])))
+
+
+def _dotted(words: str) -> Turn | None:
+    match = _DOTTED.match(words[:120])
+    return Turn(match["who"]) if match else None
+
+
+def _lines(blocks: Sequence[str]) -> dict[int, Turn]:
+    """Lines that name somebody, each with sentences below it, where the first of the same name says of whom."""
+    lines = _all(blocks, named_line)
+    below = {number: blocks[number + 1] for number in lines if number + 1 < len(blocks) and number + 1 not in lines}
+    above = {number: lines[number] for number, words in below.items() if _SENTENCE.search(words)}
+    named = {turn.speaker for turn in above.values() if turn.of}
+    return {number: turn for number, turn in above.items() if turn.speaker in named}
+
+
+def _come_back(speakers: Sequence[str]) -> frozenset[str]:
+    """Those who speak again after somebody else has."""
+    last: dict[str, int] = {}
+    found = set[str]()
+    for number, speaker in enumerate(speakers):
+        if last.get(speaker, number) < number - 1:
+            found.add(speaker)
+        last[speaker] = number
+    return frozenset(found)
+
+
+def _with_whom(turns: Mapping[int, Turn]) -> dict[int, Turn]:
+    """The turns; what is said once of for whom somebody speaks holds for all turns of the same name."""
+    told = {turn.speaker: turn.of for turn in reversed(list(turns.values())) if turn.of}
+    return {number: replace(turn, of=turn.of or told.get(turn.speaker)) for number, turn in turns.items()}

@@ -6,6 +6,7 @@ A letter within a letter keeps both. What a sentence reports of others never mov
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -15,14 +16,23 @@ from ncrelations.document.citation import Citation
 from ncrelations.document.reference import Work
 from ncrelations.document.tree import Sentence
 from ncrelations.document.voice import View, Voice
+from ncrelations.files.compendium import collects_statements, is_state
 from ncrelations.files.document_holder import document_holder
 from ncrelations.files.file_text import FileText
 from ncrelations.files.holder_phrases import Holder, attached_in, holder_in, on_behalf
+from ncrelations.files.letter_forms import signatory
+from ncrelations.files.openings import Opening, joined, openings_in
 from ncrelations.files.section_ids import slug
-from ncrelations.files.speaker_turns import Turn, enough, turn_in
+from ncrelations.files.speaker_turns import named_line
+from ncrelations.files.view_turns import give_turns
 
 _ANNEX = re.compile(r"(?:annex|enclosure|appendix|attachment)\b", re.IGNORECASE)
-_LETTER = re.compile(r"(?:identical |joint )?(?:letters?|notes? verbales?)\b", re.IGNORECASE)
+_LETTER = re.compile(r"(?:an? )?(?:identical |joint |open )?(?:letters?|notes? verbales?)\b", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"(?:question for (?:written|oral) answer|(?:written|oral|parliamentary) question)\b", re.IGNORECASE
+)
+_NESTED = ("markup", "styles", "tags", "bookmarks")
+"""Sources of headings whose levels can be trusted."""
 _FIRST_BLOCKS = 12
 _VOICE_WORDS, _LONGEST_VOICE = 16, 100
 
@@ -57,79 +67,118 @@ def voices_of(
 ) -> dict[Citation, Voice]:
     """The voice of every section and block."""
     words = {citation: " ".join(sentence.text for sentence in sentences[:3]) for citation, sentences in reading.items()}
-    whole, phrase = _whole(places, words, work, text, rules)
-    found: dict[Citation, Voice] = {}
-    turns = {citation: turn for citation in reading if (turn := turn_in(words[citation])) is not None}
-    told = enough(list(turns.values()))
-    held = _held_by(list(places.values()), words, rules, whole, phrase)
-    for place, voice in zip(places.values(), held, strict=True):
-        found[Citation(document, place.id)] = voice
-        for citation in place.blocks:
-            found[citation] = voice
-    if told:
-        _give_turns(found, list(reading), turns, rules)
+    lines = {citation: text.text[told[0].span.start : told[-1].span.end] for citation, told in reading.items() if told}
+    sections = _Sections(places, words, work, text, rules)
+    whole, phrase = sections.whole(list(lines.values()))
+    found = dict(sections.held(document, whole, phrase))
+    give_turns(found, lines, words, text.text, _known(whole, rules), sections.opened, lambda name: _known(name, rules))
     return found
 
 
-def _give_turns(
-    found: dict[Citation, Voice], blocks: Sequence[Citation], turns: Mapping[Citation, Turn], rules: VoiceRules
-) -> None:
-    """From each turn on, the speaker's voice, until the next turn or heading; an opinion has headings of its own."""
-    speaking: Voice | None = None
-    section: str | None = None
-    opinion = False
-    for citation in blocks:
-        turn = turns.get(citation)
-        if turn is not None:
-            speaking, opinion = _known(turn.label, rules), turn.opinion
-        elif citation.section != section and not (citation.section or "").isdigit() and not opinion:
-            speaking = None
-        section = citation.section
-        if speaking is not None:
-            found[citation] = speaking
+class _Sections:
+    """Whose view sections state, by their headings and by paragraphs that stand for headings."""
 
+    def __init__(
+        self, places: Mapping[str, Place], words: Mapping[Citation, str], work: Work, text: FileText, rules: VoiceRules
+    ) -> None:
+        self._places, self._work, self._text, self._rules = places, work, text, rules
+        blocks = joined(list(words.values()))
+        self._words = dict(zip(words, blocks, strict=True))
+        self._listed = [not (citation.block or "").startswith("p") for citation in words]
+        given = openings_in(blocks, [not each for each in self._listed])
+        self.opened = {citation: given[number] for number, citation in enumerate(words) if number in given}
+        self._attached: Holder | None = None
 
-def _whole(
-    places: Mapping[str, Place], words: Mapping[Citation, str], work: Work, text: FileText, rules: VoiceRules
-) -> tuple[str, str]:
-    """Whose view the whole document states, and the phrase that says so.
+    def whole(self, lines: Sequence[str]) -> tuple[str, str]:
+        """Whose view the whole document states, and the phrase that says so.
 
-    It is as set, or as the document says itself; else the document is its own voice.
-    """
-    headed = [place for place in places.values() if place.heading]
-    front = next((place.blocks for place in places.values() if not place.level), [])[:_FIRST_BLOCKS]
-    found = document_holder([(each.heading or "", each.level) for each in headed], [words[each] for each in front])
-    if found is None:
-        return rules.issuer or text.issuer or work.publisher or work.title, ""
-    place = next((each for each in headed if each.heading == found[0]), None)
-    return rules.issuer or (_behalf(place, words) if place else None) or found[1].name, found[0]
+        It is as set, or as the document says itself; else the document is its own voice.
+        """
+        headed = [place for place in self._places.values() if place.heading]
+        front = next((place.blocks for place in self._places.values() if not place.level), [])
+        found = document_holder(
+            [(each.heading or "", each.level) for each in headed],
+            [self._words[each] for each in front[:_FIRST_BLOCKS]],
+            [each.holder for each in self.opened.values() if each.holder is not None],
+        )
+        if found is None:
+            signed = signatory(lines, self._listed)
+            return self._rules.issuer or signed or self._text.issuer or self._work.publisher or self._work.title, ""
+        place = next((each for each in headed if each.heading == found[0]), None)
+        return self._rules.issuer or (self._behalf(place) if place else None) or found[1].name, found[0]
 
+    def _behalf(self, place: Place) -> str | None:
+        """Who a letter is written for, where it says so at its beginning."""
+        if not _LETTER.match(place.heading or ""):
+            return None
+        return next(filter(None, (on_behalf(self._words[citation]) for citation in place.blocks[:2])), None)
 
-def _behalf(place: Place, words: Mapping[Citation, str]) -> str | None:
-    """Who a letter is written for, where it says so at its beginning."""
-    if not _LETTER.match(place.heading or ""):
-        return None
-    return next(filter(None, (on_behalf(words[citation]) for citation in place.blocks[:2])), None)
+    def held(self, document: str, whole: str, phrase: str) -> Iterator[tuple[Citation, Voice]]:
+        """The voice of each section and block: that of the last heading that names one, and is not left again."""
+        own = current = _known(whole, self._rules)
+        level = statements = 0
+        holders = {place.id: holder for place in self._places.values() if (holder := self._headed(place)) is not None}
+        beside = Counter(place.level for place in self._places.values() if place.id in holders)
+        for place in self._places.values():
+            heading, holder = place.heading or "", holders.get(place.id)
+            if _ANNEX.match(heading):
+                current, level, statements = _annexed(self._attached, own, self._rules), place.level, 0
+            elif holder is not None:
+                name = whole if heading == phrase else self._behalf(place) or holder.name
+                current, level, statements = _known(name, self._rules), place.level, beside[place.level]
+                self._attach(place.blocks)
+            elif heading and self._left(place, level, statements):
+                current, level = own, 0
+            yield Citation(document, place.id), current
+            for citation in place.blocks:
+                opening = self.opened.get(citation)
+                if opening is not None:
+                    current, level = self._opened(opening, place, citation, own, phrase), place.level + 1
+                yield citation, current
 
-
-def _held_by(
-    places: Sequence[Place], words: Mapping[Citation, str], rules: VoiceRules, whole: str, phrase: str
-) -> Iterator[Voice]:
-    """The voice of each section, in their order: that of the last heading that names one, and is not left again."""
-    own = _known(whole, rules)
-    current, level, attached = own, 0, None
-    for place in places:
+    def _headed(self, place: Place) -> Holder | None:
+        """The holder that a heading names: by its words, as a state in a collection, or below it as who asks."""
         heading = place.heading or ""
-        holder = holder_in(heading) if heading else None
-        if _ANNEX.match(heading):
-            current, level = _annexed(attached, own, rules), place.level
-        elif holder is not None:
-            name = whole if heading == phrase else _behalf(place, words) or holder.name
-            current, level = _known(name, rules), place.level
-            attached = next(filter(None, (attached_in(words[c]) for c in place.blocks[:4])), None)
-        elif heading and place.level < level:
-            current, level = own, 0
-        yield current
+        if not heading:
+            return None
+        if is_state(heading) and self._collects(place):
+            return Holder(heading, heading)
+        if _QUESTION.match(heading):
+            lines = (named_line(self._words[citation]) for citation in place.blocks[:3])
+            asking = next((line for line in lines if line is not None and line.of), None)
+            return Holder(asking.label, asking.label) if asking else None
+        return holder_in(heading)
+
+    def _collects(self, place: Place) -> bool:
+        """Whether a section stands in a collection of statements: a heading above it, or the first one, says so."""
+        above, first = self._places.get(place.outside), next(iter(self._places.values()))
+        while above is not None:
+            if collects_statements(above.heading or ""):
+                return True
+            above = self._places.get(above.outside)
+        return collects_statements(first.heading or "")
+
+    def _left(self, place: Place, level: int, statements: int) -> bool:
+        """Whether a heading that names nobody ends a statement: it stands above it, or beside several of them."""
+        beside = place.level == level and statements > 1 and self._text.structure in _NESTED
+        return place.level < level or beside
+
+    def _attach(self, blocks: Sequence[Citation]) -> None:
+        self._attached = next(filter(None, (attached_in(self._words[citation]) for citation in blocks[:4])), None)
+
+    def _opened(self, opening: Opening, place: Place, citation: Citation, own: View, phrase: str) -> View:
+        """The voice of what a paragraph opens; of what a letter sends on, with who sends it."""
+        if opening.holder is None:
+            return _annexed(self._attached, own, self._rules) if _LETTER.match(phrase) else own
+        if self._words[citation] == phrase:
+            number = place.blocks.index(citation)
+            self._attach(place.blocks[number + 1 :])
+            return own
+        return (
+            _annexed(opening.holder, own, self._rules)
+            if _LETTER.match(phrase)
+            else _known(opening.holder.name, self._rules)
+        )
 
 
 def _annexed(attached: Holder | None, sender: View, rules: VoiceRules) -> View:

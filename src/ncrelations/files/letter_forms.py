@@ -1,0 +1,112 @@
+"""Letters, notes and mail: who signs, whose compliments they present, from whom a message comes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+_DEAR = re.compile(
+    r"(?:Dear|My dear|To whom|Sehr geehrte|Liebe|Madame?|Monsieur|Cher|Chère|Estimad[oa]|(?:Your )?Excellency"
+    r"|Sirs?\b|Mr\.? (?:President|Secretary-General))[^.!?\n]{0,80}[,:!]?",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"(?:Yours (?:\w+,? ?){1,3}|(?:Very |Most )?(?:Sincerely|Respectfully|Cordially|Faithfully)(?: yours)?"
+    r"|(?:With )?(?:my |our |the )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|Mit freundlichen Grüßen"
+    r"|Please accept,? .{0,200}consideration|In solidarity),?\.?",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"\(?(?:signed|sgd|signature)\.?\)?[: ]*", re.IGNORECASE)
+_COMPLIMENTS = re.compile(
+    r"(?:the )?(?P<who>(?:permanent (?:mission|representation|delegation|observer)|embassy|ministry|consulate"
+    r"|high commission|delegation|secretariat|office|department)\b.{3,250}?)"
+    r"(?: (?:in|at) (?-i:[^\W\d_a-z])\w+)? presents? (?:its|his|her) compliments\b",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"[>\s]*(?:From|Von|De)\s?: *(?P<who>[^\n]{2,120})")
+_FIELD = re.compile(r"[>\s]*(?:Sent|Date|To|Cc|Subject|Gesendet|Datum|An|Betreff|Envoyé|À|Objet)\s?: ")
+_WROTE = re.compile(
+    r"(?:On|Am|Le|El) [^\n]{4,120}?[,:]? (?P<who>[^\W\d_a-z][^\d,<>:@]{2,60}?),?(?: <[^<>]+>)? "
+    r"(?:wrote|schrieb|a écrit|escribió)\s?:\s*(?P<rest>.*)",
+    re.DOTALL,
+)
+_ADDRESS = re.compile(r"\s*[<\[(][^<>\[\]()]*@[^<>\[\]()]*[>\])]|[\"']|\s*\[mailto:[^\]]*\]")
+_FIRST_BLOCKS, _MOST_LINES, _LONGEST_LINE = 15, 8, 90
+
+
+def complimenting(words: str) -> str | None:
+    """Who presents compliments in a note verbale: "Permanent Mission of Peru"."""
+    match = _COMPLIMENTS.match(words[:500])
+    return match["who"] if match else None
+
+
+def signatory(blocks: Sequence[str], listed: Sequence[bool]) -> str | None:
+    """Who signs a letter, with the office: "Minister of Health (Ann Hill)"; several who are listed are all named.
+
+    A letter is what begins with an address and ends with a closing. `blocks` keep their line breaks; `listed` says of
+    each whether it is an item of a list.
+    """
+    begins = next((n for n, words in enumerate(blocks[:_FIRST_BLOCKS]) if _DEAR.fullmatch(words.strip())), None)
+    if begins is None:
+        return None
+    for number, words in enumerate(blocks[begins + 1 :], begins + 1):
+        lines = [line.strip() for line in words.split("\n")]
+        closing = next((n for n, line in enumerate(lines) if _CLOSING.fullmatch(line)), None)
+        if closing is not None:
+            items = takewhile(lambda each: each[1], zip(blocks[number + 1 :], listed[number + 1 :], strict=True))
+            below = "\n".join(blocks[number + 1 :][:_MOST_LINES]).split("\n")
+            return _all_of([item for item, _ in items]) or _signed([*lines[closing + 1 :], *below])
+    return None
+
+
+def _all_of(names: Sequence[str]) -> str | None:
+    plain = [" ".join(name.split()).strip(" ,;*-•") for name in names]
+    return f"{', '.join(plain[:-1])} and {plain[-1]}" if len(plain) > 1 else "".join(plain) or None
+
+
+def _signed(lines: Sequence[str]) -> str | None:
+    """The name below a closing, with the office where one follows."""
+    given = list[str]()
+    for line in lines[:_MOST_LINES]:
+        words = _SIGNED.sub("", line.strip(), count=1).strip(" ,*_")
+        if len(words) > _LONGEST_LINE or words.endswith((".", ":", "?")) or not (words[:1].isupper() or not words):
+            break
+        given += [words] if words else []
+    if not given:
+        return None
+    name, office = given[0], next(filter(_is_office, given[1:3]), None)
+    return f"{office} ({name})" if office else name
+
+
+def _is_office(words: str) -> bool:
+    return (
+        re.match(
+            r"(?:(?:Deputy|Vice|Acting|Chief|Executive|Prime|First|Federal|Under|Permanent|Honorary|Managing"
+            r"|General)[ -])*"
+            r"(?:Minist|President|Secretary|Chair|Director|Ambassador|Representative|Commissioner|Head|Mayor|Governor"
+            r"|Chargé|Officer|Counsel|Attorney|Rapporteur|Chief|Manager|Speaker|Spokes|Professor|Rector|Dean|Captain|Harbour"
+            r"|General)",
+            words,
+        )
+        is not None
+    )
+
+
+def sender(words: str, following: str) -> str | None:
+    """From whom a message comes whose head begins with a block: "From: Ann Hill <ann@...>", with its other fields."""
+    match = _FROM.match(words)
+    if match is None:
+        return None
+    rest = words[match.end() :].strip() or following
+    return _person(match["who"]) if _FIELD.match(rest) else None
+
+
+def quoted(words: str) -> str | None:
+    """Whose message is quoted below a line: "On Monday, Ann Hill <ann@...> wrote:"."""
+    match = _WROTE.match(words[:400])
+    return _person(match["who"]) if match else None
+
+
+def _person(words: str) -> str:
+    return _ADDRESS.sub("", words).strip(" ,;") or words.strip()

@@ -1,0 +1,79 @@
+"""Paragraphs that open a statement or an annex where a file sets them as no headings: "STATEMENT BY ...", "Annex 2"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ncrelations.files.holder_phrases import Holder, annexed_in, holder_in, opening_in
+from ncrelations.files.letter_forms import complimenting
+
+_ANNEX = re.compile(
+    r"(?:annex|enclosure|appendix|attachment)(?: (?:\d{1,3}|[IVXLC]{1,6}|[A-Z]))?"
+    r"(?: to the (?:letter|note|identical)\b.*)?",
+    re.IGNORECASE,
+)
+_UNFINISHED = re.compile(r"\b(?:of|the|and|to|by|from|for|in|at|on|behalf|permanent|dated|minister)$", re.IGNORECASE)
+_PHRASE = re.compile(
+    r"(?:letter|identical|note verbale|statement|annex to|remarks|declaration|report)\b", re.IGNORECASE
+)
+_LONGEST_LINE, _MOST_LINES = 160, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a paragraph opens."""
+
+    holder: Holder | None
+    """Who holds the view of what follows; `None` for an annex that does not say."""
+
+
+def joined(blocks: Sequence[str]) -> list[str]:
+    """The blocks; of a phrase that goes on over several, the first has the whole and the others have nothing."""
+    found = list(blocks)
+    for number, words in enumerate(found):
+        if not _PHRASE.match(words) or len(words) > _LONGEST_LINE:
+            continue
+        for further in range(number + 1, min(number + _MOST_LINES, len(found))):
+            line = found[further]
+            if len(line) > _LONGEST_LINE or line.endswith(".") or not _goes_on(found[number], line):
+                break
+            found[number], found[further] = f"{found[number]} {line}", ""
+    return found
+
+
+def _goes_on(words: str, line: str) -> bool:
+    letter = re.search(r"\b(?:letters?|notes?)\b", words, re.IGNORECASE) is not None and "addressed to" not in words
+    return _UNFINISHED.search(words) is not None or (letter and "addressed to" in line)
+
+
+def openings_in(blocks: Sequence[str], paragraphs: Sequence[bool]) -> dict[int, Opening]:
+    """What blocks open, by their number; `paragraphs` says which are neither items nor rows nor notes.
+
+    Several in a row, as in a list of what else there is, open nothing.
+    """
+    given: dict[int, Opening] = {}
+    annexed = False
+    for number, words in enumerate(blocks):
+        if not words:
+            continue
+        opening = _opening(words, annexed=annexed) if paragraphs[number] else None
+        annexed = opening is not None and opening.holder is None
+        if opening is not None:
+            given[number] = opening
+    return {number: each for number, each in given.items() if each.holder is None or not _listed(number, given, blocks)}
+
+
+def _opening(words: str, *, annexed: bool) -> Opening | None:
+    if _ANNEX.fullmatch(words):
+        return Opening(None)
+    holder = (annexed_in(words) if annexed and len(words) <= _LONGEST_LINE else None) or opening_in(words)
+    if holder is None and complimenting(words) is not None:
+        holder = holder_in(words)
+    return None if holder is None else Opening(holder)
+
+
+def _listed(number: int, given: dict[int, Opening], blocks: Sequence[str]) -> bool:
+    following = next((n for n in range(number + 1, len(blocks)) if blocks[n]), None)
+    return following is not None and following in given and given[following].holder is not None

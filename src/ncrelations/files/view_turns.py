@@ -1,0 +1,70 @@
+"""Who speaks in which block of a record, and who writes which message of a correspondence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from ncrelations.document.citation import Citation
+from ncrelations.document.voice import Voice
+from ncrelations.files.letter_forms import quoted, sender
+from ncrelations.files.speaker_turns import Turn, turns_in
+
+_RISES = re.compile(
+    r"(?:The (?:\d+\w* )?(?:meeting|session|hearing|sitting|subcommittee|committee|House) (?:rose|was (?:adjourned"
+    r"|closed|called to order|resumed))|La séance est (?:levée|ouverte)|Se levanta la sesión|\[?\(?Whereupon)\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\([^()]{3,200}\)|\[[^\[\]]{3,200}\]")
+
+
+def give_turns(
+    found: dict[Citation, Voice],
+    lines: Mapping[Citation, str],
+    words: Mapping[Citation, str],
+    text: str,
+    own: Voice,
+    opened: Collection[Citation],
+    known: Callable[[str], Voice],
+) -> None:
+    """From each turn on, the speaker's voice, until the next turn, heading or opening of a statement.
+
+    An opinion and a message go on over headings. What is said beside the speeches is in the document's own voice.
+    """
+    blocks = list(words)
+    spoken = [words[each] if (each.block or "p")[0] in "pb" else "" for each in blocks]
+    listed = [number for number, each in enumerate(blocks) if (each.block or "p")[0] == "b"]
+    turns = turns_in(spoken, listed, text) | _messages([lines.get(each, "") for each in blocks])
+    speaking: Turn | None = None
+    section: str | None = None
+    for number, citation in enumerate(blocks):
+        if number in turns:
+            speaking = turns[number]
+        elif speaking is not None and not speaking.opinion and _elsewhere(citation, section, spoken[number], opened):
+            speaking = None
+        section = citation.section
+        if speaking is not None:
+            found[citation] = own if _ASIDE.fullmatch(spoken[number]) else known(speaking.label)
+
+
+def _elsewhere(citation: Citation, section: str | None, words: str, opened: Collection[Citation]) -> bool:
+    """Whether a block that is no turn ends the one before it."""
+    headed = citation.section != section and not (citation.section or "").isdigit()
+    return headed or citation in opened or _RISES.match(words) is not None
+
+
+def _messages(blocks: Sequence[str]) -> dict[int, Turn]:
+    """Where messages begin, also those quoted in others; below a quotation its message goes on."""
+    found: dict[int, Turn] = {}
+    outer: Turn | None = None
+    for number, words in enumerate(blocks):
+        marked = words.lstrip().startswith(">")
+        name = sender(words, "".join(blocks[number + 1 : number + 2]))
+        below = quoted(words)
+        if name is not None:
+            outer = found[number] = Turn(name, opinion=True)
+        elif below is not None:
+            found[number] = Turn(below, opinion=True)
+        elif outer is not None and not marked and number - 1 >= 0 and blocks[number - 1].lstrip().startswith(">"):
+            found[number] = outer
+    return found
