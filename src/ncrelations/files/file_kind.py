@@ -21,8 +21,26 @@ _MARKDOWN = (
     re.compile(r"^\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+", re.MULTILINE),
     re.compile(r"\A\ufeff?---[ \t]*\r?\n(?:[A-Za-z_-]+:.*\r?\n){1,50}?---"),
 )
-_OTHERS = ((b"{\\rtf", "a rich text file"), (b"%!PS", "a PostScript file"))
-"""What other kinds written in plain letters begin with."""
+_OTHERS = (
+    (b"{\\rtf", "a rich text file"),
+    (b"%!PS", "a PostScript file"),
+    (b"\x89PNG\r\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"II*\0", "a TIFF picture"),
+    (b"MM\0*", "a TIFF picture"),
+    (b"RIFF", "a picture, a sound or a film"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!\x1a", "a RAR archive"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\0", "a database"),
+)
+"""What files of other kinds begin with."""
+_NAMED = (".pdf", ".docx", ".odt", ".epub", ".html", ".htm", ".md", ".markdown", ".txt")
+"""Names of files that are read."""
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\0\0", "utf-32"),
@@ -50,14 +68,14 @@ def kind_of(data: bytes, name: str = "") -> Kind:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise FileRefused(name, "encrypted", "Word's own encryption is not read")
-        raise FileRefused(name, "unknown_kind", "an old Word, Excel or PowerPoint file")
+        raise _foreign(name, "an old Word, Excel or PowerPoint file")
     for start, called in _OTHERS:
         if data.startswith(start):
-            raise FileRefused(name, "unknown_kind", called)
+            raise _foreign(name, called)
     if _HTML.match(data[:8192].removeprefix(b"\xef\xbb\xbf")):
         return "html"
     if not any(data.startswith(bom) for bom, _ in _BOMS) and _is_binary(data):
-        raise FileRefused(name, "unknown_kind")
+        raise _foreign(name, "")
     head = decoded(data, name)[0][:_HEAD]
     if _HTML.match(head[:8192].encode()):
         return "html"
@@ -80,7 +98,15 @@ def _packed_kind(data: bytes, name: str) -> Kind:
         return "odt"
     if "word/document.xml" in names:
         return "docx"
-    raise FileRefused(name, "unknown_kind", "a packed file that holds no text document")
+    raise _foreign(name, "a packed file that holds no text document")
+
+
+def _foreign(name: str, called: str) -> FileRefused:
+    """The refusal of what no document is: by what it is called, beside what its name promises."""
+    ending = next((ending for ending in _NAMED if name.lower().endswith(ending)), None)
+    if ending is not None:
+        called = f"named {ending}, but it is {called or 'neither that nor text'}"
+    return FileRefused(name, "unknown_kind", called)
 
 
 def _is_binary(data: bytes) -> bool:
