@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import page_inputs
-from benchmarks import peers
+from benchmarks import own_page, peers
 from benchmarks.hits import hit_share, mean_words, rank, shares_half
 from benchmarks.measure import CHECKOUT, Failed, Run, high, in_turn, own_peak_mb, peak, python, run
 from benchmarks.page import Figure, figures, page, table, took, updated
@@ -109,6 +109,20 @@ def test_every_question_is_timed() -> None:
     """A program's times are one a question, whatever else it prints."""
     program = "import json, sys; print('loading'); print(json.dumps([0.5 for _ in json.load(sys.stdin)]))"
     assert _times(program, ["one", "two", "three"]) == [0.5, 0.5, 0.5]
+
+
+def test_the_page_of_own_documents_is_what_its_figures_say() -> None:
+    """docs/measured.md is written from the figures that are kept; whose view is counted anew. What must hold holds."""
+    found = own_page.kept()
+    assert own_page.PAGE.read_text("utf-8") == own_page.page(found)
+    assert found["finding"]["ncrelations hit@1"] >= 0.87
+    assert found["finding"]["ncrelations hit@5"] >= 0.97
+    assert found["finding"]["AUROC"] >= 0.68
+    assert found["finding"]["encoding, s of CPU per 1,000"] <= 150
+    assert found["finding, onnx"]["encoding, s of CPU per 1,000"] <= 90
+    assert found["files, ncrelations"]["reading a page, ms"] <= 20
+    for questions in ("people", "our own"):
+        assert found["beside"][f"{questions}, beside, hit@1"] >= found["beside"][f"{questions}, alone, hit@1"] - 0.01
 
 
 def _made_up(words: float, seconds: float) -> Measured:

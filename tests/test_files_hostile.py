@@ -91,8 +91,8 @@ def test_what_a_name_only_promises(data: bytes, tmp_path: Path) -> None:
         read(Request(path))
     assert caught.value.reason == "unknown_kind"
     assert str(caught.value) == (
-        f"{path} was not read: it is of no kind that is read (named .pdf, but it is {PRETENDING[data]}); get it again if "
-        "it was to be a document; PDF, .docx, .odt, EPUB, HTML, Markdown and text files are read"
+        f"{path} was not read: it is of no kind that is read (named .pdf, but it is {PRETENDING[data]}); "
+        "get it again if it was to be a document; PDF, .docx, .odt, EPUB, HTML, Markdown and text files are read"
     )
 
 

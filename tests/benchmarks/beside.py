@@ -39,8 +39,9 @@ def measure(questions: QuestionSet, collection: Collection) -> dict[str, float]:
         some = [case for name in names for case in cases(name)]
         for place, library in (("alone", alone), ("beside", beside)):
             figures |= {f"{told}, {place}, {name}": value for name, value in _figures(some, library).items()}
-    for place, library in (("alone", collection.library), ("beside", beside)):
-        figures[f"documents' questions, {place}, hit@1"] = _first(questions.answerable, questions.paragraphs, library)
+    asking: tuple[tuple[str, Library], ...] = (("alone", collection.library), ("beside", beside))
+    for place, each in asking:
+        figures[f"documents' questions, {place}, hit@1"] = _first(questions.answerable, questions.paragraphs, each)
     return figures
 
 

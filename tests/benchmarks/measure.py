@@ -43,6 +43,8 @@ class Run:
     seconds: float
     peak_mb: float
     output: str
+    cpu: float = 0.0
+    """Seconds of processor time, those of the processes that it waited for among them."""
 
 
 def environment() -> dict[str, str]:
@@ -72,7 +74,7 @@ def run(command: Sequence[str], given: str = "", *, one_core: bool = False) -> R
             file.seek(0)
         if process.returncode:
             raise Failed(f"{' '.join(command)} ended with {process.returncode}\n{said.read()[-2000:]}")
-        return Run(seconds, usage.ru_maxrss / 1024, out.read())
+        return Run(seconds, usage.ru_maxrss / 1024, out.read(), usage.ru_utime + usage.ru_stime)
 
 
 def ncr(*arguments: str) -> list[str]:

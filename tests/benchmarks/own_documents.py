@@ -1,10 +1,11 @@
-"""Finding and refusing in documents of one's own, measured on questions in the format of SQuAD 2.
+"""Documents of one's own: how well and how fast they are found, read, refused. Figures and their page.
 
-    python tests/benchmarks/own_documents.py FILE.json [--questions 1000] [--peers]
+    python tests/benchmarks/own_documents.py [finding] [beside] [files] [scans] [--squad FILE.json]
 
-Every paragraph becomes a document of a collection. Prints how often the right one comes first or among the first five,
-beside BM25 alone and, with `--peers`, txtai hybrid; how well answerable and unanswerable questions are told apart; and
-what encoding and asking take. The data stays where it is: none of it belongs into the repository.
+`finding` and `beside` need a file in the format of SQuAD 2, whose paragraphs become the documents of a collection; it
+stays where it is: none of it belongs into the repository. `files` needs the peers (`make bench` installs them), `scans`
+the extra `ocr`. Where the extra `onnx` is installed, `finding` measures encoding with it. The figures are kept in
+own_documents.json, and docs/measured.md is written from all that are there.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 if __name__ == "__main__":
@@ -64,6 +66,11 @@ def read_questions(path: Path, most: int, seed: int = 1) -> QuestionSet:
 
 def added(paragraphs: Sequence[str], folder: Path, place: str | None = None) -> Collection:
     """A collection of paragraphs, one a document, encoded; in the folder, where no other place is named."""
+    return _timed(paragraphs, folder, place)[0]
+
+
+def _timed(paragraphs: Sequence[str], folder: Path, place: str | None = None) -> tuple[Collection, float]:
+    """The same, and what encoding took: seconds of processor time for 1,000 passages."""
     papers = folder / "papers"
     papers.mkdir(exist_ok=True)
     for number, text in enumerate(paragraphs):
@@ -72,9 +79,9 @@ def added(paragraphs: Sequence[str], folder: Path, place: str | None = None) -> 
     collection.sync([papers])
     start = time.process_time()
     collection.encode()
-    each = (time.process_time() - start) / len(paragraphs)
-    print(f"encoding: {1000 * each:.0f} s of CPU per 1,000 passages")
-    return collection
+    taken = 1000 * (time.process_time() - start) / len(paragraphs)
+    print(f"encoding: {taken:.0f} s of CPU per 1,000 passages")
+    return collection, taken
 
 
 Find = Callable[[str], Sequence[str]]
@@ -112,13 +119,13 @@ def finders(collection: Collection) -> dict[str, Find]:
     return {"BM25 alone": by_words, "ncrelations": ours}
 
 
-def measure(questions: QuestionSet, collection: Collection) -> dict[str, float]:
+def measure(questions: QuestionSet, collection: Collection, encoding: float = 0.0) -> dict[str, float]:
     """The figures, printed as they come."""
-    figures: dict[str, float] = {}
+    figures: dict[str, float] = {"encoding, s of CPU per 1,000": encoding}
     for name, find in finders(collection).items():
         first, three, five = hits(questions.answerable, questions.paragraphs, find)
         print(f"{name}: hit@1 {first:.3f}, hit@3 {three:.3f}, hit@5 {five:.3f}")
-        figures |= {f"{name} hit@1": first, f"{name} hit@5": five}
+        figures |= {f"{name} hit@1": first, f"{name} hit@3": three, f"{name} hit@5": five}
     sure: dict[str, list[float]] = {}
     for kind, some in (("answerable", questions.answerable), ("unanswerable", questions.unanswerable)):
         start = time.process_time()
@@ -133,33 +140,61 @@ def measure(questions: QuestionSet, collection: Collection) -> dict[str, float]:
     return figures
 
 
-def measure_peer(questions: QuestionSet, folder: Path) -> None:
+def measure_peer(questions: QuestionSet, folder: Path) -> dict[str, float]:
     """The same questions put to txtai over the same paragraphs, in the peers' own environment."""
     from benchmarks import peers
 
     name = "txtai, paragraphs, hybrid"
-    peers.install()
+    if peers.install():
+        return {}
     peers._act(name, "build", folder, ["\n\n".join(questions.paragraphs)])
-    found = json.loads(peers._act(name, "ask", folder, [each.text for each in questions.answerable]).output)["found"]
-    told = dict(zip((each.text for each in questions.answerable), found, strict=True))
+    given = peers._act(name, "ask", folder, [each.text for each in questions.answerable]).output.splitlines()[-1]
+    told = dict(zip((each.text for each in questions.answerable), json.loads(given)["found"], strict=True))
     first, three, five = hits(questions.answerable, questions.paragraphs, lambda text: told[text])
     print(f"{name}: hit@1 {first:.3f}, hit@3 {three:.3f}, hit@5 {five:.3f}")
+    return {"txtai hybrid hit@1": first, "txtai hybrid hit@3": three, "txtai hybrid hit@5": five}
+
+
+def finding(squad: Path) -> dict[str, dict[str, float]]:
+    """How well paragraphs are found; by the encoder that is installed here."""
+    questions = read_questions(squad, 1_000)
+    quick = find_spec("onnx") is not None
+    with tempfile.TemporaryDirectory() as folder:
+        figures = measure(questions, *_timed(questions.paragraphs, Path(folder)))
+        beside = Path(folder) / "peer"
+        beside.mkdir()
+        return {"finding, onnx" if quick else "finding": figures | ({} if quick else measure_peer(questions, beside))}
+
+
+def beside(squad: Path) -> dict[str, dict[str, float]]:
+    """Whether the edition answers its own questions with a thousand foreign documents beside it."""
+    from benchmarks.beside import documents
+    from benchmarks.beside import measure as measure_beside
+
+    questions = read_questions(squad, 300)
+    with tempfile.TemporaryDirectory() as folder:
+        return {"beside": measure_beside(questions, added(documents(questions.paragraphs), Path(folder)))}
 
 
 def main() -> None:
-    """Measure what the arguments name."""
+    """Measure what the arguments name, and write the page."""
+    from benchmarks import own_files, own_page, scans
+
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--questions", type=int, default=1000)
-    parser.add_argument("--peers", action="store_true")
+    parser.add_argument("parts", nargs="*", choices=["finding", "beside", "files", "scans", []])
+    parser.add_argument("--squad", type=Path, help="questions in the format of SQuAD 2")
     options = parser.parse_args()
-    questions = read_questions(options.file, options.questions)
-    with tempfile.TemporaryDirectory() as folder:
-        measure(questions, added(questions.paragraphs, Path(folder)))
-        if options.peers:
-            beside = Path(folder) / "peer"
-            beside.mkdir()
-            measure_peer(questions, beside)
+    if {"finding", "beside"} & set(options.parts) and options.squad is None:
+        parser.error("name the file of questions: --squad FILE.json")
+    parts: dict[str, Callable[[], dict[str, dict[str, float]]]] = {
+        "finding": lambda: finding(options.squad),
+        "beside": lambda: beside(options.squad),
+        "files": own_files.measure,
+        "scans": scans.measure,
+    }
+    for part in options.parts:
+        own_page.keep(parts[part]())
+    own_page.write()
 
 
 if __name__ == "__main__":
