@@ -12,13 +12,21 @@ from ncrelations.document.tree import Document
 from ncrelations.files.document_tree import document_of
 from ncrelations.files.file_facts import with_facts
 from ncrelations.files.file_text import FileText, Request
-from ncrelations.files.holder_phrases import annexed_in, attached_in, date_in, holder_in, on_behalf, opening_in
+from ncrelations.files.holder_phrases import (
+    annexed_in,
+    attached_in,
+    date_in,
+    holder_in,
+    meeting_in,
+    on_behalf,
+    opening_in,
+)
 from ncrelations.files.letter_forms import quoted, sender, signatory
 from ncrelations.files.markdown_reader import read_markdown
 from ncrelations.files.openings import joined, openings_in
 from ncrelations.files.plain_reader import read_plain
 from ncrelations.files.readers import read
-from ncrelations.files.speaker_turns import named_line, turn_in, turns_in
+from ncrelations.files.speaker_turns import answering, named_line, turn_in, turns_in
 from ncrelations.files.view_holders import VoiceRules, view
 
 FILES = Path(__file__).with_name("own_files")
@@ -61,6 +69,19 @@ HOLDERS = {
     "Working paper submitted by Chile and Ghana": "Chile and Ghana",
     "France: draft resolution": "France",
     "Adopted by the Security Council at its 9968th meeting, on 29 July 2025": "Security Council",
+    "EU Statement on the mills": "EU",
+    "G7 Foreign Ministers’ Statement on mills": "G7 Foreign Ministers",
+    "Japan’s opening statement": "Japan",
+    "Statement attributable to the Spokesperson for the Secretary-General on mills": (
+        "Spokesperson for the Secretary-General"
+    ),
+    "As delivered by Ambassador Ann Hill": "Ambassador Ann Hill",
+    "Response from the Guild of Millers": "Guild of Millers",
+    "Answer given by Mr Lind on behalf of the European Commission": "European Commission (Mr Lind)",
+    "Position of the Respondent": "Respondent",
+    "By the delegation of Peru:": "Peru",
+    "An open letter from the Guild of Millers to the bakers": "Guild of Millers",
+    "The Embassy of Japan in Lima presents its compliments to the Ministry of Foreign Affairs": "Japan",
     "United States Court of Appeals For the First Circuit": "United States Court of Appeals For the First Circuit",
 }
 
@@ -74,7 +95,18 @@ def test_a_heading_names_its_holder(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["Introduction", "Statement of the problem", "Reporting obligations", "The letter of the law", "Views"]
+    "words",
+    [
+        "Introduction",
+        "Statement of the problem",
+        "Reporting obligations",
+        "The letter of the law",
+        "Views",
+        "Mission statement",
+        "Responses from Governments",
+        "Response of mills to heat",
+        "The statement",
+    ],
 )
 def test_other_headings_name_none(words: str) -> None:
     """A heading that names nobody holds no view."""
@@ -214,6 +246,67 @@ def test_labels_are_no_speakers() -> None:
     assert voices(document(read_plain(asked))) == ["Moderator", "Ada Lind", "Moderator", "Ada Lind"]
 
 
+INTERVIEW = """Interview with the Master of the Mill, Ada Lind, in the Gazette
+
+Q: Does it turn?
+
+A: It does.
+
+At night, too.
+
+Q: Who hears it?
+
+A: The owls.
+"""
+
+
+def test_who_answers() -> None:
+    """The answers of an interview are those of whom its title names."""
+    assert voices(document(read_plain(INTERVIEW))) == [
+        "Minutes", "Q", "Master of the Mill, Ada Lind", "Q", "Master of the Mill, Ada Lind",
+    ]  # fmt: skip
+
+
+LETTER = """Guild of Millers
+
+Dear Ms Lind,
+
+The stones are worn.
+
+Yours faithfully,
+
+Tom Reed
+Secretary of the Guild
+"""
+
+
+def test_who_signs() -> None:
+    """A letter without a heading is in the voice of who signs it; of all, where several are listed."""
+    assert voices(document(read_plain(LETTER))) == ["Secretary of the Guild (Tom Reed)"]
+    listed = LETTER.partition("Tom Reed")[0] + "- Tom Reed\n- Ada Lind\n- The bakers\n"
+    assert voices(document(read_plain(listed))) == ["Tom Reed, Ada Lind and The bakers"]
+    assert voices(document(read_plain(LETTER.replace("Dear Ms Lind,", "The mill")))) == ["Minutes"]
+
+
+MAIL = """From: Tom Reed <tom@mill.example>
+Sent: 5 May 2025
+To: Ada Lind
+
+The stones are worn.
+
+On 4 May 2025, Ada Lind <ada@mill.example> wrote:
+
+> How are the stones?
+
+I shall come on Friday.
+"""
+
+
+def test_who_writes_a_message() -> None:
+    """What is quoted in a message is in the voice of who wrote it; below it the message goes on."""
+    assert voices(document(read_plain(MAIL))) == ["Tom Reed", "Ada Lind", "Tom Reed"]
+
+
 def test_a_list_of_letters_opens_none() -> None:
     """Letters and statements that are only listed are nobody's words here."""
     listed = "\n\n".join(f"Letter dated {day} May 2025 from the Permanent Representative of Peru" for day in (1, 2, 3))
@@ -229,6 +322,8 @@ def test_phrases_take_no_time_on_any_text() -> None:
     ):  # fmt: skip
         for read_words in (holder_in, opening_in, annexed_in, attached_in, on_behalf, turn_in, named_line, quoted):
             read_words(words)
+        meeting_in("Joint statement", words)
+        answering({}, [words])
         sender(words, words)
         signatory([words] * 3, [False] * 3)
         openings_in(joined([words, words, words[:100]]), [True] * 3)

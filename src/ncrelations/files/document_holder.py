@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ncrelations.files.holder_phrases import Holder, holder_in, meeting_in, opening_in
+from ncrelations.files.holder_phrases import Holder, holder_in, meeting_in, opening_in, speaking_in
 
 _STATEMENT = re.compile(
     r"(?:\w+ )?(?:statement|remarks|address|speech|intervention|submission|views|comments|repl(?:y|ies)"
@@ -33,7 +33,11 @@ def document_holder(
             return words, holder
     if len(headings) > 1 and (met := meeting_in(headings[0][0], headings[1][0])) is not None:
         return headings[1][0], met
-    told = ((words, found) for words in front if (found := holder_in(words) or opening_in(words)) is not None)
+    told = (
+        (words, found)
+        for words in front
+        if (found := holder_in(words) or opening_in(words) or speaking_in(words)) is not None
+    )
     for words, found in told:
         if not _STATEMENT.match(words) or {each.name for each in opened} <= {found.name}:
             return words, found

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ncrelations.files.compendium import is_state
 from ncrelations.files.letter_forms import complimenting
 
 _MONTHS = (
@@ -31,11 +32,14 @@ _WORK = (
     r"|message|proposal|views|(?:separate |dissenting |concurring |individual )+opinion)"
 )
 _OFFICES = "representative|delegat(?:ion|e)|observer|permanent|president|chair|head|minister|government|secretary"
-_SORT = r"(?:joint|final|annual|interim|progress|special|general|press|written|oral|first|second|third|\w{3,12}th)"
+_SORT = (
+    r"(?:joint|trilateral|bilateral|common|national|opening|closing|final|annual|interim|progress|special"
+    r"|general|press|written|oral|first|second|third|\w{3,12}th)"
+)
 _BY = re.compile(
     rf"(?:{_SORT} ){{0,2}}{_WORK}"
     r"(?: (?:made|delivered|submitted|presented|prepared|issued|adopted|given|received))?"
-    rf" (?:by|of|from|on behalf of) (?P<who>(?-i:(?:the )?[A-Z]|H\.E\.|the (?:{_OFFICES})).{{2,300}})",
+    rf" (?:by|of|from|on behalf of|attributable to) (?P<who>(?-i:(?:the )?[A-Z]|H\.E\.|the (?:{_OFFICES})).{{2,300}})",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(
@@ -49,6 +53,23 @@ _PARTY = re.compile(
     r"|claimant|defendant|plaintiff|complainant|appellant|petitioner|prosecution|defence|intervener|government)s?\b.{0,80})",
     re.IGNORECASE,
 )
+_DELIVERED = re.compile(
+    r"(?:\w+ )?(?:as )?(?:delivered|prepared|read|presented)(?: for delivery| out)? by"
+    r" (?P<who>(?-i:(?:the )?[A-Z]).{2,200})",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r"(?P<who>[A-Z][\w .’'-]{1,60}?)(?:['’]s?)? (?:(?:joint|national|general|opening|closing|final|press|written) )*"
+    r"(?:statement|declaration|communiqué|position paper|remarks|submission|reply|response|intervention)\b",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"(?:(?:EU|UK|US|U\.S\.|UAE|NATO|G ?7|G ?20|G ?77|BRICS|ASEAN|Quad|NB8|V4|CARICOM|MERCOSUR|African Union"
+    r"|Arab League|Security Council|North Atlantic Council|European Council|European Commission|Visegrád Group"
+    r"|Pacific Islands Forum|Nordic-Baltic Eight)(?: (?:foreign |defence |finance )?(?:ministers|leaders))?)",
+    re.IGNORECASE,
+)
+"""Who speaks beside states in the headings of statements."""
 _DELEGATION = re.compile(r"By the (?:delegations?|representatives?) of (?P<who>.{3,120}?):?$")
 _DRAFT = re.compile(
     r"(?P<who>[A-Z][^:]{2,600}): (?:revised )?(?:draft (?:resolution|decision)|working paper|amendments?)\b"
@@ -143,12 +164,16 @@ def holder_in(words: str) -> Holder | None:
     if match is not None:
         return _holder(match["who"], date_in(match["date"] or ""))
     match = _BY.match(words) or _ANSWER.match(words) or _PARTY.match(words) or _DELEGATION.match(words)
+    match = match or _DELIVERED.match(words)
     if match is not None:
         return _holder(_END.sub("", match["who"]))
     match = _DRAFT.match(words)
     if match is not None:
         who = match["who"].rstrip("*1234567890 ")
         return Holder(who, who, titled=True)
+    match = _OWN.match(words)
+    if match is not None and (is_state(match["who"]) or _BODY.fullmatch(match["who"])):
+        return Holder(match["who"], match["who"], titled=True)
     who = complimenting(words)
     if who is not None:
         holder = _holder(who)
@@ -160,9 +185,6 @@ def holder_in(words: str) -> Holder | None:
 def opening_in(words: str) -> Holder | None:
     """The holder that a paragraph by itself names as a heading does; `None` where it is not set like one."""
     words = " ".join(words.split())
-    match = _WE.match(words)
-    if match is not None:
-        return _named(match["who"])
     match = _STATED.match(words) if len(words) <= _LONGEST_OPENING else None
     if match is None or words.endswith((".", ";", ",", "?")):
         return None
@@ -172,7 +194,14 @@ def opening_in(words: str) -> Holder | None:
 def annexed_in(title: str) -> Holder | None:
     """The holder that the title of an annex names: "Lima Declaration of the Coastal States"."""
     match = _WITHIN.fullmatch(title)
-    return holder_in(title) or (holder_in(match["words"]) if match else None)
+    return holder_in(title) or speaking_in(title) or (holder_in(match["words"]) if match else None)
+
+
+def speaking_in(words: str) -> Holder | None:
+    """Who speaks as "We, the Ministers of the Coastal States, ..."."""
+    match = _WE.match(words)
+    who = _plain(match["who"])[:_LONGEST] if match else ""
+    return Holder(who, who) if who else None
 
 
 def meeting_in(heading: str, following: str) -> Holder | None:

@@ -23,6 +23,10 @@ _OFFICE = (
 _LANGUAGE = r"(?:spoke|interpretation|parle|habla|spricht)\b"
 _BRACKET = r" \((?:[^()\n]|\([^()\n]*\)){1,80}\)"
 _NAMED = re.compile(rf"(?P<who>(?:{_TITLE} [^\W\d_a-z][^:(\n]{{0,60}}?|{_OFFICE}))(?P<of>(?:,?{_BRACKET}){{0,3}}) ?: ")
+_MINISTER = re.compile(
+    r"(?P<who>The [^:()\n]{0,100}\b(?:Minister|Secretary|Treasurer|Attorney|Solicitor|Advocate|Chancellor|Leader"
+    r"|President|Commissioner|Chair)[^:()\n]{0,120}) \((?P<of>[^\W\d_a-z][^()\n]{2,60})\) ?: "
+)
 _CAPITALS = re.compile(r"(?P<who>[A-Z][A-Z.'’-]*(?: [A-Z][A-Z.'’-]*){1,4}): ")
 _JUDGE = re.compile(
     r"(?P<who>[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+)?), (?P<of>(?:Chief |Senior |Associate )?(?:Circuit |District )?"
@@ -34,6 +38,7 @@ _LABELLED = re.compile(
 _DOTTED = re.compile(
     r"(?P<who>(?:Mr|Mrs|Ms|Miss|Dr)\. [A-Z][\w'’-]+|(?:The )?(?:C(?:hair|HAIR)(?:man|woman|MAN|WOMAN)?)"
     r"|(?:Senator|Secretary|General|Ambassador|Governor) [A-Z][\w'’-]+|[QA](?=\. ))(?: of [A-Z]\w+)?\. (?=\S)"
+    r"|(?P<short>[QA]) (?=[A-Z“\"])"
 )
 _NAME = r"[^\W\d_a-z][\w'’.-]*(?: (?:de|da|di|du|von|van|der|den|al|bin)| [^\W\d_a-z][\w'’.-]*){1,6}"
 _LINE = re.compile(
@@ -47,6 +52,14 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_ANSWERING = re.compile(
+    r".{0,80}?\b(?:interview|press conference|press briefing|briefing|conversation|Q&A|questions and answers)"
+    r" (?:given |held )?(?:with|by|of)(?: the)? (?P<who>(?-i:[^\W\d_a-z]).{2,120}?)"
+    r"(?: in | at | on | for |, published\b|$)"
+    r"|(?P<own>(?-i:[^\W\d_a-z]).{2,120}?)['’]s? (?:(?:regular|weekly|daily|monthly) )*"
+    r"(?:press conference|briefing|interview)\b",
+    re.IGNORECASE,
+)
 _PARTICLES = _words("a al an and bin da de del den der des di du et for in la le of on the to und van von y &")
 _ROLES = _words(
     "a answer chair chairman chairperson chairwoman host interviewer journalist moderator official participant"
@@ -58,6 +71,7 @@ _NO_SPEAKERS = _words(
     " ref reference returns section sent source sources subject table tel telephone tip title to type url venue warning"
     " website when where"
 )
+_ANSWERS = _words("a answer")
 _MOST_WORDS = 9
 _FEWEST = 2
 
@@ -101,6 +115,9 @@ def turn_in(words: str) -> Turn | None:
     if match is not None:
         of = _of(match["of"])
         return Turn(match["who"].strip(" ,"), of, certain=of is not None)
+    match = _MINISTER.match(head)
+    if match is not None:
+        return Turn(match["who"], match["of"], certain=True)
     match = _JUDGE.match(head)
     if match is not None:
         return Turn(f"{match['who'].title()}, {match['of']}", None, certain=True, opinion=True)
@@ -120,6 +137,15 @@ def named_line(words: str) -> Turn | None:
     if match is None:
         return None
     return Turn(match["name"], match["office"]) if match["office"] else Turn(match["who"], _of(match["of"]))
+
+
+def answering(turns: Mapping[int, Turn], titles: Sequence[str]) -> dict[int, Turn]:
+    """The turns; who answers as "A" is who is interviewed or meets the press, where a title names them."""
+    named = next(filter(None, (_ANSWERING.match(title[:300]) for title in titles)), None)
+    if named is None:
+        return dict(turns)
+    who = (named["who"] or named["own"]).strip(" ,.:*")
+    return {number: Turn(who) if turn.speaker.casefold() in _ANSWERS else turn for number, turn in turns.items()}
 
 
 def _all(blocks: Sequence[str], rule: Callable[[str], Turn | None]) -> dict[int, Turn]:
@@ -175,7 +201,7 @@ def _is_office(label: str) -> bool:
 
 def _dotted(words: str) -> Turn | None:
     match = _DOTTED.match(words[:120])
-    return Turn(match["who"]) if match else None
+    return Turn(match["who"] or match["short"]) if match else None
 
 
 def _lines(blocks: Sequence[str]) -> dict[int, Turn]:

@@ -24,7 +24,7 @@ from ncrelations.files.letter_forms import signatory
 from ncrelations.files.openings import Opening, joined, openings_in
 from ncrelations.files.section_ids import slug
 from ncrelations.files.speaker_turns import named_line
-from ncrelations.files.view_turns import give_turns
+from ncrelations.files.view_turns import Record, give_turns
 
 _ANNEX = re.compile(r"(?:annex|enclosure|appendix|attachment)\b", re.IGNORECASE)
 _LETTER = re.compile(r"(?:an? )?(?:identical |joint |open )?(?:letters?|notes? verbales?)\b", re.IGNORECASE)
@@ -33,7 +33,7 @@ _QUESTION = re.compile(
 )
 _NESTED = ("markup", "styles", "tags", "bookmarks")
 """Sources of headings whose levels can be trusted."""
-_FIRST_BLOCKS = 12
+_FIRST_BLOCKS, _BELOW, _LINE = 12, 3, 200
 _VOICE_WORDS, _LONGEST_VOICE = 16, 100
 
 
@@ -71,7 +71,9 @@ def voices_of(
     sections = _Sections(places, words, work, text, rules)
     whole, phrase = sections.whole(list(lines.values()))
     found = dict(sections.held(document, whole, phrase))
-    give_turns(found, lines, words, text.text, _known(whole, rules), sections.opened, lambda name: _known(name, rules))
+    titles = [place.heading for place in places.values() if place.heading][:1]
+    record = Record(words, lines, titles, sections.opened, text.text)
+    give_turns(found, record, _known(whole, rules), lambda name: _known(name, rules))
     return found
 
 
@@ -95,10 +97,11 @@ class _Sections:
         It is as set, or as the document says itself; else the document is its own voice.
         """
         headed = [place for place in self._places.values() if place.heading]
-        front = next((place.blocks for place in self._places.values() if not place.level), [])
+        front = next((place.blocks for place in self._places.values() if not place.level), [])[:_FIRST_BLOCKS]
+        below = headed[0].blocks[:_BELOW] if headed else []
         found = document_holder(
             [(each.heading or "", each.level) for each in headed],
-            [self._words[each] for each in front[:_FIRST_BLOCKS]],
+            [self._words[each] for each in front] or list(filter(_is_line, (self._words[each] for each in below))),
             [each.holder for each in self.opened.values() if each.holder is not None],
         )
         if found is None:
@@ -179,6 +182,11 @@ class _Sections:
             if _LETTER.match(phrase)
             else _known(opening.holder.name, self._rules)
         )
+
+
+def _is_line(words: str) -> bool:
+    """Whether a paragraph is a line below a title, and no sentence."""
+    return len(words) <= _LINE and not words.endswith((".", "?", "!"))
 
 
 def _annexed(attached: Holder | None, sender: View, rules: VoiceRules) -> View:

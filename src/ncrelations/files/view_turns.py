@@ -4,43 +4,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from ncrelations.document.citation import Citation
 from ncrelations.document.voice import Voice
 from ncrelations.files.letter_forms import quoted, sender
-from ncrelations.files.speaker_turns import Turn, turns_in
+from ncrelations.files.speaker_turns import Turn, answering, turns_in
 
 _RISES = re.compile(
     r"(?:The (?:\d+\w* )?(?:meeting|session|hearing|sitting|subcommittee|committee|House) (?:rose|was (?:adjourned"
     r"|closed|called to order|resumed))|La séance est (?:levée|ouverte)|Se levanta la sesión|\[?\(?Whereupon)\b",
     re.IGNORECASE,
 )
+_FIRST = 4
+"""Blocks that may name who answers."""
 _ASIDE = re.compile(r"\([^()]{3,200}\)|\[[^\[\]]{3,200}\]")
 
 
-def give_turns(
-    found: dict[Citation, Voice],
-    lines: Mapping[Citation, str],
-    words: Mapping[Citation, str],
-    text: str,
-    own: Voice,
-    opened: Collection[Citation],
-    known: Callable[[str], Voice],
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is read of a document of which parts may be spoken or written by one after the other."""
+
+    words: Mapping[Citation, str]
+    """The beginning of each block."""
+    lines: Mapping[Citation, str]
+    """Each block as it stands, with its line breaks."""
+    titles: Sequence[str]
+    """The first heading, where there is one."""
+    opened: Collection[Citation]
+    """Blocks that open a statement."""
+    text: str
+    """The whole text."""
+
+
+def give_turns(found: dict[Citation, Voice], record: Record, own: Voice, known: Callable[[str], Voice]) -> None:
     """From each turn on, the speaker's voice, until the next turn, heading or opening of a statement.
 
     An opinion and a message go on over headings. What is said beside the speeches is in the document's own voice.
     """
-    blocks = list(words)
-    spoken = [words[each] if (each.block or "p")[0] in "pb" else "" for each in blocks]
+    blocks = list(record.words)
+    spoken = [record.words[each] if (each.block or "p")[0] in "pb" else "" for each in blocks]
     listed = [number for number, each in enumerate(blocks) if (each.block or "p")[0] == "b"]
-    turns = turns_in(spoken, listed, text) | _messages([lines.get(each, "") for each in blocks])
+    turns = answering(turns_in(spoken, listed, record.text), [*record.titles, *spoken[:_FIRST]]) | _messages(
+        [record.lines.get(each, "") for each in blocks]
+    )
     speaking: Turn | None = None
     section: str | None = None
     for number, citation in enumerate(blocks):
         if number in turns:
             speaking = turns[number]
-        elif speaking is not None and not speaking.opinion and _elsewhere(citation, section, spoken[number], opened):
+        elif (
+            speaking is not None
+            and not speaking.opinion
+            and _elsewhere(citation, section, spoken[number], record.opened)
+        ):
             speaking = None
         section = citation.section
         if speaking is not None:
