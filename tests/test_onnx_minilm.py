@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -31,9 +32,9 @@ def installed() -> None:
 
 def test_it_is_left_out_where_it_is_missing_or_not_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few passages, another encoder or a missing package: the encoder that was given."""
-    monkeypatch.setattr(onnx_minilm, "find_spec", lambda _: None)
+    monkeypatch.setitem(sys.modules, "onnx", None)
     assert quicker(packaged(), 10 * WORTH) is packaged()
-    monkeypatch.setattr(onnx_minilm, "find_spec", importlib.util.find_spec)
+    monkeypatch.undo()
     assert quicker(packaged(), WORTH - 1) is packaged()
     other = OnnxMiniLM()
     assert quicker(other, 10 * WORTH) is other
@@ -76,8 +77,14 @@ def test_a_collection_is_encoded_by_it(
         (papers / name).write_text(text, "utf-8")
     folder_collection.sync([papers])
     monkeypatch.setattr(onnx_minilm, "WORTH", 1)
-    monkeypatch.setattr(packaged(), "states", None)
+    calls, states = list[int](), OnnxMiniLM.states
+
+    def counted(model: OnnxMiniLM, texts: Sequence[Sequence[int]]) -> list[Vectors]:
+        calls.append(len(texts))
+        return states(model, texts)
+
+    monkeypatch.setattr(OnnxMiniLM, "states", counted)
     assert folder_collection.encode().share == 1
-    monkeypatch.undo()
+    assert sum(calls) == 4, "the passages of two letters"
     answer = folder_collection.ask("Which state holds the mines for dangerous to fishermen?")
     assert answer.excerpts[0].voice.label == "Japan"

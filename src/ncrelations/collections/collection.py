@@ -251,16 +251,12 @@ class Collection:
     def encode(self, watch: Callable[[Encoded], None] = lambda _: None) -> Encoded:
         """Make every document found by its meaning, too; stopped at any time, it goes on from there.
 
-        Very many passages go through ONNX Runtime, where the extra `onnx` is installed: quicker, and nearly the same.
         Raises `EncoderUnavailable`, and `CollectionUnavailable` where another process does it already.
         """
         from ncrelations.collections.encoding_job import encode
         from ncrelations.models.minilm import packaged
-        from ncrelations.models.onnx_minilm import quicker
 
-        done = self.encoded()
-        encoder = quicker(self._encoder or packaged(), done.total - done.passages)
-        return encode(self.store, self.search_files, encoder, watch)
+        return encode(self.store, self.search_files, self._encoder or packaged(), watch)
 
     def sweep(self) -> None:
         """Remove what finds passages that answer no more; while something is encoded, this waits for another time.

@@ -7,7 +7,6 @@ the packages of the extra `onnx` are missing, nothing of this is used.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -33,8 +32,13 @@ def quicker(encoder: TokenEncoder, passages: int) -> TokenEncoder:
     """The same model by ONNX Runtime, where that is installed and the passages are many; else what was given."""
     if type(encoder) is not MiniLM or passages < WORTH:
         return encoder
-    installed = all(find_spec(name) for name in ("onnx", "onnxruntime"))
-    return OnnxMiniLM(encoder.folder) if installed else encoder
+    try:
+        import onnx
+        import onnxruntime
+    except ImportError:
+        return encoder
+    del onnx, onnxruntime
+    return OnnxMiniLM(encoder.folder)
 
 
 class OnnxMiniLM(MiniLM):
