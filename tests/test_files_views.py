@@ -307,6 +307,41 @@ def test_who_writes_a_message() -> None:
     assert voices(document(read_plain(MAIL))) == ["Tom Reed", "Ada Lind", "Tom Reed"]
 
 
+RECORDS = {
+    "President. – We begin.|Ada Lind, Member of the Commission. – Mills turn.|It is known.|President. – Thank you.": (
+        "President", "Member of the Commission (Ada Lind)", "President",
+    ),
+    "Mme la présidente. La parole est à M. Jean Roux.|M. Jean Roux. Le moulin tourne.|Mme la présidente. Merci.": (
+        "Mme la présidente", "M. Jean Roux", "Mme la présidente",
+    ),
+    "Rt Hon ADA LIND (Prime Minister): It turns.|TOM REED (National): It stands.": (
+        "Prime Minister (Rt Hon ADA LIND)", "National (TOM REED)",
+    ),
+    "Senator LIND (Fenland) (14:00): It turns.|The PRESIDENT: Order!|Senator LIND: It does.": (
+        "Fenland (Senator LIND)", "The PRESIDENT", "Fenland (Senator LIND)",
+    ),
+    "Mme Lind (Suisse) (parle en allemand) : Il tourne.|La Présidente : Merci.": (
+        "Suisse (Mme Lind)", "La Présidente",
+    ),
+    "Mr. Lind. The mill turns.|Ms. Reed. It stands.|Mr. Lind. It does not.": ("Mr. Lind", "Ms. Reed", "Mr. Lind"),
+    "The Minister of State (Lord Lind): It turns.|(Applause)|It has turned.": (
+        "Lord Lind (The Minister of State)", "Minutes", "Lord Lind (The Minister of State)",
+    ),
+    "Ada Lind (North Fen) (Lab)|Does it turn?|Tom Reed (Fenland) (Con)|It does.|Ada Lind|Then it is well.": (
+        "North Fen, Lab (Ada Lind)", "Fenland, Con (Tom Reed)", "North Fen, Lab (Ada Lind)",
+    ),
+    "Q1 Chair: Does it turn?|Dr Lind: It does.|Q2 Ada Reed: Always?|Dr Lind: Not in frost.": (
+        "Chair", "Dr Lind", "Ada Reed", "Dr Lind",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_records_of_many_kinds(record: str) -> None:
+    """Parliaments and hearings print speakers in many ways."""
+    assert tuple(voices(document(read_plain(record.replace("|", "\n\n"))))) == RECORDS[record]
+
+
 def test_a_list_of_letters_opens_none() -> None:
     """Letters and statements that are only listed are nobody's words here."""
     listed = "\n\n".join(f"Letter dated {day} May 2025 from the Permanent Representative of Peru" for day in (1, 2, 3))

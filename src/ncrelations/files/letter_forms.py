@@ -32,7 +32,7 @@ _WROTE = re.compile(
     re.DOTALL,
 )
 _ADDRESS = re.compile(r"\s*[<\[(][^<>\[\]()]*@[^<>\[\]()]*[>\])]|[\"']|\s*\[mailto:[^\]]*\]")
-_FIRST_BLOCKS, _MOST_LINES, _LONGEST_LINE = 15, 8, 90
+_FIRST_BLOCKS, _MOST_LINES, _LONGEST_LINE, _HEAD_LINES = 15, 8, 90, 6
 
 
 def complimenting(words: str) -> str | None:
@@ -95,11 +95,11 @@ def _is_office(words: str) -> bool:
 
 def sender(words: str, following: str) -> str | None:
     """From whom a message comes whose head begins with a block: "From: Ann Hill <ann@...>", with its other fields."""
-    match = _FROM.match(words)
-    if match is None:
+    own = [line for line in words[:1500].split("\n") if line.strip()][:_HEAD_LINES]
+    named = next((match for line in own if (match := _FROM.match(line))), None)
+    if named is None or not (_FROM.match(own[0]) or _FIELD.match(own[0])):
         return None
-    rest = words[match.end() :].strip() or following
-    return _person(match["who"]) if _FIELD.match(rest) else None
+    return _person(named["who"]) if any(map(_FIELD.match, [*own, following[:200]])) else None
 
 
 def quoted(words: str) -> str | None:

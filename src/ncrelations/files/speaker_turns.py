@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 
 _TITLE = (
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Baroness|Monsignor|Archbishop|Sheikh|Prince|Princess|Mgr|Prof|H\.E\.)\.?"
-    r"|MM?\.|Mme|Mlle|Sra?\.|Herr|Frau)"
+    r"|MM?\.|Mme|Mlle|Sra?\.|Herr|Frau|MR|MRS|MS|DR|(?:The |Rt |Right )*Hon\.?"
+    r"|(?i:senator|deputy|shri|shrimati)|Smt\.?)"
 )
 _OFFICE = (
-    r"(?:The (?:Acting |Temporary |Deputy |Vice-)?(?:President|Chair(?:man|woman|person)?|Secretary-General|Moderator"
-    r"|Speaker|Co-Chairs?|Chief Justice|Court|Clerk|Witness|Rapporteur)"
+    r"(?:The (?i:(?:Acting |Temporary |Deputy |Vice-)?(?:President|Chair(?:man|woman|person)?|Secretary-General"
+    r"|Moderator|Speaker|Co-Chairs?|Chief Justice|Court|Clerk|Witness|Rapporteur))"
     r"|L[ea] Présidente?|El Presidente|La Presidenta|Der Präsident|Die Präsidentin)"
 )
 _LANGUAGE = r"(?:spoke|interpretation|parle|habla|spricht)\b"
@@ -27,7 +28,7 @@ _MINISTER = re.compile(
     r"(?P<who>The [^:()\n]{0,100}\b(?:Minister|Secretary|Treasurer|Attorney|Solicitor|Advocate|Chancellor|Leader"
     r"|President|Commissioner|Chair)[^:()\n]{0,120}) \((?P<of>[^\W\d_a-z][^()\n]{2,60})\) ?: "
 )
-_CAPITALS = re.compile(r"(?P<who>[A-Z][A-Z.'’-]*(?: [A-Z][A-Z.'’-]*){1,4}): ")
+_CAPITALS = re.compile(rf"(?P<who>[A-Z][A-Z.'’-]*(?: [A-Z][A-Z.'’-]*){{1,4}})(?P<of>(?:{_BRACKET}){{0,2}}): ")
 _JUDGE = re.compile(
     r"(?P<who>[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+)?), (?P<of>(?:Chief |Senior |Associate )?(?:Circuit |District )?"
     r"(?:Judge|Justice))\b,? (?=(?:\w+ )?(?:concurring|dissenting))"
@@ -35,12 +36,14 @@ _JUDGE = re.compile(
 _LABELLED = re.compile(
     rf"(?:Q\s?\d{{1,4}}\.? )?(?P<who>[^\s:()\"“”][^:()\n\"“”]{{0,80}}?)(?P<of>{_BRACKET})? ?: (?=\S)"
 )
+_NAME = r"[^\W\d_a-z][\w'’.-]*(?: (?:de|da|di|du|von|van|der|den|al|bin)| [^\W\d_a-z][\w'’.-]*){1,6}"
 _DOTTED = re.compile(
     r"(?P<who>(?:Mr|Mrs|Ms|Miss|Dr)\. [A-Z][\w'’-]+|(?:The )?(?:C(?:hair|HAIR)(?:man|woman|MAN|WOMAN)?)"
     r"|(?:Senator|Secretary|General|Ambassador|Governor) [A-Z][\w'’-]+|[QA](?=\. ))(?: of [A-Z]\w+)?\. (?=\S)"
     r"|(?P<short>[QA]) (?=[A-Z“\"])"
+    rf"|(?P<french>(?:M\.|Mme|MM\.)(?: (?:le|la) [a-zé]+| [^\W\d_a-z][^.:\n]{{2,80}}))\. (?=\S)"
+    rf"|(?P<dash>(?:{_NAME}|[^\W\d_a-z]\w+)(?:, [^.:–—]{{2,100}})?)(?P<of>{_BRACKET})?\. [–—] (?=\S)"
 )
-_NAME = r"[^\W\d_a-z][\w'’.-]*(?: (?:de|da|di|du|von|van|der|den|al|bin)| [^\W\d_a-z][\w'’.-]*){1,6}"
 _LINE = re.compile(
     rf"(?P<who>{_NAME})(?P<of>(?:{_BRACKET}){{0,2}})|(?P<office>The [A-Z][^()]{{4,140}}) \((?P<name>{_NAME})\)"
 )
@@ -60,10 +63,11 @@ _ANSWERING = re.compile(
     r"(?:press conference|briefing|interview)\b",
     re.IGNORECASE,
 )
-_PARTICLES = _words("a al an and bin da de del den der des di du et for in la le of on the to und van von y &")
+_PARTICLES = _words("a al an and bin da de del den der des di du et for für in la le of on the to und van von y &")
 _ROLES = _words(
     "a answer chair chairman chairperson chairwoman host interviewer journalist moderator official participant"
-    " president q question reporter respondent secretary-general speaker spokesman spokesperson spokeswoman witness"
+    " präsident präsidentin président présidente presidente presidenta president q question"
+    " reporter respondent secretary-general speaker spokesman spokesperson spokeswoman witness"
 )
 _NO_SPEAKERS = _words(
     "abstract address agenda added annex article author authors caution cc chapter contact copyright date distr email"
@@ -122,7 +126,7 @@ def turn_in(words: str) -> Turn | None:
     if match is not None:
         return Turn(f"{match['who'].title()}, {match['of']}", None, certain=True, opinion=True)
     match = _CAPITALS.match(head)
-    return Turn(match["who"]) if match else None
+    return Turn(match["who"], _of(match["of"])) if match else None
 
 
 def enough(turns: list[Turn]) -> bool:
@@ -195,13 +199,17 @@ def _is_talk(turns: Mapping[int, Turn], back: frozenset[str], blocks: Sequence[s
 
 def _is_office(label: str) -> bool:
     """Whether a label is what speakers are by their office: "Deputy Spokesperson", "Q", "The TREASURER"."""
-    words = label.casefold().split()
-    return label.casefold() in _ROLES or (len(words) > 1 and (words[0] == "the" or not _ROLES.isdisjoint(words[1:])))
+    words = [word for word in label.casefold().split() if len(word) > 1]
+    return label.casefold() in _ROLES or words[:1] == ["the"] or not _ROLES.isdisjoint(words)
 
 
 def _dotted(words: str) -> Turn | None:
     match = _DOTTED.match(words[:120])
-    return Turn(match["who"] or match["short"]) if match else None
+    if match is None:
+        return None
+    who = match["who"] or match["short"] or match["french"] or match["dash"]
+    name, _, office = who.partition(", ")
+    return Turn(name, _of(match["of"]) or office.removeprefix("on behalf of the ") or None)
 
 
 def _lines(blocks: Sequence[str]) -> dict[int, Turn]:
