@@ -16,6 +16,10 @@ FOUND = {
     "The Chair of the Working Group indicated that the theme was old.": "The Chair of the Working Group indicated",
     "Mr. Orme has repeatedly denied that he was there.": "Mr. Orme has repeatedly denied",
     "Several farmers of the valley claimed that the water was theirs.": "Several farmers of the valley claimed",
+    "Mr. Orme (Fenland) said that the mill stood.": "Mr. Orme (Fenland) said",
+    "Ms. Lind (Peru), speaking on behalf of the Group, asked whether it turned.": (
+        "Ms. Lind (Peru), speaking on behalf of the Group, asked"
+    ),
     "Participants stressed the need for boats.": "Participants stressed",
 }
 

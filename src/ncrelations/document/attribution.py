@@ -18,7 +18,8 @@ _CUES = (
     "|points out|observed|observes|insisted|insists|denied|denies|acknowledged|acknowledges|maintained|maintains"
     "|asserted|asserts|alleged|alleges|believes|believed|explained|explains|told|replied|concluded|concludes"
     "|expressed|expresses|called for|calls for|affirmed|affirms|highlighted|highlights|indicated|indicates"
-    "|condemned|condemns|welcomed|welcomes|urged|urges|criticized|criticizes|criticised|criticises"
+    "|asked|asks|wondered|hoped|proposed|proposes|requested|requests|condemned|condemns"
+    "|welcomed|welcomes|urged|urges|criticized|criticizes|criticised|criticises"
 )
 _CUE = re.compile(rf"(?<![\w-])(?:{_CUES})(?![\w-])")
 _NAME = r"[A-Z][\w.'’-]*(?:(?: (?:of|for|and|the|de|von|van|al|on|to|in))* [A-Z][\w.'’-]*)*"
