@@ -89,11 +89,16 @@ _COLUMNS = {
 
 def _files(figures: Figures) -> str:
     rows = [
-        (name.removeprefix("files, "), *(f"{each[key]:.3g} {key.rpartition(', ')[2]}" for key in _COLUMNS.values()))
+        (name.removeprefix("files, "), *(f"{_shown(each[key])} {key.rpartition(', ')[2]}" for key in _COLUMNS.values()))
         for name, each in figures.items()
         if name.startswith("files, ")
     ]
     return table(("", *_COLUMNS), rows)
+
+
+def _shown(figure: float) -> str:
+    """A figure with three digits, or whole."""
+    return f"{figure:.0f}" if figure >= 100 else f"{figure:.3g}"
 
 
 def _holders() -> str:
