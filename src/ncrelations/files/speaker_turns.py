@@ -77,7 +77,7 @@ _NO_SPEAKERS = _words(
 )
 _ANSWERS = _words("a answer")
 _MOST_WORDS = 9
-_FEWEST = 2
+_FEWEST, _TRIED = 2, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,8 @@ def _is_talk(turns: Mapping[int, Turn], back: frozenset[str], blocks: Sequence[s
     if any(_is_office(each) or re.match(_TITLE, each) for each in back):
         return asked or len(turns) > _FEWEST
     counts = Counter(turn.speaker for turn in turns.values())
-    return asked and any(text.count(each) > counts[each] for each in back if not each.isupper())
+    told = sorted((each for each in back if not each.isupper()), key=lambda each: -counts[each])[:_TRIED]
+    return asked and any(text.count(each) > counts[each] for each in told)
 
 
 def _is_office(label: str) -> bool:
