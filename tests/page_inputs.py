@@ -23,9 +23,10 @@ def weights() -> str:
     return _sum(line.encode() for path in files for line in _numbers(path))
 
 
-def questions() -> str:
-    """The question sets of the evaluation."""
-    return _sum(path.read_bytes() for path in sorted((ROOT / "tests" / "eval").glob("*.jsonl")))
+def questions(*names: str) -> str:
+    """The question sets of the evaluation of these names, by default all."""
+    found = sorted((ROOT / "tests" / "eval").glob("*.jsonl"))
+    return _sum(path.read_bytes() for path in found if not names or path.stem in names)
 
 
 def of_evaluation() -> str:
@@ -34,8 +35,8 @@ def of_evaluation() -> str:
 
 
 def of_benchmarks() -> str:
-    """The line of each part of the benchmarks' page."""
-    return f"Measured with index `{index()}`, question sets `{questions()}`."
+    """The line of each part of the benchmarks' page: of the sets, they ask the two halves of our own questions."""
+    return f"Measured with index `{index()}`, questions `{questions('fit', 'report')}`."
 
 
 def _numbers(path: Path) -> Iterator[str]:

@@ -26,6 +26,9 @@ from ncrelations.retrieval.index import Index
 
 Matrix = NDArray[np.float64]
 UNANSWERED = ("near-miss", "false-premise")
+_OFTEN = 3
+"""How often a question in people's wording counts in the confidence: such are asked."""
+
 _THRESHOLDS = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -155,5 +158,6 @@ def print_weights() -> None:
     _print("doubt", judgement.SIGNALS, np.array([each.strengths for each in judged]), doubtful)
     near = judgement.SIGNALS.index("near")
     answered = [each for each in judged if each.answered and each.case.kind in (*SINGLE, *PEOPLE, *UNANSWERED)]
-    rows = np.array([[each.odds, each.strengths[near], each.margin] for each in answered])
-    _print("confidence", ("odds", "nearness", "margin"), rows, np.array([each.right for each in answered], float))
+    counted = [each for each in answered for _ in range(_OFTEN if "-q" in each.case.id else 1)]
+    rows = np.array([[each.odds, each.strengths[near], each.margin] for each in counted])
+    _print("confidence", ("odds", "nearness", "margin"), rows, np.array([each.right for each in counted], float))

@@ -23,6 +23,10 @@ PEOPLE = ("single", "looks-unanswerable")
 """The same, of those in people's wording."""
 
 
+NEWEST = ("judge", "streamer", "attache", "teacher")
+"""The readers who came last, after all rules: what their half was fitted on are weights alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One evaluation question."""

@@ -42,7 +42,7 @@ BIAS = -2.65
 THRESHOLD = 0.672
 """From this chance on that the documents do not answer, the answer is not called `answered`."""
 
-CONFIDENCE = (-2.63, -0.6, 2.69, 2.29)
+CONFIDENCE = (-3.29, -0.67, 2.9, 1.76)
 """Bias, and weights of the log-odds of no answer, nearness and margin, in the confidence."""
 
 _SURE_ODDS = 25.0
