@@ -14,6 +14,8 @@ CHINA = "NATO is still a Cold War organization"
 WONG = "the world does not need another round of proxy conflict between great powers"
 JOINT = "there is the risk of incidents and clashes that could escalate"
 
+EXAGGERATED = "are often exaggerated at the expense of the facts"
+
 WRONG = {
     NATO: [
         "The Chinese complaint is familiar: {q}.", "Beijing's line is that {q}.", "For Beijing, {q}.",
@@ -82,16 +84,18 @@ NOBODY = {
 }
 
 
-@pytest.mark.parametrize(
-    ("sentence", "quoted", "right"),
-    [
-        (sentence, quoted, right)
+def sentences() -> list[tuple[bool | None, str, str]]:
+    """Whether the credit is right, what is quoted, and the sentence."""
+    return [
+        (right, quoted, sentence)
         for table, right in ((WRONG, False), (RIGHT, True), (NOBODY, None))
-        for quoted, sentences in table.items()
-        for sentence in sentences
-    ],
-)
-def test_who_is_credited_is_read_from_the_words_around(sentence: str, quoted: str, right: bool | None) -> None:
+        for quoted, some in table.items()
+        for sentence in some
+    ]
+
+
+@pytest.mark.parametrize(("right", "quoted", "sentence"), sentences())
+def test_who_is_credited_is_read_from_the_words_around(right: bool | None, quoted: str, sentence: str) -> None:
     """By verbs of saying, owners of views, appositions, pronouns, signatures; and what is stated as fact."""
     text = "Some words come first.\n\n" + sentence.format(q=f"“{quoted}”")
     (finding,) = [each for each in ncr.proof(text).findings if each.verdict != "ignored"]
@@ -100,9 +104,7 @@ def test_who_is_credited_is_read_from_the_words_around(sentence: str, quoted: st
 
 def test_a_view_that_a_quotation_speaks_of_says_nothing() -> None:
     """Before a quotation that begins with its verb, "Western fears" is what it is about."""
-    (finding,) = ncr.proof(
-        "Wong argues that Western fears “are often exaggerated at the expense of the facts”."
-    ).findings
+    (finding,) = ncr.proof(f"Wong argues that Western fears “{EXAGGERATED}”.").findings
     assert (finding.verdict, finding.credit_right) == ("verbatim", True)
 
 

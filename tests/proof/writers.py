@@ -1,9 +1,9 @@
 """Measures the proof on the drafts of several writers: `python tests/proof/writers.py SET [--misses]`.
 
-Of the first two writers ("fitting", "report") drafts 1 to 10 were for fitting; of 11 to 20 the sums alone were looked
-at until the end. The third ("unseen") wrote when everything was done. Of the later ones ("later", "later_unread")
-drafts 1 to 4 were for fitting, and of 5 to 8 nothing but the sums was looked at; of the last ones ("last",
-"last_unread") the odd drafts were for fitting, and of the even ones nothing but the sums was looked at.
+Of the first two writers ("fitting", "report") drafts 1 to 10 were for fitting, of the later ones ("later",
+"later_unread") drafts 1 to 4, of the last ones ("last", "last_unread") the odd drafts; the third ("unseen") wrote when
+everything was done. All of these have been read since, and are for fitting. Of the newest ones ("newest",
+"newest_unread") the odd drafts are for fitting, and of the even ones nothing but the sums was looked at.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ SETS = {half: ("people", numbers) for half, numbers in HALVES.items()} | {
     "later_unread": ("later", range(5, 9)),
     "last": ("last", range(1, 21, 2)),
     "last_unread": ("last", range(2, 21, 2)),
+    "newest": ("newest", range(1, 15, 2)),
+    "newest_unread": ("newest", range(2, 15, 2)),
 }
 """The sets: each a folder and the numbers of its drafts."""
 FORMATS = {".md": "markdown", ".txt": "plain", ".html": "html"}
@@ -35,15 +37,22 @@ Row = dict[str, Any]
 
 def pairs(half: str) -> Iterator[tuple[Row, ncr.Finding | None]]:
     """Each quotation of a set as its writer meant it, with the finding on it, if there is one."""
+    for path, rows in drafts(half):
+        yield from paired(path, rows)
+
+
+def drafts(half: str) -> Iterator[tuple[Path, list[Row]]]:
+    """The drafts of a set, each with its quotations as its writer meant them."""
     where, numbers = SETS[half]
     for gold in sorted((HERE / where).glob("*/gold.jsonl")):
         rows = [json.loads(line) for line in gold.read_text("utf-8").splitlines()]
         for path in sorted(gold.parent.glob("draft*")):
             if int(path.stem[-2:]) in numbers:
-                yield from _paired(path, [row for row in rows if row["draft"] == path.name])
+                yield path, [row for row in rows if row["draft"] == path.name]
 
 
-def _paired(path: Path, rows: list[Row]) -> Iterator[tuple[Row, ncr.Finding | None]]:
+def paired(path: Path, rows: list[Row]) -> Iterator[tuple[Row, ncr.Finding | None]]:
+    """Each quotation of a draft with the finding on it, if there is one."""
     text, writer, format = path.read_text("utf-8"), path.parent.name, FORMATS[path.suffix]
     findings = [each for each in ncr.proof(text, format).findings if each.verdict != "ignored"]  # type: ignore[arg-type]
     words = _MARKUP.sub(lambda match: " " * len(match[0]), text) if format == "html" else text

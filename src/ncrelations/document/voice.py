@@ -73,3 +73,5 @@ class Speaker:
     """For a narrator who is a person, what "he" or "she" stands for."""
     entities: tuple[str, ...] = ()
     """The entities that stand for it, by name."""
+    credited: str = ""
+    """What names it where a draft credits somebody, if that is not what asks for its view."""

@@ -9,14 +9,27 @@ from ncrelations.document.corpus import Corpus
 from ncrelations.document.tree import Sentence
 from ncrelations.document.voice import Speaker
 from ncrelations.proofing.crediting_words import CLAUSE, NOUN_BEFORE, VERB
+from ncrelations.proofing.credits import Chances
 from ncrelations.proofing.named_speakers import Credit, Who, last_name, named_by
 
 _COMPOUND = re.compile(r"\b\w+[-–−—]\w+\b")
 _PRONOUN = re.compile(r"\b(?:it|its|they|their|them)\b", re.IGNORECASE)
+_MARKED = re.compile(r"[“\"][^”\"]+[”\"]")
 _REFERRING = re.compile(
     r"\b(?:it|its|they|their|them|he|his|him|she|her|each|both|former|latter|the two|this|these)\b", re.IGNORECASE
 )
 """What may refer to somebody named before."""
+
+_WRONG, _WRONG_FAR, _RIGHT = 0.92, 0.94, 0.5
+"""Chances from which on somebody else is said to be credited, in the same sentence or in another, and those who say it.
+
+Of writers left out of the fitting, 147 of 157 quotations told from there on are credited wrongly.
+"""
+
+_NOBODY: Chances = ()
+
+_NO_CHANCE = 0.01
+"""A chance under which it does not matter whose a quotation is."""
 
 
 class CreditJudge:
@@ -25,6 +38,29 @@ class CreditJudge:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._who = named_by(corpus)
+
+    def told(
+        self, chances: Chances, runs: Sequence[Sequence[Sentence]], *, whole: bool
+    ) -> tuple[bool | None, Credit | None]:
+        """Whether those credited say what stands in some runs, and who is credited wrongly.
+
+        A quotation that is `whole` stands in each of the runs, any other in all of them.
+        """
+        likely = ((credit, chance) for credit, chance in chances if credit is not None and chance >= _NO_CHANCE)
+        told = [(credit, chance, self.theirs(credit, runs, whole=whole)) for credit, chance in likely]
+        wrong = [(credit, chance) for credit, chance, right in told if right is False]
+        credit = max(wrong, key=lambda each: each[1], default=(None, 0.0))[0]
+        least = _WRONG if credit is None or credit.beside else _WRONG_FAR
+        if credit is not None and sum(chance for _, chance in wrong) >= least:
+            return False, credit
+        return (True if sum(chance for _, chance, right in told if right) >= _RIGHT else None), None
+
+    def theirs(self, credit: Credit, runs: Sequence[Sequence[Sentence]], *, whole: bool) -> bool | None:
+        """Whether a quotation is theirs who are credited, wherever its words stand."""
+        found = [self.right(credit, sentences) for sentences in runs]
+        if whole and any(each is not False for each in found):
+            return True if True in found else None
+        return False if False in found else True if found and all(found) else None
 
     def right(self, credit: Credit, sentences: Sequence[Sentence]) -> bool | None:
         """Whether passages are the voice's that is credited; `None` where it cannot be told."""
@@ -92,11 +128,15 @@ class CreditJudge:
         for who in self._who:
             voice = who.speaker.voice
             if voice.value in credit.voices:
-                if len(credit.voices) > 1 or any(self._says(who, sentence.text)):
+                if len(credit.voices) > 1 or any(self._says(who, sentence.text)) or self._quoted(who, sentence):
                     return True
                 if self._corpus.speaks_for(sentence.block, voice) > 0 and self._about(who, sentence):
                     return True
         return False
+
+    def _quoted(self, who: Who, sentence: Sentence) -> bool:
+        """Whether a sentence has words in marks, in a block that names those credited."""
+        return bool(_MARKED.search(sentence.text)) and who.named.search(sentence.block.text) is not None
 
     def _about(self, who: Who, sentence: Sentence) -> bool:
         """Whether a sentence is about those credited: it names them, or says "it" or "they" of somebody before."""

@@ -109,60 +109,6 @@ OPINION = (
     r"|indictment|remedy|advice|plea|proposals?|recommendations?|message"
 )
 """What somebody holds."""
-FROM = (
-    r"according to|on behalf of|speaking for|in the (?:words|eyes|view|opinion|judg(?:e)?ment|mind|perception) of"
-    r"|as (?:seen|put|stated|written|described) by"
-    r"|(?:seen|viewed|perceived|regarded|described|portrayed|accused|charged|criticised|criticized"
-    r"|levell?ed|raised|advanced|shared|written|voiced|held|expressed|made|put forward|stated) (?:by|in)"
-    r"|(?:as )?seen from|on the part of|to the minds? of"
-    r"|(?:said|argued|believed|feared|thought|felt|heard) in"
-    r"|if (?:one|we|you) (?:believes?|asks?|trusts?|listens? to)|ask (?:anyone|anybody|someone|people) (?:in|at|from)"
-    r"|(?:agree[sd]?|concurs?|concurred|sides?|sided) with|echo(?:es|ed|ing)?"
-    r"|(?:heard?|hears|learn(?:s|ed|t)?|know|knew) from"
-    r"|(?:comes?|came|taken|lifted) (?:straight |only )?from|(?:quote|quotation|quoted) from|per"
-    r"|from the (?:side|perspective|viewpoint|standpoint|point of view) of|to quote|quoting|citing"
-    rf"|(?:{OPINION}) (?:of|in|from|by|held by|voiced by|among)"
-)
-"""What stands before those credited."""
-AGENT = re.compile(
-    rf"\b(?:{SAYING}) (?:out |up |down )?(?:by|among|within) (?P<by>[^,;:.()\[\]]{{1,80}})"
-    r"|\b(?!(?:led|dominated|run|driven|headed|chaired|threatened|contained|surrounded|controlled|used|owned)\b)"
-    r"\w+(?:ed|en|aid|eld|ought|own|elt) (?:out |up |down )?(?:by|in|among|within) (?P<of>[^,;:.()\[\]]{1,60}?)"
-    r"\s*(?=\bthat\b|:)|\bif (?P<believed>[^,;:.()]{1,60}?) (?:is|are) to be believed\b"
-    r"|\bin (?P<read>[^,;:.()]{1,60}?) (?:we|one|you|I) (?:(?:can|may|will) )?(?:reads?|finds?|learns?|hears?)\b"
-    r"|(?:^|[.;:]\s)(?P<opens>[^,;:.()]{1,60}?) (?:ends|opens|begins|closes|starts) (?:with|on)(?: (?:the|an?)\b| *\Z)"
-    r"|\blets? (?P<let>[^,;:.()]{1,60}?) speak\b",
-    re.IGNORECASE,
-)
-"""Those by whom something is said, or done that leads to "that"."""
-ASCRIBED = re.compile(
-    r"\b(?:ascri|attribut|assign|imput|credit)\w* "
-    r"(?:(?:[\w-]+ ){0,3}(?:views?|ideas?|words?|sentences?|statements?|claims?"
-    r"|notions?|lines?|phrases?|remarks?|quotations?|quotes?|passages?|it|this|them) )?to (?P<to>[^,;:.()\[\]]{1,60})"
-    r"|\bcredit(?:s|ed)? (?P<credited>[^,;:.()]{1,60}?) with\b"
-    r"|\b(?:puts?|placed?|placing|putting|laid|lays?|finds?|found) (?:[^,;:.()]{0,40}? )?(?:in|into|on) "
-    r"(?P<mouth>[^,;:.()]{1,60}?)['’]s? (?:own )?(?:mouths?|lips?|pens?)\b"
-    r"|\b(?:in|into|on|from) the (?:mouths?|lips?|pens?) of (?P<lips>[^,;:.()\[\]]{1,60})"
-    r"|\bquot(?:es?|ed|ing) (?!(?:by|in|from|as)\b)(?P<quoted>[^,;:.()\[\]]{1,60}?)(?= as\b|\s*[:,]|\s*\Z)",
-    re.IGNORECASE,
-)
-"""Those to whom words are ascribed."""
-DENIED = re.compile(
-    r"(?:\b(?:did|does|do|has|have|had|would|will)(?:n['’]t| not| never| nowhere)|\bnever|\bnowhere"
-    r"|\b(?:is|was)(?:n['’]t| not) (?:(?!but\b)[\w.’'-]+ ){1,5}(?:who|that|which))(?: \w+ly)?\s*\Z",
-    re.IGNORECASE,
-)
-"""What stands before a verb of saying where nothing was said."""
-THEY = re.compile(
-    rf"\b(?:they|it) (?:(?:also|then|too|further|once|again|still|even|\w+ly) )?(?:{SAYING})\b"
-    rf"|\b(?:their|its) (?:[\w-]+ ){{0,2}}(?:{OPINION})(?: is| was)?(?: that\b|\s*:)"
-    r"|\b(?:in|to|through|from) (?:their|its) (?:own )?(?:view|eyes|opinion|judge?ment|telling|reading|perception"
-    r"|perspective"
-    r"|account|minds?|words?|book|phrase)\b"
-    r"|\bit (?:is|was) (?:this|the following) *:|\bthey (?:are|were) (?:\w+ ){0,3}ones\b",
-    re.IGNORECASE,
-)
-"""A pronoun of those who are credited."""
 VERB = re.compile(rf"(?<![\w-])(?:{SAYING}|{FACTUAL})(?![\w-])", re.IGNORECASE)
 """A verb that credits."""
 CLAUSE = re.compile(
@@ -171,21 +117,6 @@ CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """What begins a clause."""
-PERSON = re.compile(
-    r"(?:^|(?<=[\s(“\"]))((?:(?:President|Minister|Secretary|Professor|Prof\.|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|General"
-    r"|Senator|Chancellor|Prime|Foreign|Secretary-General|the|The)\s+)*"
-    r"(?:(?:[A-Z]\.){2,}|[A-Z][\w’'-]+)(?:\s+(?:[A-Z]\.|(?:de|von|van|al)\b|[A-Z][\w’'-]+)){0,4})"
-)
-"""A name."""
-NOT_PERSONS = frozenset({
-    "it", "they", "he", "she", "we", "you", "i", "this", "that", "these", "those", "there", "here", "one",
-    "some", "many", "most", "others", "both", "each", "critics", "analysts", "officials", "observers",
-    "experts", "in", "on", "at", "for", "by", "from", "with", "as", "but", "and", "or", "so", "yet", "when",
-    "while", "if", "although", "since", "what", "how", "why", "who", "moreover", "however", "still", "then",
-    "now", "later", "instead", "indeed", "again", "elsewhere", "section", "paragraph", "page", "its", "his",
-    "her", "their", "our", "my", "a", "an",
-})  # fmt: skip
-"""Capitalised words that are no names."""
 SHOWING = re.compile(r"\b(?:prov(?:es?|ed|en)|show(?:s|ed|n)|demonstrat(?:es?|ed)|reveal(?:s|ed))\b", re.IGNORECASE)
 """Verbs of which the subject says nothing: what somebody shows is stated as fact."""
 JUDGING = re.compile(
@@ -204,8 +135,6 @@ OWN_VOICE = re.compile(
     re.IGNORECASE,
 )
 """What says that a document's own view is meant, not one that it reports."""
-HE = re.compile(rf"\b(?:he|she)\b|\b(?:his|her) (?:[\w-]+ ){{0,2}}(?:{OPINION}|line)\b", re.IGNORECASE)
-"""A pronoun of one person who is credited."""
 NOUN_BEFORE = re.compile(
     r"(?:\b(?:the|an?|its|their|his|her|our|this|these|those|of|in|with|for|no|any|such"
     r"|(?<!made )(?<!said )(?<!heard )(?<!known )(?<!has )(?<!have )(?<!seem )(?<!seems )(?<!goes on )(?<!went on )to)"
@@ -213,27 +142,3 @@ NOUN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """What stands before a noun, so that the word after it is no verb."""
-NO_SUBJECT = re.compile(
-    r"\s*(?:(?:has|have|had|is|was|are|were|did|does|do|made|said|supposed|reported|quoted|heard|brought|forced|will"
-    r"|would|long|also|never|always|often|once|again|then|now|still|even|too|meanwhile|goes|went"
-    r"|on|further|and|to|simply|rightly|[a-z]+ly|himself|herself|itself|themselves|seems?|seemed|begins?"
-    r"|began|by|later|recently)\s+)*",
-    re.IGNORECASE,
-)
-"""What stands between a subject and its verb."""
-ADVERBIAL = re.compile(
-    r"\s*(?:in|at|on|by|with|without|to|of|for|from|under|over|during|whatever|however|like|unlike"
-    r"|despite|given|asked|speaking|not|rather than|instead of)\b",
-    re.IGNORECASE,
-)
-"""What begins a remark that is no subject."""
-ABOUT = r"(?:of|on|about|towards?|regarding|against|concerning)"
-"""What an opinion is about."""
-NOBODY = re.compile(r"\s*(?:(?:and|but|yet)\s+)?(?:no|none of|neither|nobody|hardly any|few)\b", re.IGNORECASE)
-"""What begins a subject of which nobody says anything."""
-OF_THIS = re.compile(
-    r"^(?:the(?:se)? (?:words?|lines?|sentences?|phrase|view|idea)(?= (?:is|are|was|were)\b)"
-    r"|(?:that|this|such|so|thus)\b(?:,[^,]{1,40},)?\s*(?:(?:is|are|was|were)\s+)?(?:(?:how|what|where)\s+)?)",
-    re.IGNORECASE,
-)
-"""How a sentence begins that says of the quotation before it whose it is: "That is how the growers see it"."""

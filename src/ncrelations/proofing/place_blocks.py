@@ -21,7 +21,7 @@ BLOCK = (
     r"|[,./:]?\s*(?:bullets?\s*(?:points?\s*)?|bull?\.\s*|b\.\s*|b(?=\d))(?:no\.\s*)?(?P<b>\d{1,3})"
     r"|,?\s*(?:milestones?\s*|m(?=\d))(?P<m>\d{1,3})"
     r"|[,:]?\s*(?:items?\s*|points?\s*|entr(?:y|ies)\s*|numbers?\s*|no\.\s*|nr\.\s*|#)(?:no\.\s*)?(?P<any>\d{1,2})"
-    rf"|,?\s*(?:the\s+)?(?P<nth>{_NTH})\s+(?P<kind>{_KIND})s?\b"
+    rf"|,?\s*(?:the\s+)?(?P<nth>{_NTH})\s+(?P<kind>{_KIND})s?\b\.?"
     rf"|,?\s*(?P<counted>{_KIND})\s+(?P<count>{'|'.join(COUNTS)})\b)?"
 )
 """A block of a section: "para. 2", "second bullet"."""
@@ -36,6 +36,12 @@ PAGE = (
 """A page, or several; also behind the year of a work: "(Penhallow 2021: 4)"."""
 BARE = re.compile(BLOCK.removesuffix("?"), re.IGNORECASE)
 """A block whose section is said elsewhere: "third bullet", under a heading that names a section."""
+THERE = re.compile(
+    rf"(?P<block>{BARE.pattern})\s*(?:,\s*)?(?:(?:of|in|on)\s+(?:the|that|this|its|the same)\s+"
+    r"(?:chapter|section|part|list)|there|in it)\b|(?P<milestone>\bmilestone\s+(?:no\.\s*)?\d{1,2}\b)",
+    re.IGNORECASE,
+)
+"""A block in running words whose section is said elsewhere: "paragraph 5 of the chapter", "bullet 8 there"."""
 _AHEAD = re.compile(
     rf"\b(?:(?P<nth>{_NTH})\s+(?P<kind>{_KIND})(?:\s+point)?"
     r"|(?P<what>para(?:graph)?\.?|bullet(?:\s+point)?)\s+(?P<no>\d{1,2}))"

@@ -17,7 +17,7 @@ from ncrelations.proofing.place_names import PlaceNames
 from ncrelations.proofing.place_pages import is_paged, on_pages
 
 _SECTION = re.compile(
-    r"(?:\b(?:sections?|secs?\b\.?|sects?\b\.?|chapters?|ch\.|Abschnitte?|Kapitel|chapitres?|parties?)|§+)\s*"
+    r"(?:\b(?:sections?|secs?\b\.?|sects?\b\.?|s\.(?=\s*[IVX])|chapters?|ch\.|Abschnitte?|Kapitel|chapitres?|parties?)|§+)\s*"
     rf"(?P<id>[IVXLC]+(?:\.\d+)?|\d+(?:\.\d+)*|{'|'.join(COUNTS)})\b"
     r"(?:,?\s*[\"“][^\"”\n]{1,120}[\"”])?" + BLOCK,
     re.IGNORECASE,

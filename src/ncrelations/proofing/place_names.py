@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.tree import Document, Section
 from ncrelations.proofing.document_names import DocumentNames, plain
-from ncrelations.proofing.place_blocks import BLOCK, PAGE
+from ncrelations.proofing.place_blocks import BLOCK, ORDINALS, PAGE
 
 _IN = r"(?:\b(?:[Ii]n|[Uu]nder|[Ff]rom|[Ss]ee|[Aa]t|[Oo]f|[Oo]n|[Pp]er|[Cc]f\.?)\s+|[—–]\s*)"
 _ABOUT = re.compile(
@@ -24,7 +24,7 @@ _AND_SO_ON = (
     r"|which|who|when|while|in|on|at|to|for|there)\b"
 )
 _LONG_NUMBER = 9  # letters of what is no number of a section any more, but its name
-_BEFORE = r"\W*(?:(?:see|cf\.?|in|also|at|from|under|on|of)\s+)*"
+_BEFORE = r"\W*(?:(?:see|cf\.?|in|also|at|from|under|on|of|thus|so|as|says?)\s+)*"
 _AFTER = rf"\W{{0,3}}{BLOCK}\s*(?:,?\s*(?:{PAGE}))?\W*"
 _ALONE = 160  # characters of brackets that name a place and nothing else
 _CUT = 3  # letters that a word cut short keeps
@@ -185,7 +185,10 @@ class PlaceNames:
     @cached_property
     def _bare_words(self) -> re.Pattern[str]:
         """A few words alone in brackets, after a document or not, which may be those of a heading."""
-        words = r"(?:the\s+)?(?P<words>[A-Za-z’'-]+(?:\s+[A-Za-z’'-]+){1,5}?)"
+        words = (
+            rf"(?:the\s+)?(?!(?:{'|'.join(ORDINALS)}|last|opening)\b)"
+            r"(?P<words>[A-Za-z’'-]+(?:\s+[A-Za-z’'-]+){1,5}?)"
+        )
         return re.compile(rf"\W*(?:(?:see|in|under|from)\s+)?{self._any_document}{words}{_AFTER}", re.IGNORECASE)
 
     def _like(self, words: str) -> Sequence[Section]:

@@ -15,13 +15,13 @@ from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.tree import Sentence
 from ncrelations.document.wording import Found, Wording, words_of
 from ncrelations.errors import NCRelationsError
+from ncrelations.proofing.credit_context import credit_context
 from ncrelations.proofing.credit_judge import CreditJudge
-from ncrelations.proofing.credits import Credits
+from ncrelations.proofing.credits import Chances, Credits
 from ncrelations.proofing.draft import Draft, unreadable
 from ncrelations.proofing.draft_quotations import Quotation, quotations_of
 from ncrelations.proofing.finding import Finding, Proof, QuotedFrom, common, piece_of
-from ncrelations.proofing.named_speakers import Credit
-from ncrelations.proofing.place_blocks import BARE
+from ncrelations.proofing.place_blocks import BARE, THERE
 from ncrelations.proofing.place_claims import PlaceClaim, PlaceClaims
 from ncrelations.proofing.surroundings import Surroundings, heading_above, surroundings
 from ncrelations.proofing.verdicts import Judge, Judged
@@ -39,7 +39,10 @@ MOST = 50_000
 """Quotations of a draft that are checked."""
 
 _EARLIER = 600
-"""Characters before a quotation in which whom a pronoun stands for is looked for."""
+"""Characters before a quotation in which the section of its place is looked for."""
+
+_LED = 0.97
+"""A chance from which on what a colon alone sets off is a quotation."""
 
 _PLACED = 2
 """Words from which on a quotation is one, however short, where its place is named."""
@@ -106,7 +109,8 @@ class Proofreader:
         places: tuple[PlaceClaim, ...] = ()
         language = ""
         for quotations in quotations_of(draft, self._titles):
-            held, credit = 0, None
+            held = 0
+            credit: Chances = ()
             language = self._language(quotations, language) if quotations else language
             for number, each in enumerate(quotations):
                 if each.end <= held:
@@ -114,30 +118,26 @@ class Proofreader:
                 quotation = self._looked_at(each)
                 beside = quotations[max(0, number - _BESIDE) : number + _BESIDE]
                 around = surroundings(draft, quotation, beside)
-                said = None if quotation.left_alone else self._credited(draft, quotation, around, language)
-                if quotation.led and number == 0 and said is None:
-                    break  # nobody is said to say what the colon sets off
                 judged = Judged("ignored") if quotation.left_alone else self._judge.judge(quotation.text)
-                if not quotation.sure and judged.verdict == "not_found":
+                known = judged.verdict not in ("ignored", "not_found")
+                if not quotation.sure and not known:
                     break
+                said = self._chances(draft, quotation, beside, around, language) if known else ()
+                if quotation.led and number == 0 and not _somebody(said, _LED):
+                    break  # nobody is said to say what the colon sets off
                 held = quotation.end if judged.verdict in ("verbatim", "edited", "altered") else held
-                credit = credit if said is None and (around.joined or quotation.led) else said
+                credit = credit if (number and quotation.led) or (around.joined and not _somebody(said)) else said
                 claims = () if quotation.left_alone else self._claimed(draft, quotation, around, places)
                 places = claims or places
                 yield self._finding(draft, quotation, judged, claims, credit)
 
-    def _credited(self, draft: Draft, quotation: Quotation, around: Surroundings, language: str) -> Credit | None:
-        """Whom the words around a quotation credit, by name or with a pronoun for somebody named before."""
+    def _chances(
+        self, draft: Draft, quotation: Quotation, beside: Sequence[Quotation], around: Surroundings, language: str
+    ) -> Chances:
+        """Those whom the words around a quotation may credit, each with the chance of it."""
         if language not in ("", "en"):
-            return self._credits_elsewhere.credited(around, language)
-        credit = self._credits.credited(around)
-        if credit is not None:
-            return credit
-        previous = draft.paragraphs[quotation.number - 1] if quotation.number else None
-        before = previous.text if previous and not previous.heading else ""
-        start = quotation.around[0]
-        earlier = f"{before[-_EARLIER:]}\n{quotation.paragraph.text[max(0, start - _EARLIER) : start]}"
-        return self._credits.pronoun(around, earlier[-_EARLIER:])
+            return ((self._credits_elsewhere.credited(around, language), 1.0),)
+        return self._credits.chances(credit_context(draft, quotation, beside), quotation.text)
 
     def _language(self, quotations: Sequence[Quotation], before: str) -> str:
         from ncrelations.proofing.draft_languages import language_around
@@ -166,7 +166,7 @@ class Proofreader:
         return replace(quotation, text=text, end=at, around=(quotation.around[0], at + 1))
 
     def _finding(
-        self, draft: Draft, quotation: Quotation, judged: Judged, claims: Sequence[PlaceClaim], credit: Credit | None
+        self, draft: Draft, quotation: Quotation, judged: Judged, claims: Sequence[PlaceClaim], chances: Chances
     ) -> Finding:
         mapped = quotation.paragraph.mapped
         start, end = mapped.origin(quotation.around[0]), draft.whole(mapped.end(quotation.around[1]))
@@ -176,7 +176,7 @@ class Proofreader:
         remarks = list(_of_words(quotation, judged))
         known = judged.verdict not in ("not_found", "ignored")
         place_right = self._place(claims, judged, remarks) if quotation.left_alone is None else None
-        credit_right = self._credit(credit, judged, remarks) if known and credit else None
+        credit_right = self._credit(chances, judged, remarks) if known else None
         if judged.verdict == "not_found":
             pieces = self._translated(text, remarks) or pieces
         citation = common(pieces) if known else None
@@ -199,12 +199,14 @@ class Proofreader:
         """The places named beside a quotation; `before` are those of the one before."""
         after = (around.after, *around.asides)
         claims = self._claims.found(after, before) or self._claims.found((around.before or around.lead,))
-        if claims or not any(map(BARE.search, after)):
+        there = THERE.search(around.before)
+        if claims or not (there or any(map(BARE.search, after))):
             return claims
         said = quotation.paragraph.text[max(0, quotation.around[0] - _EARLIER) : quotation.around[0]]
         near = [claim for text in (said, heading_above(draft, quotation)) for claim in self._claims.found((text,))]
         sections = {str(each.citation): each for claim in near for each in claim.sections}
-        return self._claims.within(after, tuple(sections.values()))
+        running = (f"({there['block'] or there['milestone']})",) if there else ()
+        return self._claims.within((*after, *running), tuple(sections.values()))
 
     def _place(self, claims: Sequence[PlaceClaim], judged: Judged, remarks: list[str]) -> bool | None:
         """Whether the places named beside a quotation are where it stands, said in the remarks where they are not."""
@@ -225,14 +227,12 @@ class Proofreader:
                 remarks.append(Reason("proof.wrong_place", {"place": claim.words, "citation": where}))
         return False if False in found else True if True in found else None
 
-    def _credit(self, credit: Credit, judged: Judged, remarks: list[str]) -> bool | None:
+    def _credit(self, chances: Chances, judged: Judged, remarks: list[str]) -> bool | None:
         """Whether those credited say it, said in the remarks with the draft's words where they do not."""
         runs = (*judged.runs, *(judged.elsewhere if len(judged.runs) == 1 else ()))
-        found = [self._credit_judge.right(credit, self._judge.places.sentences(run)) for run in runs]
-        if len(judged.runs) == 1 and any(each is not False for each in found):
-            return True if True in found else None
-        right = False if False in found else True if found and all(found) else None
-        if right is False:
+        sentences = [self._judge.places.sentences(run) for run in runs]
+        right, credit = self._credit_judge.told(chances, sentences, whole=len(judged.runs) == 1)
+        if right is False and credit is not None:
             voice = self._judge.places.block(judged.runs[0]).voice.label
             name = "proof.as_fact" if credit.as_fact else "proof.wrong_voice"
             remarks.append(Reason(name, {"words": credit.words, "voice": voice}))
@@ -272,6 +272,11 @@ class Proofreader:
 
     def _is_ours(self, word: str) -> bool:
         return bool(self._judge.places.places(word))
+
+
+def _somebody(chances: Chances, least: float = 0.5) -> bool:
+    """Whether it is likely that somebody is credited."""
+    return sum(chance for credit, chance in chances if credit is not None) > least
 
 
 def _best(excerpt: Excerpt) -> QuotedFrom:

@@ -59,11 +59,6 @@ _BEGINS = re.compile(
     r"\s*(?:[(\[][^()\[\]]{1,300}[)\]]|[—–―][^\n]{1,300}|(?:That|This|Those|These|So|Thus)\b[^.!?]{1,200})"
 )
 _QUOTES = re.compile(r"[“\"«„‘][^“”\"«»„\n]*\s[^“”\"«»„\n]*\s[^“”\"«»„\n]*[”\"»“’]")
-_FINITE = re.compile(
-    r"\W*(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|do|did|remains?"
-    r"|[a-z]+(?:izes|ises|ifies|ates|ects|eeks|ints|ains|inues))\b",
-    re.IGNORECASE,
-)
 _SCOPE = 1_500
 _ITEMS = 100  # items of a list before a quotation that the line before the list leads to
 _LEAD, _LABEL, _LEADING = 100, 40, 120
@@ -82,14 +77,6 @@ class Surroundings:
     """Where links lead that stand there, and footnotes."""
     joined: bool = False
     """Whether nothing but "and" stands between it and the quotation before: what is said of that holds for both."""
-    leads_on: bool = False
-    """Whether its sentence goes on behind a comma, a question mark or an exclamation mark."""
-    goes_on: bool = False
-    """Whether it begins with the verb of what stands before it."""
-    label: str = ""
-    """The few words of the cell or line before, where nothing else stands before it."""
-    signed: bool = False
-    """Whether what stands after it is the line under a block quote."""
     lead: str = ""
     """The line that leads to a list whose item it begins."""
 
@@ -118,10 +105,6 @@ def surroundings(draft: Draft, quotation: Quotation, others: Sequence[Quotation]
         after,
         (*_counted_in(signature), *beside, *_cells(text, start, end)),
         joined,
-        text[start:end].rstrip("\"'”’“»«")[-1:] in {",", "?", "!"} or after.lstrip()[:1] == ",",
-        bool(_FINITE.match(quotation.text)),
-        _label(draft, quotation) if alone else "",
-        bool(signature),
         _lead(draft, quotation),
     )
 
@@ -205,22 +188,6 @@ def _cells(text: str, start: int, end: int) -> tuple[str, ...]:
     alone = not before.rpartition("\n\n")[2].strip(" |") and not after.partition("\n\n")[0].strip(" |")
     others = [*before.split("\n\n"), *after.split("\n\n")] if alone and "\n\n" in text else []
     return tuple(each.strip(" |") for each in others if 0 < len(each.strip(" |")) < 2 * _LABEL and "“" not in each)
-
-
-def _label(draft: Draft, quotation: Quotation) -> str:
-    """The cell of a table, or the line, that stands before a quotation alone; none where another follows it."""
-    text, number = quotation.paragraph.text, quotation.number
-    cell = text[: quotation.around[0]].rstrip().rsplit("\n\n", maxsplit=1)[-1].strip(" |\n*_:")
-    if cell or number == 0 or draft.paragraphs[number - 1].heading:
-        return cell if len(cell) < _LABEL else ""
-    before, after = (_alone(draft.paragraphs[n].text) for n in (number - 1, min(number + 1, len(draft.paragraphs) - 1)))
-    return "" if after else before
-
-
-def _alone(text: str) -> str:
-    """A few words that are a paragraph, as a cell is."""
-    words = text[: _LABEL + 1].strip(" |\n*_:")
-    return words if len(text) <= _LABEL and not re.search(r"[.!?:“”\"]", words) else ""
 
 
 def _line_before(draft: Draft, quotation: Quotation) -> str:

@@ -74,6 +74,8 @@ SPEAKERS = (
         document_called=r"(?:csdr-ciiss |csdr |ciiss |joint |experts'? |expert group'?s? )?"
         r"(?:report|study|white ?paper)",
         reports=True,
+        credited=r"(?:the )?expert group|csdr[-–]ciiss|csdr|ciiss|center for strategic decision research"
+        r"|china institute for international strategic studies",
     ),
     Speaker(
         Voice.AUTHOR,
@@ -85,6 +87,7 @@ SPEAKERS = (
         r"(?:op-?ed|essay|piece|commentary|column|article)",
         person="Wong",
         entities=("Brian Wong", "Taihe Institute", "article author"),
+        credited=r"(?:brian )?(?:y\.? ?s\.? )?wong(?: yueshun)?|wongian",
     ),
 )
 """Who speaks: the two sides, and the narrators of the two documents."""
