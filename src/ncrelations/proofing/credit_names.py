@@ -118,7 +118,7 @@ class Names:
                 first, last = starts.get(match.start()), ends.get(match.end())
                 if first is not None and last is not None and spans.get(first, (0,))[0] < last:
                     spans[first] = (last, key)
-        lows = [fold_accents(t.text).lower() for t in tokens]
+        lows = [t.low if t.text.isascii() else fold_accents(t.text).lower() for t in tokens]
         for n, low in enumerate(lows):
             named = self._entities.get(low, ()) if tokens[n].text[0].isupper() else ()
             found = next((each for each in named if tuple(lows[n : n + len(each[0])]) == each[0]), None)

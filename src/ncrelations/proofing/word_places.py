@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from functools import cached_property
+from heapq import nlargest
 from math import log
 
 from ncrelations.document.tree import Block, Sentence, Span
@@ -95,19 +96,19 @@ class WordPlaces:
 
     def longest(self, words: Sequence[str], at: int, near: int) -> WordRun | None:
         """The longest run that the words from `at` on begin with; of equally long ones, the nearest after `near`."""
-        best: WordRun | None = None
-        for place in self.places(words[at])[:_COMMON]:
-            length = 0
-            while (
-                at + length < len(words)
-                and place + length < len(self.words)
-                and self.words[place + length] == words[at + length]
-            ):
-                length += 1
-            run = WordRun(place, place + length)
-            if best is None or (len(run), -_far(run.start, near)) > (len(best), -_far(best.start, near)):
-                best = run
-        return best
+        own, places = self.words, self.places(words[at])[:_COMMON]
+        if at + 1 < len(words):
+            after = words[at + 1]
+            places = [place for place in places if own[place + 1 : place + 2] == [after]] or places
+        runs = (WordRun(place, place + self._common(words, at, place)) for place in places)
+        return max(runs, key=lambda run: (len(run), -_far(run.start, near)), default=None)
+
+    def _common(self, words: Sequence[str], at: int, place: int) -> int:
+        """How many words are the same from `at` on and from a place on."""
+        length, most = 0, min(len(words) - at, len(self.words) - place)
+        while length < most and self.words[place + length] == words[at + length]:
+            length += 1
+        return length
 
     def nearest(self, words: Sequence[str]) -> tuple[WordRun, float] | None:
         """The run most like some words, and how alike both are, rare words counting more; 0..1."""
@@ -131,8 +132,8 @@ class WordPlaces:
                 weight = self.weight(word)
                 for place in places:
                     votes[self._numbers[place], (place - offset) // _BUCKET] += weight
-        together = {key: votes[key] + votes.get((key[0], key[1] + 1), 0) for key in votes}
-        for number, bucket in sorted(together, key=lambda key: -together[key])[:_CANDIDATES]:
+        together = {key: vote + votes.get((key[0], key[1] + 1), 0) for key, vote in votes.items()}
+        for number, bucket in nlargest(_CANDIDATES, together, key=together.__getitem__):
             start = max(self.block_run(number).start, (bucket - 1) * _BUCKET)
             end = (bucket + 3) * _BUCKET + len(words)
             yield WordRun(start, min(end, self._end_of_section(number)))
