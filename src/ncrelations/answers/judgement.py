@@ -45,6 +45,9 @@ THRESHOLD = 0.672
 CONFIDENCE = (-3.29, -0.67, 2.9, 1.76)
 """Bias, and weights of the log-odds of no answer, nearness and margin, in the confidence."""
 
+_MOST_DOUBT = 4.5
+"""Log-odds of no answer beyond which an answer is no less sure: none that is called `answered` has as many."""
+
 _SURE_ODDS = 25.0
 """Log-odds beyond which nothing is surer."""
 
@@ -239,5 +242,6 @@ def _steps(findings: Findings, status: Status) -> tuple[Step, ...]:
 
 
 def _confidence(odds: float, near: float, margin: float) -> float:
-    total = sum(weight * x for weight, x in zip(CONFIDENCE, (1.0, odds, near, margin), strict=True))
+    said = (1.0, min(odds, _MOST_DOUBT), near, margin)
+    total = sum(weight * x for weight, x in zip(CONFIDENCE, said, strict=True))
     return 1 / (1 + math.exp(-total))
