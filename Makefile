@@ -18,7 +18,7 @@ $(BIN)/ncr: pyproject.toml requirements.txt
 	@touch $@
 
 $(VENV)/dev: $(BIN)/ncr pyproject.toml constraints.txt
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[bot,mcp,multilingual,build,own,postgres,serve,dev,docs]'
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[bot,mcp,multilingual,build,own,onnx,postgres,serve,dev,docs]'
 	@touch $@
 
 ask: $(BIN)/ncr  ## Install, and answer "maritime security" (or QUESTION="...") from the documents
