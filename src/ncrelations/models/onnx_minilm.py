@@ -71,9 +71,14 @@ class _Network:
     """The network as ONNX describes one: what `bert.py` computes, node by node."""
 
     def __init__(self, tensors: Tensors) -> None:
-        from onnx import helper, numpy_helper
+        from onnx import TensorProto, helper, numpy_helper
 
-        self._tensors, self._helper, self._constant_of = tensors, helper, numpy_helper.from_array
+        self._tensors, self._helper, self._constant_of, self._kinds = (
+            tensors,
+            helper,
+            numpy_helper.from_array,
+            TensorProto,
+        )
         self._nodes: list[Any] = []
         self._constants: list[Any] = []
         states = self._first()
@@ -83,7 +88,7 @@ class _Network:
 
     def bytes(self) -> bytes:
         """The network as ONNX stores one."""
-        whole, real = self._helper.TensorProto.INT64, self._helper.TensorProto.FLOAT
+        whole, real = self._kinds.INT64, self._kinds.FLOAT
         given = [self._helper.make_tensor_value_info(name, whole, ["texts", "tokens"]) for name in ("ids", "places")]
         made = self._helper.make_tensor_value_info("states", real, ["texts", "tokens", _WIDTH])
         graph = self._helper.make_graph(self._nodes, "minilm", given, [made], self._constants)
@@ -136,7 +141,7 @@ class _Network:
         whole = self._constant(np.rint(weights / scales).astype(np.int8))
         given = self._node("DynamicQuantizeLinear", states, outputs=3)
         product = self._node("MatMulInteger", given, whole, f"{given}.2")
-        real = self._node("Cast", product, to=self._helper.TensorProto.FLOAT)
+        real = self._node("Cast", product, to=self._kinds.FLOAT)
         scale = self._node("Mul", f"{given}.1", self._constant(scales.astype(np.float32)))
         bias = self._constant(self._tensors[f"{at}.bias"])
         return self._node("Add", self._node("Mul", real, scale), bias)
