@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ncrelations.document.citation import Citation
 from ncrelations.document.voice import Voice
 from ncrelations.files.letter_forms import quoted, sender
+from ncrelations.files.quotations import quoted_in
 from ncrelations.files.speaker_turns import Turn, answering, turns_in
 
 _RISES = re.compile(
@@ -62,6 +63,10 @@ def give_turns(found: dict[Citation, Voice], record: Record, own: Voice, known: 
         section = citation.section
         if speaking is not None:
             found[citation] = own if _ASIDE.fullmatch(spoken[number]) else known(speaking.label)
+    paragraphs = [(each.block or "p")[0] == "p" for each in blocks]
+    for number, who in quoted_in([record.lines.get(each, "").replace("\n", " ") for each in blocks], paragraphs).items():
+        if number not in turns and blocks[number] not in record.opened:
+            found[blocks[number]] = known(who)
 
 
 def _elsewhere(citation: Citation, section: str | None, words: str, opened: Collection[Citation]) -> bool:
