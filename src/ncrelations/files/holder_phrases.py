@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ncrelations.files.bodies import is_body, names_body
 from ncrelations.files.compendium import is_state
 from ncrelations.files.letter_forms import complimenting
 
@@ -21,9 +22,10 @@ DATE = re.compile(
     r"(?: (?P<second>\d{1,2})(?:st|nd|rd|th)?)?,? (?P<year>\d{4})"
 )
 _LETTER = re.compile(
-    r"(?:an? )?(?:(?:identical|joint|open) )?(?:letters?|notes? verbales?)(?: dated (?P<date>.{4,60}?))?,? from"
+    r"(?:an? )?(?:(?:identical|joint|open) )?(?:letters?|notes? verbales?)(?:,? (?:dated|of) (?P<date>.{4,60}?))?,? from"
     r" (?P<who>.{3,400}?)"
-    r"(?: addressed to\b| to the (?:President|Secretary|Chair|(?-i:[a-z]))| transmitting\b|$)",
+    r"(?: addressed to\b| to the (?:President|Secretary|Chair|(?-i:[a-z]))"
+    r"| to (?-i:(?:Mrs?|Ms|Dr|Deputy|Senator|Ambassador|Minister|Commissioner|Cllr|H\.E)\b)| transmitting\b|$)",
     re.IGNORECASE,
 )
 _WORK = (
@@ -34,8 +36,20 @@ _WORK = (
 _OFFICES = "representative|delegat(?:ion|e)|observer|permanent|president|chair|head|minister|government|secretary"
 _SORT = (
     r"(?:joint|trilateral|bilateral|common|national|opening|closing|final|annual|interim|progress|special"
-    r"|general|press|written|oral|first|second|third|\w{3,12}th)"
+    r"|general|press|written|oral|first|second|third|\w{3,12}th|interpretati?ve|unilateral|dissenting|minority|separate"
+    r"|individual|additional|supplementary|explanatory|introductory|concluding|formal|public|political|brief|expert)"
 )
+_PAPER = (
+    r"(?!appeal from)(?:observations|findings|assessment|paper|petition|appeal|testimony|evidence|brief|complaint|objection|non-paper"
+    r"|aide-m[eé]moire|resolution|manifesto|reservation|interpretation|understanding|recommendations|opinion|response"
+    r"|demands|proposals|concerns|reply|letter|message|note|views)"
+)
+_PAPER_BY = re.compile(
+    rf"(?:{_SORT} ){{0,2}}{_PAPER}(?: (?:made|delivered|submitted|presented|prepared|issued|adopted|given|received))?"
+    r" (?P<of>of|by|from|on behalf of) (?P<who>(?-i:(?:the )?[A-Z]).{2,300})",
+    re.IGNORECASE,
+)
+_READ_BY = re.compile(r"(?P<whose>.+?),? (?:as )?(?:delivered|read(?: out)?|presented) by (?P<reader>.+)", re.IGNORECASE)
 _BY = re.compile(
     rf"(?:{_SORT} ){{0,2}}{_WORK}"
     r"(?: (?:made|delivered|submitted|presented|prepared|issued|adopted|given|received))?"
@@ -60,12 +74,13 @@ _DELIVERED = re.compile(
 )
 _OWN = re.compile(
     r"(?P<who>[A-Z][\w .’'-]{1,60}?)(?:['’]s?)? (?:(?:joint|national|general|opening|closing|final|press|written) )*"
-    r"(?:statement|declaration|communiqué|position paper|remarks|submission|reply|response|intervention)\b",
+    r"(?:statement|declaration|communiqué|position paper|remarks|submission|reply|response|intervention|resolution"
+    r"|conclusions|recommendation|opinion)\b",
     re.IGNORECASE,
 )
 _BODY = re.compile(
     r"(?:(?:EU|UK|US|U\.S\.|UAE|NATO|G ?7|G ?20|G ?77|BRICS|ASEAN|Quad|NB8|V4|CARICOM|MERCOSUR|African Union"
-    r"|Arab League|Security Council|North Atlantic Council|European Council|European Commission|Visegrád Group"
+    r"|Arab League|European Parliament|General Assembly|Human Rights Council|Security Council|North Atlantic Council|European Council|European Commission|Visegrád Group"
     r"|Pacific Islands Forum|Nordic-Baltic Eight)(?: (?:foreign |defence |finance )?(?:ministers|leaders))?)",
     re.IGNORECASE,
 )
@@ -90,13 +105,14 @@ _OFFICE = re.compile(
     r"(?:the permanent mission of )?(?P<who>(?:the )?[A-Z].+)",
     re.IGNORECASE,
 )
+_PORTFOLIO = re.compile(r"(?<!prime )\b(?:minister|ministers|ministry) of (?:the )?$", re.IGNORECASE)
 _TO = re.compile(
     r",? (?:to|at|in) the (?:United Nations|Conference|Organi[sz]ation|European Union|Office)\b.*$", re.IGNORECASE
 )
 _END = re.compile(
     r",? (?:submitted|pursuant|concerning|regarding|relating|for (?:the period|the year|\d{4})|to the|at (?:the|its)"
     r"|during|in response|in (?:connection|accordance)|under|dated|transmitt\w+|addressed|with regard|covering)\b.*$"
-    r"|[;:(*].*$|(?<=[a-z]{3})\. .*$",
+    r"|[;:(*·•|].*$|(?<=[a-z]{3})\. .*$",
     re.IGNORECASE,
 )
 _ON = re.compile(
@@ -107,7 +123,7 @@ _ON = re.compile(
 _PERSON = re.compile(r",? (?:H\.E\.|(?:Mr|Ms|Mrs|Dr|Ambassador|Sir|Dame)\b).*$|, [A-Z]\w+ [A-Z][\w’-]+$")
 _ATTACHED = re.compile(
     r"\b(?:attached|enclosed|herewith|annexed|transmit|forward|convey|circulate)\w*\b[^.;]{0,160}?"
-    r"\b(?:letter|statement|report|communiqué|declaration|note verbale|paper|message)s?\b(?:,? dated [^,]{4,40},?)?"
+    r"\b(?:letter|statement|report|communiqué|declaration|note verbale|paper|message|observation|opinion|appeal|petition|submission)s?\b(?:,? dated [^,]{4,40},?)?"
     r" (?:from|by|issued by|prepared by|adopted by|signed by|of) (?P<who>(?:the |[A-Z])[^.;]{2,250})"
 )
 _WE = re.compile(
@@ -121,12 +137,12 @@ _MEETING = re.compile(
 )
 _JOINT = re.compile(r"(?:\w+ ){0,2}(?:communiqué|declaration|statement|conclusions)\b", re.IGNORECASE)
 _WITHIN = re.compile(
-    r".{2,60}? (?P<words>(?:communiqué|declaration|statement|report|paper|appeal) (?:of|by) .+)", re.IGNORECASE
+    r".{2,60}? (?P<words>(?:communiqué|declaration|statement|report|paper|appeal|note|opinion) (?:of|by) .+)", re.IGNORECASE
 )
 _STATED = re.compile(
-    r"(?:(?:[A-Z]|[IVXLC]+|\d+)\. )?(?P<words>(?:an? )?(?:\w+ ){0,2}?(?:letters? dated|statements?|remarks"
+    r"(?:(?:[A-Z]|[IVXLC]+|\d+)\. )?(?P<words>(?:an? )?(?:\w+ ){0,2}?(?:letters? (?:dated|of \d|from)|statements?|remarks"
     r"|declarations?|addresse?s?|speech|intervention|repl(?:y|ies)|responses?|answers?|objections?|reservations?|positions?"
-    r"|arguments?|contentions?|explanation of|opinion|views|comments|submission|contribution"
+    r"|arguments?|contentions?|explanation of|opinion|views|comments|submission|contribution|observations|findings|petition|appeal|testimony|memorandum"
     r"|by the (?:delegation|representative))\b.+)",
     re.IGNORECASE,
 )
@@ -164,15 +180,15 @@ def holder_in(words: str) -> Holder | None:
     if match is not None:
         return _holder(match["who"], date_in(match["date"] or ""))
     match = _BY.match(words) or _ANSWER.match(words) or _PARTY.match(words) or _DELEGATION.match(words)
-    match = match or _DELIVERED.match(words)
+    match = match or _DELIVERED.match(words) or _paper(words)
     if match is not None:
-        return _holder(_END.sub("", match["who"]))
+        return _holder(_END.sub("", _read_for(words) or match["who"]))
     match = _DRAFT.match(words)
     if match is not None:
         who = match["who"].rstrip("*1234567890 ")
         return Holder(who, who, titled=True)
     match = _OWN.match(words)
-    if match is not None and (is_state(match["who"]) or _BODY.fullmatch(match["who"])):
+    if match is not None and (is_state(match["who"]) or is_body(match["who"]) or _BODY.fullmatch(match["who"])):
         return Holder(match["who"], match["who"], titled=True)
     who = complimenting(words)
     if who is not None:
@@ -180,6 +196,21 @@ def holder_in(words: str) -> Holder | None:
         return replace(holder, titled=False) if holder else None
     match = _ADOPTED.match(words) or _COURT.match(words)
     return Holder(match["who"], match["who"], date_in(words)) if match else None
+
+
+def _paper(words: str) -> re.Match[str] | None:
+    """A paper by somebody; one "of" a name only where that is a body or a state: no "Findings of Fact"."""
+    match = _PAPER_BY.match(words)
+    if match is None or match["of"].casefold() != "of" or names_body(match["who"]) or is_state(match["who"]):
+        return match
+    return None
+
+
+def _read_for(words: str) -> str | None:
+    """Who reads a statement on behalf of others, where it says so in that order."""
+    match = _READ_BY.fullmatch(words)
+    whose = match["whose"].partition(" on behalf of ")[2] if match else ""
+    return f"{_END.sub('', match['reader'])} on behalf of {_END.sub('', whose)}" if match and whose else None
 
 
 def opening_in(words: str) -> Holder | None:
@@ -194,6 +225,8 @@ def opening_in(words: str) -> Holder | None:
 def annexed_in(title: str) -> Holder | None:
     """The holder that the title of an annex names: "Lima Declaration of the Coastal States"."""
     match = _WITHIN.fullmatch(title)
+    if is_body(title) or is_state(title):
+        return Holder(_plain(title), title)
     return holder_in(title) or speaking_in(title) or (holder_in(match["words"]) if match else None)
 
 
@@ -234,6 +267,8 @@ def _holder(who: str, date: str | None = None) -> Holder | None:
     if topic is not None and topic["body"] is None:
         issuer = issuer[: topic.start()].rstrip(" ,")
     office = _OFFICE.match(issuer)
+    if office is not None and _PORTFOLIO.search(issuer[: office.start("who")]) and not is_state(office["who"]):
+        office = None
     name = _plain(_PERSON.sub("", _TO.sub("", office["who"]))) if office else _TO.sub("", issuer)
     if behalf:
         name = f"{_plain(_ON.sub('', behalf))[:_LONGEST]} ({name})"

@@ -19,7 +19,7 @@ _CLOSING = re.compile(
 )
 _SIGNED = re.compile(r"\(?(?:signed|sgd|signature)\.?\)?[: ]*", re.IGNORECASE)
 _COMPLIMENTS = re.compile(
-    r"(?:the )?(?P<who>(?:permanent (?:mission|representation|delegation|observer)|embassy|ministry|consulate"
+    r"(?:the )?(?P<who>(?:(?-i:[A-Z])[\w-]+ ){0,3}(?:permanent (?:mission|representation|delegation|observer)|embassy|ministry|consulate"
     r"|high commission|delegation|secretariat|office|department)\b.{3,250}?)"
     r"(?: (?:in|at) (?-i:[^\W\d_a-z])\w+)? presents? (?:its|his|her) compliments\b",
     re.IGNORECASE,
@@ -27,7 +27,7 @@ _COMPLIMENTS = re.compile(
 _FROM = re.compile(r"[>\s]*(?:From|Von|De)\s?: *(?P<who>[^\n]{2,120})")
 _FIELD = re.compile(r"[>\s]*(?:Sent|Date|To|Cc|Subject|Gesendet|Datum|An|Betreff|Envoyé|À|Objet)\s?: ")
 _WROTE = re.compile(
-    r"(?:On|Am|Le|El) [^\n]{4,120}?[,:]? (?P<who>[^\W\d_a-z][^\d,<>:@]{2,60}?),?(?: <[^<>]+>)? "
+    r"[>\s]*(?:On|Am|Le|El) [^\n]{4,120}?[,:]? (?P<who>[^\W\d_a-z][^\d,<>:@]{2,60}?),?(?: <[^<>]+>)? "
     r"(?:wrote|schrieb|a écrit|escribió)\s?:\s*(?P<rest>.*)",
     re.DOTALL,
 )

@@ -14,6 +14,10 @@ _ANNEX = re.compile(
     r"(?: to the (?:letter|note|identical)\b.*)?",
     re.IGNORECASE,
 )
+_TITLED = re.compile(
+    r"(?:annex|enclosure|appendix|attachment)(?: (?:\d{1,3}|[IVXLC]{1,6}|[A-Z]))?(?::| ?[–—]| -|\.) (?P<title>.{3,140}[^.;,?])",
+    re.IGNORECASE,
+)
 _UNFINISHED = re.compile(r"\b(?:of|the|and|to|by|from|for|in|at|on|behalf|permanent|dated|minister)$", re.IGNORECASE)
 _PHRASE = re.compile(
     r"(?:letter|identical|note verbale|statement|annex to|remarks|declaration|report)\b", re.IGNORECASE
@@ -68,6 +72,9 @@ def openings_in(blocks: Sequence[str], paragraphs: Sequence[bool]) -> dict[int, 
 def _opening(words: str, *, annexed: bool) -> Opening | None:
     if _ANNEX.fullmatch(words):
         return Opening(None)
+    titled = _TITLED.fullmatch(words)
+    if titled is not None:
+        return Opening(annexed_in(titled["title"]))
     holder = (annexed_in(words) if annexed and len(words) <= _LONGEST_LINE else None) or opening_in(words)
     if holder is None and complimenting(words) is not None:
         holder = holder_in(words)

@@ -23,15 +23,19 @@ _OFFICE = (
 )
 _LANGUAGE = r"(?:spoke|interpretation|parle|habla|spricht)\b"
 _BRACKET = r" \((?:[^()\n]|\([^()\n]*\)){1,80}\)"
-_NAMED = re.compile(rf"(?P<who>(?:{_TITLE} [^\W\d_a-z][^:(\n]{{0,60}}?|{_OFFICE}))(?P<of>(?:,?{_BRACKET}){{0,3}}) ?: ")
+_NAMED = re.compile(rf"(?P<who>(?:{_TITLE} [^\W\d_a-z][^:(\n]{{0,60}}?|{_OFFICE}))(?P<of>(?:,?{_BRACKET}){{0,3}}) ?:(?: |$)")
 _MINISTER = re.compile(
-    r"(?P<who>The [^:()\n]{0,100}\b(?:Minister|Secretary|Treasurer|Attorney|Solicitor|Advocate|Chancellor|Leader"
-    r"|President|Commissioner|Chair)[^:()\n]{0,120}) \((?P<of>[^\W\d_a-z][^()\n]{2,60})\) ?: "
+    r"(?P<who>(?:The [^:()\n]{0,100}\b|(?:(?:Prime|Deputy|Junior|Parliamentary|Under-?) ?)*)(?:Minister|Secretary|Treasurer|Attorney|Solicitor|Advocate|Chancellor|Leader"
+    r"|President|Commissioner|Chair)[^:()\n]{0,120}) \((?P<of>[^\W\d_a-z][^()\n]{2,60})\) ?:(?: |$)"
 )
 _CAPITALS = re.compile(rf"(?P<who>[A-Z][A-Z.'’-]*(?: [A-Z][A-Z.'’-]*){{1,4}})(?P<of>(?:{_BRACKET}){{0,2}}): ")
 _JUDGE = re.compile(
     r"(?P<who>[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+)?), (?P<of>(?:Chief |Senior |Associate )?(?:Circuit |District )?"
-    r"(?:Judge|Justice))\b,? (?=(?:\w+ )?(?:concurring|dissenting))"
+    r"(?:Judge|Justice))\b,? (?=\(?(?:\w+ )?(?:concurring|dissenting))"
+    r"|(?P<name>[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+)?), (?P<short>(?:[ACPS]\. ?){0,2}(?:J\.?){1,2})"
+    r"(?=,? ?\(?(?:\w+ ){0,3}(?:concurring|dissenting)|:? ?(?:--|[–—:]))"
+    r"|(?P<justice>(?:Mr\.? |Chief )?(?:J(?:ustice|USTICE|udge|UDGE)|Lord|Lady|LORD|LADY) [A-Z][\w'’-]+)"
+    r"(?=,? \(?(?:\w+ ){0,3}(?:concurring|dissenting|delivered the (?:opinion|judgment)))"
 )
 _LABELLED = re.compile(
     rf"(?:Q\s?\d{{1,4}}\.? )?(?P<who>[^\s:()\"“”][^:()\n\"“”]{{0,80}}?)(?P<of>{_BRACKET})? ?: (?=\S)"
@@ -124,9 +128,16 @@ def turn_in(words: str) -> Turn | None:
         return Turn(match["who"], match["of"], certain=True)
     match = _JUDGE.match(head)
     if match is not None:
-        return Turn(f"{match['who'].title()}, {match['of']}", None, certain=True, opinion=True)
+        return Turn(_judge(match), None, certain=True, opinion=True)
     match = _CAPITALS.match(head)
     return Turn(match["who"], _of(match["of"])) if match else None
+
+
+def _judge(match: re.Match[str]) -> str:
+    """A judge as named at the head of an opinion: "Lind, Circuit Judge", "Lind, C.J.", "Justice Lind"."""
+    if match["justice"]:
+        return match["justice"].title()
+    return f"{(match['who'] or match['name']).title()}, {match['of'] or match['short']}"
 
 
 def enough(turns: list[Turn]) -> bool:

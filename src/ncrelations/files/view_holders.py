@@ -16,6 +16,7 @@ from ncrelations.document.citation import Citation
 from ncrelations.document.reference import Work
 from ncrelations.document.tree import Sentence
 from ncrelations.document.voice import View, Voice
+from ncrelations.files.bodies import is_body
 from ncrelations.files.compendium import collects_statements, is_state
 from ncrelations.files.document_holder import document_holder
 from ncrelations.files.file_text import FileText
@@ -144,7 +145,7 @@ class _Sections:
         heading = place.heading or ""
         if not heading:
             return None
-        if is_state(heading) and self._collects(place):
+        if (is_state(heading) or is_body(heading)) and self._collects(place):
             return Holder(heading, heading)
         if _QUESTION.match(heading):
             lines = (named_line(self._words[citation]) for citation in place.blocks[:3])
