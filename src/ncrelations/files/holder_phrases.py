@@ -130,6 +130,10 @@ _WE = re.compile(
     r"We, (?P<who>(?:the )?[^.;:]{3,200}?)(?:,$|,? (?:met|meeting|gathered|assembled|convened|having|representing"
     r"|express|declare|reaffirm|welcome|call|affirm|recall|condemn|are|have)\b)"
 )
+_MET = re.compile(
+    r"(?:The|We, the) (?P<who>(?:\w+ )?(?:Ministers|Heads|Leaders|Presidents|Governors|Secretaries|Representatives|Chairs|Speakers"
+    r"|Parties|Members|Delegations|Delegates)\b.{3,200}?),? (?:met|gathered|convened|held|assembled|meeting)\b"
+)
 _MEETING = re.compile(
     r".{0,60}?\b(?:meeting|conference|summit|session) of (?:the )?(?P<who>(?:\w+ )?(?:ministers|heads|leaders"
     r"|presidents|governors|secretaries)\b.{3,200})",
@@ -241,6 +245,12 @@ def meeting_in(heading: str, following: str) -> Holder | None:
     """Who met, where a heading is only "Joint Communiqué" and the next says at which meeting."""
     match = _MEETING.fullmatch(following) if _JOINT.fullmatch(heading) else None
     return _named(match["who"]) if match else None
+
+
+def met_in(words: str) -> Holder | None:
+    """Who met, as a first paragraph has it: "The Ministers responsible for fisheries of Benin and Togo met in Lomé"."""
+    match = _MET.match(words)
+    return Holder(match["who"][:_LONGEST], match["who"][:_LONGEST]) if match else None
 
 
 def _named(who: str) -> Holder | None:

@@ -14,9 +14,14 @@ _DEAR = re.compile(
 _CLOSING = re.compile(
     r"(?:Yours (?:\w+,? ?){1,3}|(?:Very |Most )?(?:Sincerely|Respectfully|Cordially|Faithfully)(?: yours)?"
     r"|(?:With )?(?:my |our |the )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|Mit freundlichen Grüßen"
-    r"|Please accept,? .{0,200}consideration|In solidarity),?\.?",
+    r"|Please accept,? .{0,200}consideration|In solidarity|Signed(?: by)?:?|(?:The )?(?:signatories|undersigned):?),?\.?",
     re.IGNORECASE,
 )
+_FOR = re.compile(r"For (?:and on behalf of )?(?:the )?(?P<who>[^\W\d_a-z][^.:,;?!]{2,80}):?")
+_ADDRESSEE = re.compile(
+    r"To(?: the| all| His| Her| Mr| Ms| Mrs| Dr|:)\b[^.?!]{2,200}", re.IGNORECASE
+)
+_HEADER = re.compile(r"\W*(?:Name|Signator|Nom\b|Nombre|Signed)", re.IGNORECASE)
 _SIGNED = re.compile(r"\(?(?:signed|sgd|signature)\.?\)?[: ]*", re.IGNORECASE)
 _COMPLIMENTS = re.compile(
     r"(?:the )?(?P<who>(?:(?-i:[A-Z])[\w-]+ ){0,3}(?:permanent (?:mission|representation|delegation|observer)|embassy|ministry|consulate"
@@ -33,6 +38,7 @@ _WROTE = re.compile(
 )
 _ADDRESS = re.compile(r"\s*[<\[(][^<>\[\]()]*@[^<>\[\]()]*[>\])]|[\"']|\s*\[mailto:[^\]]*\]")
 _FIRST_BLOCKS, _MOST_LINES, _LONGEST_LINE, _HEAD_LINES = 15, 8, 90, 6
+_LONGEST_HEAD, _MOST_NAMED = 200, 8
 
 
 def complimenting(words: str) -> str | None:
@@ -44,24 +50,34 @@ def complimenting(words: str) -> str | None:
 def signatory(blocks: Sequence[str], listed: Sequence[bool]) -> str | None:
     """Who signs a letter, with the office: "Minister of Health (Ann Hill)"; several who are listed are all named.
 
-    A letter is what begins with an address and ends with a closing. `blocks` keep their line breaks; `listed` says of
+    A letter is what begins with an address, or says to whom it goes, and ends with a closing. `blocks` keep their line breaks; `listed` says of
     each whether it is an item of a list.
     """
-    begins = next((n for n, words in enumerate(blocks[:_FIRST_BLOCKS]) if _DEAR.fullmatch(words.strip())), None)
+    begins = next((n for n, words in enumerate(blocks[:_FIRST_BLOCKS]) if _begins(words.strip())), None)
     if begins is None:
         return None
     for number, words in enumerate(blocks[begins + 1 :], begins + 1):
         lines = [line.strip() for line in words.split("\n")]
-        closing = next((n for n, line in enumerate(lines) if _CLOSING.fullmatch(line)), None)
+        closing = next((n for n, line in enumerate(lines) if _CLOSING.fullmatch(line) or _FOR.fullmatch(line)), None)
         if closing is not None:
             items = takewhile(lambda each: each[1], zip(blocks[number + 1 :], listed[number + 1 :], strict=True))
-            below = "\n".join(blocks[number + 1 :][:_MOST_LINES]).split("\n")
-            return _all_of([item for item, _ in items]) or _signed([*lines[closing + 1 :], *below])
+            under = "\n".join(blocks[number + 1 :][:_MOST_LINES]).split("\n")
+            below = _all_of([item for item, _ in items]) or _signed([*lines[closing + 1 :], *under])
+            body = _FOR.fullmatch(lines[closing])
+            if below is not None or body is None:
+                return f"{body['who']} ({below})" if body else below
     return None
 
 
+def _begins(words: str) -> bool:
+    return _DEAR.fullmatch(words) is not None or (len(words) <= _LONGEST_HEAD and _ADDRESSEE.fullmatch(words) is not None)
+
+
 def _all_of(names: Sequence[str]) -> str | None:
-    plain = [" ".join(name.split()).strip(" ,;*-•") for name in names]
+    told = names[1:] if names and _HEADER.match(names[0]) else names
+    plain = [re.sub(r"\s*\|\s*", ", ", " ".join(name.split()).strip(" ,;*-•|")) for name in told]
+    if len(plain) > _MOST_NAMED:
+        plain[_MOST_NAMED:] = [f"{len(plain) - _MOST_NAMED} others"]
     return f"{', '.join(plain[:-1])} and {plain[-1]}" if len(plain) > 1 else "".join(plain) or None
 
 

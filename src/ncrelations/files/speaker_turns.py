@@ -51,6 +51,15 @@ _DOTTED = re.compile(
 _LINE = re.compile(
     rf"(?P<who>{_NAME})(?P<of>(?:{_BRACKET}){{0,2}})|(?P<office>The [A-Z][^()]{{4,140}}) \((?P<name>{_NAME})\)"
 )
+_WRITING = re.compile(
+    rf"(?P<who>{_NAME})(?P<of>(?:{_BRACKET}){{0,2}})(?:, (?:rapporteur|(?:on behalf of|au nom d\w+) [^.]{{3,60}}))?"
+    rf"(?:{_BRACKET})?,? (?:in writing|par écrit|por escrito|schriftlich|per iscritto)\b[.:]?(?: ?[–—-])?(?: |$)"
+)
+_ASKS = re.compile(
+    rf"(?:\d+\.? )?(?P<asks>(?:{_TITLE} )?{_NAME})(?P<of>(?:{_BRACKET}){{0,2}}) (?:asked|to ask) the (?:[A-Z][a-z-]+ )*(?:Minister"
+    r"|Secretary|Prime|President|Chancellor|Commission|Council|Government|Taoiseach)\b"
+    rf"|(?:\d+\.? )?To ask (?:the|His|Her) .{{20,}}[.;?)]\s?[-–—] ?(?P<who>(?:{_TITLE} )?{_NAME})\.?$"
+)
 _SECOND = re.compile(r"\b[^\W\d_a-z][\w.]* (?=([^\W\d_a-z][\w'’-]*))")
 _SENTENCE = re.compile(r"[.?!:][\"'”’»)]*$")
 
@@ -129,6 +138,12 @@ def turn_in(words: str) -> Turn | None:
     match = _JUDGE.match(head)
     if match is not None:
         return Turn(_judge(match), None, certain=True, opinion=True)
+    match = _WRITING.match(head)
+    if match is not None:
+        return Turn(match["who"], _of(match["of"]), certain=True)
+    match = _ASKS.match(words[:3_000])
+    if match is not None:
+        return Turn(match["asks"] or match["who"], _of(match["of"]), certain=True)
     match = _CAPITALS.match(head)
     return Turn(match["who"], _of(match["of"])) if match else None
 

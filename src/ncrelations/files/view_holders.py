@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Protocol
 from zlib import crc32
 
@@ -25,6 +26,7 @@ from ncrelations.files.letter_forms import signatory
 from ncrelations.files.openings import Opening, joined, openings_in
 from ncrelations.files.section_ids import slug
 from ncrelations.files.speaker_turns import named_line
+from ncrelations.files.speeches import own_state, speech_in
 from ncrelations.files.view_turns import Record, give_turns
 
 _ANNEX = re.compile(r"(?:annex|enclosure|appendix|attachment)\b", re.IGNORECASE)
@@ -34,7 +36,7 @@ _QUESTION = re.compile(
 )
 _NESTED = ("markup", "styles", "tags", "bookmarks")
 """Sources of headings whose levels can be trusted."""
-_FIRST_BLOCKS, _BELOW, _LINE = 12, 3, 200
+_FIRST_BLOCKS, _BELOW, _LINE = 12, 6, 200
 _VOICE_WORDS, _LONGEST_VOICE = 16, 100
 
 
@@ -70,10 +72,11 @@ def voices_of(
     words = {citation: " ".join(sentence.text for sentence in sentences[:3]) for citation, sentences in reading.items()}
     lines = {citation: text.text[told[0].span.start : told[-1].span.end] for citation, told in reading.items() if told}
     sections = _Sections(places, words, work, text, rules)
-    whole, phrase = sections.whole(list(lines.values()))
+    whole, phrase = sections.whole(lines)
     found = dict(sections.held(document, whole, phrase))
     titles = [place.heading for place in places.values() if place.heading][:1]
-    record = Record(words, lines, titles, sections.opened, text.text)
+    nobody = _known(work.publisher or work.title, rules)
+    record = Record(words, lines, titles, sections.opened, text.text, nobody)
     give_turns(found, record, _known(whole, rules), lambda name: _known(name, rules))
     return found
 
@@ -87,18 +90,22 @@ class _Sections:
         self._places, self._work, self._text, self._rules = places, work, text, rules
         blocks = joined(list(words.values()))
         self._words = dict(zip(words, blocks, strict=True))
-        self._listed = [not (citation.block or "").startswith("p") for citation in words]
-        given = openings_in(blocks, [not each for each in self._listed])
+        given = openings_in(blocks, [(citation.block or "").startswith("p") for citation in words])
         self.opened = {citation: given[number] for number, citation in enumerate(words) if number in given}
+        title = next((place.heading for place in places.values() if place.heading), "")
+        speech = speech_in(blocks, title)
+        if speech is not None:
+            self.opened |= {list(words)[speech[0]]: Opening(speech[1])}
         self._attached: Holder | None = None
 
-    def whole(self, lines: Sequence[str]) -> tuple[str, str]:
+    def whole(self, lines: Mapping[Citation, str]) -> tuple[str, str]:
         """Whose view the whole document states, and the phrase that says so.
 
         It is as set, or as the document says itself; else the document is its own voice.
         """
         headed = [place for place in self._places.values() if place.heading]
-        front = next((place.blocks for place in self._places.values() if not place.level), [])[:_FIRST_BLOCKS]
+        unheaded = takewhile(lambda place: not place.heading, self._places.values())
+        front = [citation for place in unheaded for citation in place.blocks][:_FIRST_BLOCKS]
         below = headed[0].blocks[:_BELOW] if headed else []
         found = document_holder(
             [(each.heading or "", each.level) for each in headed],
@@ -106,7 +113,9 @@ class _Sections:
             [each.holder for each in self.opened.values() if each.holder is not None],
         )
         if found is None:
-            signed = signatory(lines, self._listed)
+            own = list(takewhile(lambda citation: citation not in self.opened, lines))
+            listed = [not (citation.block or "").startswith("p") for citation in own]
+            signed = signatory([lines[citation] for citation in own], listed)
             return self._rules.issuer or signed or self._text.issuer or self._work.publisher or self._work.title, ""
         place = next((each for each in headed if each.heading == found[0]), None)
         return self._rules.issuer or (self._behalf(place) if place else None) or found[1].name, found[0]
@@ -136,6 +145,9 @@ class _Sections:
             yield Citation(document, place.id), current
             for citation in place.blocks:
                 opening = self.opened.get(citation)
+                alone = own_state(current.label, self._words[citation])
+                if alone is not None:
+                    current = _known(alone, self._rules)
                 if opening is not None:
                     current, level = self._opened(opening, place, citation, own, phrase), place.level + 1
                 yield citation, current

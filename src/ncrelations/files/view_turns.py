@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ncrelations.document.citation import Citation
 from ncrelations.document.voice import Voice
+from ncrelations.files.imprint import is_imprint
 from ncrelations.files.letter_forms import quoted, sender
 from ncrelations.files.quotations import quoted_in
 from ncrelations.files.speaker_turns import Turn, answering, turns_in
@@ -36,6 +37,8 @@ class Record:
     """Blocks that open a statement."""
     text: str
     """The whole text."""
+    nobody: Voice
+    """The voice of what states nobody's view."""
 
 
 def give_turns(found: dict[Citation, Voice], record: Record, own: Voice, known: Callable[[str], Voice]) -> None:
@@ -67,6 +70,7 @@ def give_turns(found: dict[Citation, Voice], record: Record, own: Voice, known: 
     for number, who in quoted_in([record.lines.get(each, "").replace("\n", " ") for each in blocks], paragraphs).items():
         if number not in turns and blocks[number] not in record.opened:
             found[blocks[number]] = known(who)
+    found |= {each: record.nobody for each in blocks if is_imprint(record.words[each])}
 
 
 def _elsewhere(citation: Citation, section: str | None, words: str, opened: Collection[Citation]) -> bool:
