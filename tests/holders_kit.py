@@ -48,7 +48,8 @@ class Found:
         """Whether the holder is the right one: who speaks, not who sends it on."""
         own = re.sub(r" \(transmitted by .*", "", self.label)
         if self.expected.startswith("said: "):
-            return any(_names(self.expected[6:], words) for words in self.attributed) and own == NOBODY
+            said = self.expected[6:]
+            return _names(said, own) or (any(_names(said, words) for words in self.attributed) and own == NOBODY)
         return any(_names(each, own) for each in self.expected.split("|"))
 
 

@@ -22,7 +22,8 @@ _NO_END = re.compile(r"[.?!:;,]$|\d{4}")
 _PAPERS = re.compile(
     r"\b(?:reports?|minutes|record|resolution|statement|letter|rules|act|law|handbook|guide|manual|terms|members|meeting"
     r"|session|agenda|decision|policy|plan|convention|treaty|agreement|charter|annex|summary|introduction|about|list"
-    r"|overview|structure|role|history|mandate|work|functions|reform)\b",
+    r"|overview|submissions?|responses?|objection|appeal|petition|position|comments|paper|communiqué|press|releases?|declaration|opinion|views|inquiry|evidence|transcript|hearing|speech|address|remarks|questions?|answers?"
+    r"|structure|role|history|mandate|work|functions|reform)\b",
     re.IGNORECASE,
 )
 _LONGEST = 100

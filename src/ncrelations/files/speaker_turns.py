@@ -106,11 +106,14 @@ class Turn:
 
     opinion: bool = False
     """Whether it goes on over headings, as a judge's opinion or a letter does."""
+    recorded: bool = False
+    """Whether a record reports what is said, in its own words."""
 
     @property
     def label(self) -> str:
         """The speaker, with whom it is for: "Republic of Korea (Mr. Kim)"."""
-        return f"{self.of} ({self.speaker})" if self.of else self.speaker
+        name = f"{self.of} ({self.speaker})" if self.of else self.speaker
+        return f"{name}, as recorded" if self.recorded else name
 
 
 def turns_in(blocks: Sequence[str], listed: Collection[int], text: str) -> dict[int, Turn]:

@@ -105,7 +105,12 @@ class _Sections:
         """
         headed = [place for place in self._places.values() if place.heading]
         unheaded = takewhile(lambda place: not place.heading, self._places.values())
-        front = [citation for place in unheaded for citation in place.blocks][:_FIRST_BLOCKS]
+        front = [
+            citation
+            for place in unheaded
+            for citation in place.blocks
+            if not place.level or citation not in self.opened
+        ][:_FIRST_BLOCKS]
         below = headed[0].blocks[:_BELOW] if headed else []
         found = document_holder(
             [(each.heading or "", each.level) for each in headed],

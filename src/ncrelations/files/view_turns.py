@@ -11,6 +11,7 @@ from ncrelations.document.voice import Voice
 from ncrelations.files.imprint import is_imprint
 from ncrelations.files.letter_forms import quoted, sender
 from ncrelations.files.quotations import quoted_in
+from ncrelations.files.reported_turns import reported_turns
 from ncrelations.files.speaker_turns import Turn, answering, turns_in
 
 _RISES = re.compile(
@@ -49,9 +50,10 @@ def give_turns(found: dict[Citation, Voice], record: Record, own: Voice, known: 
     blocks = list(record.words)
     spoken = [record.words[each] if (each.block or "p")[0] in "pb" else "" for each in blocks]
     listed = [number for number, each in enumerate(blocks) if (each.block or "p")[0] == "b"]
-    turns = answering(turns_in(spoken, listed, record.text), [*record.titles, *spoken[:_FIRST]]) | _messages(
-        [record.lines.get(each, "") for each in blocks]
-    )
+    turns: dict[int, Turn | None] = {}
+    turns |= answering(turns_in(spoken, listed, record.text), [*record.titles, *spoken[:_FIRST]])
+    turns = turns or reported_turns(spoken, record.titles)
+    turns |= _messages([record.lines.get(each, "") for each in blocks])
     speaking: Turn | None = None
     section: str | None = None
     for number, citation in enumerate(blocks):
