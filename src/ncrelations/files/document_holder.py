@@ -15,7 +15,7 @@ _STATEMENT = re.compile(
 )
 _FIELD = re.compile(
     r"[*_]*(?:Submitted by|Submitter|Submission (?:by|from)|Issued by|Presented by|Respondent|Petitioner|Objector"
-    r"|Complainant|Name of organi[sz]ation)[*_]* ?:[*_]* (?P<who>[^\W\d_a-z].{2,120})",
+    r"|Complainant|Name of organi[sz]ation)[*_]* ?:[*_]* (?P<who>(?-i:[^\W\d_a-z]).{2,120})",
     re.IGNORECASE,
 )
 _PUBLIC = re.compile(

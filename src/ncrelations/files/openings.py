@@ -52,6 +52,12 @@ def _goes_on(words: str, line: str) -> bool:
     return _UNFINISHED.search(words) is not None or (letter and "addressed to" in line)
 
 
+def annex_title(words: str) -> Holder | None:
+    """The holder that the heading of an annex names behind its number: "Annex A: Views of the Guild"."""
+    titled = _TITLED.fullmatch(words)
+    return annexed_in(titled["title"]) if titled else None
+
+
 def openings_in(blocks: Sequence[str], paragraphs: Sequence[bool]) -> dict[int, Opening]:
     """What blocks open, by their number; `paragraphs` says which are neither items nor rows nor notes.
 
@@ -72,9 +78,8 @@ def openings_in(blocks: Sequence[str], paragraphs: Sequence[bool]) -> dict[int, 
 def _opening(words: str, *, annexed: bool) -> Opening | None:
     if _ANNEX.fullmatch(words):
         return Opening(None)
-    titled = _TITLED.fullmatch(words)
-    if titled is not None:
-        return Opening(annexed_in(titled["title"]))
+    if _TITLED.fullmatch(words):
+        return Opening(annex_title(words))
     holder = (annexed_in(words) if annexed and len(words) <= _LONGEST_LINE else None) or opening_in(words)
     if holder is None and complimenting(words) is not None:
         holder = holder_in(words)

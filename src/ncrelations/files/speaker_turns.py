@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ncrelations.files.imprint import is_imprint
+
 _TITLE = (
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Baroness|Monsignor|Archbishop|Sheikh|Prince|Princess|Mgr|Prof|H\.E\.)\.?"
     r"|MM?\.|Mme|Mlle|Sra?\.|Herr|Frau|MR|MRS|MS|DR|(?:The |Rt |Right )*Hon\.?"
@@ -170,6 +172,14 @@ def named_line(words: str) -> Turn | None:
     if match is None:
         return None
     return Turn(match["name"], match["office"]) if match["office"] else Turn(match["who"], _of(match["of"]))
+
+
+def signed_below(blocks: Sequence[str]) -> str | None:
+    """Who signs some paragraphs: a name on a line of its own below the last sentence; with the office, if it follows."""
+    number = next((n for n in range(len(blocks) - 1, -1, -1) if _SENTENCE.search(blocks[n])), None)
+    below = [words for words in blocks[number + 1 :] if not is_imprint(words)] if number is not None else []
+    name = re.match(rf"(?:(?:Signed|By):? )?(?P<who>(?:{_TITLE} )?{_NAME})(?:, .{{3,60}})?$", below[0]) if below else None
+    return name["who"] if name and len(below) <= _FEWEST else None
 
 
 def answering(turns: Mapping[int, Turn], titles: Sequence[str]) -> dict[int, Turn]:

@@ -23,9 +23,9 @@ from ncrelations.files.document_holder import document_holder
 from ncrelations.files.file_text import FileText
 from ncrelations.files.holder_phrases import Holder, attached_in, holder_in, on_behalf
 from ncrelations.files.letter_forms import signatory
-from ncrelations.files.openings import Opening, joined, openings_in
+from ncrelations.files.openings import Opening, annex_title, joined, openings_in
 from ncrelations.files.section_ids import slug
-from ncrelations.files.speaker_turns import named_line
+from ncrelations.files.speaker_turns import named_line, signed_below
 from ncrelations.files.speeches import own_state, speech_in
 from ncrelations.files.view_turns import Record, give_turns
 
@@ -104,12 +104,12 @@ class _Sections:
         It is as set, or as the document says itself; else the document is its own voice.
         """
         headed = [place for place in self._places.values() if place.heading]
-        unheaded = takewhile(lambda place: not place.heading, self._places.values())
+        unheaded = list(takewhile(lambda place: not place.heading, self._places.values()))
         front = [
             citation
             for place in unheaded
             for citation in place.blocks
-            if not place.level or citation not in self.opened
+            if place is unheaded[0] or citation not in self.opened
         ][:_FIRST_BLOCKS]
         below = headed[0].blocks[:_BELOW] if headed else []
         found = document_holder(
@@ -140,7 +140,7 @@ class _Sections:
         for place in self._places.values():
             heading, holder = place.heading or "", holders.get(place.id)
             if _ANNEX.match(heading):
-                current, level, statements = _annexed(self._attached, own, self._rules), place.level, 0
+                current, level, statements = self._annex(place, own), place.level, 0
             elif holder is not None:
                 name = whole if heading == phrase else self._behalf(place) or holder.name
                 current, level, statements = _known(name, self._rules), place.level, beside[place.level]
@@ -156,6 +156,16 @@ class _Sections:
                 if opening is not None:
                     current, level = self._opened(opening, place, citation, own, phrase), place.level + 1
                 yield citation, current
+
+    def _annex(self, place: Place, own: View) -> View:
+        """The voice of an annex: of whom its title names, of who signs it, or of whom the letter says it is."""
+        holder = annex_title(place.heading or "")
+        signed = signed_below([self._words[each] for each in place.blocks])
+        holder = holder or (Holder(signed, signed) if signed else None)
+        if holder is None:
+            return _annexed(self._attached, own, self._rules)
+        printed = own.label == (self._work.publisher or self._work.title)
+        return _known(holder.name, self._rules) if printed else _annexed(holder, own, self._rules)
 
     def _headed(self, place: Place) -> Holder | None:
         """The holder that a heading names: by its words, as a state in a collection, or below it as who asks."""

@@ -70,7 +70,7 @@ def give_turns(found: dict[Citation, Voice], record: Record, own: Voice, known: 
             found[citation] = own if _ASIDE.fullmatch(spoken[number]) else known(speaking.label)
     paragraphs = [(each.block or "p")[0] == "p" for each in blocks]
     for number, who in quoted_in([record.lines.get(each, "").replace("\n", " ") for each in blocks], paragraphs).items():
-        if number not in turns and blocks[number] not in record.opened:
+        if turns.get(number) is None and blocks[number] not in record.opened:
             found[blocks[number]] = known(who)
     found |= {each: record.nobody for each in blocks if is_imprint(record.words[each])}
 
