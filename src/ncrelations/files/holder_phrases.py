@@ -37,7 +37,7 @@ _OFFICES = "representative|delegat(?:ion|e)|observer|permanent|president|chair|h
 _SORT = (
     r"(?:joint|trilateral|bilateral|common|national|opening|closing|final|annual|interim|progress|special"
     r"|general|press|written|oral|first|second|third|\w{3,12}th|interpretati?ve|unilateral|dissenting|minority|separate"
-    r"|individual|additional|supplementary|explanatory|introductory|concluding|formal|public|political|brief|expert)"
+    r"|individual|partly|partially|additional|supplementary|explanatory|introductory|concluding|formal|public|political|brief|expert)"
 )
 _PAPER = (
     r"(?!appeal from)(?:observations|findings|assessment|paper|petition|appeal|testimony|evidence|brief|complaint|objection|non-paper"
@@ -45,11 +45,13 @@ _PAPER = (
     r"|demands|proposals|concerns|reply|letter|message|note|views)"
 )
 _PAPER_BY = re.compile(
-    rf"(?:{_SORT} ){{0,2}}{_PAPER}(?: (?:made|delivered|submitted|presented|prepared|issued|adopted|given|received))?"
+    rf"(?:an? )?(?:{_SORT} ){{0,2}}{_PAPER}(?: (?:made|delivered|submitted|presented|prepared|issued|adopted|given|received))?"
     r" (?P<of>of|by|from|on behalf of) (?P<who>(?-i:(?:the )?[A-Z]).{2,300})",
     re.IGNORECASE,
 )
-_READ_BY = re.compile(r"(?P<whose>.+?),? (?:as )?(?:delivered|read(?: out)?|presented) by (?P<reader>.+)", re.IGNORECASE)
+_READ_BY = re.compile(
+    r"(?P<whose>.+?),? (?:as )?(?:delivered|read(?: out)?|presented) by (?P<reader>.+)", re.IGNORECASE
+)
 _BY = re.compile(
     rf"(?:{_SORT} ){{0,2}}{_WORK}"
     r"(?: (?:made|delivered|submitted|presented|prepared|issued|adopted|given|received))?"
@@ -81,7 +83,7 @@ _OWN = re.compile(
 _BODY = re.compile(
     r"(?:(?:EU|UK|US|U\.S\.|UAE|NATO|G ?7|G ?20|G ?77|BRICS|ASEAN|Quad|NB8|V4|CARICOM|MERCOSUR|African Union"
     r"|Arab League|European Parliament|General Assembly|Human Rights Council|Security Council|North Atlantic Council|European Council|European Commission|Visegrád Group"
-    r"|Pacific Islands Forum|Nordic-Baltic Eight)(?: (?:foreign |defence |finance )?(?:ministers|leaders))?)",
+    r"|Pacific Islands Forum|Nordic-Baltic Eight)(?: (?:\w+ ){0,2}(?:ministers|leaders))?)",
     re.IGNORECASE,
 )
 """Who speaks beside states in the headings of statements."""
@@ -94,7 +96,8 @@ _ADOPTED = re.compile(
     re.IGNORECASE,
 )
 _COURT = re.compile(
-    r"(?:in the )?(?P<who>(?:supreme court of .{3,80}|united states (?:court of appeals|district court|supreme court))"
+    r"(?:in the )?(?P<who>(?:(?:supreme|high|constitutional|federal|superior) court of .{3,80}"
+    r"|(?:european |international )court of .{3,60}|court of (?:appeals?|justice|session)\b.{0,60}|united states (?:court of appeals|district court|supreme court))"
     r".{0,60})",
     re.IGNORECASE,
 )
@@ -106,11 +109,13 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _PORTFOLIO = re.compile(r"(?<!prime )\b(?:minister|ministers|ministry) of (?:the )?$", re.IGNORECASE)
+_HONORIFIC = re.compile(r"^(?:the )?(?:HON|Rt Hon|H\.E|Honou?rable|His Excellency|Her Excellency)\b\.? ", re.IGNORECASE)
 _TO = re.compile(
     r",? (?:to|at|in) the (?:United Nations|Conference|Organi[sz]ation|European Union|Office)\b.*$", re.IGNORECASE
 )
 _END = re.compile(
     r",? (?:submitted|pursuant|concerning|regarding|relating|for (?:the period|the year|\d{4})|to the|at (?:the|its)"
+    r"|opposing|supporting|urging|calling|requesting|expressing|condemning|declaring|in (?:a )?(?:joint|press)"
     r"|during|in response|in (?:connection|accordance)|under|dated|transmitt\w+|addressed|with regard|covering)\b.*$"
     r"|[;:(*·•|].*$|(?<=[a-z]{3})\. .*$",
     re.IGNORECASE,
@@ -141,7 +146,8 @@ _MEETING = re.compile(
 )
 _JOINT = re.compile(r"(?:\w+ ){0,2}(?:communiqué|declaration|statement|conclusions)\b", re.IGNORECASE)
 _WITHIN = re.compile(
-    r".{2,60}? (?P<words>(?:communiqué|declaration|statement|report|paper|appeal|note|opinion) (?:of|by) .+)", re.IGNORECASE
+    r".{2,60}? (?P<words>(?:communiqué|declaration|statement|report|paper|appeal|note|opinion) (?:of|by) .+)",
+    re.IGNORECASE,
 )
 _STATED = re.compile(
     r"(?:(?:[A-Z]|[IVXLC]+|\d+)\. )?(?P<words>(?:an? )?(?:\w+ ){0,2}?(?:letters? (?:dated|of \d|from)|statements?|remarks"
@@ -186,7 +192,7 @@ def holder_in(words: str) -> Holder | None:
     match = _BY.match(words) or _ANSWER.match(words) or _PARTY.match(words) or _DELEGATION.match(words)
     match = match or _DELIVERED.match(words) or _paper(words)
     if match is not None:
-        return _holder(_END.sub("", _read_for(words) or match["who"]))
+        return _holder(_END.sub("", _HONORIFIC.sub("", _read_for(words) or match["who"])))
     match = _DRAFT.match(words)
     if match is not None:
         who = match["who"].rstrip("*1234567890 ")
@@ -271,7 +277,7 @@ def on_behalf(words: str) -> str | None:
 
 
 def _holder(who: str, date: str | None = None) -> Holder | None:
-    who, _, behalf = who.partition(" on behalf of ")
+    who, _, behalf = re.sub(r"(?i) on behalf of ", "\n", _HONORIFIC.sub("", who), count=1).partition("\n")
     issuer = _plain(who)
     topic = _ON.search(issuer)
     if topic is not None and topic["body"] is None:

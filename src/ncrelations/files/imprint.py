@@ -8,7 +8,7 @@ _IMPRINT = re.compile(
     r"[*_(\[]*(?:Last (?:updated|modified|reviewed|changed)\b|Page \d+ of \d+$|©|\(c\) \d{4}|Copyright\b"
     r"|All rights reserved|Legal notice|(?:Done|Signed|Adopted) (?:at|in) [A-Z].{3,160}\b(?:authentic|originals?|copies)\b"
     r"|End of (?:the )?(?:[a-z]+ ){0,2}(?:press conference|transcript|interview|speech|statement|session|meeting|quote)"
-    r"|ENDS?\W*$|(?:(?:The|This) )?(?:interview|conversation|transcript|speech|letter|text|article)s? (?:was |has been |were "
+    r"|ENDS?(?:\s+\d\d?[:.]\d\d(?: ?[AP]\.?M\.?)?)?\W*$|(?:(?:The|This) )?(?:interview|conversation|transcript|speech|letter|text|article)s? (?:was |has been |were "
     r"|may be )?(?:lightly )?(?:shortened|edited|condensed|conducted|translated|abridged|recorded)\b"
     r"|Translat(?:ed|ion) (?:from|by)\b|(?:The )?(?:newspaper|editors?|publishers?|magazine) (?:do(?:es)? not|reserves?)\b"
     r"|(?:The )?(?:opinions|views) expressed\b.{0,80}\b(?:are those|do not)\b|Check against delivery\W*$"

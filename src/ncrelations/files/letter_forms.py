@@ -18,9 +18,12 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(r"For (?:and on behalf of )?(?:the )?(?P<who>[^\W\d_a-z][^.:,;?!]{2,80}):?")
-_ADDRESSEE = re.compile(
-    r"To(?: the| all| His| Her| Mr| Ms| Mrs| Dr|:)\b[^.?!]{2,200}", re.IGNORECASE
+_ADDRESSEE = re.compile(r"To(?: the| all| His| Her| Mr| Ms| Mrs| Dr|:)\b[^.?!]{2,200}", re.IGNORECASE)
+_MATTER = re.compile(
+    r"(?:(?:Re|Subject|Betreff|Objet|Asunto)\s?:|(?:Objection|Complaint|Representation|Application|Petition)\b)[^.?!]{3,150}",
+    re.IGNORECASE,
 )
+_SEVERAL = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,4}, .{3,80}")
 _HEADER = re.compile(r"\W*(?:Name|Signator|Nom\b|Nombre|Signed)", re.IGNORECASE)
 _SIGNED = re.compile(r"\(?(?:signed|sgd|signature)\.?\)?[: ]*", re.IGNORECASE)
 _COMPLIMENTS = re.compile(
@@ -70,7 +73,9 @@ def signatory(blocks: Sequence[str], listed: Sequence[bool]) -> str | None:
 
 
 def _begins(words: str) -> bool:
-    return _DEAR.fullmatch(words) is not None or (len(words) <= _LONGEST_HEAD and _ADDRESSEE.fullmatch(words) is not None)
+    return _MATTER.fullmatch(words) is not None or _DEAR.fullmatch(words) is not None or (
+        len(words) <= _LONGEST_HEAD and _ADDRESSEE.fullmatch(words) is not None
+    )
 
 
 def _all_of(names: Sequence[str]) -> str | None:
@@ -91,6 +96,9 @@ def _signed(lines: Sequence[str]) -> str | None:
         given += [words] if words else []
     if not given:
         return None
+    several = list(takewhile(_SEVERAL.fullmatch, given))
+    if len(several) > 1 and not _is_office(several[0].partition(", ")[2]):
+        return _all_of(several)
     name, office = given[0], next(filter(_is_office, given[1:3]), None)
     return f"{office} ({name})" if office else name
 

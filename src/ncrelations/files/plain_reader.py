@@ -19,7 +19,9 @@ from ncrelations.files.printed_numbers import BULLET, numbered_paragraph
 READER = "text 2"
 
 _LINE = re.compile(r"[^\r\n\f]*(?:\r\n|\r|\n|\f|\Z)")
-_RULE = re.compile(r"[ \t]*(?:--|([-_=*~—])(?:[ \t]*\1){2,})\s*")
+_RULE = re.compile(
+    r"[ \t>]*(?:-{2,} ?[\w ]*(?:[Mm]essage|[Nn]achricht|[Mm]ensaje)[\w ]*-{2,}|Begin forwarded message:)\s*|[ \t]*(?:--|([-_=*~—])(?:[ \t]*\1){2,})\s*"
+)
 _LONGEST_UNDERLINE = 20
 _QUOTED = re.compile(r"[> ]*")
 _UNDERLINE = re.compile(r"[ \t]*([=\-~^])\1{2,}[ \t]*")
@@ -166,7 +168,8 @@ def _groups(text: str) -> Iterator[Lines]:
 def _is_rule(line: str, before: int) -> bool:
     """Whether a line is a rule between paragraphs, with so many lines before it in its own."""
     long = len(line.strip()) > _LONGEST_UNDERLINE
-    return _RULE.fullmatch(line) is not None and (not before or (long and before > 1))
+    told = any(map(str.isalpha, line))
+    return _RULE.fullmatch(line) is not None and (not before or told or (long and before > 1))
 
 
 def _deeper(text: str, before: Span, line: str) -> bool:

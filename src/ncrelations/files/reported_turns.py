@@ -18,7 +18,9 @@ _RECORD = re.compile(
     re.IGNORECASE,
 )
 _SUMMARY = re.compile(r"\b(?:summary record|compte rendu analytique|acta resumida)", re.IGNORECASE)
-_MEETING_OF = re.compile(r"minutes of (?:the|a) (?:\w+ )*?meeting of (?:the )?(?P<who>[A-Z].{3,100}?)(?: held\b| on\b|,|$)", re.I)
+_MEETING_OF = re.compile(
+    r"minutes of (?:the|a) (?:\w+ )*?meeting of (?:the )?(?P<who>[A-Z].{3,100}?)(?: held\b| on\b|,|$)", re.I
+)
 _TITLE = (
     r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Cllr|Councillor|Alderman|Ald|Rev|Col|Maj|Capt|Gen"
     r"|Ambassador|Senator|Minister|Commissioner|Judge|Mme|M|Sr|Sra|Monsignor|Archbishop|Sheikh|Deputy|Baroness)\.? )"

@@ -25,7 +25,9 @@ _OFFICE = (
 )
 _LANGUAGE = r"(?:spoke|interpretation|parle|habla|spricht)\b"
 _BRACKET = r" \((?:[^()\n]|\([^()\n]*\)){1,80}\)"
-_NAMED = re.compile(rf"(?P<who>(?:{_TITLE} [^\W\d_a-z][^:(\n]{{0,60}}?|{_OFFICE}))(?P<of>(?:,?{_BRACKET}){{0,3}}) ?:(?: |$)")
+_NAMED = re.compile(
+    rf"(?P<who>(?:{_TITLE} [^\W\d_a-z][^:(\n]{{0,60}}?|{_OFFICE}))(?P<of>(?:,?{_BRACKET}){{0,3}}) ?:(?: |$)"
+)
 _MINISTER = re.compile(
     r"(?P<who>(?:The [^:()\n]{0,100}\b|(?:(?:Prime|Deputy|Junior|Parliamentary|Under-?) ?)*)(?:Minister|Secretary|Treasurer|Attorney|Solicitor|Advocate|Chancellor|Leader"
     r"|President|Commissioner|Chair)[^:()\n]{0,120}) \((?P<of>[^\W\d_a-z][^()\n]{2,60})\) ?:(?: |$)"
@@ -37,14 +39,15 @@ _JUDGE = re.compile(
     r"|(?P<name>[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+)?), (?P<short>(?:[ACPS]\. ?){0,2}(?:J\.?){1,2})"
     r"(?=,? ?\(?(?:\w+ ){0,3}(?:concurring|dissenting)|:? ?(?:--|[–—:]))"
     r"|(?P<justice>(?:Mr\.? |Chief )?(?:J(?:ustice|USTICE|udge|UDGE)|Lord|Lady|LORD|LADY) [A-Z][\w'’-]+)"
-    r"(?=,? \(?(?:\w+ ){0,3}(?:concurring|dissenting|delivered the (?:opinion|judgment)))"
+    r"(?=,? \(?(?:\w+ ){0,3}(?:concurring|dissenting|delivered the (?:opinion|judgment))"
+    r"|:(?: \((?:with whom|dissenting|concurring)))"
 )
 _LABELLED = re.compile(
     rf"(?:Q\s?\d{{1,4}}\.? )?(?P<who>[^\s:()\"“”][^:()\n\"“”]{{0,80}}?)(?P<of>{_BRACKET})? ?: (?=\S)"
 )
 _NAME = r"[^\W\d_a-z][\w'’.-]*(?: (?:de|da|di|du|von|van|der|den|al|bin)| [^\W\d_a-z][\w'’.-]*){1,6}"
 _DOTTED = re.compile(
-    r"(?P<who>(?:Mr|Mrs|Ms|Miss|Dr)\. [A-Z][\w'’-]+|(?:The )?(?:C(?:hair|HAIR)(?:man|woman|MAN|WOMAN)?)"
+    r"(?P<who>(?:Mr|Mrs|Ms|Miss|Dr)\. [A-Z][\w'’-]+|(?:The )?(?:C(?:hair|HAIR)(?:man|woman|MAN|WOMAN)?)(?: [A-Z][\w'’-]+)?"
     r"|(?:Senator|Secretary|General|Ambassador|Governor) [A-Z][\w'’-]+|[QA](?=\. ))(?: of [A-Z]\w+)?\. (?=\S)"
     r"|(?P<short>[QA]) (?=[A-Z“\"])"
     rf"|(?P<french>(?:M\.|Mme|MM\.)(?: (?:le|la) [a-zé]+| [^\W\d_a-z][^.:\n]{{2,80}}))\. (?=\S)"
@@ -53,12 +56,21 @@ _DOTTED = re.compile(
 _LINE = re.compile(
     rf"(?P<who>{_NAME})(?P<of>(?:{_BRACKET}){{0,2}})|(?P<office>The [A-Z][^()]{{4,140}}) \((?P<name>{_NAME})\)"
 )
+_HOLDS_OFFICE = re.compile(
+    rf"(?P<who>(?:{_TITLE} )?{_NAME}) \((?P<of>[^()\n]{{0,80}}\b(?:Minister|Secretary|Chancellor|Commissioner|President|Attorney"
+    r"|Treasurer|Taoiseach|Spokes\w+)\b[^()\n]{0,100})\) ?:(?: |$)"
+)
+_PLENARY = re.compile(
+    rf"(?P<who>{_NAME})(?:(?P<of>{_BRACKET})|, (?:on behalf of|au nom d\w+|im Namen der) (?:the )?(?P<group>[^.]{{3,60}}))"
+    r"(?:, [^.]{3,60})?\.(?: \([A-Z]{2}\))? [–—-] (?=\S)"
+)
 _WRITING = re.compile(
     rf"(?P<who>{_NAME})(?P<of>(?:{_BRACKET}){{0,2}})(?:, (?:rapporteur|(?:on behalf of|au nom d\w+) [^.]{{3,60}}))?"
     rf"(?:{_BRACKET})?,? (?:in writing|par écrit|por escrito|schriftlich|per iscritto)\b[.:]?(?: ?[–—-])?(?: |$)"
 )
 _ASKS = re.compile(
-    rf"(?:\d+\.? )?(?P<asks>(?:{_TITLE} )?{_NAME})(?P<of>(?:{_BRACKET}){{0,2}}) (?:asked|to ask) the (?:[A-Z][a-z-]+ )*(?:Minister"
+    rf"Asked by:? (?P<by>(?:{_TITLE} )?{_NAME})(?P<by_of>(?:{_BRACKET}){{0,2}})$"
+    rf"|(?:\d+\.? )?(?P<asks>(?:{_TITLE} )?{_NAME})(?P<of>(?:{_BRACKET}){{0,2}}) (?:asked|to ask) the (?:[A-Z][a-z-]+ )*(?:Minister"
     r"|Secretary|Prime|President|Chancellor|Commission|Council|Government|Taoiseach)\b"
     rf"|(?:\d+\.? )?To ask (?:the|His|Her) .{{20,}}[.;?)]\s?[-–—] ?(?P<who>(?:{_TITLE} )?{_NAME})\.?$"
 )
@@ -80,9 +92,9 @@ _ANSWERING = re.compile(
 )
 _PARTICLES = _words("a al an and bin da de del den der des di du et for für in la le of on the to und van von y &")
 _ROLES = _words(
-    "a answer chair chairman chairperson chairwoman host interviewer journalist moderator official participant"
-    " präsident präsidentin président présidente presidente presidenta president q question"
-    " reporter respondent secretary-general speaker spokesman spokesperson spokeswoman witness"
+    "a answer antwort chair chairman chairperson chairwoman domanda frage host interviewer journalist moderator official participant"
+    " präsident präsidentin président présidente pregunta presidente presidenta president q question"
+    " reporter respondent respuesta risposta réponse secretary-general speaker spokesman spokesperson spokeswoman witness"
 )
 _NO_SPEAKERS = _words(
     "abstract address agenda added annex article author authors caution cc chapter contact copyright date distr email"
@@ -90,7 +102,7 @@ _NO_SPEAKERS = _words(
     " ref reference returns section sent source sources subject table tel telephone tip title to type url venue warning"
     " website when where"
 )
-_ANSWERS = _words("a answer")
+_ANSWERS = _words("a answer antwort respuesta risposta réponse")
 _MOST_WORDS = 9
 _FEWEST, _TRIED = 2, 20
 
@@ -127,6 +139,8 @@ def turns_in(blocks: Sequence[str], listed: Collection[int], text: str) -> dict[
         back = _come_back([candidates[number].speaker for number in sorted(candidates)])
         if back and (candidates is not labelled or _is_talk(candidates, back, blocks, text)):
             found = candidates | found
+    if found:
+        found = {n: turn for n, turn in _all(blocks, _dotted).items() if _is_office(turn.speaker)} | found
     return _with_whom(dict(sorted(found.items())))
 
 
@@ -148,7 +162,13 @@ def turn_in(words: str) -> Turn | None:
         return Turn(match["who"], _of(match["of"]), certain=True)
     match = _ASKS.match(words[:3_000])
     if match is not None:
-        return Turn(match["asks"] or match["who"], _of(match["of"]), certain=True)
+        return Turn(match["by"] or match["asks"] or match["who"], _of(match["by_of"] or match["of"]), certain=True)
+    match = _HOLDS_OFFICE.match(head)
+    if match is not None:
+        return Turn(match["who"], match["of"], certain=True)
+    match = _PLENARY.match(head)
+    if match is not None:
+        return Turn(match["who"], _of(match["of"]) or match["group"], certain=True)
     match = _CAPITALS.match(head)
     return Turn(match["who"], _of(match["of"])) if match else None
 
@@ -178,7 +198,9 @@ def signed_below(blocks: Sequence[str]) -> str | None:
     """Who signs some paragraphs: a name on a line of its own below the last sentence; with the office, if it follows."""
     number = next((n for n in range(len(blocks) - 1, -1, -1) if _SENTENCE.search(blocks[n])), None)
     below = [words for words in blocks[number + 1 :] if not is_imprint(words)] if number is not None else []
-    name = re.match(rf"(?:(?:Signed|By):? )?(?P<who>(?:{_TITLE} )?{_NAME})(?:, .{{3,60}})?$", below[0]) if below else None
+    name = (
+        re.match(rf"(?:(?:Signed|By):? )?(?P<who>(?:{_TITLE} )?{_NAME})(?:, .{{3,60}})?$", below[0]) if below else None
+    )
     return name["who"] if name and len(below) <= _FEWEST else None
 
 

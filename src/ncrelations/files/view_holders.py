@@ -21,7 +21,7 @@ from ncrelations.files.bodies import is_body
 from ncrelations.files.compendium import collects_statements, is_state
 from ncrelations.files.document_holder import document_holder
 from ncrelations.files.file_text import FileText
-from ncrelations.files.holder_phrases import Holder, attached_in, holder_in, on_behalf
+from ncrelations.files.holder_phrases import Holder, attached_in, holder_in, met_in, on_behalf, speaking_in
 from ncrelations.files.letter_forms import signatory
 from ncrelations.files.openings import Opening, annex_title, joined, openings_in
 from ncrelations.files.section_ids import slug
@@ -114,7 +114,7 @@ class _Sections:
         below = headed[0].blocks[:_BELOW] if headed else []
         found = document_holder(
             [(each.heading or "", each.level) for each in headed],
-            [self._words[each] for each in front] or list(filter(_is_line, (self._words[each] for each in below))),
+            [self._words[each] for each in front] or list(filter(_is_head, (self._words[each] for each in below))),
             [each.holder for each in self.opened.values() if each.holder is not None],
         )
         if found is None:
@@ -212,9 +212,10 @@ class _Sections:
         )
 
 
-def _is_line(words: str) -> bool:
-    """Whether a paragraph is a line below a title, and no sentence."""
-    return len(words) <= _LINE and not words.endswith((".", "?", "!"))
+def _is_head(words: str) -> bool:
+    """Whether a paragraph is a line below a title, and no sentence but one that says who met or speaks."""
+    line = len(words) <= _LINE and not words.endswith((".", "?", "!"))
+    return line or speaking_in(words) is not None or met_in(words) is not None
 
 
 def _annexed(attached: Holder | None, sender: View, rules: VoiceRules) -> View:

@@ -69,7 +69,9 @@ def give_turns(found: dict[Citation, Voice], record: Record, own: Voice, known: 
         if speaking is not None:
             found[citation] = own if _ASIDE.fullmatch(spoken[number]) else known(speaking.label)
     paragraphs = [(each.block or "p")[0] == "p" for each in blocks]
-    for number, who in quoted_in([record.lines.get(each, "").replace("\n", " ") for each in blocks], paragraphs).items():
+    for number, who in quoted_in(
+        [record.lines.get(each, "").replace("\n", " ") for each in blocks], paragraphs
+    ).items():
         if turns.get(number) is None and blocks[number] not in record.opened:
             found[blocks[number]] = known(who)
     found |= {each: record.nobody for each in blocks if is_imprint(record.words[each])}
