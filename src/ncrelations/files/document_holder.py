@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ncrelations.files.bodies import is_body
+from ncrelations.files.letter_forms import is_office
 from ncrelations.files.holder_phrases import Holder, holder_in, meeting_in, met_in, opening_in, speaking_in
 
 _STATEMENT = re.compile(
@@ -18,6 +19,10 @@ _FIELD = re.compile(
     r"|Complainant|Name of organi[sz]ation)[*_]* ?:[*_]* (?P<who>(?-i:[^\W\d_a-z]).{2,120})",
     re.IGNORECASE,
 )
+_BYLINE = re.compile(
+    r"[*_]*By:? (?P<who>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,4})(?:, (?P<office>[^.]{3,120}?))?[*_]*"
+)
+_OPINION = re.compile(r"\W*(?:guest |public )?(?:opinion|op-ed|comment|commentary|column|viewpoint|essay|perspectives?)\b", re.IGNORECASE)
 _PUBLIC = re.compile(
     r"[*_]*(?:(?:joint|public|media|press|news|open|written|official|position|policy) )*(?:statement|release|communiqué|letter"
     r"|paper|response|submission|objection|appeal|petition|comments|declaration|manifesto|complaint|protest|resolution)\b"
@@ -64,6 +69,9 @@ def _headed(headings: Sequence[str], front: Sequence[str]) -> tuple[str, Holder]
         if field is not None:
             return words, Holder(field["who"], field["who"])
     lines = [*headings, *front[:_HEAD_LINES]]
+    byline = next(filter(None, map(_BYLINE.fullmatch, lines)), None)
+    if byline is not None and (is_office(byline["office"] or "") or any(map(_OPINION.match, lines))):
+        return byline[0], Holder(byline["who"], byline["who"])
     body = next((words for words in (headings[:1], front[:1]) if words and is_body(words[0])), None)
     if body is not None and any(_PUBLIC.match(words) for words in lines):
         name = body[0].strip(" *_")

@@ -37,7 +37,7 @@ _OFFICES = "representative|delegat(?:ion|e)|observer|permanent|president|chair|h
 _SORT = (
     r"(?:joint|trilateral|bilateral|common|national|opening|closing|final|annual|interim|progress|special"
     r"|general|press|written|oral|first|second|third|\w{3,12}th|interpretati?ve|unilateral|dissenting|minority|separate"
-    r"|individual|partly|partially|additional|supplementary|explanatory|introductory|concluding|formal|public|political|brief|expert)"
+    r"|individual|witness|sworn|personal|partly|partially|additional|supplementary|explanatory|introductory|concluding|formal|public|political|brief|expert)"
 )
 _PAPER = (
     r"(?!appeal from)(?:observations|findings|assessment|paper|petition|appeal|testimony|evidence|brief|complaint|objection|non-paper"
@@ -109,15 +109,15 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _PORTFOLIO = re.compile(r"(?<!prime )\b(?:minister|ministers|ministry) of (?:the )?$", re.IGNORECASE)
-_HONORIFIC = re.compile(r"^(?:the )?(?:HON|Rt Hon|H\.E|Honou?rable|His Excellency|Her Excellency)\b\.? ", re.IGNORECASE)
+_HONORIFIC = re.compile(r"^(?:amic(?:us|i) curiae )?(?:the )?(?:(?:HON|Rt Hon|H\.E|Honou?rable|His Excellency|Her Excellency)\b\.? )?", re.IGNORECASE)
 _TO = re.compile(
     r",? (?:to|at|in) the (?:United Nations|Conference|Organi[sz]ation|European Union|Office)\b.*$", re.IGNORECASE
 )
 _END = re.compile(
     r",? (?:submitted|pursuant|concerning|regarding|relating|for (?:the period|the year|\d{4})|to the|at (?:the|its)"
     r"|opposing|supporting|urging|calling|requesting|expressing|condemning|declaring|in (?:a )?(?:joint|press)"
-    r"|during|in response|in (?:connection|accordance)|under|dated|transmitt\w+|addressed|with regard|covering)\b.*$"
-    r"|[;:(*·•|].*$|(?<=[a-z]{3})\. .*$",
+    r"|during|in (?:exercise of )?(?:the |its )?right of reply|in support of|in response|in (?:connection|accordance)|under|dated|transmitt\w+|addressed|with regard|covering)\b.*$"
+    r"| on [‘'“\"].*$|[;:(*·•|].*$|(?<=[a-z]{3})\. .*$",
     re.IGNORECASE,
 )
 _ON = re.compile(
@@ -153,6 +153,7 @@ _STATED = re.compile(
     r"(?:(?:[A-Z]|[IVXLC]+|\d+)\. )?(?P<words>(?:an? )?(?:\w+ ){0,2}?(?:letters? (?:dated|of \d|from)|statements?|remarks"
     r"|declarations?|addresse?s?|speech|intervention|repl(?:y|ies)|responses?|answers?|objections?|reservations?|positions?"
     r"|arguments?|contentions?|explanation of|opinion|views|comments|submission|contribution|observations|findings|petition|appeal|testimony|memorandum"
+    r"|reports? of the (?:special rapporteur|independent expert|working group|panel of experts|group of experts)"
     r"|by the (?:delegation|representative))\b.+)",
     re.IGNORECASE,
 )

@@ -14,11 +14,15 @@ _DEAR = re.compile(
 _CLOSING = re.compile(
     r"(?:Yours (?:\w+,? ?){1,3}|(?:Very |Most )?(?:Sincerely|Respectfully|Cordially|Faithfully)(?: yours)?"
     r"|(?:With )?(?:my |our |the )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|Mit freundlichen Grüßen"
-    r"|Please accept,? .{0,200}consideration|In solidarity|Signed(?: by)?:?|(?:The )?(?:signatories|undersigned):?),?\.?",
+    r"|Please accept,? .{0,200}consideration|In solidarity|Hochachtungsvoll|Veuillez agréer,? .{0,200}|Atentamente|Cordiali saluti|Cordialement|Signed(?: by)?:?|(?:The )?(?:signatories|undersigned):?),?\.?",
     re.IGNORECASE,
 )
 _FOR = re.compile(r"For (?:and on behalf of )?(?:the )?(?P<who>[^\W\d_a-z][^.:,;?!]{2,80}):?")
-_ADDRESSEE = re.compile(r"To(?: the| all| His| Her| Mr| Ms| Mrs| Dr|:)\b[^.?!]{2,200}", re.IGNORECASE)
+_ADDRESSEE = re.compile(
+    r"(?:To(?: the| all| His| Her| Mr| Ms| Mrs| Dr|:)|An (?:das|die|den|Herrn|Frau)|À (?:Monsieur|Madame|la|l’))\b"
+    r"[^.?!]{2,200}",
+    re.IGNORECASE,
+)
 _MATTER = re.compile(
     r"(?:(?:Re|Subject|Betreff|Objet|Asunto)\s?:|(?:Objection|Complaint|Representation|Application|Petition)\b)[^.?!]{3,150}",
     re.IGNORECASE,
@@ -97,20 +101,22 @@ def _signed(lines: Sequence[str]) -> str | None:
     if not given:
         return None
     several = list(takewhile(_SEVERAL.fullmatch, given))
-    if len(several) > 1 and not _is_office(several[0].partition(", ")[2]):
+    if len(several) > 1 and not is_office(several[0].partition(", ")[2]):
         return _all_of(several)
-    name, office = given[0], next(filter(_is_office, given[1:3]), None)
+    name, office = given[0], next(filter(is_office, given[1:3]), None)
     return f"{office} ({name})" if office else name
 
 
-def _is_office(words: str) -> bool:
+def is_office(words: str) -> bool:
+    """Whether a line says which office somebody holds."""
     return (
         re.match(
             r"(?:(?:Deputy|Vice|Acting|Chief|Executive|Prime|First|Federal|Under|Permanent|Honorary|Managing"
             r"|General)[ -])*"
             r"(?:Minist|President|Secretary|Chair|Director|Ambassador|Representative|Commissioner|Head|Mayor|Governor"
             r"|Chargé|Officer|Counsel|Attorney|Rapporteur|Chief|Manager|Speaker|Spokes|Professor|Rector|Dean|Captain|Harbour"
-            r"|General)",
+            r"|General|Vorsitzende|Bürgermeister|Präsident|Geschäftsführ|Maire|Président|Direct(?:eur|rice)|Ministre|Secrétaire"
+            r"|Presidente|Alcalde|Sindaco|Member|Founder|Coordinator|Treasurer)",
             words,
         )
         is not None

@@ -15,6 +15,8 @@ from ncrelations.files.imprint import is_imprint
 
 _TITLE = (
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Baroness|Monsignor|Archbishop|Sheikh|Prince|Princess|Mgr|Prof|H\.E\.)\.?"
+    r"|Abg\.|(?:Bundes|Staats|Vize|Premier)?(?:[Mm]inister|[Kk]anzler|[Pp]räsident|[Ss]ekretär)(?:in)?|Ministre|Ministro"
+    r"|President|Professor|Commissioner|Ambassador|Cllr|Councillor"
     r"|MM?\.|Mme|Mlle|Sra?\.|Herr|Frau|MR|MRS|MS|DR|(?:The |Rt |Right )*Hon\.?"
     r"|(?i:senator|deputy|shri|shrimati)|Smt\.?)"
 )
@@ -53,6 +55,8 @@ _DOTTED = re.compile(
     rf"|(?P<french>(?:M\.|Mme|MM\.)(?: (?:le|la) [a-zé]+| [^\W\d_a-z][^.:\n]{{2,80}}))\. (?=\S)"
     rf"|(?P<dash>(?:{_NAME}|[^\W\d_a-z]\w+)(?:, [^.:–—]{{2,100}})?)(?P<of>{_BRACKET})?\. [–—] (?=\S)"
 )
+NAME = _NAME
+"""A name of two words or more."""
 _LINE = re.compile(
     rf"(?P<who>{_NAME})(?P<of>(?:{_BRACKET}){{0,2}})|(?P<office>The [A-Z][^()]{{4,140}}) \((?P<name>{_NAME})\)"
 )
@@ -140,7 +144,7 @@ def turns_in(blocks: Sequence[str], listed: Collection[int], text: str) -> dict[
         if back and (candidates is not labelled or _is_talk(candidates, back, blocks, text)):
             found = candidates | found
     if found:
-        found = {n: turn for n, turn in _all(blocks, _dotted).items() if _is_office(turn.speaker)} | found
+        found = {n: turn for n, turn in _all(blocks, _dotted).items() if turn.speaker != "A" and _is_office(turn.speaker)} | found
     return _with_whom(dict(sorted(found.items())))
 
 
@@ -206,11 +210,16 @@ def signed_below(blocks: Sequence[str]) -> str | None:
 
 def answering(turns: Mapping[int, Turn], titles: Sequence[str]) -> dict[int, Turn]:
     """The turns; who answers as "A" is who is interviewed or meets the press, where a title names them."""
-    named = next(filter(None, (_ANSWERING.match(title[:300]) for title in titles)), None)
-    if named is None:
+    who = named_in_title(titles)
+    if who is None:
         return dict(turns)
-    who = (named["who"] or named["own"]).strip(" ,.:*")
     return {number: Turn(who) if turn.speaker.casefold() in _ANSWERS else turn for number, turn in turns.items()}
+
+
+def named_in_title(titles: Sequence[str]) -> str | None:
+    """Who is interviewed or meets the press, as a title says."""
+    named = next(filter(None, (_ANSWERING.match(title[:300]) for title in titles)), None)
+    return (named["who"] or named["own"]).strip(" ,.:*") if named else None
 
 
 def _all(blocks: Sequence[str], rule: Callable[[str], Turn | None]) -> dict[int, Turn]:

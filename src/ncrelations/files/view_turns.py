@@ -13,6 +13,7 @@ from ncrelations.files.letter_forms import quoted, sender
 from ncrelations.files.quotations import quoted_in
 from ncrelations.files.reported_turns import reported_turns
 from ncrelations.files.speaker_turns import Turn, answering, turns_in
+from ncrelations.files.unlabelled_turns import asked_turns, signed_turns
 
 _RISES = re.compile(
     r"(?:The (?:\d+\w* )?(?:meeting|session|hearing|sitting|subcommittee|committee|House) (?:rose|was (?:adjourned"
@@ -52,7 +53,9 @@ def give_turns(found: dict[Citation, Voice], record: Record, own: Voice, known: 
     listed = [number for number, each in enumerate(blocks) if (each.block or "p")[0] == "b"]
     turns: dict[int, Turn | None] = {}
     turns |= answering(turns_in(spoken, listed, record.text), [*record.titles, *spoken[:_FIRST]])
-    turns = turns or reported_turns(spoken, record.titles)
+    heads = [*record.titles, *spoken[:_FIRST]]
+    turns = turns or reported_turns(spoken, record.titles) or asked_turns(spoken, heads[:2])
+    turns = turns or signed_turns([record.lines.get(each, "") for each in blocks], record.titles)
     turns |= _messages([record.lines.get(each, "") for each in blocks])
     speaking: Turn | None = None
     section: str | None = None
