@@ -22,7 +22,9 @@ _FIELD = re.compile(
 _BYLINE = re.compile(
     r"[*_]*By:? (?P<who>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,4})(?:, (?P<office>[^.]{3,120}?))?[*_]*"
 )
-_OPINION = re.compile(r"\W*(?:guest |public )?(?:opinion|op-ed|comment|commentary|column|viewpoint|essay|perspectives?)\b", re.IGNORECASE)
+_OPINION = re.compile(
+    r"\W*(?:guest |public )?(?:opinion|op-ed|comment|commentary|column|viewpoint|essay|perspectives?)\b", re.IGNORECASE
+)
 _PUBLIC = re.compile(
     r"[*_]*(?:(?:joint|public|media|press|news|open|written|official|position|policy) )*(?:statement|release|communiqué|letter"
     r"|paper|response|submission|objection|appeal|petition|comments|declaration|manifesto|complaint|protest|resolution)\b"

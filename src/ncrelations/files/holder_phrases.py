@@ -109,7 +109,10 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _PORTFOLIO = re.compile(r"(?<!prime )\b(?:minister|ministers|ministry) of (?:the )?$", re.IGNORECASE)
-_HONORIFIC = re.compile(r"^(?:amic(?:us|i) curiae )?(?:the )?(?:(?:HON|Rt Hon|H\.E|Honou?rable|His Excellency|Her Excellency)\b\.? )?", re.IGNORECASE)
+_HONORIFIC = re.compile(
+    r"^(?:amic(?:us|i) curiae )?(?:the )?(?:(?:HON|Rt Hon|H\.E|Honou?rable|His Excellency|Her Excellency)\b\.? )?",
+    re.IGNORECASE,
+)
 _TO = re.compile(
     r",? (?:to|at|in) the (?:United Nations|Conference|Organi[sz]ation|European Union|Office)\b.*$", re.IGNORECASE
 )
@@ -133,7 +136,8 @@ _ATTACHED = re.compile(
 )
 _WE = re.compile(
     r"We, (?P<who>(?:the )?[^.;:]{3,200}?)(?:,$|,? (?:met|meeting|gathered|assembled|convened|having|representing"
-    r"|express|declare|reaffirm|welcome|call|affirm|recall|condemn|are|have)\b)"
+    r"|express|declare|reaffirm|welcome|call|affirm|recall|condemn|are|have|ask|request|urge|submit|demand|petition|appeal|write"
+    r"|hereby|believe|commit|agree|recogni[sz]e|stress|reiterate|support|oppose|protest|wish|object)\b)"
 )
 _MET = re.compile(
     r"(?:The|We, the) (?P<who>(?:\w+ )?(?:Ministers|Heads|Leaders|Presidents|Governors|Secretaries|Representatives|Chairs|Speakers"
@@ -286,7 +290,11 @@ def _holder(who: str, date: str | None = None) -> Holder | None:
     office = _OFFICE.match(issuer)
     if office is not None and _PORTFOLIO.search(issuer[: office.start("who")]) and not is_state(office["who"]):
         office = None
-    name = _plain(_PERSON.sub("", _TO.sub("", office["who"]))) if office else _TO.sub("", issuer)
+    name = (
+        _plain(_PERSON.sub("", _TO.sub("", office["who"])))
+        if office
+        else re.sub(r" to the [A-Z].*$", "", _TO.sub("", issuer))
+    )
     if behalf:
         name = f"{_plain(_ON.sub('', behalf))[:_LONGEST]} ({name})"
     return (

@@ -17,7 +17,7 @@ _CLOSING = re.compile(
     r"|Please accept,? .{0,200}consideration|In solidarity|Hochachtungsvoll|Veuillez agréer,? .{0,200}|Atentamente|Cordiali saluti|Cordialement|Signed(?: by)?:?|(?:The )?(?:signatories|undersigned):?),?\.?",
     re.IGNORECASE,
 )
-_FOR = re.compile(r"For (?:and on behalf of )?(?:the )?(?P<who>[^\W\d_a-z][^.:,;?!]{2,80}):?")
+_FOR = re.compile(r"(?:For(?: and on behalf of)?|On behalf of) (?:the )?(?P<who>[^\W\d_a-z][^.:,;?!]{2,80})[:,]?")
 _ADDRESSEE = re.compile(
     r"(?:To(?: the| all| His| Her| Mr| Ms| Mrs| Dr|:)|An (?:das|die|den|Herrn|Frau)|À (?:Monsieur|Madame|la|l’))\b"
     r"[^.?!]{2,200}",
@@ -36,10 +36,10 @@ _COMPLIMENTS = re.compile(
     r"(?: (?:in|at) (?-i:[^\W\d_a-z])\w+)? presents? (?:its|his|her) compliments\b",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"[>\s]*(?:From|Von|De)\s?: *(?P<who>[^\n]{2,120})")
-_FIELD = re.compile(r"[>\s]*(?:Sent|Date|To|Cc|Subject|Gesendet|Datum|An|Betreff|Envoyé|À|Objet)\s?: ")
+_FROM = re.compile(r"[>\s]*(?:From|Von|De)\s?: *(?P<who>[^\n]{2,120})", re.IGNORECASE)
+_FIELD = re.compile(r"[>\s]*(?:Sent|Date|To|Cc|Subject|Gesendet|Datum|An|Betreff|Envoyé|À|Objet)\s?: ", re.IGNORECASE)
 _WROTE = re.compile(
-    r"[>\s]*(?:On|Am|Le|El) [^\n]{4,120}?[,:]? (?P<who>[^\W\d_a-z][^\d,<>:@]{2,60}?),?(?: <[^<>]+>)? "
+    r"[>\s]*(?:On|Am|Le|El) [^\n]{4,120}?[,:]? (?:[AP]M,? )?(?P<who>[^\W\d_a-z][^\d,<>:@]{2,60}?),?(?:\s+(?:> *)*<[^<>]+>)?\s+"
     r"(?:wrote|schrieb|a écrit|escribió)\s?:\s*(?P<rest>.*)",
     re.DOTALL,
 )
@@ -73,12 +73,15 @@ def signatory(blocks: Sequence[str], listed: Sequence[bool]) -> str | None:
             body = _FOR.fullmatch(lines[closing])
             if below is not None or body is None:
                 return f"{body['who']} ({below})" if body else below
-    return None
+    last = blocks[-1].split("\n")
+    return _signed(last) if len(last) > 1 and is_office(last[1].strip()) else None
 
 
 def _begins(words: str) -> bool:
-    return _MATTER.fullmatch(words) is not None or _DEAR.fullmatch(words) is not None or (
-        len(words) <= _LONGEST_HEAD and _ADDRESSEE.fullmatch(words) is not None
+    return (
+        _MATTER.fullmatch(words) is not None
+        or _DEAR.fullmatch(words) is not None
+        or (len(words) <= _LONGEST_HEAD and _ADDRESSEE.fullmatch(words) is not None)
     )
 
 
@@ -100,6 +103,9 @@ def _signed(lines: Sequence[str]) -> str | None:
         given += [words] if words else []
     if not given:
         return None
+    pairs = [name for name, office in zip(given[::2], given[1::2], strict=False) if is_office(office)]
+    if len(pairs) > 1:
+        return _all_of(pairs)
     several = list(takewhile(_SEVERAL.fullmatch, given))
     if len(several) > 1 and not is_office(several[0].partition(", ")[2]):
         return _all_of(several)
@@ -111,10 +117,10 @@ def is_office(words: str) -> bool:
     """Whether a line says which office somebody holds."""
     return (
         re.match(
-            r"(?:(?:Deputy|Vice|Acting|Chief|Executive|Prime|First|Federal|Under|Permanent|Honorary|Managing"
+            r"(?:(?:Deputy|Vice|Acting|Special|Independent|Regional|National|Assistant|Senior|Joint|Lead|Chief|Executive|Prime|First|Federal|Under|Permanent|Honorary|Managing"
             r"|General)[ -])*"
             r"(?:Minist|President|Secretary|Chair|Director|Ambassador|Representative|Commissioner|Head|Mayor|Governor"
-            r"|Chargé|Officer|Counsel|Attorney|Rapporteur|Chief|Manager|Speaker|Spokes|Professor|Rector|Dean|Captain|Harbour"
+            r"|Chargé|Officer|Counsel|Attorney|Rapporteur|Chief|Ombudsman|Manager|Speaker|Spokes|Professor|Rector|Dean|Captain|Harbour"
             r"|General|Vorsitzende|Bürgermeister|Präsident|Geschäftsführ|Maire|Président|Direct(?:eur|rice)|Ministre|Secrétaire"
             r"|Presidente|Alcalde|Sindaco|Member|Founder|Coordinator|Treasurer)",
             words,

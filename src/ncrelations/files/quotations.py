@@ -10,7 +10,7 @@ _NAMES = (
     r" [^\W\d_a-z][\w.'’-]*)*"
 )
 _SPOKE = (
-    r"said|wrote|writes|replied|replies|answered|commented|comments|remarked|responded|declared|told|put it|puts it"
+    r"said|wrote|writes|replied|answered|commented|remarked|responded|declared|told|put it|puts it"
     r"|liked to say|(?:in|with) (?:his|her|its|their) (?:own )?words|allow(?:s|ed)? us to quote"
 )
 """What only people and bodies do."""
@@ -32,7 +32,7 @@ _SAYS = re.compile(rf"\b(?:{_VERBS})\b")
 _OWN = re.compile(r"\b(?:I|[Ww]e)(?: \w+){0,3} $")
 _PROVISION = re.compile(r"\b(?:[Aa]rticle|[Ss]ection|[Pp]aragraph|[Rr]ule|[Cc]lause|[Cc]hapter|§|[Pp]art)\W? ?\d")
 _NAMED = re.compile(_NAMES)
-_OPENS = re.compile(r"[\"“„«‘']")
+_OPENS = re.compile(r"[\"“„«‘]")
 _CLOSES = re.compile(r"[\"”“»’'](?:[.,;]|\s*\([^()]*\))*$")
 _NOBODY = frozenset(
     "i we he she it they you this that these those there here my our his her its their your in on at as to for from by"

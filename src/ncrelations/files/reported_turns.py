@@ -42,7 +42,7 @@ _VERB = (
     r"|grateful|against|opposed|convinced|disappointed)|hoped|seconded|spoke|informed|told|introduced|commented|[ei]nquired"
     r"|queried|warned|insisted|maintained|argued|declared|announced|associated|aligned|endorsed|voiced|reiterated|affirmed"
     r"|underlined|underscored|highlighted|indicated|confirmed|clarified|concurred|remarked|outlined|complained|questioned"
-    r"|would|could|did not|doubted|wished|wanted|advised|acknowledged|favou?red|criticized|criticised|feared|took the view)"
+    r"|would|could|did not|doubted|dissented|voted|abstained|wished|wanted|advised|acknowledged|favou?red|criticized|criticised|feared|took the view)"
 )
 _ADVERB = r"(?:(?:also|then|further|strongly|briefly|again|fully|[a-z]{3,12}ly) )?"
 _TURN = re.compile(

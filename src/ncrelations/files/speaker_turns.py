@@ -55,6 +55,9 @@ _DOTTED = re.compile(
     rf"|(?P<french>(?:M\.|Mme|MM\.)(?: (?:le|la) [a-zé]+| [^\W\d_a-z][^.:\n]{{2,80}}))\. (?=\S)"
     rf"|(?P<dash>(?:{_NAME}|[^\W\d_a-z]\w+)(?:, [^.:–—]{{2,100}})?)(?P<of>{_BRACKET})?\. [–—] (?=\S)"
 )
+_OFFICE_LINE = re.compile(
+    rf"{_OFFICE}|(?:Mr|Mrs|Madam|Mme)\.? (?:Deputy )?(?:Speaker|President|Chair)|Presiding Officer"
+)
 NAME = _NAME
 """A name of two words or more."""
 _LINE = re.compile(
@@ -144,7 +147,9 @@ def turns_in(blocks: Sequence[str], listed: Collection[int], text: str) -> dict[
         if back and (candidates is not labelled or _is_talk(candidates, back, blocks, text)):
             found = candidates | found
     if found:
-        found = {n: turn for n, turn in _all(blocks, _dotted).items() if turn.speaker != "A" and _is_office(turn.speaker)} | found
+        found = {
+            n: turn for n, turn in _all(blocks, _dotted).items() if turn.speaker != "A" and _is_office(turn.speaker)
+        } | found
     return _with_whom(dict(sorted(found.items())))
 
 
@@ -192,6 +197,8 @@ def enough(turns: list[Turn]) -> bool:
 
 def named_line(words: str) -> Turn | None:
     """The speaker whom a line by itself names: "Ann Hill (North Fen) (Lab)", "The Minister for Ferries (Ann Hill)"."""
+    if _OFFICE_LINE.fullmatch(words):
+        return Turn(words)
     match = _LINE.fullmatch(words) if len(words) <= 200 else None
     if match is None:
         return None
@@ -289,7 +296,9 @@ def _lines(blocks: Sequence[str]) -> dict[int, Turn]:
     below = {number: blocks[number + 1] for number in lines if number + 1 < len(blocks) and number + 1 not in lines}
     above = {number: lines[number] for number, words in below.items() if _SENTENCE.search(words)}
     named = {turn.speaker for turn in above.values() if turn.of}
-    return {number: turn for number, turn in above.items() if turn.speaker in named}
+    return {
+        number: turn for number, turn in above.items() if turn.speaker in named or (named and _is_office(turn.speaker))
+    }
 
 
 def _come_back(speakers: Sequence[str]) -> frozenset[str]:

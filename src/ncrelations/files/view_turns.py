@@ -71,10 +71,13 @@ def give_turns(found: dict[Citation, Voice], record: Record, own: Voice, known: 
         section = citation.section
         if speaking is not None:
             found[citation] = own if _ASIDE.fullmatch(spoken[number]) else known(speaking.label)
-    paragraphs = [(each.block or "p")[0] == "p" for each in blocks]
-    for number, who in quoted_in(
-        [record.lines.get(each, "").replace("\n", " ") for each in blocks], paragraphs
-    ).items():
+    introductions = [
+        ""
+        if (turn := turns.get(number)) is not None and turn.opinion
+        else record.lines.get(each, "").replace("\n", " ")
+        for number, each in enumerate(blocks)
+    ]
+    for number, who in quoted_in(introductions, [(each.block or "p")[0] == "p" for each in blocks]).items():
         if turns.get(number) is None and blocks[number] not in record.opened:
             found[blocks[number]] = known(who)
     found |= {each: record.nobody for each in blocks if is_imprint(record.words[each])}
@@ -98,6 +101,10 @@ def _messages(blocks: Sequence[str]) -> dict[int, Turn]:
             outer = found[number] = Turn(name, opinion=True)
         elif below is not None:
             found[number] = Turn(below, opinion=True)
-        elif outer is not None and not marked and number - 1 >= 0 and blocks[number - 1].lstrip().startswith(">"):
+        elif outer is not None and not marked and number - 1 >= 0 and _ends_quoted(blocks[number - 1]):
             found[number] = outer
     return found
+
+
+def _ends_quoted(words: str) -> bool:
+    return words.rpartition("\n")[2].lstrip().startswith(">")
