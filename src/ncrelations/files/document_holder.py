@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from ncrelations.files.bodies import is_body
-from ncrelations.files.letter_forms import is_office
 from ncrelations.files.holder_phrases import Holder, holder_in, meeting_in, met_in, opening_in, speaking_in
+from ncrelations.files.letter_forms import is_office
 
 _STATEMENT = re.compile(
     r"(?:\w+ )?(?:statement|remarks|address|speech|intervention|submission|views|comments|repl(?:y|ies)"
@@ -23,15 +23,23 @@ _BYLINE = re.compile(
     r"[*_]*By:? (?P<who>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,4})(?:, (?P<office>[^.]{3,120}?))?[*_]*"
 )
 _OPINION = re.compile(
-    r"\W*(?:guest |public )?(?:opinion|op-ed|comment|commentary|column|viewpoint|essay|perspectives?)\b", re.IGNORECASE
+    r"\W*(?:guest |public )?(?:opinion|op-ed|comment|commentary|column|viewpoint|essay"
+    r"|perspectives?)\b",
+    re.IGNORECASE,
 )
 _PUBLIC = re.compile(
-    r"[*_]*(?:(?:joint|public|media|press|news|open|written|official|position|policy) )*(?:statement|release|communiqué|letter"
-    r"|paper|response|submission|objection|appeal|petition|comments|declaration|manifesto|complaint|protest|resolution)\b"
+    r"[*_]*(?:(?:joint|public|media|press|news|open|written|official|position|policy) )*(?:statement|release"
+    r"|communiqué|letter"
+    r"|paper|response|submission|objection|appeal|petition|comments|declaration|manifesto|complaint|protest"
+    r"|resolution)\b"
     r"|.{0,60}\bfor immediate (?:use|release)\b",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"\b(?:communiqué|joint (?:statement|declaration|press)|declaration|conclusions)\b", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\b(?:communiqué|joint (?:statement|declaration|press)|declaration"
+    r"|conclusions)\b",
+    re.IGNORECASE,
+)
 _FIRST_HEADINGS, _HEAD_LINES = 3, 12
 
 

@@ -14,7 +14,8 @@ _DEAR = re.compile(
 _CLOSING = re.compile(
     r"(?:Yours (?:\w+,? ?){1,3}|(?:Very |Most )?(?:Sincerely|Respectfully|Cordially|Faithfully)(?: yours)?"
     r"|(?:With )?(?:my |our |the )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|Mit freundlichen Grüßen"
-    r"|Please accept,? .{0,200}consideration|In solidarity|Hochachtungsvoll|Veuillez agréer,? .{0,200}|Atentamente|Cordiali saluti|Cordialement|Signed(?: by)?:?|(?:The )?(?:signatories|undersigned):?),?\.?",
+    r"|Please accept,? .{0,200}consideration|In solidarity|Hochachtungsvoll|Veuillez agréer,? .{0,200}"
+    r"|Atentamente|Cordiali saluti|Cordialement|Signed(?: by)?:?|(?:The )?(?:signatories|undersigned):?),?\.?",
     re.IGNORECASE,
 )
 _FOR = re.compile(r"(?:For(?: and on behalf of)?|On behalf of) (?:the )?(?P<who>[^\W\d_a-z][^.:,;?!]{2,80})[:,]?")
@@ -24,14 +25,16 @@ _ADDRESSEE = re.compile(
     re.IGNORECASE,
 )
 _MATTER = re.compile(
-    r"(?:(?:Re|Subject|Betreff|Objet|Asunto)\s?:|(?:Objection|Complaint|Representation|Application|Petition)\b)[^.?!]{3,150}",
+    r"(?:(?:Re|Subject|Betreff|Objet|Asunto)\s?:|(?:Objection|Complaint|Representation|Application"
+    r"|Petition)\b)[^.?!]{3,150}",
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,4}, .{3,80}")
 _HEADER = re.compile(r"\W*(?:Name|Signator|Nom\b|Nombre|Signed)", re.IGNORECASE)
 _SIGNED = re.compile(r"\(?(?:signed|sgd|signature)\.?\)?[: ]*", re.IGNORECASE)
 _COMPLIMENTS = re.compile(
-    r"(?:the )?(?P<who>(?:(?-i:[A-Z])[\w-]+ ){0,3}(?:permanent (?:mission|representation|delegation|observer)|embassy|ministry|consulate"
+    r"(?:the )?(?P<who>(?:(?-i:[A-Z])[\w-]+ ){0,3}(?:permanent (?:mission|representation|delegation|observer)"
+    r"|embassy|ministry|consulate"
     r"|high commission|delegation|secretariat|office|department)\b.{3,250}?)"
     r"(?: (?:in|at) (?-i:[^\W\d_a-z])\w+)? presents? (?:its|his|her) compliments\b",
     re.IGNORECASE,
@@ -39,7 +42,8 @@ _COMPLIMENTS = re.compile(
 _FROM = re.compile(r"[>\s]*(?:From|Von|De)\s?: *(?P<who>[^\n]{2,120})", re.IGNORECASE)
 _FIELD = re.compile(r"[>\s]*(?:Sent|Date|To|Cc|Subject|Gesendet|Datum|An|Betreff|Envoyé|À|Objet)\s?: ", re.IGNORECASE)
 _WROTE = re.compile(
-    r"[>\s]*(?:On|Am|Le|El) [^\n]{4,120}?[,:]? (?:[AP]M,? )?(?P<who>[^\W\d_a-z][^\d,<>:@]{2,60}?),?(?:\s+(?:> *)*<[^<>]+>)?\s+"
+    r"[>\s]*(?:On|Am|Le|El) [^\n]{4,120}?[,:]? (?:[AP]M,? )?"
+    r"(?P<who>[^\W\d_a-z][^\d,<>:@]{2,60}?),?(?:\s+(?:> *)*<[^<>]+>)?\s+"
     r"(?:wrote|schrieb|a écrit|escribió)\s?:\s*(?P<rest>.*)",
     re.DOTALL,
 )
@@ -57,8 +61,8 @@ def complimenting(words: str) -> str | None:
 def signatory(blocks: Sequence[str], listed: Sequence[bool]) -> str | None:
     """Who signs a letter, with the office: "Minister of Health (Ann Hill)"; several who are listed are all named.
 
-    A letter is what begins with an address, or says to whom it goes, and ends with a closing. `blocks` keep their line breaks; `listed` says of
-    each whether it is an item of a list.
+    A letter is what begins with an address, or says to whom it goes, and ends with a closing. `blocks` keep their
+    line breaks; `listed` says of each whether it is an item of a list.
     """
     begins = next((n for n, words in enumerate(blocks[:_FIRST_BLOCKS]) if _begins(words.strip())), None)
     if begins is None:
@@ -117,11 +121,14 @@ def is_office(words: str) -> bool:
     """Whether a line says which office somebody holds."""
     return (
         re.match(
-            r"(?:(?:Deputy|Vice|Acting|Special|Independent|Regional|National|Assistant|Senior|Joint|Lead|Chief|Executive|Prime|First|Federal|Under|Permanent|Honorary|Managing"
+            r"(?:(?:Deputy|Vice|Acting|Special|Independent|Regional|National|Assistant|Senior|Joint|Lead|Chief"
+            r"|Executive|Prime|First|Federal|Under|Permanent|Honorary|Managing"
             r"|General)[ -])*"
             r"(?:Minist|President|Secretary|Chair|Director|Ambassador|Representative|Commissioner|Head|Mayor|Governor"
-            r"|Chargé|Officer|Counsel|Attorney|Rapporteur|Chief|Ombudsman|Manager|Speaker|Spokes|Professor|Rector|Dean|Captain|Harbour"
-            r"|General|Vorsitzende|Bürgermeister|Präsident|Geschäftsführ|Maire|Président|Direct(?:eur|rice)|Ministre|Secrétaire"
+            r"|Chargé|Officer|Counsel|Attorney|Rapporteur|Chief|Ombudsman|Manager|Speaker|Spokes|Professor"
+            r"|Rector|Dean|Captain|Harbour"
+            r"|General|Vorsitzende|Bürgermeister|Präsident|Geschäftsführ|Maire|Président|Direct(?:eur|rice)"
+            r"|Ministre|Secrétaire"
             r"|Presidente|Alcalde|Sindaco|Member|Founder|Coordinator|Treasurer)",
             words,
         )

@@ -15,7 +15,8 @@ _ANNEX = re.compile(
     re.IGNORECASE,
 )
 _TITLED = re.compile(
-    r"(?:annex|enclosure|appendix|attachment)(?: (?:\d{1,3}|[IVXLC]{1,6}|[A-Z]))?(?::| ?[–—]| -|\.) (?P<title>.{3,140}[^.;,?])",
+    r"(?:annex|enclosure|appendix|attachment)(?: (?:\d{1,3}|[IVXLC]{1,6}|[A-Z]))?(?::| ?[–—]| -"
+    r"|\.) (?P<title>.{3,140}[^.;,?])",
     re.IGNORECASE,
 )
 _UNFINISHED = re.compile(r"\b(?:of|the|and|to|by|from|for|in|at|on|behalf|permanent|dated|minister)$", re.IGNORECASE)

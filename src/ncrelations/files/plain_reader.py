@@ -20,7 +20,8 @@ READER = "text 2"
 
 _LINE = re.compile(r"[^\r\n\f]*(?:\r\n|\r|\n|\f|\Z)")
 _RULE = re.compile(
-    r"[ \t>]*(?:-{2,} ?[\w ]*(?:[Mm]essage|[Nn]achricht|[Mm]ensaje)[\w ]*-{2,}|Begin forwarded message:)\s*|[ \t]*(?:--|([-_=*~—])(?:[ \t]*\1){2,})\s*"
+    r"[ \t>]*(?:-{2,} ?[\w ]*(?:[Mm]essage|[Nn]achricht|[Mm]ensaje)[\w ]*-{2,}|Begin forwarded message:)\s*"
+    r"|[ \t]*(?:--|([-_=*~—])(?:[ \t]*\1){2,})\s*"
 )
 _LONGEST_UNDERLINE = 20
 _QUOTED = re.compile(r"[> ]*")

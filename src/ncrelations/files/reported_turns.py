@@ -1,4 +1,4 @@
-"""Who speaks in records that report speeches: "Mr. Kim (Republic of Korea) said that ..." in minutes and summary records.
+"""Who speaks in minutes and summary records, which report speeches: "Mr. Kim (Republic of Korea) said that ...".
 
 Only where a record says of itself that it is one: elsewhere "said" moves no passage to another voice.
 """
@@ -12,14 +12,16 @@ from ncrelations.files.bodies import is_body
 from ncrelations.files.speaker_turns import Turn
 
 _RECORD = re.compile(
-    r"\b(?:summary records?|minutes|record of (?:the )?(?:\w+ )?(?:meeting|proceedings|discussions?)|notes of (?:the |a )?(?:\w+ )?"
-    r"meeting|summary of (?:the )?(?:discussions?|meeting|proceedings|debate)|compte rendu(?: analytique)?|procès-verbal"
+    r"\b(?:summary records?|minutes|record of (?:the )?(?:\w+ )?(?:meeting|proceedings|discussions?)"
+    r"|notes of (?:the |a )?(?:\w+ )?"
+    r"meeting|summary of (?:the )?(?:discussions?|meeting|proceedings|debate)|compte rendu(?: analytique)?"
+    r"|procès-verbal"
     r"|Sitzungsprotokoll|Niederschrift|acta (?:resumida|de la))\b",
     re.IGNORECASE,
 )
 _SUMMARY = re.compile(r"\b(?:summary record|compte rendu analytique|acta resumida)", re.IGNORECASE)
 _MEETING_OF = re.compile(
-    r"minutes of (?:the|a) (?:\w+ )*?meeting of (?:the )?(?P<who>[A-Z].{3,100}?)(?: held\b| on\b|,|$)", re.I
+    r"minutes of (?:the|a) (?:\w+ )*?meeting of (?:the )?(?P<who>[A-Z].{3,100}?)(?: held\b| on\b|,|$)", re.IGNORECASE
 )
 _TITLE = (
     r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Cllr|Councillor|Alderman|Ald|Rev|Col|Maj|Capt|Gen"
@@ -30,38 +32,52 @@ _BRACKET = r"(?: \((?P<of>(?:[^()]|\([^()]*\)){2,100})\))"
 _NAME = rf"{_WORD}(?: (?:(?:de|da|di|van|von|der|den|al|el|bin) )?{_WORD}){{0,4}}?"
 _WHO = (
     rf"(?:(?P<person>{_TITLE}{{1,2}}{_NAME}|{_NAME}(?= \()){_BRACKET}?"
-    r"|The (?P<office>[Rr]epresentative|[Oo]bserver|[Dd]elegate|[Dd]elegation|[Mm]ember|[Ss]pokes\w+|[Mm]inister|[Aa]mbassador)"
+    r"|The (?P<office>[Rr]epresentative|[Oo]bserver|[Dd]elegate|[Dd]elegation|[Mm]ember|[Ss]pokes\w+|[Mm]inister"
+    r"|[Aa]mbassador)"
     r" (?:of|for|from) (?:the )?(?P<body>[^\W\d_a-z][^,;.]{2,100}?)"
-    r"|(?P<chair>The (?:Acting |Vice-|Deputy |Co-)?(?:Chair(?:man|woman|person)?|President|Secretary(?:-General)?|Treasurer"
+    r"|(?P<chair>The (?:Acting |Vice-|Deputy |Co-)?(?:Chair(?:man|woman|person)?|President"
+    r"|Secretary(?:-General)?|Treasurer"
     r"|Clerk|Rapporteur|Director(?:-General)?|Mayor|Moderator|Facilitator)))"
 )
 _VERB = (
-    r"(?:said|stated|noted|asked|reported|disagreed|agreed|thought|felt|considered|believed|expressed|suggested|proposed"
+    r"(?:said|stated|noted|asked|reported|disagreed|agreed|thought|felt|considered|believed|expressed|suggested"
+    r"|proposed"
     r"|emphasi[sz]ed|stressed|recalled|welcomed|supported|opposed|objected|replied|responded|explained|added|observed"
-    r"|pointed out|drew|requested|called|urged|wondered|thanked|commended|regretted|was (?:of|in|concerned|surprised|not|pleased"
-    r"|grateful|against|opposed|convinced|disappointed)|hoped|seconded|spoke|informed|told|introduced|commented|[ei]nquired"
-    r"|queried|warned|insisted|maintained|argued|declared|announced|associated|aligned|endorsed|voiced|reiterated|affirmed"
-    r"|underlined|underscored|highlighted|indicated|confirmed|clarified|concurred|remarked|outlined|complained|questioned"
-    r"|would|could|did not|doubted|dissented|voted|abstained|wished|wanted|advised|acknowledged|favou?red|criticized|criticised|feared|took the view)"
+    r"|pointed out|drew|requested|called|urged|wondered|thanked|commended|regretted|was (?:of|in|concerned"
+    r"|surprised|not|pleased"
+    r"|grateful|against|opposed|convinced|disappointed)|hoped|seconded|spoke|informed|told|introduced|commented"
+    r"|[ei]nquired"
+    r"|queried|warned|insisted|maintained|argued|declared|announced|associated|aligned|endorsed|voiced"
+    r"|reiterated|affirmed"
+    r"|underlined|underscored|highlighted|indicated|confirmed|clarified|concurred|remarked|outlined|complained"
+    r"|questioned"
+    r"|would|could|did not|doubted|dissented|voted|abstained|wished|wanted|advised|acknowledged|favou?red"
+    r"|criticized|criticised|feared|took the view)"
 )
 _ADVERB = r"(?:(?:also|then|further|strongly|briefly|again|fully|[a-z]{3,12}ly) )?"
 _TURN = re.compile(
-    rf"(?:\d{{1,3}}\. )?{_WHO}(?:, (?:speaking|introducing|responding|replying|referring|taking|supported|continuing|as)"
+    rf"(?:\d{{1,3}}\. )?{_WHO}(?:, (?:speaking|introducing|responding|replying|referring|taking|supported"
+    rf"|continuing|as)"
     rf"\b[^;:]{{2,160}}?,)? {_ADVERB}{_VERB}\b"
 )
 _GOES_ON = re.compile(
-    r"(?:\d{1,3}\. )?(?:He|She|They|His|Her|Their|In (?:his|her|their|its) (?:view|opinion|country)|As (?:for|to)|Turning to"
+    r"(?:\d{1,3}\. )?(?:He|She|They|His|Her|Their|In (?:his|her|their|its) (?:view|opinion|country)|As (?:for"
+    r"|to)|Turning to"
     r"|With (?:regard|respect) to|Moreover|Furthermore|Finally|Lastly)\b"
 )
 _PROCEDURE = re.compile(
-    r"(?:\d{1,3}\. )?(?:It was (?:so )?|The (?:meeting|draft|committee|commission|council|conference|assembly|agenda|recommendation"
-    r"|proposal|motion|amendment|discussion|board|programme)\b.{0,60}? (?:was|were|took|adopted|decided|rose|approved|resumed|began)"
-    r"|A (?:recorded )?vote|At the (?:request|invitation)|In favou?r|Against|Abstain|Statements? (?:was|were)|Agenda item"
+    r"(?:\d{1,3}\. )?(?:It was (?:so )?|The (?:meeting|draft|committee|commission|council|conference|assembly"
+    r"|agenda|recommendation"
+    r"|proposal|motion|amendment|discussion|board|programme)\b.{0,60}? (?:was|were|took|adopted|decided|rose"
+    r"|approved|resumed|began)"
+    r"|A (?:recorded )?vote|At the (?:request|invitation)|In favou?r|Against|Abstain|Statements? (?:was|were)"
+    r"|Agenda item"
     r"|(?:.{0,60}) (?:took the Chair|was adopted|withdrew|took (?:a|his|her|their) (?:place|seat)))",
     re.IGNORECASE,
 )
 _RESOLVED = re.compile(
-    r"\W*(?:(?:it was )?(?:unanimously )?(?:resolved|agreed|decided)\b|decisions?:|(?:the )?(?:council|committee|board|meeting)"
+    r"\W*(?:(?:it was )?(?:unanimously )?(?:resolved|agreed|decided)\b|decisions?:|(?:the )?(?:council|committee"
+    r"|board|meeting)"
     r" (?:unanimously )?(?:resolved|agreed|decided|approved|noted)\b)",
     re.IGNORECASE,
 )

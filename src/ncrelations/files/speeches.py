@@ -1,4 +1,4 @@
-"""Speeches on a page of news: who speaks from the salutation on, and where who reads for others speaks for the own state."""
+"""Speeches on a page of news, from the salutation on; and where who spoke for others goes on for the own state."""
 
 from __future__ import annotations
 
@@ -8,30 +8,37 @@ from collections.abc import Sequence
 from ncrelations.files.holder_phrases import Holder, holder_in
 
 _OFFICE = (
-    r"(?:(?:Prime|Deputy|Foreign|Defen[cs]e|Finance|Interior|State|First|Vice|Federal|Acting|High|Under|Permanent|Trade"
+    r"(?:(?:Prime|Deputy|Foreign|Defen[cs]e|Finance|Interior|State|First|Vice|Federal|Acting|High|Under"
+    r"|Permanent|Trade"
     r"|Health|Justice|Environment|Energy|Home|Lord|Lady|His|Her|EU|UN|Chief|Executive|Crown)[ -])*"
     r"(?:Minister|President|Secretary(?:[- ]General)?|Chancellor|Commissioner|Ambassador|Mayor|Governor|Director"
-    r"(?:[- ]General)?|Chair(?:man|woman|person)?|Premier|Speaker|Representative|King|Queen|Prince|Princess|Majesty|Pope"
+    r"(?:[- ]General)?|Chair(?:man|woman|person)?|Premier|Speaker|Representative|King|Queen|Prince|Princess"
+    r"|Majesty|Pope"
     r"|General|Admiral|Senator|Taoiseach|Tánaiste|Rector|Prof\.|Professor|Dr\.?)"
 )
 _WORD = r"[^\W\d_a-z][\w'’.-]*"
 _SPEAKER = re.compile(
-    rf"(?:(?:The|H\.E\.|Mr\.?|Ms\.?|Mrs\.?) )?(?P<who>{_OFFICE}(?: (?:of|for)(?: the)? {_WORD}(?:(?:,| and)? {_WORD}){{0,3}}?)?"
+    rf"(?:(?:The|H\.E\.|Mr\.?|Ms\.?|Mrs\.?) )?(?P<who>{_OFFICE}(?: (?:of|for)(?: the)? {_WORD}(?:(?:,"
+    rf"| and)? {_WORD}){{0,3}}?)?"
     rf"(?: (?:(?:de|da|van|von|der|al|bin) )?{_WORD}){{1,4}})(?:['’]s)?(?=[\s,:–—]|$)"
 )
 _SALUTATION = re.compile(
-    r"(?:(?:My )?Dear|Ladies and gentlemen|(?:Your )?Excellenc|(?:Mr|Madam|Mister)\.? (?:President|Chair|Speaker|Secretary)"
+    r"(?:(?:My )?Dear|Ladies and gentlemen|(?:Your )?Excellenc|(?:Mr|Madam|Mister)\.? (?:President|Chair|Speaker"
+    r"|Secretary)"
     r"|Distinguished|Honou?rable|Esteemed|Colleagues|Friends|Good (?:morning|afternoon|evening))[^.?]{0,120}[,:!.]?",
     re.IGNORECASE,
 )
 _IN_FULL = re.compile(
-    r"\b(?:(?:full|complete|whole|prepared) )?(?:text|transcript|wording) of (?:the|his|her|their|this) (?:\w+ )?(?:speech"
-    r"|statement|remarks|address|lecture|intervention|message)|\b(?:speech|statement|remarks|address) (?:in full|follows|reads)"
+    r"\b(?:(?:full|complete|whole|prepared) )?(?:text|transcript|wording) of (?:the|his|her|their"
+    r"|this) (?:\w+ )?(?:speech"
+    r"|statement|remarks|address|lecture|intervention|message)|\b(?:speech|statement|remarks|address) (?:in full"
+    r"|follows|reads)"
     r"|\b(?:gave|made|delivered|issued) the following (?:speech|statement|remarks|address)",
     re.IGNORECASE,
 )
 _NATIONAL = re.compile(
-    r"\bnational capacity\b|\bon a national (?:note|level|basis)\b|\bnational hat\b|\b(?:my|our) national (?:statement|remarks)\b",
+    r"\bnational capacity\b|\bon a national (?:note|level|basis)\b|\bnational hat\b|\b(?:my"
+    r"|our) national (?:statement|remarks)\b",
     re.IGNORECASE,
 )
 _READER = re.compile(r".+ \((?P<who>[^()]+)\)")

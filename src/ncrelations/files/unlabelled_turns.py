@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ncrelations.files.speaker_turns import NAME, Turn, named_in_title
+from ncrelations.files.speaker_patterns import NAME
+from ncrelations.files.speaker_turns import Turn, named_in_title
 
 _PAGE = re.compile(
-    r"\W*(?:(?:readers[’'] )?letters(?: to the editor)?|letters from (?:our )?readers|leserbriefe|courrier des lecteurs"
+    r"\W*(?:(?:readers[’'] )?letters(?: to the editor)?|letters from (?:our )?readers|leserbriefe"
+    r"|courrier des lecteurs"
     r"|cartas al director)\W*",
     re.IGNORECASE,
 )
@@ -39,7 +41,7 @@ def signed_turns(blocks: Sequence[str], titles: Sequence[str]) -> dict[int, Turn
 
 
 def asked_turns(blocks: Sequence[str], titles: Sequence[str]) -> dict[int, Turn]:
-    """Who answers in an interview whose questions are paragraphs of their own, as its title or its introduction says."""
+    """Who answers in an interview whose questions are paragraphs of their own, as its head says."""
     who = named_in_title(titles) or next(filter(None, map(_answers, blocks[:_FIRST])), None)
     asked = [n for n, words in enumerate(blocks[:-1]) if words.endswith("?") and len(words) <= _QUESTION]
     answered = [n for n in asked if n + 1 not in asked and _SENTENCE.search(blocks[n + 1])]

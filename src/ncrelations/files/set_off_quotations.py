@@ -19,11 +19,13 @@ _VERBS = (
     r"|warned|recalled|reported|reports|reads?|ran|runs|quotes?|summed|the following"
 )
 _INTRODUCES = re.compile(
-    rf"(?:\b(?P<spoke>{_SPOKE})|\b(?:{_VERBS})|(?P<sent>\b(?:letter|message|statement|note|e-?mail|reply|telegram|words)"
+    rf"(?:\b(?P<spoke>{_SPOKE})|\b(?:{_VERBS})|(?P<sent>\b(?:letter|message|statement|note|e-?mail|reply"
+    rf"|telegram|words)"
     r" (?:from|of|by)|\b[Tt]o quote))\b[^:]*:$"
 )
 _SENT = re.compile(
-    r"\b(?:(?:letter|message|statement|note|e-?mail|reply|answer|telegram|comment|testimony|petition|words|quotation)s?"
+    r"\b(?:(?:letter|message|statement|note|e-?mail|reply|answer|telegram|comment|testimony|petition|words"
+    r"|quotation)s?"
     r"(?: of [a-z]+)?(?:,? dated [^,]{4,30},?)? (?:from|by|of)|(?:[Tt]o quote|[Qq]uoting))"
     rf" (?:(?:the|a|an|our|my|his|her|their) )?(?:[a-z’'-]+ )*(?P<who>{_NAMES}"
     rf"(?: [a-z]+s[’'])?(?: (?:federation|association|union|council|committee|office|group|league|club) {_NAMES})?)"
@@ -34,17 +36,20 @@ _PROVISION = re.compile(r"\b(?:[Aa]rticle|[Ss]ection|[Pp]aragraph|[Rr]ule|[Cc]la
 _NAMED = re.compile(_NAMES)
 _OPENS = re.compile(r"[\"“„«‘]")
 _CLOSES = re.compile(r"[\"”“»’'](?:[.,;]|\s*\([^()]*\))*$")
-_NOBODY = frozenset(
-    "i we he she it they you this that these those there here my our his her its their your in on at as to for from by"
-    " with and but or when while after before since if so then also yet thus what who which why how one some many most"
-    " all no not once the a an let allow may mr mrs ms dr article paragraph section rule chapter resolution decision"
-    " convention treaty charter act agreement regulation directive law constitution protocol table figure code bible"
-    " annex appendix statement letter report".split()
-)
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday"
-    " thursday friday saturday sunday".split()
-)
+_NOBODY = frozenset({
+    "i", "we", "he", "she", "it", "they", "you", "this", "that", "these", "those", "there", "here", "my", "our",
+    "his", "her", "its", "their", "your", "in", "on", "at", "as", "to", "for", "from", "by", "with", "and", "but",
+    "or", "when", "while", "after", "before", "since", "if", "so", "then", "also", "yet", "thus", "what", "who",
+    "which", "why", "how", "one", "some", "many", "most", "all", "no", "not", "once", "the", "a", "an", "let",
+    "allow", "may", "mr", "mrs", "ms", "dr", "article", "paragraph", "section", "rule", "chapter", "resolution",
+    "decision", "convention", "treaty", "charter", "act", "agreement", "regulation", "directive", "law",
+    "constitution", "protocol", "table", "figure", "code", "bible", "annex", "appendix", "statement", "letter",
+    "report",
+})  # fmt: skip
+_MONTHS = frozenset({
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+})  # fmt: skip
 _LONGEST, _MOST_BLOCKS = 400, 8
 
 
@@ -101,7 +106,7 @@ def _person(words: str) -> str | None:
             break
         parts = parts[1:]
     name = " ".join(parts).removesuffix("’s").removesuffix("'s")
-    return name if len(name) > 2 and not name.casefold() in _NOBODY else None
+    return name if len(name) > 2 and name.casefold() not in _NOBODY else None
 
 
 def _length(blocks: Sequence[str]) -> int:
