@@ -1,6 +1,7 @@
 """Letters and statements, each with passages and whose view they state: read as files, and counted.
 
-`tests/holders` has two halves of twenty. The rules may be fitted on the first; of the second only sums are looked at.
+`tests/holders` has three sets of twenty: the rules were fitted on `fit` and, after they had been measured on it, on
+`others`, which is by another hand; of `unread` only sums are looked at.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def _names(expected: str, label: str) -> bool:
 
 
 def half(name: str, folder: Path) -> Iterator[list[Found]]:
-    """The passages of each document of a half; files are written to the folder."""
+    """The passages of each document of a set; files are written to the folder."""
     expected = tomllib.loads((HOLDERS / f"{name}.toml").read_text(encoding="utf-8"))
     for source in sorted((HOLDERS / name).iterdir()):
         document = _document(source, folder)

@@ -41,7 +41,11 @@ def is_body(words: str) -> bool:
     if len(name) > _LONGEST or _NO_END.search(name) or _KIND.search(name) is None or _PAPERS.search(name):
         return False
     parts = name.removeprefix("The ").split()
-    return len(parts) > 1 and all(part[0].isupper() or part.casefold() in _SMALL for part in parts)
+    return (
+        len(parts) > 1
+        and parts[0].casefold() not in _SMALL
+        and all(part[0].isupper() or part.casefold() in _SMALL for part in parts)
+    )
 
 
 def names_body(words: str) -> bool:

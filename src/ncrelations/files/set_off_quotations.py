@@ -54,7 +54,7 @@ _LONGEST, _MOST_BLOCKS = 400, 8
 
 
 def quoted_in(blocks: Sequence[str], paragraphs: Sequence[bool]) -> dict[int, str]:
-    """Who is quoted in blocks by themselves, by their number: named by the paragraph before them, which ends in a colon.
+    """Who is quoted in blocks by themselves, by their number: the paragraph before them names who, and ends in a colon.
 
     Of words between quotation marks all blocks to the closing one; else the one below. `paragraphs` says which blocks
     are neither items nor rows nor notes.

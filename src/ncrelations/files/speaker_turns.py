@@ -49,8 +49,8 @@ _ANSWERING = re.compile(
 _PARTICLES = _words("a al an and bin da de del den der des di du et for für in la le of on the to und van von y &")
 _ROLES = _words(
     "a answer antwort chair chairman chairperson chairwoman domanda frage host interviewer journalist"
-    " moderator official participant präsident präsidentin président présidente pregunta presidente presidenta president"
-    " q question reporter respondent respuesta risposta réponse secretary-general speaker spokesman"
+    " moderator official participant präsident präsidentin président présidente pregunta presidente presidenta"
+    " president q question reporter respondent respuesta risposta réponse secretary-general speaker spokesman"
     " spokesperson spokeswoman witness"
 )
 _NO_SPEAKERS = _words(
