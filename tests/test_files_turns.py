@@ -48,6 +48,7 @@ def voices(text: str) -> list[str]:
         ("We have a message from the Belgian dockers' federation BDF, which reads:", "Belgian dockers' federation BDF"),
         ("I asked the National Mill Office for its views, and it replied to me as follows:", "National Mill Office"),
         ("As I said last year:", None),
+        ("In Fenland, a woman told me:", None),
         ("I would like to say this:", None),
         ("As article 5 of the Convention reads:", None),
         ("What we ask for is modest:", None),
@@ -86,6 +87,9 @@ PAPERS = {
     ),
     "HIGH COURT OF FEN|LIND, J. -- Mills are ships.|They float.|REED, J. (dissenting) -- They are not.|They stand.": (
         "Lind, J.", "Reed, J.",
+    ),
+    "The President: I speak in my capacity as the representative of Peru.|Mills turn.|Mr. Lind (Chile): They stand.": (
+        "Peru (The President)", "Chile (Mr. Lind)",
     ),
     "Letters to the editor|Mills are slow.|Ada Lind, Fenport|Mills are quick.|Tom Reed, Fenport": (
         NOBODY, "Ada Lind", "Tom Reed",

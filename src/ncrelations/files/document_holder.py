@@ -11,7 +11,7 @@ from ncrelations.files.letter_forms import is_office
 
 _STATEMENT = re.compile(
     r"(?:\w+ )?(?:statement|remarks|address|speech|intervention|submission|views|comments|repl(?:y|ies)"
-    r"|responses?|answers?|opinion|positions?|objections?|reservations?|declarations?|contributions?)\b",
+    r"|responses?|answers?|opinion|positions?|message|objections?|reservations?|declarations?|contributions?)\b",
     re.IGNORECASE,
 )
 _FIELD = re.compile(

@@ -32,6 +32,7 @@ _SENT = re.compile(
 )
 _SAYS = re.compile(rf"\b(?:{_VERBS})\b")
 _OWN = re.compile(r"\b(?:I|[Ww]e)(?: \w+){0,3} $")
+_UNNAMED = re.compile(r"\b(?:a|an|one|another|some|many) (?:[a-z’'-]+ ){1,6}$")
 _PROVISION = re.compile(r"\b(?:[Aa]rticle|[Ss]ection|[Pp]aragraph|[Rr]ule|[Cc]lause|[Cc]hapter|§|[Pp]art)\W? ?\d")
 _NAMED = re.compile(_NAMES)
 _OPENS = re.compile(r"[\"“„«‘]")
@@ -82,7 +83,7 @@ def introduced(words: str, *, marked: bool) -> str | None:
         return _person(sent["who"])
     verb = _SAYS.search(sentence)
     before = sentence[: verb.start()] if verb else ""
-    if _OWN.search(before) or _PROVISION.search(before):
+    if any(each.search(before) for each in (_OWN, _PROVISION, _UNNAMED)):
         return None
     relative = re.split(r",? (?:who|which|whom)\b", before)[0]
     return _last(relative) or _last(before)

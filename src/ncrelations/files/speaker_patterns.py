@@ -38,7 +38,9 @@ JUDGE = re.compile(
     r"(?=,? \(?(?:\w+ ){0,3}(?:concurring|dissenting|delivered the (?:opinion|judgment))"
     r"|:(?: \((?:with whom|dissenting|concurring)))"
 )
-LABELLED = re.compile(rf"(?:Q\s?\d{{1,4}}\.? )?(?P<who>[^\s:()\"“”][^:()\n\"“”]{{0,80}}?)(?P<of>{BRACKET})? ?: (?=\S)")
+LABELLED = re.compile(
+    rf"(?:Q\s?\d{{1,4}}\.? )?(?P<who>[^\s:()\"“”][^:()\n\"“”]{{0,80}}?)(?P<of>(?:{BRACKET}){{0,3}}) ?: (?=\S)"
+)
 NAME = r"[^\W\d_a-z][\w'’.-]*(?: (?:de|da|di|du|von|van|der|den|al|bin)| [^\W\d_a-z][\w'’.-]*){1,6}"
 DOTTED = re.compile(
     r"(?P<who>(?:Mr|Mrs|Ms|Miss|Dr)\. [A-Z][\w'’-]+|(?:The )?(?:C(?:hair|HAIR)(?:man|woman|MAN"

@@ -94,7 +94,7 @@ def turns_in(blocks: Sequence[str], listed: Collection[int], text: str) -> dict[
     labelled = {n: turn for n, turn in _Labels(text).of(blocks).items() if n not in listed} | certain
     for candidates in (labelled, _all(blocks, _dotted), _lines(blocks)):
         back = _come_back([candidates[number].speaker for number in sorted(candidates)])
-        if back and (candidates is not labelled or _is_talk(candidates, back, blocks, text)):
+        if back and (candidates is not labelled or found or _is_talk(candidates, back, blocks, text)):
             found = candidates | found
     if found:
         found = {

@@ -41,6 +41,11 @@ _NATIONAL = re.compile(
     r"|our) national (?:statement|remarks)\b",
     re.IGNORECASE,
 )
+_CAPACITY = re.compile(
+    r"\bin my (?:national )?capacity as (?:the )?(?:permanent )?(?:representative|delegate|minister"
+    r"|observer) of (?:the )?"
+    r"(?P<who>[A-Z][^.;:,]{2,80})",
+)
 _READER = re.compile(r".+ \((?P<who>[^()]+)\)")
 _FIRST_BLOCKS = 12
 
@@ -65,3 +70,9 @@ def own_state(label: str, words: str) -> str | None:
     reader = _READER.fullmatch(label)
     spoken = _NATIONAL.search(words[:300]) is not None and "on behalf of" not in words and " later" not in words
     return reader["who"] if reader is not None and spoken else None
+
+
+def capacity_in(words: str) -> str | None:
+    """For which state who presides goes on to speak: "in my capacity as representative of Peru"."""
+    match = _CAPACITY.search(words)
+    return match["who"] if match else None

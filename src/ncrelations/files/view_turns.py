@@ -13,6 +13,7 @@ from ncrelations.files.letter_forms import quoted, sender
 from ncrelations.files.reported_turns import reported_turns
 from ncrelations.files.set_off_quotations import quoted_in
 from ncrelations.files.speaker_turns import Turn, answering, turns_in
+from ncrelations.files.speeches import capacity_in
 from ncrelations.files.unlabelled_turns import asked_turns, signed_turns
 
 _RISES = re.compile(
@@ -81,6 +82,10 @@ def _turns(record: Record, spoken: Sequence[str]) -> dict[int, Turn | None]:
         or asked_turns(spoken, heads[:2])
         or signed_turns(lines, record.titles)
     )
+    for number, words in enumerate(spoken if turns else ()):
+        state = capacity_in(words)
+        if state is not None:
+            turns[number] = Turn("The President", state)
     turns.update(_messages(lines))
     return turns
 
