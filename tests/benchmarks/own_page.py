@@ -105,10 +105,14 @@ def _holders() -> str:
     with tempfile.TemporaryDirectory() as folder:
         counts = {
             name: [[each.right for each in passages] for passages in half(name, Path(folder))]
-            for name in ("fit", "unread")
+            for name in ("fit", "unread", "others")
         }
     rows = []
-    for told, name in (("fitted on", "fit"), ("not looked at", "unread")):
+    for told, name in (
+        ("fitted on", "fit"),
+        ("by the rules' author, not looked at", "unread"),
+        ("by another hand, then fitted on", "others"),
+    ):
         every = [right for passages in counts[name] for right in passages]
         held = sum(all(passages) for passages in counts[name])
         rows.append((told, f"{held} of {len(counts[name])}", f"{sum(every)} of {len(every)}"))

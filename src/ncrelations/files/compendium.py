@@ -7,13 +7,15 @@ from functools import cache
 from pathlib import Path
 
 _VIEWS = re.compile(
-    r"\b(?:views|repl(?:y|ies)|responses|positions|statements|declarations|reservations|objections|comments|submissions"
+    r"\b(?:views|repl(?:y|ies)|responses|positions|statements|declarations|reservations|objections|comments"
+    r"|submissions"
     r"|contributions|observations|interventions|communications|notifications)\b",
     re.IGNORECASE,
 )
 _STATE = re.compile(
     r"(?:the )?(?:(?:Plurinational |Bolivarian |Federal |Islamic |People's |Democratic )*"
-    r"(?:Republic|Kingdom|State|States|Principality|Sultanate|Commonwealth) of )?(?P<name>.+?)(?: \([^()]+\))?[*0-9]*",
+    r"(?:Republic|Kingdom|State|States|Principality|Sultanate"
+    r"|Commonwealth) of )?(?P<name>.+?)(?: \([^()]+\))?[*0-9]*",
     re.IGNORECASE,
 )
 

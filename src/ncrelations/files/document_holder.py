@@ -5,14 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ncrelations.files.holder_phrases import Holder, holder_in, meeting_in, opening_in, speaking_in
+from ncrelations.files.bodies import is_body
+from ncrelations.files.holder_phrases import Holder, holder_in, meeting_in, met_in, opening_in, speaking_in
+from ncrelations.files.letter_forms import is_office
 
 _STATEMENT = re.compile(
     r"(?:\w+ )?(?:statement|remarks|address|speech|intervention|submission|views|comments|repl(?:y|ies)"
-    r"|responses?|answers?|opinion|positions?|objections?|reservations?|declarations?|contributions?)\b",
+    r"|responses?|answers?|opinion|positions?|message|objections?|reservations?|declarations?|contributions?)\b",
     re.IGNORECASE,
 )
-_FIRST_HEADINGS = 3
+_FIELD = re.compile(
+    r"[*_]*(?:Submitted by|Submitter|Submission (?:by|from)|Issued by|Presented by|Respondent|Petitioner|Objector"
+    r"|Complainant|Name of organi[sz]ation)[*_]* ?:[*_]* (?P<who>(?-i:[^\W\d_a-z]).{2,120})",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"[*_]*By:? (?P<who>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,4})(?:, (?P<office>[^.]{3,120}?))?[*_]*"
+)
+_OPINION = re.compile(
+    r"\W*(?:guest |public )?(?:opinion|op-ed|comment|commentary|column|viewpoint|essay"
+    r"|perspectives?)\b",
+    re.IGNORECASE,
+)
+_PUBLIC = re.compile(
+    r"[*_]*(?:(?:joint|public|media|press|news|open|written|official|position|policy) )*(?:statement|release"
+    r"|communiqué|letter"
+    r"|paper|response|submission|objection|appeal|petition|comments|declaration|manifesto|complaint|protest"
+    r"|resolution)\b"
+    r"|.{0,60}\bfor immediate (?:use|release)\b",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(
+    r"\b(?:communiqué|joint (?:statement|declaration|press)|declaration"
+    r"|conclusions)\b",
+    re.IGNORECASE,
+)
+_FIRST_HEADINGS, _HEAD_LINES = 3, 12
 
 
 def document_holder(
@@ -41,4 +69,23 @@ def document_holder(
     for words, found in told:
         if not _STATEMENT.match(words) or {each.name for each in opened} <= {found.name}:
             return words, found
-    return None
+    return _headed([words for words, _ in first], front)
+
+
+def _headed(headings: Sequence[str], front: Sequence[str]) -> tuple[str, Holder] | None:
+    """Who issues a paper, as its head has it: a field, a body above "Press statement", the ministers who met."""
+    for words in front[:_HEAD_LINES]:
+        field = _FIELD.fullmatch(words)
+        if field is not None:
+            return words, Holder(field["who"], field["who"])
+    lines = [*headings, *front[:_HEAD_LINES]]
+    byline = next(filter(None, map(_BYLINE.fullmatch, lines)), None)
+    if byline is not None and (is_office(byline["office"] or "") or any(map(_OPINION.match, lines))):
+        return byline[0], Holder(byline["who"], byline["who"])
+    body = next((words for words in (headings[:1], front[:1]) if words and is_body(words[0])), None)
+    if body is not None and any(_PUBLIC.match(words) for words in lines):
+        name = body[0].strip(" *_")
+        return body[0], Holder(name, name)
+    joint = any(_JOINT.search(words) for words in lines)
+    met = next(((words, found) for words in front if (found := met_in(words)) is not None), None)
+    return met if joint else None

@@ -10,7 +10,8 @@ from itertools import takewhile
 from ncrelations.document.spans import LeafKind, Span
 from ncrelations.files.document_holder import document_holder
 from ncrelations.files.file_text import FileText
-from ncrelations.files.holder_phrases import DATE, Holder, date_in
+from ncrelations.files.holder_patterns import DATE
+from ncrelations.files.holder_phrases import Holder, date_in
 from ncrelations.files.openings import joined, openings_in
 
 _FIRST = 60

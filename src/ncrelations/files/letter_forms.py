@@ -14,25 +14,42 @@ _DEAR = re.compile(
 _CLOSING = re.compile(
     r"(?:Yours (?:\w+,? ?){1,3}|(?:Very |Most )?(?:Sincerely|Respectfully|Cordially|Faithfully)(?: yours)?"
     r"|(?:With )?(?:my |our |the )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|Mit freundlichen Grüßen"
-    r"|Please accept,? .{0,200}consideration|In solidarity),?\.?",
+    r"|Please accept,? .{0,200}consideration|In solidarity|Hochachtungsvoll|Veuillez agréer,? .{0,200}"
+    r"|Atentamente|Cordiali saluti|Cordialement|Signed(?: by)?:?|(?:The )?(?:signatories|undersigned):?),?\.?",
     re.IGNORECASE,
 )
+_FOR = re.compile(r"(?:For(?: and on behalf of)?|On behalf of) (?:the )?(?P<who>[^\W\d_a-z][^.:,;?!]{2,80})[:,]?")
+_ADDRESSEE = re.compile(
+    r"(?:To(?: the| all| His| Her| Mr| Ms| Mrs| Dr|:)|An (?:das|die|den|Herrn|Frau)|À (?:Monsieur|Madame|la|l’))\b"
+    r"[^.?!]{2,200}",
+    re.IGNORECASE,
+)
+_MATTER = re.compile(
+    r"(?:(?:Re|Subject|Betreff|Objet|Asunto)\s?:|(?:Objection|Complaint|Representation|Application"
+    r"|Petition)\b)[^.?!]{3,150}",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,4}, .{3,80}")
+_HEADER = re.compile(r"\W*(?:Name|Signator|Nom\b|Nombre|Signed)", re.IGNORECASE)
 _SIGNED = re.compile(r"\(?(?:signed|sgd|signature)\.?\)?[: ]*", re.IGNORECASE)
 _COMPLIMENTS = re.compile(
-    r"(?:the )?(?P<who>(?:permanent (?:mission|representation|delegation|observer)|embassy|ministry|consulate"
+    r"(?:the )?(?P<who>(?:(?-i:[A-Z])[\w-]+ ){0,3}(?:permanent (?:mission|representation|delegation|observer)"
+    r"|embassy|ministry|consulate"
     r"|high commission|delegation|secretariat|office|department)\b.{3,250}?)"
     r"(?: (?:in|at) (?-i:[^\W\d_a-z])\w+)? presents? (?:its|his|her) compliments\b",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"[>\s]*(?:From|Von|De)\s?: *(?P<who>[^\n]{2,120})")
-_FIELD = re.compile(r"[>\s]*(?:Sent|Date|To|Cc|Subject|Gesendet|Datum|An|Betreff|Envoyé|À|Objet)\s?: ")
+_FROM = re.compile(r"[>\s]*(?:From|Von|De)\s?: *(?P<who>[^\n]{2,120})", re.IGNORECASE)
+_FIELD = re.compile(r"[>\s]*(?:Sent|Date|To|Cc|Subject|Gesendet|Datum|An|Betreff|Envoyé|À|Objet)\s?: ", re.IGNORECASE)
 _WROTE = re.compile(
-    r"(?:On|Am|Le|El) [^\n]{4,120}?[,:]? (?P<who>[^\W\d_a-z][^\d,<>:@]{2,60}?),?(?: <[^<>]+>)? "
+    r"[>\s]*(?:On|Am|Le|El) [^\n]{4,120}?[,:]? (?:[AP]M,? )?"
+    r"(?P<who>[^\W\d_a-z][^\d,<>:@]{2,60}?),?(?:\s+(?:> *)*<[^<>]+>)?\s+"
     r"(?:wrote|schrieb|a écrit|escribió)\s?:\s*(?P<rest>.*)",
     re.DOTALL,
 )
 _ADDRESS = re.compile(r"\s*[<\[(][^<>\[\]()]*@[^<>\[\]()]*[>\])]|[\"']|\s*\[mailto:[^\]]*\]")
 _FIRST_BLOCKS, _MOST_LINES, _LONGEST_LINE, _HEAD_LINES = 15, 8, 90, 6
+_LONGEST_HEAD, _MOST_NAMED = 200, 8
 
 
 def complimenting(words: str) -> str | None:
@@ -44,24 +61,39 @@ def complimenting(words: str) -> str | None:
 def signatory(blocks: Sequence[str], listed: Sequence[bool]) -> str | None:
     """Who signs a letter, with the office: "Minister of Health (Ann Hill)"; several who are listed are all named.
 
-    A letter is what begins with an address and ends with a closing. `blocks` keep their line breaks; `listed` says of
-    each whether it is an item of a list.
+    A letter is what begins with an address, or says to whom it goes, and ends with a closing. `blocks` keep their
+    line breaks; `listed` says of each whether it is an item of a list.
     """
-    begins = next((n for n, words in enumerate(blocks[:_FIRST_BLOCKS]) if _DEAR.fullmatch(words.strip())), None)
+    begins = next((n for n, words in enumerate(blocks[:_FIRST_BLOCKS]) if _begins(words.strip())), None)
     if begins is None:
         return None
     for number, words in enumerate(blocks[begins + 1 :], begins + 1):
         lines = [line.strip() for line in words.split("\n")]
-        closing = next((n for n, line in enumerate(lines) if _CLOSING.fullmatch(line)), None)
+        closing = next((n for n, line in enumerate(lines) if _CLOSING.fullmatch(line) or _FOR.fullmatch(line)), None)
         if closing is not None:
             items = takewhile(lambda each: each[1], zip(blocks[number + 1 :], listed[number + 1 :], strict=True))
-            below = "\n".join(blocks[number + 1 :][:_MOST_LINES]).split("\n")
-            return _all_of([item for item, _ in items]) or _signed([*lines[closing + 1 :], *below])
-    return None
+            under = "\n".join(blocks[number + 1 :][:_MOST_LINES]).split("\n")
+            below = _all_of([item for item, _ in items]) or _signed([*lines[closing + 1 :], *under])
+            body = _FOR.fullmatch(lines[closing])
+            if below is not None or body is None:
+                return f"{body['who']} ({below})" if body else below
+    last = blocks[-1].split("\n")
+    return _signed(last) if len(last) > 1 and is_office(last[1].strip()) else None
+
+
+def _begins(words: str) -> bool:
+    return (
+        _MATTER.fullmatch(words) is not None
+        or _DEAR.fullmatch(words) is not None
+        or (len(words) <= _LONGEST_HEAD and _ADDRESSEE.fullmatch(words) is not None)
+    )
 
 
 def _all_of(names: Sequence[str]) -> str | None:
-    plain = [" ".join(name.split()).strip(" ,;*-•") for name in names]
+    told = names[1:] if names and _HEADER.match(names[0]) else names
+    plain = [re.sub(r"\s*\|\s*", ", ", " ".join(name.split()).strip(" ,;*-•|")) for name in told]
+    if len(plain) > _MOST_NAMED:
+        plain[_MOST_NAMED:] = [f"{len(plain) - _MOST_NAMED} others"]
     return f"{', '.join(plain[:-1])} and {plain[-1]}" if len(plain) > 1 else "".join(plain) or None
 
 
@@ -75,18 +107,29 @@ def _signed(lines: Sequence[str]) -> str | None:
         given += [words] if words else []
     if not given:
         return None
-    name, office = given[0], next(filter(_is_office, given[1:3]), None)
+    pairs = [name for name, office in zip(given[::2], given[1::2], strict=False) if is_office(office)]
+    if len(pairs) > 1:
+        return _all_of(pairs)
+    several = list(takewhile(_SEVERAL.fullmatch, given))
+    if len(several) > 1 and not is_office(several[0].partition(", ")[2]):
+        return _all_of(several)
+    name, office = given[0], next(filter(is_office, given[1:3]), None)
     return f"{office} ({name})" if office else name
 
 
-def _is_office(words: str) -> bool:
+def is_office(words: str) -> bool:
+    """Whether a line says which office somebody holds."""
     return (
         re.match(
-            r"(?:(?:Deputy|Vice|Acting|Chief|Executive|Prime|First|Federal|Under|Permanent|Honorary|Managing"
+            r"(?:(?:Deputy|Vice|Acting|Special|Independent|Regional|National|Assistant|Senior|Joint|Lead|Chief"
+            r"|Executive|Prime|First|Federal|Under|Permanent|Honorary|Managing"
             r"|General)[ -])*"
             r"(?:Minist|President|Secretary|Chair|Director|Ambassador|Representative|Commissioner|Head|Mayor|Governor"
-            r"|Chargé|Officer|Counsel|Attorney|Rapporteur|Chief|Manager|Speaker|Spokes|Professor|Rector|Dean|Captain|Harbour"
-            r"|General)",
+            r"|Chargé|Officer|Counsel|Attorney|Rapporteur|Chief|Ombudsman|Manager|Speaker|Spokes|Professor"
+            r"|Rector|Dean|Captain|Harbour"
+            r"|General|Vorsitzende|Bürgermeister|Präsident|Geschäftsführ|Maire|Président|Direct(?:eur|rice)"
+            r"|Ministre|Secrétaire"
+            r"|Presidente|Alcalde|Sindaco|Member|Founder|Coordinator|Treasurer)",
             words,
         )
         is not None

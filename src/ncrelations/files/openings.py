@@ -14,6 +14,11 @@ _ANNEX = re.compile(
     r"(?: to the (?:letter|note|identical)\b.*)?",
     re.IGNORECASE,
 )
+_TITLED = re.compile(
+    r"(?:annex|enclosure|appendix|attachment)(?: (?:\d{1,3}|[IVXLC]{1,6}|[A-Z]))?(?::| ?[–—]| -"
+    r"|\.) (?P<title>.{3,140}[^.;,?])",
+    re.IGNORECASE,
+)
 _UNFINISHED = re.compile(r"\b(?:of|the|and|to|by|from|for|in|at|on|behalf|permanent|dated|minister)$", re.IGNORECASE)
 _PHRASE = re.compile(
     r"(?:letter|identical|note verbale|statement|annex to|remarks|declaration|report)\b", re.IGNORECASE
@@ -48,6 +53,12 @@ def _goes_on(words: str, line: str) -> bool:
     return _UNFINISHED.search(words) is not None or (letter and "addressed to" in line)
 
 
+def annex_title(words: str) -> Holder | None:
+    """The holder that the heading of an annex names behind its number: "Annex A: Views of the Guild"."""
+    titled = _TITLED.fullmatch(words)
+    return annexed_in(titled["title"]) if titled else None
+
+
 def openings_in(blocks: Sequence[str], paragraphs: Sequence[bool]) -> dict[int, Opening]:
     """What blocks open, by their number; `paragraphs` says which are neither items nor rows nor notes.
 
@@ -68,6 +79,8 @@ def openings_in(blocks: Sequence[str], paragraphs: Sequence[bool]) -> dict[int, 
 def _opening(words: str, *, annexed: bool) -> Opening | None:
     if _ANNEX.fullmatch(words):
         return Opening(None)
+    if _TITLED.fullmatch(words):
+        return Opening(annex_title(words))
     holder = (annexed_in(words) if annexed and len(words) <= _LONGEST_LINE else None) or opening_in(words)
     if holder is None and complimenting(words) is not None:
         holder = holder_in(words)

@@ -16,9 +16,15 @@ from ncrelations.files.cutting import cut, trimmed
 from ncrelations.files.file_text import FileText, Part
 from ncrelations.files.printed_numbers import BULLET, numbered_paragraph
 
-READER = "text 1"
+READER = "text 2"
 
 _LINE = re.compile(r"[^\r\n\f]*(?:\r\n|\r|\n|\f|\Z)")
+_RULE = re.compile(
+    r"[ \t>]*(?:-{2,} ?[\w ]*(?:[Mm]essage|[Nn]achricht|[Mm]ensaje)[\w ]*-{2,}|Begin forwarded message:)\s*"
+    r"|[ \t]*(?:--|([-_=*~—])(?:[ \t]*\1){2,})\s*"
+)
+_LONGEST_UNDERLINE = 20
+_QUOTED = re.compile(r"[> ]*")
 _UNDERLINE = re.compile(r"[ \t]*([=\-~^])\1{2,}[ \t]*")
 _NUMBERED = re.compile(
     r"(?:(?:chapter|part|annex|appendix)\s+(?:[IVXLC]+|\d+|[A-Z])\b|[IVXLC]+\.\s+[A-Z])", re.IGNORECASE
@@ -72,7 +78,7 @@ class _Reader:
     def _is_furniture(self, line: str) -> bool:
         """Whether a line by itself is the head or number of a page: repeated, or a heading come back spaced out."""
         spaced = len(line) < 2.6 * len(line.split()) and _masked(line) in self._twice
-        return _masked(line) in self._repeated or spaced or bool(_PAGE_NUMBER.fullmatch(line))
+        return _masked(line) in self._repeated or spaced or bool(_PAGE_NUMBER.fullmatch(line) or _RULE.fullmatch(line))
 
     def _of(self, line: Span) -> str:
         return self.text[line.start : line.end].strip()
@@ -137,18 +143,46 @@ def _masked(line: str) -> str:
 
 
 def _groups(text: str) -> Iterator[Lines]:
-    """Lines that follow each other without a blank one; too many for a paragraph, they end with a sentence."""
+    """Lines that follow each other without a blank one; too many for a paragraph, they end with a sentence.
+
+    A rule stands alone where it underlines no heading. In mail a line of nothing but ">" is blank, and what is quoted
+    deeper or less deep is another paragraph.
+    """
     lines: list[Span] = []
     for match in _LINE.finditer(text):
         line = match[0]
-        if line.strip():
+        blank = not line.strip(" \t\r\n\f>")
+        if lines and not blank and (_is_rule(line, len(lines)) or _deeper(text, lines[-1], line)):
+            yield lines
+            lines = []
+        if not blank:
             lines.append(Span(match.start(), match.end()))
         long = bool(lines) and match.end() - lines[0].start > _LONGEST_PARAGRAPH
-        if lines and (not line.strip() or line.endswith("\f") or (long and _SENTENCE_END.search(line.rstrip()))):
+        ends = blank or line.endswith("\f") or (long and _SENTENCE_END.search(line.rstrip()))
+        if lines and (ends or _is_rule(line, len(lines) - 1)):
             yield lines
             lines = []
     if lines:
         yield lines
+
+
+def _is_rule(line: str, before: int) -> bool:
+    """Whether a line is a rule between paragraphs, with so many lines before it in its own."""
+    long = len(line.strip()) > _LONGEST_UNDERLINE
+    told = any(map(str.isalpha, line))
+    return _RULE.fullmatch(line) is not None and (not before or told or (long and before > 1))
+
+
+def _deeper(text: str, before: Span, line: str) -> bool:
+    """Whether a line of mail is quoted more or less deeply than the one before, which does not introduce it."""
+    words = text[before.start : before.end].rstrip()
+    depth, own = _depth(words), _depth(line)
+    return depth != own and not (own > depth and words.endswith(":"))
+
+
+def _depth(line: str) -> int:
+    match = _QUOTED.match(line)
+    return match[0].count(">") if match else 0
 
 
 def _is_capitals(line: str) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Protocol
 from zlib import crc32
 
@@ -16,14 +17,16 @@ from ncrelations.document.citation import Citation
 from ncrelations.document.reference import Work
 from ncrelations.document.tree import Sentence
 from ncrelations.document.voice import View, Voice
+from ncrelations.files.bodies import is_body
 from ncrelations.files.compendium import collects_statements, is_state
 from ncrelations.files.document_holder import document_holder
 from ncrelations.files.file_text import FileText
-from ncrelations.files.holder_phrases import Holder, attached_in, holder_in, on_behalf
+from ncrelations.files.holder_phrases import Holder, attached_in, holder_in, met_in, on_behalf, speaking_in
 from ncrelations.files.letter_forms import signatory
-from ncrelations.files.openings import Opening, joined, openings_in
+from ncrelations.files.openings import Opening, annex_title, joined, openings_in
 from ncrelations.files.section_ids import slug
-from ncrelations.files.speaker_turns import named_line
+from ncrelations.files.speaker_turns import named_line, signed_below
+from ncrelations.files.speeches import own_state, speech_in
 from ncrelations.files.view_turns import Record, give_turns
 
 _ANNEX = re.compile(r"(?:annex|enclosure|appendix|attachment)\b", re.IGNORECASE)
@@ -33,7 +36,7 @@ _QUESTION = re.compile(
 )
 _NESTED = ("markup", "styles", "tags", "bookmarks")
 """Sources of headings whose levels can be trusted."""
-_FIRST_BLOCKS, _BELOW, _LINE = 12, 3, 200
+_FIRST_BLOCKS, _BELOW, _LINE = 12, 6, 200
 _VOICE_WORDS, _LONGEST_VOICE = 16, 100
 
 
@@ -69,10 +72,11 @@ def voices_of(
     words = {citation: " ".join(sentence.text for sentence in sentences[:3]) for citation, sentences in reading.items()}
     lines = {citation: text.text[told[0].span.start : told[-1].span.end] for citation, told in reading.items() if told}
     sections = _Sections(places, words, work, text, rules)
-    whole, phrase = sections.whole(list(lines.values()))
+    whole, phrase = sections.whole(lines)
     found = dict(sections.held(document, whole, phrase))
     titles = [place.heading for place in places.values() if place.heading][:1]
-    record = Record(words, lines, titles, sections.opened, text.text)
+    nobody = _known(work.publisher or work.title, rules)
+    record = Record(words, lines, titles, sections.opened, text.text, nobody)
     give_turns(found, record, _known(whole, rules), lambda name: _known(name, rules))
     return found
 
@@ -86,26 +90,37 @@ class _Sections:
         self._places, self._work, self._text, self._rules = places, work, text, rules
         blocks = joined(list(words.values()))
         self._words = dict(zip(words, blocks, strict=True))
-        self._listed = [not (citation.block or "").startswith("p") for citation in words]
-        given = openings_in(blocks, [not each for each in self._listed])
+        given = openings_in(blocks, [(citation.block or "").startswith("p") for citation in words])
         self.opened = {citation: given[number] for number, citation in enumerate(words) if number in given}
+        title = next((place.heading for place in places.values() if place.heading), "")
+        speech = speech_in(blocks, title)
+        if speech is not None:
+            self.opened |= {list(words)[speech[0]]: Opening(speech[1])}
         self._attached: Holder | None = None
 
-    def whole(self, lines: Sequence[str]) -> tuple[str, str]:
+    def whole(self, lines: Mapping[Citation, str]) -> tuple[str, str]:
         """Whose view the whole document states, and the phrase that says so.
 
         It is as set, or as the document says itself; else the document is its own voice.
         """
         headed = [place for place in self._places.values() if place.heading]
-        front = next((place.blocks for place in self._places.values() if not place.level), [])[:_FIRST_BLOCKS]
+        unheaded = list(takewhile(lambda place: not place.heading, self._places.values()))
+        front = [
+            citation
+            for place in unheaded
+            for citation in place.blocks
+            if place is unheaded[0] or citation not in self.opened
+        ][:_FIRST_BLOCKS]
         below = headed[0].blocks[:_BELOW] if headed else []
         found = document_holder(
             [(each.heading or "", each.level) for each in headed],
-            [self._words[each] for each in front] or list(filter(_is_line, (self._words[each] for each in below))),
+            [self._words[each] for each in front] or list(filter(_is_head, (self._words[each] for each in below))),
             [each.holder for each in self.opened.values() if each.holder is not None],
         )
         if found is None:
-            signed = signatory(lines, self._listed)
+            own = list(takewhile(lambda citation: citation not in self.opened, lines))
+            listed = [not (citation.block or "").startswith("p") for citation in own]
+            signed = signatory([lines[citation] for citation in own], listed)
             return self._rules.issuer or signed or self._text.issuer or self._work.publisher or self._work.title, ""
         place = next((each for each in headed if each.heading == found[0]), None)
         return self._rules.issuer or (self._behalf(place) if place else None) or found[1].name, found[0]
@@ -125,7 +140,7 @@ class _Sections:
         for place in self._places.values():
             heading, holder = place.heading or "", holders.get(place.id)
             if _ANNEX.match(heading):
-                current, level, statements = _annexed(self._attached, own, self._rules), place.level, 0
+                current, level, statements = self._annex(place, own), place.level, 0
             elif holder is not None:
                 name = whole if heading == phrase else self._behalf(place) or holder.name
                 current, level, statements = _known(name, self._rules), place.level, beside[place.level]
@@ -135,16 +150,29 @@ class _Sections:
             yield Citation(document, place.id), current
             for citation in place.blocks:
                 opening = self.opened.get(citation)
+                alone = own_state(current.label, self._words[citation])
+                if alone is not None:
+                    current = _known(alone, self._rules)
                 if opening is not None:
                     current, level = self._opened(opening, place, citation, own, phrase), place.level + 1
                 yield citation, current
+
+    def _annex(self, place: Place, own: View) -> View:
+        """The voice of an annex: of whom its title names, of who signs it, or of whom the letter says it is."""
+        holder = annex_title(place.heading or "")
+        signed = signed_below([self._words[each] for each in place.blocks])
+        holder = holder or (Holder(signed, signed) if signed else None)
+        if holder is None:
+            return _annexed(self._attached, own, self._rules)
+        printed = own.label == (self._work.publisher or self._work.title)
+        return _known(holder.name, self._rules) if printed else _annexed(holder, own, self._rules)
 
     def _headed(self, place: Place) -> Holder | None:
         """The holder that a heading names: by its words, as a state in a collection, or below it as who asks."""
         heading = place.heading or ""
         if not heading:
             return None
-        if is_state(heading) and self._collects(place):
+        if (is_state(heading) or is_body(heading)) and self._collects(place):
             return Holder(heading, heading)
         if _QUESTION.match(heading):
             lines = (named_line(self._words[citation]) for citation in place.blocks[:3])
@@ -184,9 +212,10 @@ class _Sections:
         )
 
 
-def _is_line(words: str) -> bool:
-    """Whether a paragraph is a line below a title, and no sentence."""
-    return len(words) <= _LINE and not words.endswith((".", "?", "!"))
+def _is_head(words: str) -> bool:
+    """Whether a paragraph is a line below a title, and no sentence but one that says who met or speaks."""
+    line = len(words) <= _LINE and not words.endswith((".", "?", "!"))
+    return line or speaking_in(words) is not None or met_in(words) is not None
 
 
 def _annexed(attached: Holder | None, sender: View, rules: VoiceRules) -> View:

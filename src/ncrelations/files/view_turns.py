@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ncrelations.document.citation import Citation
 from ncrelations.document.voice import Voice
+from ncrelations.files.imprint import is_imprint
 from ncrelations.files.letter_forms import quoted, sender
+from ncrelations.files.reported_turns import reported_turns
+from ncrelations.files.set_off_quotations import quoted_in
 from ncrelations.files.speaker_turns import Turn, answering, turns_in
+from ncrelations.files.speeches import capacity_in
+from ncrelations.files.unlabelled_turns import asked_turns, signed_turns
 
 _RISES = re.compile(
     r"(?:The (?:\d+\w* )?(?:meeting|session|hearing|sitting|subcommittee|committee|House) (?:rose|was (?:adjourned"
@@ -35,6 +40,8 @@ class Record:
     """Blocks that open a statement."""
     text: str
     """The whole text."""
+    nobody: Voice
+    """The voice of what states nobody's view."""
 
 
 def give_turns(found: dict[Citation, Voice], record: Record, own: Voice, known: Callable[[str], Voice]) -> None:
@@ -44,10 +51,7 @@ def give_turns(found: dict[Citation, Voice], record: Record, own: Voice, known: 
     """
     blocks = list(record.words)
     spoken = [record.words[each] if (each.block or "p")[0] in "pb" else "" for each in blocks]
-    listed = [number for number, each in enumerate(blocks) if (each.block or "p")[0] == "b"]
-    turns = answering(turns_in(spoken, listed, record.text), [*record.titles, *spoken[:_FIRST]]) | _messages(
-        [record.lines.get(each, "") for each in blocks]
-    )
+    turns = _turns(record, spoken)
     speaking: Turn | None = None
     section: str | None = None
     for number, citation in enumerate(blocks):
@@ -62,6 +66,38 @@ def give_turns(found: dict[Citation, Voice], record: Record, own: Voice, known: 
         section = citation.section
         if speaking is not None:
             found[citation] = own if _ASIDE.fullmatch(spoken[number]) else known(speaking.label)
+    found |= {citation: known(who) for citation, who in _quotations(record, turns)}
+    found |= {each: record.nobody for each in blocks if is_imprint(record.words[each])}
+
+
+def _turns(record: Record, spoken: Sequence[str]) -> dict[int, Turn | None]:
+    """Who begins with which block; `None` where nobody goes on."""
+    listed = [number for number, each in enumerate(record.words) if (each.block or "p")[0] == "b"]
+    lines = [record.lines.get(each, "") for each in record.words]
+    heads = [*record.titles, *spoken[:_FIRST]]
+    turns: dict[int, Turn | None] = {}
+    turns.update(
+        answering(turns_in(spoken, listed, record.text), heads)
+        or reported_turns(spoken, record.titles)
+        or asked_turns(spoken, heads[:2])
+        or signed_turns(lines, record.titles)
+    )
+    for number, words in enumerate(spoken if turns else ()):
+        state = capacity_in(words)
+        if state is not None:
+            turns[number] = Turn("The President", state)
+    turns.update(_messages(lines))
+    return turns
+
+
+def _quotations(record: Record, turns: Mapping[int, Turn | None]) -> Iterator[tuple[Citation, str]]:
+    """Who is quoted in which block; neither below the head of a message nor where somebody begins to speak."""
+    blocks = list(record.words)
+    heads = {number for number, turn in turns.items() if turn is not None and turn.opinion}
+    lines = ["" if n in heads else record.lines.get(each, "").replace("\n", " ") for n, each in enumerate(blocks)]
+    for number, who in quoted_in(lines, [(each.block or "p")[0] == "p" for each in blocks]).items():
+        if turns.get(number) is None and blocks[number] not in record.opened:
+            yield blocks[number], who
 
 
 def _elsewhere(citation: Citation, section: str | None, words: str, opened: Collection[Citation]) -> bool:
@@ -82,6 +118,10 @@ def _messages(blocks: Sequence[str]) -> dict[int, Turn]:
             outer = found[number] = Turn(name, opinion=True)
         elif below is not None:
             found[number] = Turn(below, opinion=True)
-        elif outer is not None and not marked and number - 1 >= 0 and blocks[number - 1].lstrip().startswith(">"):
+        elif outer is not None and not marked and number - 1 >= 0 and _ends_quoted(blocks[number - 1]):
             found[number] = outer
     return found
+
+
+def _ends_quoted(words: str) -> bool:
+    return words.rpartition("\n")[2].lstrip().startswith(">")

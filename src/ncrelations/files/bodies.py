@@ -1,0 +1,53 @@
+"""Names of bodies: "International Hydrographic Organization", "United Ferry and Dock Workers' Union (UFDW)"."""
+
+from __future__ import annotations
+
+import re
+
+_KINDS = (
+    r"academy|administration|agency|alliance|assembly|assizes|association|authority|bank|board|brotherhood"
+    r"|bureau|bund"
+    r"|cent(?:er|re)|chamber|church|club|clubs|coalition|college|commission|committee|community|company|confederation"
+    r"|conference|congress|consortium|cooperative|corporation|council|court|delegation|department|diocese|directorate"
+    r"|embassy|federation|forum|foundation|fund|gemeinde|gesellschaft|government|group|guild|hospital|initiative"
+    r"|institute"
+    r"|institution|league|ministry|mission|municipality|museum|network|observatory|office|organi[sz]ation|parliament"
+    r"|partnership|party|platform|programme|secretariat|senate|service|society|stadt|synod|tribunal|trust|union"
+    r"|universit(?:y|ät|é)|verband|verein|landkreis|commune|mairie|ayuntamiento|comune"
+)
+_KIND = re.compile(rf"\b(?:{_KINDS})\b|\b(?:ltd|inc|plc|gmbh|e\.v\.|ngo)\b\.?$", re.IGNORECASE)
+_SMALL = frozenset({
+    "a", "al", "am", "an", "and", "at", "bei", "da", "de", "del", "der", "des", "di", "die", "do", "du", "e",
+    "et", "for", "für", "im", "in", "la", "le", "of", "on", "or", "the", "to", "und", "van", "von", "y", "zu",
+})  # fmt: skip
+_SHORT = re.compile(r" \([^()]{2,30}\)$")
+_NO_END = re.compile(r"[.?!:;,]$|\d{4}")
+_PAPERS = re.compile(
+    r"\b(?:reports?|minutes|record|resolution|statement|letter|rules|act|law|handbook|guide|manual|terms|members"
+    r"|meeting"
+    r"|session|agenda|decision|policy|plan|convention|treaty|agreement|charter|annex|summary|introduction|about|list"
+    r"|overview|submissions?|responses?|objection|appeal|petition|position|comments|paper|communiqué|press"
+    r"|releases?|declaration|opinion|views|inquiry|evidence|transcript|hearing|speech|address|remarks|questions?"
+    r"|answers?"
+    r"|structure|role|history|mandate|work|functions|reform)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 100
+
+
+def is_body(words: str) -> bool:
+    """Whether a line is nothing but the name of a body."""
+    name = _SHORT.sub("", words.strip(" *_"))
+    if len(name) > _LONGEST or _NO_END.search(name) or _KIND.search(name) is None or _PAPERS.search(name):
+        return False
+    parts = name.removeprefix("The ").split()
+    return (
+        len(parts) > 1
+        and parts[0].casefold() not in _SMALL
+        and all(part[0].isupper() or part.casefold() in _SMALL for part in parts)
+    )
+
+
+def names_body(words: str) -> bool:
+    """Whether some words name a body of any kind: "the Wadha Relief Consortium"."""
+    return _KIND.search(words) is not None

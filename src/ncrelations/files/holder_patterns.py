@@ -1,0 +1,184 @@
+"""What names a holder in headings and first lines: patterns, each for the beginning of a bounded piece of text."""
+
+from __future__ import annotations
+
+import re
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+MONTH = "|".join(MONTHS)
+DATE = re.compile(
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{MONTH})"
+    r"(?: (?P<second>\d{1,2})(?:st|nd|rd|th)?)?,? (?P<year>\d{4})"
+)
+LETTER = re.compile(
+    r"(?:an? )?(?:(?:identical|joint|open) )?(?:letters?|notes? verbales?)(?:,? (?:dated"
+    r"|of) (?P<date>.{4,60}?))?,? from"
+    r" (?P<who>.{3,400}?)"
+    r"(?: addressed to\b| to the (?:President|Secretary|Chair|(?-i:[a-z]))"
+    r"| to (?-i:(?:Mrs?|Ms|Dr|Deputy|Senator|Ambassador|Minister|Commissioner|Cllr|H\.E)\b)| transmitting\b|$)",
+    re.IGNORECASE,
+)
+WORK = (
+    r"(?:opening |closing )?(?:statement|remarks|address|speech|intervention|declaration|communiqué|submission|note"
+    r"|(?:working|position) paper|memorandum|report|letter|explanation of (?:vote|position)|contribution|comments"
+    r"|message|proposal|views|(?:separate |dissenting |concurring |individual )+opinion)"
+)
+OFFICES = "representative|delegat(?:ion|e)|observer|permanent|president|chair|head|minister|government|secretary"
+SORT = (
+    r"(?:joint|trilateral|bilateral|common|national|opening|closing|final|annual|interim|progress|special"
+    r"|general|press|written|oral|first|second|third|\w{3,12}th|interpretati?ve|unilateral|dissenting|minority"
+    r"|separate"
+    r"|individual|witness|sworn|personal|partly|partially|additional|supplementary|explanatory|introductory"
+    r"|concluding|formal|public|political|brief|expert)"
+)
+PAPER = (
+    r"(?!appeal from)(?:observations|findings|assessment|paper|petition|appeal|testimony|evidence|brief"
+    r"|complaint|objection|non-paper"
+    r"|aide-m[eé]moire|resolution|manifesto|reservation|interpretation|understanding|recommendations|opinion|response"
+    r"|demands|proposals|concerns|reply|letter|message|note|views)"
+)
+PAPER_BY = re.compile(
+    rf"(?:an? )?(?:{SORT} ){{0,2}}{PAPER}(?: (?:made|delivered|submitted|presented|prepared|issued|adopted|given"
+    rf"|received))?"
+    r" (?P<of>of|by|from|on behalf of) (?P<who>(?-i:(?:the )?[A-Z]).{2,300})",
+    re.IGNORECASE,
+)
+READ_BY = re.compile(
+    r"(?P<whose>.+?),? (?:as )?(?:delivered|read(?: out)?"
+    r"|presented) by (?P<reader>.+)",
+    re.IGNORECASE,
+)
+BY = re.compile(
+    rf"(?:{SORT} ){{0,2}}{WORK}"
+    r"(?: (?:made|delivered|submitted|presented|prepared|issued|adopted|given|received))?"
+    rf" (?:by|of|from|on behalf of|attributable to) (?P<who>(?-i:(?:the )?[A-Z]|H\.E\.|the (?:{OFFICES})).{{2,300}})",
+    re.IGNORECASE,
+)
+ANSWER = re.compile(
+    r"(?:(?:written|oral) )?(?:repl(?:y|ies)|responses?|answers?|objections?|reservations?|questions?)(?: \S*\d\S*)?"
+    r"(?: (?:given|made|received|submitted|delivered))? (?:by|from|on behalf of)"
+    r" (?P<who>(?-i:(?:the )?[A-Z]).{2,300})",
+    re.IGNORECASE,
+)
+PARTY = re.compile(
+    r"(?:positions?|arguments?|contentions?|pleadings?|case) (?:of|for|by) (?:the )?(?P<who>(?:applicant|respondent"
+    r"|claimant|defendant|plaintiff|complainant|appellant|petitioner|prosecution|defence|intervener"
+    r"|government)s?\b.{0,80})",
+    re.IGNORECASE,
+)
+DELIVERED = re.compile(
+    r"(?:\w+ )?(?:as )?(?:delivered|prepared|read|presented)(?: for delivery| out)? by"
+    r" (?P<who>(?-i:(?:the )?[A-Z]).{2,200})",
+    re.IGNORECASE,
+)
+OWN = re.compile(
+    r"(?P<who>[A-Z][\w .’'-]{1,60}?)(?:['’]s?)? (?:(?:joint|national|general|opening|closing|final|press|written) )*"
+    r"(?:statement|declaration|communiqué|position paper|remarks|submission|reply|response|intervention|resolution"
+    r"|conclusions|recommendation|opinion)\b",
+    re.IGNORECASE,
+)
+BODY = re.compile(
+    r"(?:(?:EU|UK|US|U\.S\.|UAE|NATO|G ?7|G ?20|G ?77|BRICS|ASEAN|Quad|NB8|V4|CARICOM|MERCOSUR|African Union"
+    r"|Arab League|European Parliament|General Assembly|Human Rights Council|Security Council"
+    r"|North Atlantic Council|European Council|European Commission|Visegrád Group"
+    r"|Pacific Islands Forum|Nordic-Baltic Eight)(?: (?:\w+ ){0,2}(?:ministers|leaders))?)",
+    re.IGNORECASE,
+)
+"""Who speaks beside states in the headings of statements."""
+DELEGATION = re.compile(r"By the (?:delegations?|representatives?) of (?P<who>.{3,120}?):?$")
+DRAFT = re.compile(
+    r"(?P<who>[A-Z][^:]{2,600}): (?:revised )?(?:draft (?:resolution|decision)|working paper|amendments?)\b"
+)
+ADOPTED = re.compile(
+    r"(?:as )?(?:adopted|.{0,80}?\bissued) by (?:the )?(?P<who>[A-Z].{3,120}?)(?: participating| at\b| on\b"
+    r"| in\b|,|$)",
+    re.IGNORECASE,
+)
+COURT = re.compile(
+    r"(?:in the )?(?P<who>(?:(?:supreme|high|constitutional|federal|superior) court of .{3,80}"
+    r"|(?:european |international )court of .{3,60}|court of (?:appeals?|justice|session)\b.{0,60}"
+    r"|united states (?:court of appeals|district court|supreme court))"
+    r".{0,60})",
+    re.IGNORECASE,
+)
+OFFICE = re.compile(
+    r"(?:.{0,120}?\b(?:minist(?:er|ry)s? (?:of|for) .{3,60}?|representatives?|missions?|observers?|ministers?"
+    r"|ministry"
+    r"|ambassadors?|delegations?|embassy"
+    r"|governments?|president|secretary of state|chargés? d.affaires(?: a\.i\.)?)\b[^,]{0,60}? of )"
+    r"(?:the permanent mission of )?(?P<who>(?:the )?[A-Z].+)",
+    re.IGNORECASE,
+)
+PORTFOLIO = re.compile(r"(?<!prime )\b(?:minister|ministers|ministry) of (?:the )?$", re.IGNORECASE)
+HONORIFIC = re.compile(
+    r"^(?:amic(?:us|i) curiae )?(?:the )?(?:(?:HON|Rt Hon|H\.E|Honou?rable|His Excellency|Her Excellency)\b\.? )?",
+    re.IGNORECASE,
+)
+TO = re.compile(
+    r",? (?:to|at|in) the (?:United Nations|Conference|Organi[sz]ation|European Union|Office)\b.*$", re.IGNORECASE
+)
+END = re.compile(
+    r",? (?:submitted|pursuant|concerning|regarding|relating|for (?:the period|the year|\d{4})|to the|at (?:the|its)"
+    r"|opposing|supporting|urging|calling|requesting|expressing|condemning|declaring|in (?:a )?(?:joint|press)"
+    r"|during|in (?:exercise of )?(?:the |its )?right of reply|in support of|in response|in (?:connection"
+    r"|accordance)|under|dated|transmitt\w+|addressed|with regard|covering)\b.*$"
+    r"| on [‘'“\"].*$|[;:(*·•|].*$|(?<=[a-z]{3})\. .*$",
+    re.IGNORECASE,
+)
+ON = re.compile(
+    r"(?P<body>group|committee|commission|rapporteur|expert|panel|forum|conference|council|office|agency|mission"
+    r"|envoy|adviser)?,? on\b.*$",
+    re.IGNORECASE,
+)
+PERSON = re.compile(r",? (?:H\.E\.|(?:Mr|Ms|Mrs|Dr|Ambassador|Sir|Dame)\b).*$|, [A-Z]\w+ [A-Z][\w’-]+$")
+ATTACHED = re.compile(
+    r"\b(?:attached|enclosed|herewith|annexed|transmit|forward|convey|circulate)\w*\b[^.;]{0,160}?"
+    r"\b(?:letter|statement|report|communiqué|declaration|note verbale|paper|message|observation|opinion|appeal"
+    r"|petition|submission)s?\b(?:,? dated [^,]{4,40},?)?"
+    r" (?:from|by|issued by|prepared by|adopted by|signed by|of) (?P<who>(?:the |[A-Z])[^.;]{2,250})"
+)
+WE = re.compile(
+    r"We, (?P<who>(?:the )?[^.;:]{3,200}?)(?:,$|,? (?:met|meeting|gathered|assembled|convened|having|representing"
+    r"|express|declare|reaffirm|welcome|call|affirm|recall|condemn|are|have|ask|request|urge|submit|demand"
+    r"|petition|appeal|write"
+    r"|hereby|believe|commit|agree|recogni[sz]e|stress|reiterate|support|oppose|protest|wish|object)\b)"
+)
+MET = re.compile(
+    r"(?:The|We, the) (?P<who>(?:\w+ )?(?:Ministers|Heads|Leaders|Presidents|Governors|Secretaries"
+    r"|Representatives|Chairs|Speakers"
+    r"|Parties|Members|Delegations|Delegates)\b.{3,200}?),? (?:met|gathered|convened|held|assembled|meeting)\b"
+)
+MEETING = re.compile(
+    r".{0,60}?\b(?:meeting|conference|summit|session) of (?:the )?(?P<who>(?:\w+ )?(?:ministers|heads|leaders"
+    r"|presidents|governors|secretaries)\b.{3,200})",
+    re.IGNORECASE,
+)
+JOINT = re.compile(r"(?:\w+ ){0,2}(?:communiqué|declaration|statement|conclusions)\b", re.IGNORECASE)
+WITHIN = re.compile(
+    r".{2,60}? (?P<words>(?:communiqué|declaration|statement|report|paper|appeal|note|opinion) (?:of|by) .+)",
+    re.IGNORECASE,
+)
+STATED = re.compile(
+    r"(?:(?:[A-Z]|[IVXLC]+|\d+)\. )?(?P<words>(?:an? )?(?:\w+ ){0,2}?(?:letters? (?:dated|of \d|from)"
+    r"|statements?|remarks"
+    r"|declarations?|addresse?s?|speech|intervention|repl(?:y|ies)|responses?|answers?|objections?|reservations?"
+    r"|positions?"
+    r"|arguments?|contentions?|explanation of|opinion|views|comments|submission|contribution|observations"
+    r"|findings|petition|appeal|testimony|memorandum"
+    r"|reports? of the (?:special rapporteur|independent expert|working group|panel of experts|group of experts)"
+    r"|by the (?:delegation|representative))\b.+)",
+    re.IGNORECASE,
+)
+BEHALF = re.compile(
+    r"\bI\b[^.;]{0,200}?\bon behalf of (?P<who>(?:the )?[A-Z][^.;]{2,160}?)(?:, |\.| to | and |$)",
+)
+ANYBODY = re.compile(
+    r"(?:(?:all|other|the|several|individual|member|participating|observer|interested|non-governmental|national) )*"
+    r"(?:states?|governments?|parties|members|delegations|organi[sz]ations|stakeholders|respondents|participants"
+    r"|the)",
+    re.IGNORECASE,
+)
+"""Who is meant where many are: none of them holds the view."""

@@ -1,0 +1,27 @@
+"""Lines that state nobody's view, wherever they stand: page feet, imprints, notes of editors."""
+
+from __future__ import annotations
+
+import re
+
+_IMPRINT = re.compile(
+    r"[*_(\[]*(?:Last (?:updated|modified|reviewed|changed)\b|Page \d+ of \d+$|©|\(c\) \d{4}|Copyright\b"
+    r"|All rights reserved|Legal notice|(?:Done|Signed|Adopted) (?:at|in) [A-Z].{3,160}\b(?:authentic|originals?"
+    r"|copies)\b"
+    r"|End of (?:the )?(?:[a-z]+ ){0,2}(?:press conference|transcript|interview|speech|statement|session|meeting"
+    r"|quote)"
+    r"|ENDS?(?:\s+\d\d?[:.]\d\d(?: ?[AP]\.?M\.?)?)?\W*$|(?:(?:The|This) )?(?:interview|conversation|transcript"
+    r"|speech|letter|text|article)s? (?:was |has been |were "
+    r"|may be )?(?:lightly )?(?:shortened|edited|condensed|conducted|translated|abridged|recorded)\b"
+    r"|Translat(?:ed|ion) (?:from|by)\b|(?:The )?(?:newspaper|editors?|publishers?|magazine) (?:do(?:es)? not"
+    r"|reserves?)\b"
+    r"|(?:The )?(?:opinions|views) expressed\b.{0,80}\b(?:are those|do not)\b|Check against delivery\W*$"
+    r"|(?:Media|Press) contacts?\b|Reproduction (?:is )?(?:authori[sz]ed|permitted)|Contributions may be)",
+    re.IGNORECASE,
+)
+_LONGEST = 300
+
+
+def is_imprint(words: str) -> bool:
+    """Whether a paragraph says only how a text came about, was printed or ends."""
+    return len(words) <= _LONGEST and _IMPRINT.match(words) is not None

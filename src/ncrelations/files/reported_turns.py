@@ -1,0 +1,124 @@
+"""Who speaks in minutes and summary records, which report speeches: "Mr. Kim (Republic of Korea) said that ...".
+
+Only where a record says of itself that it is one: elsewhere "said" moves no passage to another voice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ncrelations.files.bodies import is_body
+from ncrelations.files.speaker_turns import Turn
+
+_RECORD = re.compile(
+    r"\b(?:summary records?|minutes|record of (?:the )?(?:\w+ )?(?:meeting|proceedings|discussions?)"
+    r"|notes of (?:the |a )?(?:\w+ )?"
+    r"meeting|summary of (?:the )?(?:discussions?|meeting|proceedings|debate)|compte rendu(?: analytique)?"
+    r"|procès-verbal"
+    r"|Sitzungsprotokoll|Niederschrift|acta (?:resumida|de la))\b",
+    re.IGNORECASE,
+)
+_SUMMARY = re.compile(r"\b(?:summary record|compte rendu analytique|acta resumida)", re.IGNORECASE)
+_MEETING_OF = re.compile(
+    r"minutes of (?:the|a) (?:\w+ )*?meeting of (?:the )?(?P<who>[A-Z].{3,100}?)(?: held\b| on\b|,|$)", re.IGNORECASE
+)
+_TITLE = (
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Cllr|Councillor|Alderman|Ald|Rev|Col|Maj|Capt|Gen"
+    r"|Ambassador|Senator|Minister|Commissioner|Judge|Mme|M|Sr|Sra|Monsignor|Archbishop|Sheikh|Deputy|Baroness)\.? )"
+)
+_WORD = r"[^\W\d_a-z][\w'’-]*\.?"
+_BRACKET = r"(?: \((?P<of>(?:[^()]|\([^()]*\)){2,100})\))"
+_NAME = rf"{_WORD}(?: (?:(?:de|da|di|van|von|der|den|al|el|bin) )?{_WORD}){{0,4}}?"
+_WHO = (
+    rf"(?:(?P<person>{_TITLE}{{1,2}}{_NAME}|{_NAME}(?= \()){_BRACKET}?"
+    r"|The (?P<office>[Rr]epresentatives?|[Oo]bservers?|[Dd]elegates?|[Dd]elegations?|[Mm]ember|[Ss]pokes\w+"
+    r"|[Mm]inister"
+    r"|[Aa]mbassador)"
+    r" (?:of|for|from) (?:the )?(?P<body>[^\W\d_a-z][^,;.]{2,100}?)"
+    r"|(?P<chair>The (?:Acting |Vice-|Deputy |Co-)?(?:Chair(?:man|woman|person)?|President"
+    r"|Secretary(?:-General)?|Treasurer"
+    r"|Clerk|Rapporteur|Director(?:-General)?|Mayor|Moderator|Facilitator)))"
+)
+_VERB = (
+    r"(?:said|stated|noted|asked|reported|disagreed|agreed|thought|felt|considered|believed|expressed|suggested"
+    r"|proposed"
+    r"|emphasi[sz]ed|stressed|recalled|welcomed|supported|opposed|objected|replied|responded|explained|added|observed"
+    r"|pointed out|drew|requested|called|urged|wondered|thanked|commended|regretted|was (?:of|in|concerned"
+    r"|surprised|not|pleased"
+    r"|grateful|against|opposed|convinced|disappointed)|hoped|seconded|spoke|informed|told|introduced|commented"
+    r"|[ei]nquired"
+    r"|queried|warned|insisted|maintained|argued|declared|announced|associated|aligned|endorsed|voiced"
+    r"|reiterated|affirmed"
+    r"|underlined|underscored|highlighted|indicated|confirmed|clarified|concurred|remarked|outlined|complained"
+    r"|questioned"
+    r"|would|could|did not|doubted|concluded|summed up|dissented|voted|abstained|wished|wanted|advised"
+    r"|acknowledged|favou?red"
+    r"|criticized|criticised|feared|took the view)"
+)
+_ADVERB = r"(?:(?:also|then|further|strongly|briefly|again|fully|[a-z]{3,12}ly) )?"
+_TURN = re.compile(
+    rf"(?:\d{{1,3}}\. )?{_WHO}(?:, (?:speaking|introducing|responding|replying|referring|taking|supported"
+    rf"|continuing|as)"
+    rf"\b[^;:]{{2,160}}?,)? {_ADVERB}{_VERB}\b"
+)
+_GOES_ON = re.compile(
+    r"(?:\d{1,3}\. )?(?:He|She|They|His|Her|Their|In (?:his|her|their|its) (?:view|opinion|country)|As (?:for"
+    r"|to)|Turning to"
+    r"|With (?:regard|respect) to|Moreover|Furthermore|Finally|Lastly)\b"
+)
+_PROCEDURE = re.compile(
+    r"(?:\d{1,3}\. )?(?:It was (?:so )?|The (?:meeting|draft|committee|commission|council|conference|assembly"
+    r"|agenda|recommendation"
+    r"|proposal|motion|amendment|discussion|board|programme)\b.{0,60}? (?:was|were|took|adopted|decided|rose"
+    r"|approved|resumed|began)"
+    r"|A (?:recorded )?vote|At the (?:request|invitation)|In favou?r|Against|Abstain|Statements? (?:was|were)"
+    r"|Agenda item"
+    r"|(?:.{0,60}) (?:took the Chair|was adopted|withdrew|took (?:a|his|her|their) (?:place|seat)))",
+    re.IGNORECASE,
+)
+_RESOLVED = re.compile(
+    r"\W*(?:(?:it was )?(?:unanimously )?(?:resolved|agreed|decided)\b|decisions?:|(?:the )?(?:council|committee"
+    r"|board|meeting)"
+    r" (?:unanimously )?(?:resolved|agreed|decided|approved|noted)\b)",
+    re.IGNORECASE,
+)
+_FIRST, _LINE = 8, 250
+
+
+def reported_turns(blocks: Sequence[str], titles: Sequence[str]) -> dict[int, Turn | None]:
+    """Who begins to be reported with which block, in a record of a meeting; `None` where nobody goes on."""
+    head = [*titles, *blocks[:_FIRST]]
+    kinds = [words for words in head if len(words) <= _LINE and _RECORD.search(words)]
+    if not kinds:
+        return {}
+    summary = any(map(_SUMMARY.search, kinds))
+    return dict(_turns(blocks, _body(head), summary=summary))
+
+
+def _turns(blocks: Sequence[str], body: str | None, *, summary: bool) -> Iterator[tuple[int, Turn | None]]:
+    for number, words in enumerate(blocks):
+        turn = _turn(words)
+        if body is not None and _RESOLVED.match(words):
+            yield number, Turn(body)
+        elif turn is not None:
+            yield number, turn
+        elif not (_GOES_ON.match(words) or (summary and not _PROCEDURE.match(words))):
+            yield number, None
+
+
+def _turn(words: str) -> Turn | None:
+    match = _TURN.match(words[:500])
+    if match is None:
+        return None
+    if match["chair"]:
+        return Turn(match["chair"], recorded=True)
+    if match["office"]:
+        return Turn(f"The {match['office']}", match["body"], recorded=True)
+    return Turn(match["person"], match["of"], recorded=True)
+
+
+def _body(head: Sequence[str]) -> str | None:
+    """Whose minutes they are."""
+    meeting = next(filter(None, map(_MEETING_OF.match, head)), None)
+    return meeting["who"] if meeting else next(filter(is_body, head), None)
