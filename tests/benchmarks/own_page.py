@@ -105,13 +105,14 @@ def _holders() -> str:
     with tempfile.TemporaryDirectory() as folder:
         counts = {
             name: [[each.right for each in passages] for passages in half(name, Path(folder))]
-            for name in ("fit", "unread", "others")
+            for name in ("fit", "unread", "others", "later")
         }
     rows = []
     for told, name in (
         ("fitted on", "fit"),
         ("by the rules' author, not looked at", "unread"),
         ("by another hand, then fitted on", "others"),
+        ("by a fourth hand, when all was done", "later"),
     ):
         every = [right for passages in counts[name] for right in passages]
         held = sum(all(passages) for passages in counts[name])
