@@ -11,7 +11,7 @@ from holders_kit import half
 
 @pytest.mark.parametrize(("name", "least"), [("fit", 20), ("unread", 19), ("others", 18), ("later", 3)])
 def test_holders(name: str, least: int, tmp_path: Path) -> None:
-    """Every marked passage is its holder's in nine papers of ten that were fitted on; in few of the hand that came last."""
+    """Every passage is its holder's in nine papers of ten that were fitted on, in few of the hand that came last."""
     documents = list(half(name, tmp_path))
     held = sum(all(passage.right for passage in passages) for passages in documents)
     assert len(documents) == 20
