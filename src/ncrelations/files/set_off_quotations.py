@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ncrelations.files.holder_patterns import MONTHS
+
 _NAMES = (
     r"(?:[^\W\d_a-z][\w.'’-]*|\d+)(?:(?: (?:of|for|and|the|de|da|di|du|des|del|la|le|von|van|der|den|al|bin|on|to))*"
     r" [^\W\d_a-z][\w.'’-]*)*"
@@ -47,10 +49,9 @@ _NOBODY = frozenset({
     "constitution", "protocol", "table", "figure", "code", "bible", "annex", "appendix", "statement", "letter",
     "report",
 })  # fmt: skip
-_MONTHS = frozenset({
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-})  # fmt: skip
+_DATES = frozenset(
+    {*map(str.lower, MONTHS), "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+)
 _LONGEST, _MOST_BLOCKS = 400, 8
 
 
@@ -101,7 +102,7 @@ def _last(words: str) -> str | None:
 def _person(words: str) -> str | None:
     """A name without what no name begins with; `None` where nothing is left of it."""
     parts = words.strip(" .,’'").split()
-    while parts and (parts[0].casefold() in _NOBODY | _MONTHS or not parts[0][0].isupper()):
+    while parts and (parts[0].casefold() in _NOBODY | _DATES or not parts[0][0].isupper()):
         title = parts[0].casefold() in ("mr", "mrs", "ms", "dr") and len(parts) > 1
         if title:
             break

@@ -35,23 +35,19 @@ class Who:
     """The speaker."""
     named: re.Pattern[str]
     """What names it."""
-    document: re.Pattern[str] | None
-    """What names its document, where it speaks in one of its own."""
 
 
-def who_of(speaker: Speaker) -> Who:
+def _who_of(speaker: Speaker) -> Who:
     """How the words of a draft name a speaker."""
     names = "|".join(
         f"(?:{each})" for each in (speaker.names, speaker.short if speaker.document is None else "") if each
     )
-    named = re.compile(rf"\b(?:{names})(?!\w)" if names else r"(?!)", re.IGNORECASE)
-    called = "|".join(f"(?:{each})" for each in (speaker.document_names, speaker.document_called) if each)
-    return Who(speaker, named, re.compile(rf"\b(?:{called})\b", re.IGNORECASE) if called else None)
+    return Who(speaker, re.compile(rf"\b(?:{names})(?!\w)" if names else r"(?!)", re.IGNORECASE))
 
 
 def named_by(corpus: Corpus) -> list[Who]:
     """How the words of a draft name the speakers of a corpus."""
-    return [who_of(speaker) for speaker in corpus.speakers if speaker.names or speaker.short]
+    return [_who_of(speaker) for speaker in corpus.speakers if speaker.names or speaker.short]
 
 
 def last_name(name: str) -> str:
