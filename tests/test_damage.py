@@ -97,7 +97,7 @@ def copied(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "nested"])
-@pytest.mark.parametrize("name", ["manifest.json", "questions.jsonl", "words.arrays"])
+@pytest.mark.parametrize("name", ["manifest.json", "questions.jsonl.gz", "words.arrays"])
 def test_index_files(copied: Path, name: str, kind: str) -> None:
     """Anything else in place of a file of the index is one error."""
     instead(copied / name, kind)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import replace
 
@@ -10,7 +9,7 @@ import numpy as np
 import pytest
 
 import page_inputs
-from edition_kit import CORPUS, INDEX_FOLDER, english, index
+from edition_kit import CORPUS, bank, english, index
 from eval.fit_judgement import out_of_scope
 from eval.harness import NEWEST, Result, asked, cases, chains, conversed, figures, share
 from ncrelations.answers import scoring
@@ -91,11 +90,10 @@ def test_follow_up_floor() -> None:
 
 def test_sets_are_apart() -> None:
     """No question stands in two sets, nor in the question bank."""
-    lines = (INDEX_FOLDER / "questions.jsonl").read_text("utf-8").splitlines()
-    bank = {json.loads(line)["question"].casefold() for line in lines}
+    known = {each["question"].casefold() for each in bank("questions")}
     fit, report = ({case.question.casefold() for case in cases(name)} for name in ("fit", "report"))
     assert not fit & report
-    assert len(report & bank) <= 8, "short keywords may coincide"
+    assert len(report & known) <= 8, "short keywords may coincide"
     assert len(report) >= 150
     several = {each.text.casefold() for each in Written(CORPUS, "several").questions}
     assert not (fit | report) & several

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import math
@@ -17,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 from numpy.typing import NDArray
 
-from edition_kit import CORPUS, INDEX_FOLDER, PASSAGES, SENTENCES
+from edition_kit import CORPUS, INDEX_FOLDER, PASSAGES, SENTENCES, bank_bytes
 from edition_kit import index as packaged_index
 from fakes import FakeEncoder, interrupted
 from ncrelations.cli import ncr
@@ -28,6 +29,7 @@ from ncrelations.library import Library
 from ncrelations.models import sentence_transformer
 from ncrelations.models.encoder import Encoder
 from ncrelations.retrieval import index_files, written_beforehand
+from ncrelations.retrieval.banks import Banks
 from ncrelations.retrieval.bm25 import Lexical
 from ncrelations.retrieval.index import (
     DOUBTS,
@@ -36,7 +38,6 @@ from ncrelations.retrieval.index import (
     VECTORS,
     VOTES,
     WORDS,
-    Banks,
     Index,
     as_stored,
     stored_vectors,
@@ -61,8 +62,8 @@ def banks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with every twelfth question of both banks."""
     folder = tmp_path_factory.mktemp("banks")
     for name in BANKS:
-        lines = (INDEX_FOLDER / name).read_text("utf-8").splitlines(keepends=True)
-        (folder / name).write_text("".join(lines[::12]), "utf-8")
+        lines = bank_bytes(name.removesuffix(".jsonl")).splitlines(keepends=True)
+        (folder / name).write_bytes(b"".join(lines[::12]))
     return folder
 
 
@@ -558,6 +559,21 @@ def test_bm25_prefers_rare_terms_and_short_texts() -> None:
     assert (lexical.scores([]) == 0).all()
 
 
+def test_a_bank_may_be_compressed(banks: Path, tmp_path: Path) -> None:
+    """Compressed it is the same bank; the plain file goes before, and what is cut off or damaged is one error."""
+    plain = (banks / "questions.jsonl").read_bytes()
+    packed_bank = gzip.compress(plain, mtime=0)
+    shutil.copy(banks / "unanswered.jsonl", tmp_path)
+    (tmp_path / "questions.jsonl.gz").write_bytes(packed_bank)
+    assert Banks.of(tmp_path).questions == plain
+    for damaged in (packed_bank[:-9], packed_bank[:40] + b"\0\0" + packed_bank[42:], packed_bank[:3]):
+        (tmp_path / "questions.jsonl.gz").write_bytes(damaged)
+        with pytest.raises(IndexMismatch, match=r"questions\.jsonl\.gz (cannot be unpacked|is cut off)"):
+            _ = Banks.of(tmp_path).questions
+    (tmp_path / "questions.jsonl").write_bytes(plain)
+    assert Banks.of(tmp_path).questions == plain
+
+
 # ------------------------------------------------------------------ the packaged index
 
 
@@ -568,8 +584,14 @@ def test_the_packaged_index_loads() -> None:
     assert index.manifest["model"]["dimension"] == 384
     assert index.vectors("blocks").shape == (len(PASSAGES), 384)
     for name in BANKS:
-        count = len((INDEX_FOLDER / name).read_bytes().splitlines())
-        assert index.manifest["counts"][name.removesuffix(".jsonl")] == count
+        kind = name.removesuffix(".jsonl")
+        assert index.manifest["counts"][kind] == len(bank_bytes(kind).splitlines())
+
+
+def test_the_packaged_index_is_small() -> None:
+    """Everything in the folder, for all languages, takes twelve megabytes at most."""
+    assert INDEX_FOLDER is not None
+    assert sum(path.stat().st_size for path in INDEX_FOLDER.rglob("*") if path.is_file()) <= 12_000_000
 
 
 def test_the_folder_is_found_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from ncrelations.models.encoder import Vectors
+from ncrelations.retrieval import kernel_regression
 from ncrelations.retrieval.kernel_regression import KEPT, agree, likeness, packed_votes, solved, unpacked_votes
 
 VOTES = arrays.arrays(
@@ -170,3 +171,15 @@ def test_votes_left_out_do_not_agree(kept: int) -> None:
     stored = again(votes)
     stored[np.argsort(np.argsort(-np.abs(votes), axis=1), axis=1) >= kept] = 0
     assert not agree(stored, votes)
+
+
+def test_a_large_table_is_solved_half_by_half(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By elimination, half by half, come the votes that come at once; the table stays as it was."""
+    points = np.random.default_rng(5).standard_normal((301, 40)).astype(np.float32)
+    points /= np.linalg.norm(points, axis=1, keepdims=True)
+    alike, wanted = likeness(points @ points.T), np.eye(301, 4, dtype=np.float32)
+    before, at_once = alike.copy(), solved(alike, wanted)
+    monkeypatch.setattr(kernel_regression, "_AT_ONCE", 50)
+    assert np.abs(solved(alike, wanted) - at_once).max() < 1e-5
+    assert np.abs(solved(alike, wanted[:, 0]) - at_once[:, 0]).max() < 1e-5
+    assert (alike == before).all()

@@ -11,10 +11,11 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from edition_kit import CORPUS, index
+from edition_kit import CORPUS, bank, index
 from ncrelations.editions.nato_china.public import entities, entity
 from ncrelations.languages.detection import language_of, may_be_english
 from ncrelations.languages.glossary import LANGUAGES, TABLES, Glossary
+from ncrelations.retrieval.banks import BANKS
 from ncrelations.text.english import is_english
 from ncrelations.text.words import pieces_of
 
@@ -32,9 +33,9 @@ def told(text: str) -> str:
 
 def english_questions(checkout: Path) -> set[str]:
     """Every English question that the project has."""
-    banks = [checkout / "index" / name for name in ("questions.jsonl", "unanswered.jsonl")]
     sets = [EVAL / f"{name}.jsonl" for name in ("fit", "report")]
-    found = {json.loads(line)["question"] for path in (*banks, *sets) for line in path.read_text("utf-8").splitlines()}
+    found = {json.loads(line)["question"] for path in sets for line in path.read_text("utf-8").splitlines()}
+    found |= {each["question"] for name in BANKS for each in bank(name, checkout / "index")}
     for name in ("fit", "report"):
         for line in (EVAL / f"{name}_chains.jsonl").read_text("utf-8").splitlines():
             found |= {turn["question"] for turn in json.loads(line)["turns"]}

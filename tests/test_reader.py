@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import ncrelations as n
+from edition_kit import bank
 from ncrelations import reader
 from ncrelations.editions.nato_china.edition import edition
 from ncrelations.editions.nato_china.public import themes
@@ -224,8 +225,7 @@ def test_the_search_has_every_passage_and_every_question(folder: Path) -> None:
     assert [each["citation"] for each in data["blocks"]] == [str(block.citation) for block in BLOCKS]
     assert [each["sentences"] for each in data["blocks"]] == [[s.text for s in block.sentences] for block in BLOCKS]
     assert all(each["label"] == block.voice.label for each, block in zip(data["blocks"], BLOCKS, strict=True))
-    bank = Path(n.__file__).parents[2] / "index" / "questions.jsonl"
-    questions = [json.loads(line) for line in bank.read_text("utf-8").splitlines()] if bank.exists() else []
+    questions = bank("questions")
     found = [(data["blocks"][block]["citation"], text, numbers) for text, block, numbers in data["questions"]]
-    assert not questions or found == [(q["citation"], q["question"], q["sentences"]) for q in questions]
+    assert found == [(q["citation"], q["question"], q["sentences"]) for q in questions]
     assert dict(data["aliases"])["yi wang"] == "Wang Yi"

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+import edition_kit
 import ncrelations as ncr
 import ncrelations_discord
 from cli_helpers import isolate, run
@@ -50,8 +51,7 @@ def test_no_text_is_missing(file: str, language: str) -> None:
 
 def bank() -> set[str]:
     """The reasons of the questions known to be unanswered."""
-    lines = (ROOT / "index" / "unanswered.jsonl").read_text("utf-8").splitlines()
-    return {json.loads(line)["reason"] for line in lines}
+    return {each["reason"] for each in edition_kit.bank("unanswered")}
 
 
 def authored() -> set[str]:

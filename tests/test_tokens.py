@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import string
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from edition_kit import INDEX_FOLDER
+from edition_kit import bank
 from ncrelations.errors import EncoderUnavailable
 from ncrelations.models.minilm import packaged_folder
 from ncrelations.models.tokens import MOST, Tokens
@@ -55,8 +54,7 @@ def test_words_have_the_librarys_tokens(words: list[str]) -> None:
 
 def test_every_question_has_the_librarys_tokens() -> None:
     """So are all questions of the bank; nearly all are in ASCII."""
-    lines = (INDEX_FOLDER / "questions.jsonl").read_text("utf-8").splitlines()
-    questions = [json.loads(line)["question"] for line in lines]
+    questions = [each["question"] for each in bank("questions")]
     assert [question for question in questions if not same(question)] == []
     assert sum(map(str.isascii, questions)) > 0.95 * len(questions)
 

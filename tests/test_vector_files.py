@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ncrelations.models.encoder import Vectors
+from ncrelations.retrieval.two_bit_vectors import TwoBitVectors
 from ncrelations.retrieval.vector_files import (
     Signs,
     Table,
@@ -22,7 +23,6 @@ from ncrelations.retrieval.vector_files import (
     packed_nibbles,
     packed_signs,
     unpacked,
-    unpacked_nibbles,
     unpacked_signs,
 )
 
@@ -53,10 +53,32 @@ def test_four_bits_keep_half_a_step(columns: int) -> None:
     """Each component comes back to half of one of the 15 steps of its column, and takes half a byte."""
     vectors = some_vectors(300, columns)
     data = packed_nibbles(vectors)
-    again, scales = unpacked_nibbles(data)
+    again, scales = nibbles(data).vectors, nibbles(data).scales
     assert (np.abs(again - vectors) <= 0.501 * scales).all()
     assert np.allclose(scales, np.abs(vectors).max(axis=0) / 7)
     assert len(data) == 8 + 4 * columns + 300 * -(-columns // 2)
+
+
+@given(rows=st.integers(1, 40), columns=st.sampled_from([1, 3, 4, 5, 384]))
+def test_two_bits_keep_the_nearest_of_four_levels(rows: int, columns: int) -> None:
+    """A vector comes back as levels that hold it, from a quarter of a byte a component."""
+    vectors = some_vectors(rows, columns)
+    data = TwoBitVectors.of(vectors).packed()
+    again = TwoBitVectors.unpacked(data)
+    assert len(data) == 8 + 8 * columns + rows * -(-columns // 4)
+    assert (again.levels == TwoBitVectors.of(vectors).levels).all()
+    assert again.hold(vectors, 1e-6)
+    assert not again.hold(vectors + 4 * again.spreads + 1, 1e-6)
+    if rows > 9:
+        assert np.corrcoef(again.vectors.ravel(), vectors.ravel())[0, 1] > 0.9
+
+
+def test_bytes_that_are_no_levels_are_refused() -> None:
+    """Damaged bytes are a `ValueError`."""
+    data = TwoBitVectors.of(some_vectors(5, 6)).packed()
+    for damaged in (b"", data[:7], data[:-1], data + b"\0"):
+        with pytest.raises(ValueError):  # noqa: PT011  # numpy's own, of several wordings
+            TwoBitVectors.unpacked(damaged)
 
 
 def test_no_vectors() -> None:

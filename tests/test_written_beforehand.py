@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from edition_kit import CORPUS, INDEX_FOLDER, PASSAGES, english, index
+from edition_kit import CORPUS, PASSAGES, bank_bytes, english, index
 from fakes import FakeEncoder, interrupted
 from ncrelations.document.citation import Citation
 from ncrelations.document.corpus import Corpus
@@ -21,6 +21,7 @@ from ncrelations.editions.nato_china.knowledge import EDITORIAL, TwoDocuments
 from ncrelations.errors import IndexMismatch
 from ncrelations.models.minilm import packaged
 from ncrelations.retrieval import index_build, index_files
+from ncrelations.retrieval.banks import BANKS
 from ncrelations.retrieval.index import Index
 from ncrelations.retrieval.kernel_regression import packed_votes
 from ncrelations.retrieval.written_beforehand import (
@@ -136,8 +137,8 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def index_of(encoder: FakeEncoder, folder: Path) -> Path:
     """A folder in which an index of few bank questions is built."""
-    for name in ("questions.jsonl", "unanswered.jsonl"):
-        (folder / name).write_bytes(b"".join((INDEX_FOLDER / name).read_bytes().splitlines(keepends=True)[:9]))
+    for name in BANKS:
+        (folder / f"{name}.jsonl").write_bytes(b"".join(bank_bytes(name).splitlines(keepends=True)[:9]))
     index_build.build(CORPUS, encoder, folder)
     return folder
 

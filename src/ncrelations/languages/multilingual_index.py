@@ -2,7 +2,7 @@
 
 They stand in a folder of their own inside the index, with a manifest that names their model; vectors of
 different models never meet. Words, questions and counts are those of the index itself. Each component is
-stored at 8 bits under its own scale, which moves a cosine by 0.0013 at most; of the questions at 4.
+stored at 8 bits under its own scale, which moves a cosine by 0.0013 at most; of the questions at 2.
 
 Vectors of this model lie close together, and those of one language closer still. `Space` takes away what the
 questions of a language, or the texts of one kind, have in common, and evens the directions out in part; what is
@@ -22,10 +22,12 @@ from numpy.typing import NDArray
 from ncrelations.document.corpus import Corpus
 from ncrelations.errors import IndexMismatch
 from ncrelations.models.encoder import Encoder, Vectors
-from ncrelations.retrieval.index import VECTORS, Banks, Index, compare_inputs, folder_of, inputs_of
+from ncrelations.retrieval.banks import Banks
+from ncrelations.retrieval.index import VECTORS, Index, compare_inputs, folder_of, inputs_of
 from ncrelations.retrieval.index_build import Texts
 from ncrelations.retrieval.index_files import SCHEMA, read_built, read_manifest, write_built
-from ncrelations.retrieval.vector_files import packed_bytes, packed_nibbles, unpacked_bytes, unpacked_nibbles
+from ncrelations.retrieval.two_bit_vectors import TwoBitVectors
+from ncrelations.retrieval.vector_files import packed_bytes, unpacked_bytes
 from ncrelations.texts.whole_files import packaged_table
 
 FOLDER = "e5"
@@ -39,7 +41,7 @@ CENTRES = "centres"
 
 _KINDS = (*VECTORS, CENTRES)
 _BY_THE_THOUSAND = ("questions", "unanswered")
-"""What is stored at 4 bits, everything else at 8."""
+"""What is stored at 2 bits, everything else at 8."""
 _REMEDY = "ncr index build --encoder e5"
 _STEPS, _PROCESSORS = 0.75, 0.003
 """How far a component may be from a fresh embedding's: in steps of its scale, and by what processors differ, whose
@@ -95,7 +97,7 @@ def load(base: Index, folder: Path | None = None) -> Index:
     """The index `base` with the multilingual vectors in its place. Raises `IndexMismatch`."""
     manifest, files = _files(base.corpus, folder_of(base.corpus, folder))
     try:
-        vectors = {name: _unpacked(name, files[name])[0] for name in VECTORS}
+        vectors = {name: _unpacked(name, files[name]) for name in VECTORS}
     except ValueError as error:
         raise IndexMismatch(f"a file of {FOLDER}/ cannot be read ({error})", _REMEDY) from error
     return base.with_vectors(manifest, vectors)
@@ -124,24 +126,30 @@ def check(corpus: Corpus, encoder: Encoder, folder: Path | None = None) -> dict[
     fresh, (_, files) = _embedded(corpus, encoder, Banks.of(folder)), _files(corpus, folder)
     differences = {}
     for name in _KINDS:
-        stored, scales = _unpacked(name, files[name])
-        apart = np.abs(stored - fresh[name])
-        differences[name] = float(apart.max())
-        if (apart > _STEPS * scales + _PROCESSORS).any():
+        differences[name] = float(np.abs(_unpacked(name, files[name]) - fresh[name]).max())
+        if not _holds(name, files[name], fresh[name]):
             raise IndexMismatch(f"{FOLDER}/{_file(name)} differs from a fresh embedding", _REMEDY)
     return differences
 
 
+def _holds(name: str, data: bytes, fresh: Vectors) -> bool:
+    """Whether stored bytes are those of a fresh embedding, but for what processors differ by."""
+    if name in _BY_THE_THOUSAND:
+        return TwoBitVectors.unpacked(data).hold(fresh, _PROCESSORS)
+    stored, scales = unpacked_bytes(data)
+    return not (np.abs(stored - fresh) > _STEPS * scales + _PROCESSORS).any()
+
+
 def _file(name: str) -> str:
-    return f"{name}.int4" if name in _BY_THE_THOUSAND else f"{name}.int8"
+    return f"{name}.int2" if name in _BY_THE_THOUSAND else f"{name}.int8"
 
 
 def _packed(name: str, vectors: Vectors) -> bytes:
-    return packed_nibbles(vectors) if name in _BY_THE_THOUSAND else packed_bytes(vectors)
+    return TwoBitVectors.of(vectors).packed() if name in _BY_THE_THOUSAND else packed_bytes(vectors)
 
 
-def _unpacked(name: str, data: bytes) -> tuple[Vectors, Vectors]:
-    return unpacked_nibbles(data) if name in _BY_THE_THOUSAND else unpacked_bytes(data)
+def _unpacked(name: str, data: bytes) -> Vectors:
+    return TwoBitVectors.unpacked(data).vectors if name in _BY_THE_THOUSAND else unpacked_bytes(data)[0]
 
 
 EVENED, FLOOR = 0.35, 1e-3
@@ -197,5 +205,5 @@ def _unit_rows(vectors: Vectors) -> Vectors:
 def load_space(multilingual: Index, folder: Path | None = None) -> Space:
     """The vectors of a multilingual index as they are compared. Raises `IndexMismatch`."""
     corpus = multilingual.corpus
-    means = _unpacked(CENTRES, _files(corpus, folder_of(corpus, folder))[1][CENTRES])[0]
+    means = _unpacked(CENTRES, _files(corpus, folder_of(corpus, folder))[1][CENTRES])
     return Space.of(multilingual, dict(zip(_samples(corpus), means, strict=True)))

@@ -12,7 +12,6 @@ import math
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,8 @@ from ncrelations.document.corpus import Corpus
 from ncrelations.errors import IndexMismatch
 from ncrelations.models.encoder import Encoder, Vectors
 from ncrelations.models.one_thread import one_thread
-from ncrelations.retrieval.index_files import read_built, read_file, read_manifest, read_settled
+from ncrelations.retrieval.banks import BANK, BANKS, UNANSWERED, Banks
+from ncrelations.retrieval.index_files import read_built, read_manifest, read_settled
 from ncrelations.retrieval.kernel_regression import WORDS as WORDS_SHARE
 from ncrelations.retrieval.kernel_regression import likeness, unpacked_votes
 from ncrelations.retrieval.orders import Orders
@@ -36,31 +36,11 @@ from ncrelations.retrieval.vector_files import Table, Whole, nibbles, packed, pa
 from ncrelations.retrieval.word_tables import WordTables
 from ncrelations.text.order_of_sides import Parties
 
-BANK, UNANSWERED = "questions.jsonl", "unanswered.jsonl"
 LEXICAL, VOTES, DOUBTS, WORDS = "lexical.arrays", "votes.int8", "doubts.float32", "words.arrays"
 ORDERS = "orders.uint8"
 VECTORS = ("blocks", "sentences", "questions", "unanswered")
 _FILES = {"blocks": "faiss", "sentences": "int16", "questions": "int4", "unanswered": "int4"}
 """How the vectors of each kind are stored: exact, or at 16 or 4 bits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Banks:
-    """The authored files that an index is built from, as bytes."""
-
-    questions: bytes
-    """`questions.jsonl`: questions that the documents answer."""
-    unanswered: bytes
-    """`unanswered.jsonl`: questions that only sound as if they did."""
-
-    @classmethod
-    def of(cls, folder: Path) -> Banks:
-        """Read both files. Raises `IndexMismatch` where one is missing."""
-        return cls(read_file(folder, BANK), read_file(folder, UNANSWERED))
-
-    def read(self, lengths: Lengths) -> tuple[tuple[BankQuestion, ...], tuple[BankQuestion, ...]]:
-        """The answered and the unanswered questions. Raises `IndexMismatch` for a bad line."""
-        return read_bank(self.questions, lengths, BANK), read_bank(self.unanswered, lengths, UNANSWERED)
 
 
 class Index:
@@ -276,8 +256,7 @@ def inputs_of(corpus: Corpus, banks: Banks) -> dict[str, Any]:
     """What an index is built from, as its manifest records it."""
     return {
         "sources": {document.id: document.sha256 for document in corpus.documents},
-        "questions": hashlib.sha256(banks.questions).hexdigest(),
-        "unanswered": hashlib.sha256(banks.unanswered).hexdigest(),
+        **{name: hashlib.sha256(banks.stored[name]).hexdigest() for name in BANKS},
     }
 
 
@@ -286,6 +265,6 @@ def compare_inputs(corpus: Corpus, manifest: dict[str, Any], banks: Banks) -> No
     inputs = inputs_of(corpus, banks)
     if manifest.get("sources") != inputs["sources"]:
         raise IndexMismatch("it was built from other source texts")
-    for name in ("questions", "unanswered"):
+    for name in BANKS:
         if manifest.get(name) != inputs[name]:
             raise IndexMismatch(f"it was built from another {name}.jsonl")

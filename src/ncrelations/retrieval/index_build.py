@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ncrelations.document.corpus import Corpus
 from ncrelations.errors import IndexMismatch
 from ncrelations.models.encoder import Encoder, Vectors
+from ncrelations.retrieval.banks import Banks
 from ncrelations.retrieval.bm25 import Lexical
 from ncrelations.retrieval.index import (
     DOUBTS,
@@ -21,7 +22,6 @@ from ncrelations.retrieval.index import (
     VECTORS,
     VOTES,
     WORDS,
-    Banks,
     Index,
     as_stored,
     folder_of,

@@ -26,12 +26,16 @@ KEPT = 24
 """Of each question's votes, how many are kept: the strongest."""
 
 _STEPS = 127
+_AT_ONCE = 15_000
+"""Rows of a table for which the solution is found in one step."""
 _PIECE = 1024
 
 
 def likeness(cosines: NDArray[Any], local: float = LOCAL) -> NDArray[Any]:
     """How alike questions are, 0..1, from their cosine, in the same precision."""
-    return np.asarray(np.exp(local * (cosines - 1)))
+    alike = np.asarray(cosines - 1)  # one table, worked on in place: among all questions it takes two gigabytes
+    alike *= local
+    return np.asarray(np.exp(alike, out=alike))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,26 @@ def solved(alike: Vectors, wanted: Vectors, ridge: float = RIDGE) -> Vectors:
 
     `alike` is the likeness of each question with each, `wanted` what each says of each passage.
     """
-    return np.asarray(np.linalg.solve(alike + ridge * np.eye(len(alike), dtype=np.float32), wanted), np.float32)
+    own, diagonal = alike.diagonal().copy(), np.diag_indices_from(alike)
+    alike[diagonal] = own + np.float32(ridge)  # in place, and put back: another table would take gigabytes
+    found = _solution(alike, wanted)
+    alike[diagonal] = own
+    return found
+
+
+def _solution(table: Vectors, wanted: Vectors) -> Vectors:
+    """What a symmetric table is to be multiplied with: of a large one, half by half, by elimination.
+
+    Of tables with more than some twenty thousand rows OpenBLAS was seen to end the process.
+    """
+    if len(table) <= _AT_ONCE:
+        return np.asarray(np.linalg.solve(table, wanted), np.float32)
+    half = len(table) // 2
+    across, columns = table[half:, :half], wanted.reshape(len(wanted), -1)
+    first = _solution(table[:half, :half], np.hstack([across.T, columns[:half]]))
+    beside, alone = first[:, : len(across)], first[:, len(across) :]
+    last = _solution(table[half:, half:] - across @ beside, columns[half:] - across @ alone)
+    return np.concatenate([alone - beside @ last, last]).reshape(wanted.shape)
 
 
 def packed_votes(votes: NDArray[np.floating]) -> bytes:

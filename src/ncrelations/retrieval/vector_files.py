@@ -208,12 +208,6 @@ def nibbles(data: bytes) -> Nibbles:
     return Nibbles(np.frombuffer(data, np.uint8, offset=8 + 4 * columns).reshape(rows, -(-columns // 2)), scales)
 
 
-def unpacked_nibbles(data: bytes) -> tuple[Vectors, Vectors]:
-    """The vectors and the scale of each column. Raises `ValueError` for damaged bytes."""
-    stored = nibbles(data)
-    return stored.vectors, stored.scales
-
-
 BITS = 1.25
 """What makes up for the length that a vector loses where only its signs are left."""
 
