@@ -33,16 +33,16 @@ SIGNALS = (
 )  # fmt: skip
 """What is weighed, in the order of `WEIGHTS`: see `examine`."""
 
-WEIGHTS = (0.87, 2.88, 2.46, 4.54, 21.3, 2.72, -11.75, 14.76, -0.15, -1.13, 7.85)
+WEIGHTS = (-0.12, 2.69, 1.55, 4.16, 27.85, 3.02, -10.34, 14.25, -0.07, -0.75, 7.25)
 """The weight of each signal in the sum."""
 
-BIAS = -2.65
+BIAS = -3.76
 """The sum without any signal."""
 
-THRESHOLD = 0.672
+THRESHOLD = 0.5
 """From this chance on that the documents do not answer, the answer is not called `answered`."""
 
-CONFIDENCE = (-3.29, -0.67, 2.9, 1.76)
+CONFIDENCE = (-4.19, -0.74, 3.88, 2.0)
 """Bias, and weights of the log-odds of no answer, nearness and margin, in the confidence."""
 
 _MOST_DOUBT = 4.5

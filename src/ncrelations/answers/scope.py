@@ -18,10 +18,10 @@ SIGNALS = (
 )  # fmt: skip
 """What is weighed, in the order of `WEIGHTS`: see `signals`."""
 
-WEIGHTS = (-8.59, 0.143, 0.166, 0.041, 0.086, 0.128, -0.537, 0.121, 3.073, -3.659, 0.756, -1.2, 0.188)
+WEIGHTS = (-8.756, 0.117, 0.2, 0.04, 0.092, 0.102, -0.505, 0.345, 3.032, -3.962, 0.781, -1.419, 0.182)
 """The weight of each signal in the sum."""
 
-BIAS = 5.865
+BIAS = 6.107
 """The sum without any signal."""
 
 THRESHOLD = 0.22
