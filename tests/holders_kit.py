@@ -49,8 +49,8 @@ class Found:
         """Whether the holder is the right one: who speaks, not who sends it on."""
         own = re.sub(r" \(transmitted by .*", "", self.label)
         if self.expected.startswith("said: "):
-            said = self.expected[6:]
-            return _names(said, own) or (any(_names(said, words) for words in self.attributed) and own == NOBODY)
+            told = own, *(self.attributed if own == NOBODY else ())
+            return any(_names(said, words) for said in self.expected[6:].split("|") for words in told)
         return any(_names(each, own) for each in self.expected.split("|"))
 
 
