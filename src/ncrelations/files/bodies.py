@@ -13,11 +13,17 @@ _KINDS = (
     r"|institute"
     r"|institution|league|ministry|mission|municipality|museum|network|observatory|office|organi[sz]ation|parliament"
     r"|partnership|party|platform|programme|secretariat|senate|service|society|stadt|synod|tribunal|trust|union"
-    r"|universit(?:y|ät|é)|verband|verein|landkreis|commune|mairie|ayuntamiento|comune"
+    r"|universit(?:y|ät|é)|verband|verein|landkreis|commune|mairie|ayuntamiento|comune|panel|gobierno|gouvernement"
+    r"|direcci[oó]n|direction|ministerio|ministère|ministero|ministerium|embajada|ambassade|botschaft|agence|agencia"
+    r"|conseil|consejo|consiglio|comité|comisi[oó]n|instituto|institut|syndicat|sindicato|asociaci[oó]n|fédération"
+    r"|federaci[oó]n|confédération|confederaci[oó]n|secretaría|junta|cámara|câmara|bundesamt"
 )
-_KIND = re.compile(rf"\b(?:{_KINDS})\b|\b(?:ltd|inc|plc|gmbh|e\.v\.|ngo)\b\.?$", re.IGNORECASE)
+_FIRM = (
+    r"ltd|limited|inc|plc|gmbh|e\.v\.|ngo|llp|llc|corp|pty|pvt|(?-i:A/S|AS|ASA|AB|AG|Oyj?|DAC|SpA|S\.p\.A|S\.A|N\.V|B\.V)"
+)
+_KIND = re.compile(rf"\b(?:{_KINDS})\b|\b(?:{_FIRM})\.?$", re.IGNORECASE)
 _SMALL = frozenset({
-    "a", "al", "am", "an", "and", "at", "bei", "da", "de", "del", "der", "des", "di", "die", "do", "du", "e",
+    "&", "a", "al", "am", "an", "and", "at", "bei", "da", "de", "del", "der", "des", "di", "die", "do", "du", "e",
     "et", "for", "für", "im", "in", "la", "le", "of", "on", "or", "the", "to", "und", "van", "von", "y", "zu",
 })  # fmt: skip
 _SHORT = re.compile(r" \([^()]{2,30}\)$")
@@ -29,7 +35,7 @@ _PAPERS = re.compile(
     r"|overview|submissions?|responses?|objection|appeal|petition|position|comments|paper|communiqué|press"
     r"|releases?|declaration|opinion|views|inquiry|evidence|transcript|hearing|speech|address|remarks|questions?"
     r"|answers?"
-    r"|structure|role|history|mandate|work|functions|reform)\b",
+    r"|memorandum|note|petition|motion|structure|role|history|mandate|work|functions|reform)\b",
     re.IGNORECASE,
 )
 _LONGEST = 100

@@ -14,7 +14,8 @@ DATE = re.compile(
     r"(?: (?P<second>\d{1,2})(?:st|nd|rd|th)?)?,? (?P<year>\d{4})"
 )
 LETTER = re.compile(
-    r"(?:an? )?(?:(?:identical|joint|open) )?(?:letters?|notes? verbales?)(?:,? (?:dated"
+    r"(?:(?:extracts?|excerpts?) (?:from|of) |translation of )?(?:an? |the )?(?:(?:identical|joint|open) )?"
+    r"(?:letters?|notes? verbales?|(?:cable|tele)grams?|despatch(?:es)?|dispatch(?:es)?)(?:,? (?:dated"
     r"|of) (?P<date>.{4,60}?))?,? from"
     r" (?P<who>.{3,400}?)"
     r"(?: addressed to\b| to the (?:President|Secretary|Chair|(?-i:[a-z]))"
@@ -23,7 +24,7 @@ LETTER = re.compile(
 )
 WORK = (
     r"(?:opening |closing )?(?:statement|remarks|address|speech|intervention|declaration|communiqué|submission|note"
-    r"|(?:working|position) paper|memorandum|report|letter|explanation of (?:vote|position)|contribution|comments"
+    r"|(?:working|position) paper|memorandum|report|letter|explanation of (?:vote|position)|contribution|comments?"
     r"|message|proposal|views|(?:separate |dissenting |concurring |individual )+opinion)"
 )
 OFFICES = "representative|delegat(?:ion|e)|observer|permanent|president|chair|head|minister|government|secretary"
@@ -90,7 +91,7 @@ BODY = re.compile(
 """Who speaks beside states in the headings of statements."""
 DELEGATION = re.compile(r"By the (?:delegations?|representatives?) of (?P<who>.{3,120}?):?$")
 DRAFT = re.compile(
-    r"(?P<who>[A-Z][^:]{2,600}): (?:revised )?(?:draft (?:resolution|decision)|working paper|amendments?)\b"
+    r"(?!(?:Explanation|Statement|Vote|Voting|Agenda|Item|Document|Annex|Action)\b)(?P<who>[A-Z][^:]{2,600}): (?:revised )?(?:draft (?:resolution|decision)|working paper|amendments?)\b"
 )
 ADOPTED = re.compile(
     r"(?:as )?(?:adopted|.{0,80}?\bissued) by (?:the )?(?P<who>[A-Z].{3,120}?)(?: participating| at\b| on\b"
@@ -112,6 +113,11 @@ OFFICE = re.compile(
     r"(?:the permanent mission of )?(?P<who>(?:the )?[A-Z].+)",
     re.IGNORECASE,
 )
+UNDER = re.compile(
+    r"(?:Deputy |Acting |Former )?(?:High|Special|Personal) (?:Representative|Commissioner|Envoy|Adviser|Coordinator)\b",
+    re.IGNORECASE,
+)
+"""Offices that are not held for whom they are named after: "Special Representative of the Secretary-General"."""
 PORTFOLIO = re.compile(r"(?<!prime )\b(?:minister|ministers|ministry) of (?:the )?$", re.IGNORECASE)
 HONORIFIC = re.compile(
     r"^(?:amic(?:us|i) curiae )?(?:the )?(?:(?:HON|Rt Hon|H\.E|Honou?rable|His Excellency|Her Excellency)\b\.? )?",
@@ -122,6 +128,7 @@ TO = re.compile(
 )
 END = re.compile(
     r",? (?:submitted|pursuant|concerning|regarding|relating|for (?:the period|the year|\d{4})|to the|at (?:the|its)"
+    r"|(?:,|and) (?:printed|published|received|reproduced|sent|given|read out|annexed|posted|made)"
     r"|opposing|supporting|urging|calling|requesting|expressing|condemning|declaring|in (?:a )?(?:joint|press)"
     r"|during|in (?:exercise of )?(?:the |its )?right of reply|in support of|in response|in (?:connection"
     r"|accordance)|under|dated|transmitt\w+|addressed|with regard|covering)\b.*$"
@@ -137,8 +144,8 @@ PERSON = re.compile(r",? (?:H\.E\.|(?:Mr|Ms|Mrs|Dr|Ambassador|Sir|Dame)\b).*$|, 
 ATTACHED = re.compile(
     r"\b(?:attached|enclosed|herewith|annexed|transmit|forward|convey|circulate)\w*\b[^.;]{0,160}?"
     r"\b(?:letter|statement|report|communiqué|declaration|note verbale|paper|message|observation|opinion|appeal"
-    r"|petition|submission)s?\b(?:,? dated [^,]{4,40},?)?"
-    r" (?:from|by|issued by|prepared by|adopted by|signed by|of) (?P<who>(?:the |[A-Z])[^.;]{2,250})"
+    r"|petition|submission|resolution|text(?! of)|telegram)s?\b(?:,? dated [^,]{4,40},?)?"
+    r"(?: of|[^.;]{0,80}? (?:from|by)) (?P<who>(?:the |(?:Mr|Ms|Mrs|Dr|H\.E)\. |[A-Z])[^.;]{2,250})"
 )
 WE = re.compile(
     r"We, (?P<who>(?:the )?[^.;:]{3,200}?)(?:,$|,? (?:met|meeting|gathered|assembled|convened|having|representing"
@@ -163,17 +170,19 @@ WITHIN = re.compile(
 )
 STATED = re.compile(
     r"(?:(?:[A-Z]|[IVXLC]+|\d+)\. )?(?P<words>(?:an? )?(?:\w+ ){0,2}?(?:letters? (?:dated|of \d|from)"
-    r"|statements?|remarks"
+    r"|(?:cable|tele)gram (?:dated|of \d|from)|note by|(?:extracts?|excerpts?|translation) (?:from|of) (?:an? |the )?letter"
+    r"|statements?|remarks|judgments?|ruling"
     r"|declarations?|addresse?s?|speech|intervention|repl(?:y|ies)|responses?|answers?|objections?|reservations?"
     r"|positions?"
-    r"|arguments?|contentions?|explanation of|opinion|views|comments|submission|contribution|observations"
+    r"|arguments?|contentions?|explanation of|opinion|views|comments?|submission|contribution|observations"
     r"|findings|petition|appeal|testimony|memorandum"
     r"|reports? of the (?:special rapporteur|independent expert|working group|panel of experts|group of experts)"
     r"|by the (?:delegation|representative))\b.+)",
     re.IGNORECASE,
 )
 BEHALF = re.compile(
-    r"\bI\b[^.;]{0,200}?\bon behalf of (?P<who>(?:the )?[A-Z][^.;]{2,160}?)(?:, |\.| to | and |$)",
+    r"\b(?:I|[Ww]e)\b[^.;]{0,200}?\bon behalf of (?P<who>(?:the )?(?:[a-z]+ ){0,2}?[A-Z][^.;:]{2,160}?)"
+    r"(?:[,:] |\.| to | and (?=I\b|[a-z])|$)",
 )
 ANYBODY = re.compile(
     r"(?:(?:all|other|the|several|individual|member|participating|observer|interested|non-governmental|national) )*"

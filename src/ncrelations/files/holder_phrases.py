@@ -40,6 +40,7 @@ from ncrelations.files.holder_patterns import (
     READ_BY,
     STATED,
     TO,
+    UNDER,
     WE,
     WITHIN,
 )
@@ -162,7 +163,7 @@ def _holder(who: str, date: str | None = None) -> Holder | None:
     topic = ON.search(issuer)
     if topic is not None and topic["body"] is None:
         issuer = issuer[: topic.start()].rstrip(" ,")
-    office = OFFICE.match(issuer)
+    office = None if UNDER.match(issuer) else OFFICE.match(issuer)
     if office is not None and PORTFOLIO.search(issuer[: office.start("who")]) and not is_state(office["who"]):
         office = None
     name = (

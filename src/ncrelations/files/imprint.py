@@ -16,7 +16,8 @@ _IMPRINT = re.compile(
     r"|Translat(?:ed|ion) (?:from|by)\b|(?:The )?(?:newspaper|editors?|publishers?|magazine) (?:do(?:es)? not"
     r"|reserves?)\b"
     r"|(?:The )?(?:opinions|views) expressed\b.{0,80}\b(?:are those|do not)\b|Check against delivery\W*$"
-    r"|(?:Media|Press) contacts?\b|Reproduction (?:is )?(?:authori[sz]ed|permitted)|Contributions may be)",
+    r"|(?:Published|Posted|Printed|Uploaded) (?:by|on|at) |Registered charity\b|ISBN\b|ISSN\b|(?:Received|Logged) \d"
+    r"|Corrections?\b[^.:]{0,40}:|(?:Media|Press) contacts?\b|Reproduction (?:is )?(?:authori[sz]ed|permitted)|Contributions may be)",
     re.IGNORECASE,
 )
 _LONGEST = 300

@@ -21,7 +21,7 @@ _TITLED = re.compile(
 )
 _UNFINISHED = re.compile(r"\b(?:of|the|and|to|by|from|for|in|at|on|behalf|permanent|dated|minister)$", re.IGNORECASE)
 _PHRASE = re.compile(
-    r"(?:letter|identical|note verbale|statement|annex to|remarks|declaration|report)\b", re.IGNORECASE
+    r"(?:letter|cablegram|telegram|identical|note verbale|statement|annex to|remarks|declaration|report)\b", re.IGNORECASE
 )
 _LONGEST_LINE, _MOST_LINES = 160, 3
 
