@@ -40,6 +40,12 @@ _JOINT = re.compile(
     r"|conclusions)\b",
     re.IGNORECASE,
 )
+_APART = re.compile(
+    r"(?:minority|dissent|separate|concurring|reservation|note by|(?:partly )?dissenting|response|reply|comment|answer|letter"
+    r"|chair|editor|.{0,20}foreword|.{0,20}preface)",
+    re.IGNORECASE,
+)
+"""What stands in a paper of others, and names no holder of the whole but as its title."""
 _FIRST_HEADINGS, _HEAD_LINES = 3, 12
 
 
@@ -52,6 +58,7 @@ def document_holder(
     statements paragraphs open. One statement among several, as in a collection of them, is not the document's.
     """
     named = [(words, level, holder) for words, level in headings if (holder := holder_in(words)) is not None]
+    named = [each for each in named if not _APART.match(each[0]) or each[:2] == headings[0]]
     first = headings[:_FIRST_HEADINGS]
     top = min((level for _, level in first), default=0)
     for words, level, holder in [each for each in named if each[:2] in first][:_FIRST_HEADINGS]:

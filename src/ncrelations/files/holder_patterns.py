@@ -39,12 +39,13 @@ PAPER = (
     r"(?!appeal from)(?:observations|findings|assessment|paper|petition|appeal|testimony|evidence|brief"
     r"|complaint|objection|non-paper"
     r"|aide-m[eé]moire|resolution|manifesto|reservation|interpretation|understanding|recommendations|opinion|response"
-    r"|demands|proposals|concerns|reply|letter|message|note|views)"
+    r"|demands|proposals|concerns|repl(?:y|ies)|answers?|responses|comments?|letter|message|note|views)"
 )
 PAPER_BY = re.compile(
     rf"(?:an? )?(?:{SORT} ){{0,2}}{PAPER}(?: (?:made|delivered|submitted|presented|prepared|issued|adopted|given"
     rf"|received))?"
-    r" (?P<of>of|by|from|on behalf of) (?P<who>(?-i:(?:the )?[A-Z]).{2,300})",
+    r"(?: (?:no\. ?)?\S{0,8}\d\S{0,8})?"
+    r" (?P<of>of|by|from|on behalf of) (?P<who>(?-i:(?:the )?(?:[a-z]{4,12} of (?:the )?)?[A-Z]).{2,300})",
     re.IGNORECASE,
 )
 READ_BY = re.compile(
@@ -54,8 +55,11 @@ READ_BY = re.compile(
 )
 BY = re.compile(
     rf"(?:{SORT} ){{0,2}}{WORK}"
-    r"(?: (?:made|delivered|submitted|presented|prepared|issued|adopted|given|received))?"
-    rf" (?:by|of|from|on behalf of|attributable to) (?P<who>(?-i:(?:the )?[A-Z]|H\.E\.|the (?:{OFFICES})).{{2,300}})",
+    r"(?: (?:made|delivered|submitted|presented|prepared|issued|adopted|given|received|circulated|deposited|lodged|tabled"
+    r"|printed|published|recorded)(?: (?:up)?on (?:signature|accession|ratification))?)?"
+    r" (?:by|of|from|on behalf of|at the request of|attributable to)"
+    r"(?: (?:an?|one)(?: [a-z]{2,15}){1,4},)?"
+    rf" (?P<who>(?-i:(?:the )?[A-Z]|H\.E\.|the (?:{OFFICES})).{{2,300}})",
     re.IGNORECASE,
 )
 ANSWER = re.compile(

@@ -44,7 +44,8 @@ from ncrelations.files.holder_patterns import (
     WE,
     WITHIN,
 )
-from ncrelations.files.letter_forms import complimenting
+from ncrelations.files.letter_forms import complimenting, is_office
+from ncrelations.files.title_phrases import named_in_title, numbered_in
 
 _LONGEST = 160
 _LONGEST_OPENING = 400
@@ -67,6 +68,9 @@ class Holder:
 def holder_in(words: str) -> Holder | None:
     """The holder that a heading or a first line names; `None` where it names none."""
     words = " ".join(words[:800].split())
+    numbered = numbered_in(words)
+    if numbered is not None:
+        return Holder(numbered, numbered)
     match = LETTER.match(words)
     if match is not None:
         return _holder(match["who"], date_in(match["date"] or ""))
@@ -85,16 +89,20 @@ def holder_in(words: str) -> Holder | None:
     if who is not None:
         holder = _holder(who)
         return replace(holder, titled=False) if holder else None
+    named = named_in_title(words)
+    if named is not None:
+        return Holder(named, named)
     match = ADOPTED.match(words) or COURT.match(words)
     return Holder(match["who"], match["who"], date_in(words)) if match else None
 
 
 def _paper(words: str) -> re.Match[str] | None:
-    """A paper by somebody; one "of" a name only where that is a body or a state: no "Findings of Fact"."""
+    """A paper by somebody; one "of" a name only where that is a body, a state or an office: no "Findings of Fact"."""
     match = PAPER_BY.match(words)
-    if match is None or match["of"].casefold() != "of" or names_body(match["who"]) or is_state(match["who"]):
+    if match is None or match["of"].casefold() != "of":
         return match
-    return None
+    who = re.sub(r"^the ", "", match["who"], flags=re.IGNORECASE)
+    return match if names_body(who) or is_state(who) or is_office(who[:1].upper() + who[1:]) else None
 
 
 def _read_for(words: str) -> str | None:
@@ -111,6 +119,12 @@ def opening_in(words: str) -> Holder | None:
     if match is None or words.endswith((".", ";", ",", "?")):
         return None
     return holder_in(match["words"])
+
+
+def represented(body: str) -> str:
+    """The state that a mission, embassy or ministry speaks for; of any other body, the body."""
+    holder = _holder(body)
+    return holder.name if holder is not None and is_state(holder.name) else body
 
 
 def annexed_in(title: str) -> Holder | None:

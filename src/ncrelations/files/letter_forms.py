@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 _DEAR = re.compile(
-    r"(?:Dear|My dear|To whom|Sehr geehrte|Liebe|Madame?|Monsieur|Cher|Chère|Estimad[oa]|(?:Your )?Excellency"
+    r"(?:Dear|My dear|Sisters|Brothers|Friends|Colleagues|Comrades|Fellow |To whom|Sehr geehrte|Liebe|Madame?|Monsieur|Cher|Chère|Estimad[oa]|(?:Your )?Excellency"
     r"|Sirs?\b|Mr\.? (?:President|Secretary-General))[^.!?\n]{0,80}[,:!]?",
     re.IGNORECASE,
 )
@@ -15,7 +15,7 @@ _CLOSING = re.compile(
     r"(?:Yours (?:\w+,? ?){1,3}|(?:Very |Most )?(?:Sincerely|Respectfully|Cordially|Faithfully)(?: yours)?"
     r"|(?:With )?(?:my |our |the )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|Mit freundlichen Grüßen"
     r"|Please accept,? .{0,200}consideration|In solidarity|Hochachtungsvoll|Veuillez agréer,? .{0,200}"
-    r"|Atentamente|Cordiali saluti|Cordialement|Signed(?: by)?:?|(?:The )?(?:signatories|undersigned):?),?\.?",
+    r"|I (?:have|am|remain|avail)\b.{0,80}(?:&c|etc|servant|obedient)|Atentamente|Cordiali saluti|Cordialement|Signed(?: by)?:?|(?:The )?(?:signatories|undersigned):?),?\.?",
     re.IGNORECASE,
 )
 _FOR = re.compile(r"(?:For(?: and on behalf of)?|On behalf of) (?:the )?(?P<who>[^\W\d_a-z][^.:,;?!]{2,80})[:,]?")
@@ -31,7 +31,9 @@ _MATTER = re.compile(
 )
 _SEVERAL = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,4}, .{3,80}")
 _HEADER = re.compile(r"\W*(?:Name|Signator|Nom\b|Nombre|Signed)", re.IGNORECASE)
-_SIGNED = re.compile(r"\(?(?:signed|sgd|signature)\.?\)?[: ]*", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"/s/ *|[/(\[]*(?:signed|sgd|signature)(?: (?:digitally|electronically))?\.?[/)\]]*[: ]*", re.IGNORECASE
+)
 _COMPLIMENTS = re.compile(
     r"(?:the )?(?P<who>(?:(?-i:[A-Z])[\w-]+ ){0,3}(?:permanent (?:mission|representation|delegation|observer)"
     r"|embassy|ministry|consulate"

@@ -23,7 +23,7 @@ READER = "markdown 1"
 _LINE_END = re.compile(r"\r\n?|\n")
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<fields>(?:.*\r?\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _FIELD = re.compile(
-    r"^(?P<name>title|author|date)[ \t]*:[ \t]*[\"']?(?P<value>[^\r\n]*?)[\"']?[ \t]*\r?$", re.MULTILINE
+    r"^(?P<name>title|author|byline|date)[ \t]*:[ \t]*[\"']?(?P<value>[^\r\n]*?)[\"']?[ \t]*\r?$", re.MULTILINE
 )
 _LINK_END = re.compile(r"\](?:\((?:[^()\\]|\\.|\([^()\\]{0,500}\)){0,2000}\)|\[[^\]]{0,500}\])?|>")
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[/!?]?[A-Za-z][^<>]{0,2000}>", re.DOTALL)
@@ -54,7 +54,7 @@ def read_markdown(text: str) -> FileText:
     date = _DATE.match(fields.get("date", ""))
     return FileText(
         "markdown", text, parts, (), "markup" if headings else "none", fields.get("title") or None,
-        fields.get("author") or None, date[0] if date else None, reader=READER,
+        fields.get("author") or fields.get("byline") or None, date[0] if date else None, reader=READER,
     )  # fmt: skip
 
 

@@ -12,14 +12,15 @@ from ncrelations.files.bodies import is_body
 from ncrelations.files.speaker_turns import Turn
 
 _RECORD = re.compile(
-    r"\b(?:summary records?|minutes|record of (?:the )?(?:\w+ )?(?:meeting|proceedings|discussions?)"
+    r"/SR\.\d|\b(?:summary records?|memorandum of conversation|meetings coverage|minutes|record of (?:the )?(?:\w+ )?(?:meeting|proceedings|discussions?)"
     r"|notes of (?:the |a )?(?:\w+ )?"
     r"meeting|summary of (?:the )?(?:discussions?|meeting|proceedings|debate)|compte rendu(?: analytique)?"
     r"|procès-verbal"
-    r"|Sitzungsprotokoll|Niederschrift|acta (?:resumida|de la))\b",
+    r"|Sitzungsprotokoll|Niederschrift|acta (?:resumida|de la))(?!\w)",
     re.IGNORECASE,
 )
-_SUMMARY = re.compile(r"\b(?:summary record|compte rendu analytique|acta resumida)", re.IGNORECASE)
+_VERBATIM = re.compile(r"\b[A-Z]{1,2}(?:/[\w.]{1,12}){0,4}/PV\.\d|\b(?:verbatim|official) records?\b", re.IGNORECASE)
+_SUMMARY = re.compile(r"/SR\.\d|\b(?:summary record|compte rendu analytique|acta resumida)", re.IGNORECASE)
 _MEETING_OF = re.compile(
     r"minutes of (?:the|a) (?:\w+ )*?meeting of (?:the )?(?P<who>[A-Z].{3,100}?)(?: held\b| on\b|,|$)", re.IGNORECASE
 )
@@ -84,6 +85,11 @@ _RESOLVED = re.compile(
     re.IGNORECASE,
 )
 _FIRST, _LINE = 8, 250
+
+
+def is_record(words: str) -> bool:
+    """Whether a line says that a record of a meeting stands below it."""
+    return len(words) <= _LINE and (_RECORD.search(words) is not None or _VERBATIM.search(words) is not None)
 
 
 def reported_turns(blocks: Sequence[str], titles: Sequence[str]) -> dict[int, Turn | None]:

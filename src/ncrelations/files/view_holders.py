@@ -22,7 +22,7 @@ from ncrelations.files.compendium import collects_statements, is_state
 from ncrelations.files.document_holder import document_holder
 from ncrelations.files.file_text import FileText
 from ncrelations.files.holder_phrases import Holder, attached_in, holder_in, met_in, on_behalf, speaking_in
-from ncrelations.files.letter_forms import signatory
+from ncrelations.files.issuers import delivered, head_of, issuer_of
 from ncrelations.files.openings import Opening, annex_title, joined, openings_in
 from ncrelations.files.section_ids import slug
 from ncrelations.files.speaker_turns import named_line, signed_below
@@ -120,10 +120,19 @@ class _Sections:
         if found is None:
             own = list(takewhile(lambda citation: citation not in self.opened, lines))
             listed = [not (citation.block or "").startswith("p") for citation in own]
-            signed = signatory([lines[citation] for citation in own], listed)
-            return self._rules.issuer or signed or self._text.issuer or self._work.publisher or self._work.title, ""
+            issuer = issuer_of([lines[citation] for citation in own], listed, self._head(lines), self._text)
+            return self._rules.issuer or issuer or self._text.issuer or self._work.publisher or self._work.title, ""
         place = next((each for each in headed if each.heading == found[0]), None)
-        return self._rules.issuer or (self._behalf(place) if place else None) or found[1].name, found[0]
+        name = delivered(*found, self._head(lines), list(lines.values()), self._text)
+        return self._rules.issuer or (self._behalf(place) if place else None) or name, found[0]
+
+    def _head(self, lines: Mapping[Citation, str]) -> list[str]:
+        """The headings and lines before the text."""
+        parts = list[tuple[str, bool]]()
+        for place in list(self._places.values())[:_FIRST_BLOCKS]:
+            parts += [(place.heading, True)] if place.heading else []
+            parts += [(lines.get(citation, ""), False) for citation in place.blocks[:_FIRST_BLOCKS] if not _is_row(citation)]
+        return head_of(parts)
 
     def _behalf(self, place: Place) -> str | None:
         """Who a letter is written for, where it says so at its beginning."""
@@ -210,6 +219,10 @@ class _Sections:
             if _LETTER.match(phrase)
             else _known(opening.holder.name, self._rules)
         )
+
+
+def _is_row(citation: Citation) -> bool:
+    return (citation.block or "").startswith("t")
 
 
 def _is_head(words: str) -> bool:

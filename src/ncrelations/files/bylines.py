@@ -1,0 +1,39 @@
+"""Authors named at the head of an article: "By Ann Hill", "Fen Gazette | By Ann Hill | 3 May", a name above an institute."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ncrelations.files.bodies import names_body
+
+_WORD = r"[^\W\d_a-z][\w.'’-]*"
+_NAME = rf"{_WORD}(?: (?:(?:de|da|di|du|von|van|der|den|al|el|bin|la|le) ){{0,2}}{_WORD}){{1,4}}"
+_BYLINE = re.compile(
+    rf"(?:(?:Written |Words |Story |Text |Report )?[Bb]y|BY|Par|Por|Von):? (?P<who>{_NAME}(?:(?:,| and| &) {_NAME}){{0,3}})"
+    r"(?:,? (?:in|for|at|–|—|-) .{2,60}|, .{2,120})?"
+)
+_TITLED = re.compile(rf"(?P<who>(?:Dr|Prof|Professor)\.? {_NAME})")
+_PIECES = re.compile(r"\s*[|·•]\s*|\s+[–—]\s+|\s{3,}")
+_DEAR = re.compile(r"\W*Dear\b")
+_LONGEST = 200
+
+
+def author_in(head: Sequence[str], author: str | None) -> str | None:
+    """Who wrote an article, as a line above its text says; `None` where none does.
+
+    `author` is who the file names as its author: that may be who typed it, so that it counts only where it stands there.
+    """
+    lines = [line.strip(" *_#") for line in head if len(line) <= _LONGEST]
+    for line in lines:
+        for piece in _PIECES.split(line):
+            match = _BYLINE.fullmatch(piece.strip(" *_"))
+            if match is not None and not names_body(match["who"]):
+                return match["who"]
+    if author and any(line.casefold().startswith(author.casefold()) for line in lines):
+        return author
+    if any(map(_DEAR.match, lines)):
+        return None
+    pairs = zip(lines, lines[1:], strict=False)
+    titled = (_TITLED.fullmatch(line) for line, below in pairs if names_body(below))
+    return next((match["who"] for match in titled if match is not None), None)

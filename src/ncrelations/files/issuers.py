@@ -1,0 +1,74 @@
+"""Whose view a whole paper states where no heading says so: its author, the body that heads it, who signs it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ncrelations.files.bylines import author_in
+from ncrelations.files.file_text import FileText
+from ncrelations.files.holder_phrases import Holder, holder_in, represented
+from ncrelations.files.letter_forms import signatory
+from ncrelations.files.letterhead import issuing_body
+from ncrelations.files.reported_turns import is_record
+
+_SENTENCE = re.compile(r"[.?!:;][\"'”’»)*_]*$")
+_DELIVERED = re.compile(r"[*_]*(?:as )?(?:delivered|read|presented|by\b)", re.IGNORECASE)
+_MOST_LINES, _PROSE, _LONG = 16, 110, 250
+
+
+def issuer_of(blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[str], text: FileText) -> str | None:
+    """Whose a paper is; `None` where it does not say.
+
+    `blocks` are the document's own up to the first statement of another, with their line breaks; `listed` says of each
+    whether it is an item of a list; `headed` are the headings and lines that stand before its text.
+    """
+    prose = _prose(blocks)
+    author = author_in(headed, text.author)
+    if author is not None:
+        return author
+    if any(map(is_record, headed)):
+        return None
+    lines = head_of([(block, False) for block in blocks])
+    titled = next((found for line in lines if (found := _title_in(line)) is not None), None)
+    if titled is not None:
+        return delivered(*titled, headed, blocks, text)
+    signed = signatory(blocks, listed)
+    body = issuing_body(headed, prose, text.title)
+    if signed is None or body is None or body.casefold() in signed.casefold():
+        return signed or body
+    office, _, name = signed.removesuffix(")").partition(" (")
+    return f"{body} ({office} {name})" if signed.endswith(")") else f"{body} ({signed})"
+
+
+def delivered(phrase: str, holder: Holder, headed: Sequence[str], blocks: Sequence[str], text: FileText) -> str:
+    """The holder that a phrase names; of who only delivers a statement, the body or state at whose head it stands."""
+    if not _DELIVERED.match(phrase):
+        return holder.name
+    body = issuing_body(headed, _prose(blocks), text.title)
+    return f"{represented(body)} ({holder.name.partition(', ')[0]})" if body is not None else holder.name
+
+
+def _prose(blocks: Sequence[str]) -> list[str]:
+    return [words for block in blocks if _is_prose(words := " ".join(block.split()))]
+
+
+def _title_in(line: str) -> tuple[str, Holder] | None:
+    """The holder that a line of a head names by itself, which may stand in one paragraph with others, behind the line."""
+    holder = holder_in(line.strip("*_ ")) if line.strip("*_ ")[:1].isupper() else None
+    return (line, holder) if holder is not None and holder.titled else None
+
+
+def head_of(parts: Sequence[tuple[str, bool]]) -> list[str]:
+    """The lines before the text of a document, of its headings and blocks in order: each with whether it is one."""
+    found = list[str]()
+    for words, heading in parts:
+        if len(found) >= _MOST_LINES or (not heading and _is_prose(" ".join(words.split()))):
+            break
+        found += [words] if heading else filter(str.strip, words.split("\n"))
+    return found[:_MOST_LINES]
+
+
+def _is_prose(words: str) -> bool:
+    """Whether a block is a paragraph of text, and no line of a head."""
+    return len(words) > _LONG or (len(words) > _PROSE and _SENTENCE.search(words) is not None)
