@@ -157,6 +157,16 @@ WE = re.compile(
     r"|petition|appeal|write"
     r"|hereby|believe|commit|agree|recogni[sz]e|stress|reiterate|support|oppose|protest|wish|object)\b)"
 )
+PROCLAIMS = re.compile(
+    r"(?:By )?(?:His|Her|Their) (?:Excellency|Honou?r|Majesty)[,:]? (?:the )?(?P<who>[^\W\d_a-z][^,.;:]{4,80})"
+    r"(?:, (?:[^.;]{0,160}\b)?(?:Governor|Knight|President|Commissioner|Viceroy|King|Queen|Lieutenant)|\.$|$)"
+    r"|(?P<king>[^\W\d_a-z][\w’'-]+(?: [Tt]he [^\W\d_a-z]\w+| THE [A-Z]+)?),? [Bb]y the [Gg]race of God\b"
+)
+SENDS_ON = re.compile(
+    r"The (?P<who>[A-Z][^,.;:]{3,100}?)(?:, acting in (?:his|her|its) capacity as [^,]{3,60},)?"
+    r" (?:(?:hereby )?(?:communicates|notifies|transmits|circulates) (?:the following|to the|herewith)"
+    r"|has the honou?r to (?:transmit|circulate|communicate|submit|present))\b"
+)
 MET = re.compile(
     r"(?:The|We, the) (?P<who>(?:\w+ )?(?:Ministers|Heads|Leaders|Presidents|Governors|Secretaries"
     r"|Representatives|Chairs|Speakers"
@@ -191,7 +201,8 @@ BEHALF = re.compile(
 ANYBODY = re.compile(
     r"(?:(?:all|other|the|several|individual|member|participating|observer|interested|non-governmental|national) )*"
     r"(?:states?|governments?|parties|members|delegations|organi[sz]ations|stakeholders|respondents|participants"
-    r"|the)",
+    r"|the)"
+    r"|(?:conversation|understanding|agreement|association|intent|law|facts?|claims?|principles?|purpose|interest|problem)s?",
     re.IGNORECASE,
 )
 """Who is meant where many are: none of them holds the view."""

@@ -37,7 +37,9 @@ from ncrelations.files.holder_patterns import (
     PARTY,
     PERSON,
     PORTFOLIO,
+    PROCLAIMS,
     READ_BY,
+    SENDS_ON,
     STATED,
     TO,
     UNDER,
@@ -115,6 +117,9 @@ def _read_for(words: str) -> str | None:
 def opening_in(words: str) -> Holder | None:
     """The holder that a paragraph by itself names as a heading does; `None` where it is not set like one."""
     words = " ".join(words.split())
+    named = named_in_title(words)
+    if named is not None:
+        return Holder(named, named)
     match = STATED.match(words) if len(words) <= _LONGEST_OPENING else None
     if match is None or words.endswith((".", ";", ",", "?")):
         return None
@@ -136,9 +141,9 @@ def annexed_in(title: str) -> Holder | None:
 
 
 def speaking_in(words: str) -> Holder | None:
-    """Who speaks as "We, the Ministers of the Coastal States, ..."."""
-    match = WE.match(words)
-    who = _plain(match["who"])[:_LONGEST] if match else ""
+    """Who speaks as "We, the Ministers of the Coastal States, ...", proclaims, or sends something on."""
+    match = WE.match(words) or PROCLAIMS.match(words) or (SENDS_ON.match(words) if len(words) <= _LONGEST_OPENING else None)
+    who = _plain(next(filter(None, match.groups())))[:_LONGEST] if match else ""
     return Holder(who, who) if who else None
 
 

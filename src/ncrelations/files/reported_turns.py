@@ -45,7 +45,7 @@ _VERB = (
     r"(?:said|stated|noted|asked|reported|disagreed|agreed|thought|felt|considered|believed|expressed|suggested"
     r"|proposed"
     r"|emphasi[sz]ed|stressed|recalled|welcomed|supported|opposed|objected|replied|responded|explained|added|observed"
-    r"|pointed out|drew|requested|called|urged|wondered|thanked|commended|regretted|was (?:of|in|concerned"
+    r"|pointed out|drew|requested|called (?:for|on|upon|attention)|urged|reminded|appealed|wondered|thanked|commended|regretted|was (?:of|in|concerned"
     r"|surprised|not|pleased"
     r"|grateful|against|opposed|convinced|disappointed)|hoped|seconded|spoke|informed|told|introduced|commented"
     r"|[ei]nquired"

@@ -26,7 +26,7 @@ _HOLDERS = (
 )
 _POSSESSIVE = re.compile(
     rf"(?:The )?(?P<who>{_HOLDERS})['’]s (?:closing |opening |personal )?(?:note|foreword|statement|message|summary|letter"
-    r"|address|report|introduction|remarks|comments?|conclusions|preface|reply|response)\b.{0,60}",
+    r"|address|report|introduction|remarks|comments?|conclusions|preface|reply|response)(?: (?:on|to|at|by|of|for|from) .{1,60})?",
     re.IGNORECASE,
 )
 _ENVOY = (
