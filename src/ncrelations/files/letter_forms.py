@@ -18,6 +18,10 @@ _CLOSING = re.compile(
     r"|I (?:have|am|remain|avail)\b.{0,80}(?:&c|etc|servant|obedient)|Atentamente|Cordiali saluti|Cordialement|Signed(?: by)?:?|(?:The )?(?:signatories|undersigned):?),?\.?",
     re.IGNORECASE,
 )
+_PERSON_LINE = re.compile(
+    r"(?:To:? )?(?P<who>(?:The )?(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Hon|Rt Hon|H\.E)\.? [^\W\d_a-z][^,;:]{2,60})"
+    r"(?:, .{2,60})?"
+)
 _FOR = re.compile(r"(?:For(?: and on behalf of)?|On behalf of) (?:the )?(?P<who>[^\W\d_a-z][^.:,;?!]{2,80})[:,]?")
 _ADDRESSEE = re.compile(
     r"(?:To(?: the| all| His| Her| Mr| Ms| Mrs| Dr|:)|An (?:das|die|den|Herrn|Frau)|À (?:Monsieur|Madame|la|l’))\b"
@@ -81,6 +85,13 @@ def signatory(blocks: Sequence[str], listed: Sequence[bool]) -> str | None:
                 return f"{body['who']} ({below})" if body else below
     last = blocks[-1].split("\n")
     return _signed(last) if len(last) > 1 and is_office(last[1].strip()) else None
+
+
+def addressee(blocks: Sequence[str]) -> str | None:
+    """To whom a letter goes: the first line above its salutation that is a person's, or whom the salutation names."""
+    begins = next((n for n, words in enumerate(blocks[:_FIRST_BLOCKS]) if _DEAR.fullmatch(words.strip())), None)
+    above = "\n".join(blocks[max(0, begins - 6) : begins]).split("\n") if begins else []
+    return next((match["who"] for line in above if (match := _PERSON_LINE.fullmatch(line.strip()))), None)
 
 
 def _begins(words: str) -> bool:

@@ -76,7 +76,13 @@ def voices_of(
     found = dict(sections.held(document, whole, phrase))
     titles = [place.heading for place in places.values() if place.heading][:1]
     nobody = _known(work.publisher or work.title, rules)
-    record = Record(words, lines, titles, sections.opened, text.text, nobody)
+    off = [
+        citation
+        for citation, told in reading.items()
+        if told and any(span.start <= told[0].span.start < span.end for span in text.set_off)
+    ]
+    headings = {place.id: place.heading for place in places.values() if place.heading}
+    record = Record(words, lines, titles, sections.opened, frozenset(off), headings, text.text, nobody)
     give_turns(found, record, _known(whole, rules), lambda name: _known(name, rules))
     return found
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ncrelations.document.citation import Citation
 from ncrelations.document.voice import Voice
 from ncrelations.files.imprint import is_imprint
-from ncrelations.files.letter_forms import quoted, sender
+from ncrelations.files.letter_forms import addressee, quoted, sender
 from ncrelations.files.reported_turns import reported_turns
 from ncrelations.files.set_off_quotations import quoted_in
 from ncrelations.files.speaker_turns import Turn, answering, turns_in
@@ -38,6 +38,10 @@ class Record:
     """The first heading, where there is one."""
     opened: Collection[Citation]
     """Blocks that open a statement."""
+    set_off: Collection[Citation]
+    """Blocks that markup sets off as quotations."""
+    headings: Mapping[str, str]
+    """The heading of each section that has one."""
     text: str
     """The whole text."""
     nobody: Voice
@@ -94,8 +98,12 @@ def _quotations(record: Record, turns: Mapping[int, Turn | None]) -> Iterator[tu
     """Who is quoted in which block; neither below the head of a message nor where somebody begins to speak."""
     blocks = list(record.words)
     heads = {number for number, turn in turns.items() if turn is not None and turn.opinion}
-    lines = ["" if n in heads else record.lines.get(each, "").replace("\n", " ") for n, each in enumerate(blocks)]
-    for number, who in quoted_in(lines, [(each.block or "p")[0] == "p" for each in blocks]).items():
+    lines = ["" if n in heads else record.lines.get(each, "") for n, each in enumerate(blocks)]
+    plain = [(each.block or "p")[0] == "p" for each in blocks]
+    off = [each in record.set_off for each in blocks]
+    headings = [record.headings.get(each.section or "", "") for each in blocks]
+    found = quoted_in(lines, plain, off, headings, addressee(lines))
+    for number, who in found.items():
         if turns.get(number) is None and blocks[number] not in record.opened:
             yield blocks[number], who
 
