@@ -120,7 +120,7 @@ class Walk:
         self.flow = Flow()
         self.pages: list[Page] = []
         self.set_off: list[Span] = []
-        self._begun: list[int] = []
+        self._begun = self._quoted = 0
         self._fresh = True
         self._items = 0
         self._row = 0
@@ -187,11 +187,12 @@ class Walk:
             self._level = int(tag[1]) if step > 0 else None
 
     def _quote(self, step: int) -> None:
-        """Remember where a block quotation stands."""
-        if step > 0:
-            self._begun.append(self.flow.length)
-        elif self._begun:
-            self.set_off.append(Span(self._begun.pop(), self.flow.length))
+        """Remember where a block quotation stands; one within another is a part of it."""
+        self._quoted += step
+        if step > 0 and self._quoted == 1:
+            self._begun = self.flow.length
+        elif not self._quoted:
+            self.set_off.append(Span(self._begun, self.flow.length))
 
     def _text(self, text: str) -> None:
         words = text if self._verbatim else re.sub(r"\s+", " ", text)

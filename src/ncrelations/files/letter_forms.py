@@ -8,15 +8,21 @@ from itertools import takewhile
 
 _DEAR = re.compile(
     r"(?:Dear|My dear|Sisters|Brothers|Friends|Colleagues|Comrades|Fellow |To whom|Sehr geehrte|Liebe|Madame?|Monsieur|Cher|Chère|Estimad[oa]|(?:Your )?Excellency"
-    r"|Sirs?\b|Mr\.? (?:President|Secretary-General))[^.!?\n]{0,80}[,:!]?",
+    r"|Sirs?\b|Mr\.? (?:President|Secretary-General))"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Hon|Rev|Gen|Sen|Rep|Amb|[A-Z])\.|[^.!?\n]){0,80}[,:!]?",
     re.IGNORECASE,
 )
+_INLINE = re.compile(r"Dear (?:\w[\w'’-]* ){0,5}\w[\w'’-]*[,:!] \S")
 _CLOSING = re.compile(
     r"(?:Yours (?:\w+,? ?){1,3}|(?:Very |Most )?(?:Sincerely|Respectfully|Cordially|Faithfully)(?: yours)?"
     r"|(?:With )?(?:my |our |the )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|Mit freundlichen Grüßen"
     r"|Please accept,? .{0,200}consideration|In solidarity|Hochachtungsvoll|Veuillez agréer,? .{0,200}"
     r"|I (?:have|am|remain|avail)\b.{0,80}(?:&c|etc|servant|obedient)|Atentamente|Cordiali saluti|Cordialement|Signed(?: by)?:?|(?:The )?(?:signatories|undersigned):?),?\.?",
     re.IGNORECASE,
+)
+_CLOSED = re.compile(
+    r"(?:Yours (?:\w+,? ?){1,3}|(?:Very |Most )?(?:Sincerely|Respectfully|Faithfully)(?: yours)?"
+    r"|(?:(?:Kind|Best|Warm)(?:est)? )?[Rr]egards|Best wishes), (?P<who>[^\W\d_a-z][^;:?!]{2,100})"
 )
 _PERSON_LINE = re.compile(
     r"(?:To:? )?(?P<who>(?:The )?(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Hon|Rt Hon|H\.E)\.? [^\W\d_a-z][^,;:]{2,60})"
@@ -84,7 +90,23 @@ def signatory(blocks: Sequence[str], listed: Sequence[bool]) -> str | None:
             if below is not None or body is None:
                 return f"{body['who']} ({below})" if body else below
     last = blocks[-1].split("\n")
+    name, _, office = last[-1].strip(" *_").replace("**", "").partition(", ")
+    if len(last) == 1 and is_office(office) and len(last[0]) <= _LONGEST_LINE and not office.endswith("."):
+        return f"{office} ({name})"
     return _signed(last) if len(last) > 1 and is_office(last[1].strip()) else None
+
+
+def closes(words: str) -> bool:
+    """Whether a block closes a letter, alone or with the signature behind it: "Sincerely, Ann Hill"."""
+    first = words.split("\n")[0].strip()
+    return _CLOSING.fullmatch(first) is not None or _CLOSED.fullmatch(first) is not None
+
+
+def signed_in(blocks: Sequence[str]) -> str | None:
+    """Who signs a letter whose closing begins the first of some blocks, and may be followed by the name on its line."""
+    lines = "\n".join(blocks).split("\n")
+    match = _CLOSED.fullmatch(lines[0].strip())
+    return match["who"].strip(" .,*_") if match else _signed(lines[1:])
 
 
 def addressee(blocks: Sequence[str]) -> str | None:
@@ -98,6 +120,7 @@ def _begins(words: str) -> bool:
     return (
         _MATTER.fullmatch(words) is not None
         or _DEAR.fullmatch(words) is not None
+        or _INLINE.match(words) is not None
         or (len(words) <= _LONGEST_HEAD and _ADDRESSEE.fullmatch(words) is not None)
     )
 

@@ -76,7 +76,7 @@ class _Reader:
         tokens = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"]).parse(self.body)
         depth, row = 0, False
         for token in tokens:
-            if token.type == "blockquote_open" and token.map:
+            if token.type == "blockquote_open" and token.map and not token.level:
                 self.set_off += (Span(self._start(token), self._end(token)),)
             depth += (token.type == "list_item_open") - (token.type == "list_item_close")
             row = (row or token.type == "tr_open") and token.type != "tr_close"

@@ -13,7 +13,7 @@ _NAMES = (
 )
 _SPOKE = (
     r"said|wrote|writes|replied|answered|commented|remarked|responded|declared|told|put it|puts it"
-    r"|liked to say|(?:in|with) (?:his|her|its|their) (?:own )?words|allow(?:s|ed)? us to quote"
+    r"|liked to say|you (?:write|say|state|reply)|(?:in|with) (?:his|her|its|their) (?:own )?words|allow(?:s|ed)? us to quote"
 )
 """What only people and bodies do."""
 _VERBS = (
@@ -30,7 +30,7 @@ _BELOW = (
     r"|following (?:passage|text|words|terms)"
 )
 _INTRODUCES = re.compile(
-    rf"(?:\b(?P<spoke>{_SPOKE})|\b(?P<below>{_BELOW})|\b(?:{_VERBS})|(?P<sent>\b{_PAPERS} (?:from|of|by)"
+    rf"(?:\b(?P<spoke>{_SPOKE})|\b(?P<below>{_BELOW})|\b(?:{_VERBS})|(?P<sent>\b(?i:{_PAPERS}) (?:from|of|by)"
     r"|\b(?:reply|answer|letter|message|statement)\b[^:]{0,60} from|\b[Tt]o quote))\b[^:]*[:.]$"
 )
 _SENT = re.compile(
@@ -86,11 +86,11 @@ def introduced(words: str, *, marked: bool, addressee: str | None = None) -> str
         return None
     if _YOU.search(sentence):
         return addressee
-    if sent is not None:
-        return _person(sent["who"])
+    if sent is not None and (who := person_in(sent["who"])) is not None:
+        return who
     possessed = _POSSESSED.search(sentence)
     if possessed is not None:
-        return _person(possessed["who"])
+        return person_in(possessed["who"])
     return _who_says(sentence, sentences[:-1])
 
 
@@ -110,22 +110,22 @@ def _who_says(sentence: str, earlier: Sequence[str]) -> str | None:
 
 def _first(words: str) -> str | None:
     """The first name of somebody in some words."""
-    return next(filter(None, (_person(match[0]) for match in _NAMED.finditer(words))), None)
+    return next(filter(None, (person_in(match[0]) for match in _NAMED.finditer(words))), None)
 
 
 def _last(words: str) -> str | None:
     """The last name of somebody in some words; not the place where somebody is."""
     place: str | None = None
     for match in reversed(list(_NAMED.finditer(words))):
-        name = _person(match[0])
+        name = person_in(match[0])
         if name is not None and not _PLACE.search(words[: match.start()]):
             return name
         place = place or name
     return place
 
 
-def _person(words: str) -> str | None:
-    """A name without what no name begins with; `None` where nothing is left of it."""
+def person_in(words: str) -> str | None:
+    """The name of somebody in some words, without what no name begins with; `None` where nothing is left of it."""
     parts = words.strip(" .,’'").split()
     while parts and (parts[0].casefold() in _NOBODY | _DATES or not parts[0][0].isupper()):
         title = parts[0].casefold() in ("mr", "mrs", "ms", "dr") and len(parts) > 1

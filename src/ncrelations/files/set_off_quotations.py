@@ -26,17 +26,17 @@ _MOST_BLOCKS, _MOST_BELOW = 8, 12
 def quoted_in(
     blocks: Sequence[str],
     paragraphs: Sequence[bool],
-    set_off: Sequence[bool] = (),
+    set_off: Sequence[int] = (),
     headings: Sequence[str] = (),
     addressee: str | None = None,
 ) -> dict[int, str]:
     """Who is quoted in blocks by themselves, by their number: the paragraph before names who, or the quotation is signed.
 
     Of words between quotation marks all blocks to the closing one; of what markup sets off, all of it; else the one
-    below. `paragraphs` says which blocks are neither items nor rows nor notes, `headings` below which each stands,
-    `addressee` who "you" is. Blocks keep their line breaks.
+    below. `paragraphs` says which blocks are neither items nor rows nor notes, `set_off` in which quotation of the markup each
+    stands, from 1, `headings` below which heading, `addressee` who "you" is. Blocks keep their line breaks.
     """
-    off = list(set_off) or [False] * len(blocks)
+    off = list(set_off) or [0] * len(blocks)
     above = list(headings) or [""] * len(blocks)
     found = _signed_blocks(blocks, off)
     for number, block in enumerate(blocks[:-1]):
@@ -46,7 +46,7 @@ def quoted_in(
         marked, words = _OPENS.match(blocks[begins]) is not None, " ".join(block.split())
         whole = _SECTION.match(above[number]) is not None and (not number or above[number - 1] != above[number])
         length = _length(blocks[begins:], off[begins:], above[begins:], whole=whole)
-        who = introduced(words, marked=marked or off[begins], addressee=addressee)
+        who = introduced(words, marked=marked or off[begins] > 0, addressee=addressee)
         inside = blocks[begins : begins + length]
         if marked and words.endswith((":", ".")) and (who is not None or words.endswith(":")):
             itself = _ITSELF.match(" ".join(inside[0].split()))
@@ -56,12 +56,12 @@ def quoted_in(
     return found
 
 
-def _signed_blocks(blocks: Sequence[str], off: Sequence[bool]) -> dict[int, str]:
+def _signed_blocks(blocks: Sequence[str], off: Sequence[int]) -> dict[int, str]:
     """Whose what markup sets off is, where its last line says so."""
     found: dict[int, str] = {}
     number = 0
     while number < len(blocks):
-        length = len(list(takewhile(bool, off[number:])))
+        length = len(list(takewhile(off[number].__eq__, off[number:]))) if off[number] else 0
         last = blocks[number + length - 1].rstrip().split("\n")[-1] if length else ""
         who = signed_line(last) if length > 1 or (length and "\n" in blocks[number].strip()) else None
         if who is not None:
@@ -70,10 +70,10 @@ def _signed_blocks(blocks: Sequence[str], off: Sequence[bool]) -> dict[int, str]
     return found
 
 
-def _length(blocks: Sequence[str], off: Sequence[bool], headings: Sequence[str], *, whole: bool) -> int:
+def _length(blocks: Sequence[str], off: Sequence[int], headings: Sequence[str], *, whole: bool) -> int:
     """How many blocks the quotation has that begins with the first."""
     if off[0]:
-        return len(list(takewhile(bool, off)))
+        return len(list(takewhile(off[0].__eq__, off)))
     if not _OPENS.match(blocks[0]):
         return len(list(takewhile(lambda each: each == headings[0], headings[:_MOST_BELOW]))) if whole else 1
     ends = (number for number, words in enumerate(blocks[:_MOST_BLOCKS], 1) if _CLOSES.search(words.rstrip()))

@@ -6,6 +6,7 @@ A letter within a letter keeps both. What a sentence reports of others never mov
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -76,15 +77,19 @@ def voices_of(
     found = dict(sections.held(document, whole, phrase))
     titles = [place.heading for place in places.values() if place.heading][:1]
     nobody = _known(work.publisher or work.title, rules)
-    off = [
-        citation
-        for citation, told in reading.items()
-        if told and any(span.start <= told[0].span.start < span.end for span in text.set_off)
-    ]
+    off = _set_off(reading, text)
     headings = {place.id: place.heading for place in places.values() if place.heading}
-    record = Record(words, lines, titles, sections.opened, frozenset(off), headings, text.text, nobody)
+    record = Record(words, lines, titles, sections.opened, off, headings, text.text, nobody)
     give_turns(found, record, _known(whole, rules), lambda name: _known(name, rules))
     return found
+
+
+def _set_off(reading: Mapping[Citation, tuple[Sentence, ...]], text: FileText) -> dict[Citation, int]:
+    """In which quotation of the markup a block stands, from 1."""
+    spans = sorted(text.set_off, key=lambda span: span.start)
+    begins = [span.start for span in spans]
+    numbers = ((citation, bisect_right(begins, told[0].span.start), told) for citation, told in reading.items() if told)
+    return {each: number for each, number, told in numbers if number and told[0].span.start < spans[number - 1].end}
 
 
 class _Sections:

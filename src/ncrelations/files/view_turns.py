@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from ncrelations.document.citation import Citation
 from ncrelations.document.voice import Voice
 from ncrelations.files.imprint import is_imprint
+from ncrelations.files.inner_letters import letters_in
 from ncrelations.files.letter_forms import addressee, quoted, sender
 from ncrelations.files.reported_turns import reported_turns
 from ncrelations.files.set_off_quotations import quoted_in
 from ncrelations.files.speaker_turns import Turn, answering, turns_in
+from ncrelations.files.spoken_quotations import spoken_in
 from ncrelations.files.speeches import capacity_in
 from ncrelations.files.unlabelled_turns import asked_turns, signed_turns
 
@@ -38,8 +40,8 @@ class Record:
     """The first heading, where there is one."""
     opened: Collection[Citation]
     """Blocks that open a statement."""
-    set_off: Collection[Citation]
-    """Blocks that markup sets off as quotations."""
+    set_off: Mapping[Citation, int]
+    """In which quotation that markup sets off a block stands, from 1."""
     headings: Mapping[str, str]
     """The heading of each section that has one."""
     text: str
@@ -70,7 +72,7 @@ def give_turns(found: dict[Citation, Voice], record: Record, own: Voice, known: 
         section = citation.section
         if speaking is not None:
             found[citation] = own if _ASIDE.fullmatch(spoken[number]) else known(speaking.label)
-    found |= {citation: known(who) for citation, who in _quotations(record, turns)}
+    found |= {citation: known(who) for citation, who in _pieces(record, turns, own)}
     found |= {each: record.nobody for each in blocks if is_imprint(record.words[each])}
 
 
@@ -94,18 +96,30 @@ def _turns(record: Record, spoken: Sequence[str]) -> dict[int, Turn | None]:
     return turns
 
 
-def _quotations(record: Record, turns: Mapping[int, Turn | None]) -> Iterator[tuple[Citation, str]]:
-    """Who is quoted in which block; neither below the head of a message nor where somebody begins to speak."""
+def _pieces(record: Record, turns: Mapping[int, Turn | None], own: Voice) -> Iterator[tuple[Citation, str]]:
+    """Whose letter or quotation which block is; neither below the head of a message nor where somebody begins to speak."""
     blocks = list(record.words)
     heads = {number for number, turn in turns.items() if turn is not None and turn.opinion}
     lines = ["" if n in heads else record.lines.get(each, "") for n, each in enumerate(blocks)]
-    plain = [(each.block or "p")[0] == "p" for each in blocks]
-    off = [each in record.set_off for each in blocks]
+    plain = [(each.block or "p")[0] == "p" or record.lines.get(each, "").rstrip().endswith((":", ":-", "--")) for each in blocks]
+    off = [record.set_off.get(each, 0) for each in blocks]
     headings = [record.headings.get(each.section or "", "") for each in blocks]
-    found = quoted_in(lines, plain, off, headings, addressee(lines))
+    letters = letters_in(lines, headings, {number: turn for number, turn in turns.items() if turn is not None})
+    letters = {number: who for number, who in letters.items() if not _same(who, own.label)}
+    found = {
+        **spoken_in([line if (blocks[n].block or "p")[0] == "p" else "" for n, line in enumerate(lines)]),
+        **letters,
+        **quoted_in(lines, plain, off, headings, addressee(lines)),
+    }
     for number, who in found.items():
         if turns.get(number) is None and blocks[number] not in record.opened:
             yield blocks[number], who
+
+
+def _same(who: str, label: str) -> bool:
+    """Whether a label names somebody already, by the name without the office."""
+    name = who.rpartition("(")[2].rstrip(")").partition(", ")[0]
+    return name.casefold() in label.casefold()
 
 
 def _elsewhere(citation: Citation, section: str | None, words: str, opened: Collection[Citation]) -> bool:

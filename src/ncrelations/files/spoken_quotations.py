@@ -1,0 +1,53 @@
+"""Paragraphs that are somebody's words between quotation marks, with who said them: "We paid," said Ann Hill.
+
+What a paragraph only reports, or quotes a piece of, is the paper's own telling and stays in its voice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ncrelations.files.quotation_sources import person_in
+
+_OPENS = re.compile(r"[*_]*[\"“„«]")
+_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{0,3000}(?:[\"”»]|$)")
+_SAID = (
+    r"(?:said|says|added|adds|wrote|writes|replied|explained|explains|argued|argues|warned|warns|insisted|noted|notes|stated"
+    r"|states|declared|concluded|recalled|recalls|asked|told (?:us|me|reporters|[A-Z]\w+(?: [A-Z]\w+){0,3})|commented|continued)"
+)
+_NAME = (
+    r"[^\W\d_a-z][\w.'’-]*(?:(?: (?:of|for|and|the|de|da|di|du|la|von|van|der|al|el|bin))* [^\W\d_a-z][\w.'’-]*){0,7}"
+)
+_WHO = rf"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur) )?(?:[a-z][\w’-]* ){{0,5}}{_NAME}"
+_BEHIND = re.compile(rf"[\"”»],? (?:{_SAID} (?P<after>{_WHO})|(?P<before>{_WHO}) {_SAID}\b)")
+_AGAIN = re.compile(rf"[\"”»],? (?:(?:he|she|they) {_SAID}|{_SAID} (?:he|she|they))\b")
+_NOBODY = re.compile(r"(?:The )?(?:[a-z]+ )*(?:I|We|He|She|It|They|This|That|There|In|On|At|But|And)\b")
+_MOST_TOLD, _FAR = 0.5, 2
+
+
+def spoken_in(blocks: Sequence[str]) -> dict[int, str]:
+    """Who says what blocks are, by their number: those that begin with a quotation and are mostly quoted.
+
+    One that is nothing but a quotation goes on with the one right before it.
+    """
+    found: dict[int, str] = {}
+    for number, block in enumerate(blocks):
+        words = " ".join(block.split())
+        if not _OPENS.match(words):
+            continue
+        told = _QUOTED.sub("", words)
+        who = _who(words) if len(told) <= _MOST_TOLD * len(words) else None
+        earlier = next((found[n] for n in range(number - 1, max(-1, number - 1 - _FAR), -1) if n in found), None)
+        if who is None and earlier is not None and (_AGAIN.search(words) or (not told.strip(" .*_") and number - 1 in found)):
+            who = earlier
+        if who is not None:
+            found[number] = who
+    return found
+
+
+def _who(words: str) -> str | None:
+    match = _BEHIND.search(words)
+    who = (match["after"] or match["before"]) if match else ""
+    name = re.sub(r"^(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur) ", "", who).rstrip(" .,")
+    return name if name and person_in(name) is not None and not _NOBODY.match(who) else None
