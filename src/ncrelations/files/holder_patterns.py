@@ -132,11 +132,10 @@ TO = re.compile(
 )
 END = re.compile(
     r",? (?:submitted|pursuant|concerning|regarding|relating|for (?:the period|the year|\d{4})|to the|at (?:the|its)"
-    r"|(?:,|and) (?:printed|published|received|reproduced|sent|given|read out|annexed|posted|made)"
     r"|opposing|supporting|urging|calling|requesting|expressing|condemning|declaring|in (?:a )?(?:joint|press)"
     r"|during|in (?:exercise of )?(?:the |its )?right of reply|in support of|in response|in (?:connection"
     r"|accordance)|under|dated|transmitt\w+|addressed|with regard|covering)\b.*$"
-    r"| on [‘'“\"].*$|[;:(*·•|].*$|(?<=[a-z]{3})\. .*$",
+    r"|,? (?:printed|published|received|reproduced|annexed|posted|of \d|to question)\b.*$| on [‘'“\"].*$|[;:(*·•|].*$|(?<=[a-z]{3})\. .*$",
     re.IGNORECASE,
 )
 ON = re.compile(
@@ -146,7 +145,7 @@ ON = re.compile(
 )
 PERSON = re.compile(r",? (?:H\.E\.|(?:Mr|Ms|Mrs|Dr|Ambassador|Sir|Dame)\b).*$|, [A-Z]\w+ [A-Z][\w’-]+$")
 ATTACHED = re.compile(
-    r"\b(?:attached|enclosed|herewith|annexed|transmit|forward|convey|circulate)\w*\b[^.;]{0,160}?"
+    r"\b(?i:attached|enclosed|herewith|annexed|transmit|forward|convey|circulate)\w*\b[^.;]{0,160}?"
     r"\b(?:letter|statement|report|communiqué|declaration|note verbale|paper|message|observation|opinion|appeal"
     r"|petition|submission|resolution|text(?! of)|telegram)s?\b(?:,? dated [^,]{4,40},?)?"
     r"(?: of|[^.;]{0,80}? (?:from|by)) (?P<who>(?:the |(?:Mr|Ms|Mrs|Dr|H\.E)\. |[A-Z])[^.;]{2,250})"

@@ -40,7 +40,7 @@ _SENT = re.compile(
     rf" (?:(?:the|a|an|our|my|his|her|their) )?(?:[a-z’'-]+ ){{0,8}}(?P<who>{_NAMES}"
     rf"(?: [a-z]+s[’'])?(?: (?:federation|association|union|council|committee|office|group|league|club) {_NAMES})?)"
 )
-_POSSESSED = re.compile(rf"(?P<who>{_NAMES})[’']s? (?:own |last )?{_PAPERS}\b", re.IGNORECASE)
+_POSSESSED = re.compile(rf"(?P<who>{_NAMES})[’']s? (?:own |last )?(?i:{_PAPERS})\b")
 _POINTS_BACK = re.compile(rf"\b(?i:its|his|her|their) (?:own |last |main )?{_PAPERS}\b|^(?:He|She|It|They)\b")
 _YOU = re.compile(rf"\b[Yy]ou (?:write|wrote|say|said|state|stated|reply|replied)\b|\b[Yy]our {_PAPERS}\b[^:]*:$")
 _SAYS = re.compile(rf"\b(?:{_VERBS})\b")

@@ -23,9 +23,11 @@ from ncrelations.files.compendium import collects_statements, is_state
 from ncrelations.files.document_holder import document_holder
 from ncrelations.files.file_text import FileText
 from ncrelations.files.holder_phrases import Holder, attached_in, holder_in, met_in, on_behalf, speaking_in
+from ncrelations.files.imprint import is_imprint
 from ncrelations.files.issuers import delivered, head_of, issuer_of
 from ncrelations.files.openings import Opening, annex_title, joined, openings_in
 from ncrelations.files.section_ids import slug
+from ncrelations.files.short_names import full_names
 from ncrelations.files.speaker_turns import named_line, signed_below
 from ncrelations.files.speeches import own_state, speech_in
 from ncrelations.files.view_turns import Record, give_turns
@@ -80,7 +82,7 @@ def voices_of(
     off = _set_off(reading, text)
     headings = {place.id: place.heading for place in places.values() if place.heading}
     record = Record(words, lines, titles, sections.opened, off, headings, text.text, nobody)
-    give_turns(found, record, _known(whole, rules), lambda name: _known(name, rules))
+    give_turns(found, record, _known(whole, rules), lambda name: _known(sections.full(name), rules))
     return found
 
 
@@ -108,6 +110,7 @@ class _Sections:
         if speech is not None:
             self.opened |= {list(words)[speech[0]]: Opening(speech[1])}
         self._attached: Holder | None = None
+        self.full = full_names(text.text)
 
     def whole(self, lines: Mapping[Citation, str]) -> tuple[str, str]:
         """Whose view the whole document states, and the phrase that says so.
@@ -162,10 +165,10 @@ class _Sections:
             if _ANNEX.match(heading):
                 current, level, statements = self._annex(place, own), place.level, 0
             elif holder is not None:
-                name = whole if heading == phrase else self._behalf(place) or holder.name
+                name = whole if heading == phrase else self._behalf(place) or self.full(holder.name)
                 current, level, statements = _known(name, self._rules), place.level, beside[place.level]
                 self._attach(place.blocks)
-            elif heading and self._left(place, level, statements):
+            elif heading and not is_imprint(heading) and self._left(place, level, statements):
                 current, level = own, 0
             yield Citation(document, place.id), current
             for citation in place.blocks:
@@ -179,7 +182,8 @@ class _Sections:
 
     def _annex(self, place: Place, own: View) -> View:
         """The voice of an annex: of whom its title names, of who signs it, or of whom the letter says it is."""
-        holder = annex_title(place.heading or "")
+        first = self._words[place.blocks[0]] if place.blocks else ""
+        holder = annex_title(place.heading or "") or (holder_in(first) if len(first) <= _LINE else None)
         signed = signed_below([self._words[each] for each in place.blocks])
         holder = holder or (Holder(signed, signed) if signed else None)
         if holder is None:
