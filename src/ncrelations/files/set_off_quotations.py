@@ -56,6 +56,17 @@ def quoted_in(
     return found
 
 
+def quoted_length(blocks: Sequence[str], off: Sequence[int]) -> int:
+    """How many of the first blocks are one quotation, by markup or from its mark to the closing one; 0 where they are not."""
+    if off and off[0]:
+        return len(list(takewhile(off[0].__eq__, off)))
+    if not blocks or not _OPENS.match(blocks[0]):
+        return 0
+    length = _length(blocks, [0] * len(blocks), [""] * len(blocks), whole=False)
+    inside = "".join(blocks[:length]).rstrip()
+    return length if len(re.findall(r"[\"”»]", inside[1:])) == 1 and _CLOSES.search(inside) else 0
+
+
 def _signed_blocks(blocks: Sequence[str], off: Sequence[int]) -> dict[int, str]:
     """Whose what markup sets off is, where its last line says so."""
     found: dict[int, str] = {}

@@ -27,6 +27,7 @@ from ncrelations.files.imprint import is_imprint
 from ncrelations.files.issuers import delivered, head_of, issuer_of
 from ncrelations.files.openings import Opening, annex_title, joined, openings_in
 from ncrelations.files.section_ids import slug
+from ncrelations.files.set_off_quotations import quoted_length
 from ncrelations.files.short_names import full_names
 from ncrelations.files.speaker_turns import named_line, signed_below
 from ncrelations.files.speeches import own_state, speech_in
@@ -74,12 +75,12 @@ def voices_of(
     """The voice of every section and block."""
     words = {citation: " ".join(sentence.text for sentence in sentences[:3]) for citation, sentences in reading.items()}
     lines = {citation: text.text[told[0].span.start : told[-1].span.end] for citation, told in reading.items() if told}
-    sections = _Sections(places, words, work, text, rules)
+    off = _set_off(reading, text)
+    sections = _Sections(places, words, work, text, rules, off)
     whole, phrase = sections.whole(lines)
     found = dict(sections.held(document, whole, phrase))
     titles = [place.heading for place in places.values() if place.heading][:1]
     nobody = _known(work.publisher or work.title, rules)
-    off = _set_off(reading, text)
     headings = {place.id: place.heading for place in places.values() if place.heading}
     record = Record(words, lines, titles, sections.opened, off, headings, text.text, nobody)
     give_turns(found, record, _known(whole, rules), lambda name: _known(sections.full(name), rules))
@@ -98,7 +99,13 @@ class _Sections:
     """Whose view sections state, by their headings and by paragraphs that stand for headings."""
 
     def __init__(
-        self, places: Mapping[str, Place], words: Mapping[Citation, str], work: Work, text: FileText, rules: VoiceRules
+        self,
+        places: Mapping[str, Place],
+        words: Mapping[Citation, str],
+        work: Work,
+        text: FileText,
+        rules: VoiceRules,
+        off: Mapping[Citation, int],
     ) -> None:
         self._places, self._work, self._text, self._rules = places, work, text, rules
         blocks = joined(list(words.values()))
@@ -111,12 +118,14 @@ class _Sections:
             self.opened |= {list(words)[speech[0]]: Opening(speech[1])}
         self._attached: Holder | None = None
         self.full = full_names(text.text)
+        self._off, self._lines = off, dict[Citation, str]()
 
     def whole(self, lines: Mapping[Citation, str]) -> tuple[str, str]:
         """Whose view the whole document states, and the phrase that says so.
 
         It is as set, or as the document says itself; else the document is its own voice.
         """
+        self._lines = lines
         headed = [place for place in self._places.values() if place.heading]
         unheaded = list(takewhile(lambda place: not place.heading, self._places.values()))
         front = [
@@ -161,17 +170,20 @@ class _Sections:
         holders = {place.id: holder for place in self._places.values() if (holder := self._headed(place)) is not None}
         beside = Counter(place.level for place in self._places.values() if place.id in holders)
         for place in self._places.values():
-            heading, holder = place.heading or "", holders.get(place.id)
+            heading, holder, quoted = place.heading or "", holders.get(place.id), 0
             if _ANNEX.match(heading):
                 current, level, statements = self._annex(place, own), place.level, 0
             elif holder is not None:
                 name = whole if heading == phrase else self._behalf(place) or self.full(holder.name)
                 current, level, statements = _known(name, self._rules), place.level, beside[place.level]
                 self._attach(place.blocks)
+                quoted = self._quoted(place.blocks)
             elif heading and not is_imprint(heading) and self._left(place, level, statements):
                 current, level = own, 0
             yield Citation(document, place.id), current
-            for citation in place.blocks:
+            for number, citation in enumerate(place.blocks):
+                if quoted and number == quoted:
+                    current, level = own, 0
                 opening = self.opened.get(citation)
                 alone = own_state(current.label, self._words[citation])
                 if alone is not None:
@@ -179,6 +191,11 @@ class _Sections:
                 if opening is not None:
                     current, level = self._opened(opening, place, citation, own, phrase), place.level + 1
                 yield citation, current
+
+    def _quoted(self, blocks: Sequence[Citation]) -> int:
+        """How many blocks below a heading are a quotation, with which the statement of whom the heading names ends."""
+        lines = [self._lines.get(each, "") for each in blocks]
+        return quoted_length(lines, [self._off.get(each, 0) for each in blocks])
 
     def _annex(self, place: Place, own: View) -> View:
         """The voice of an annex: of whom its title names, of who signs it, or of whom the letter says it is."""
