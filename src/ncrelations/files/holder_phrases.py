@@ -95,6 +95,9 @@ def holder_in(words: str) -> Holder | None:
     if named is not None:
         return Holder(named, named)
     match = ADOPTED.match(words) or COURT.match(words)
+    place = re.match(r"([^\W\d_a-z][\w’' -]{2,30}): (?:as )?issued by ", words)
+    if match is not None and place is not None:
+        return Holder(f"{match['who']} ({place[1]})", match["who"], date_in(words))
     return Holder(match["who"], match["who"], date_in(words)) if match else None
 
 

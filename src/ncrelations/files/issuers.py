@@ -14,6 +14,7 @@ from ncrelations.files.reported_turns import is_record
 
 _SENTENCE = re.compile(r"[.?!:;][\"'”’»)*_]*$")
 _DELIVERED = re.compile(r"[*_]*(?:as )?(?:delivered|read|presented|by\b)", re.IGNORECASE)
+_READ_BY = re.compile(r"[*_]*(?:(?:delivered|read|made|presented) )?by (?P<who>[^\W\d_a-z].{3,200})", re.IGNORECASE)
 _MOST_LINES, _PROSE, _LONG = 16, 110, 250
 
 
@@ -47,6 +48,15 @@ def delivered(phrase: str, holder: Holder, headed: Sequence[str], blocks: Sequen
         return holder.name
     body = issuing_body(headed, _prose(blocks), text.title)
     return f"{represented(body)} ({holder.name.partition(', ')[0]})" if body is not None else holder.name
+
+
+def with_reader(phrase: str, name: str, lines: Sequence[str]) -> str:
+    """Who a statement is made for, with who reads it where the lines below its title say so: "Group (Guyana)"."""
+    if "behalf of" not in phrase.casefold() or "(" in name:
+        return name
+    read = next(filter(None, map(_READ_BY.match, lines)), None)
+    reader = holder_in(f"Statement by {read['who']}") if read is not None else None
+    return f"{name} ({reader.name})" if reader is not None else name
 
 
 def _prose(blocks: Sequence[str]) -> list[str]:

@@ -23,7 +23,7 @@ _WHO = rf"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur) )?(?:[a-z][\w’-]* ){{0,5
 _BEHIND = re.compile(rf"[\"”»],? (?:{_SAID} (?P<after>{_WHO})|(?P<before>{_WHO}) {_SAID}\b)")
 _AGAIN = re.compile(rf"[\"”»],? (?:(?:he|she|they) {_SAID}|{_SAID} (?:he|she|they))\b")
 _NOBODY = re.compile(r"(?:The )?(?:[a-z]+ )*(?:I|We|He|She|It|They|This|That|There|In|On|At|But|And)\b")
-_MOST_TOLD, _FAR = 0.5, 2
+_MOST_TOLD, _MOST_AROUND, _FAR = 0.5, 160, 2
 
 
 def spoken_in(blocks: Sequence[str]) -> dict[int, str]:
@@ -37,7 +37,8 @@ def spoken_in(blocks: Sequence[str]) -> dict[int, str]:
         if not _OPENS.match(words):
             continue
         told = _QUOTED.sub("", words)
-        who = _who(words) if len(told) <= _MOST_TOLD * len(words) else None
+        short = len(told) <= _MOST_AROUND and len(told.partition(", ")[0]) <= _MOST_TOLD * len(words)
+        who = _who(words) if short else None
         earlier = next((found[n] for n in range(number - 1, max(-1, number - 1 - _FAR), -1) if n in found), None)
         if who is None and earlier is not None and (_AGAIN.search(words) or (not told.strip(" .*_") and number - 1 in found)):
             who = earlier

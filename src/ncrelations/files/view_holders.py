@@ -24,13 +24,13 @@ from ncrelations.files.document_holder import document_holder
 from ncrelations.files.file_text import FileText
 from ncrelations.files.holder_phrases import Holder, attached_in, holder_in, met_in, on_behalf, speaking_in
 from ncrelations.files.imprint import is_imprint
-from ncrelations.files.issuers import delivered, head_of, issuer_of
+from ncrelations.files.issuers import delivered, head_of, issuer_of, with_reader
 from ncrelations.files.openings import Opening, annex_title, joined, openings_in
 from ncrelations.files.section_ids import slug
 from ncrelations.files.set_off_quotations import quoted_length
 from ncrelations.files.short_names import full_names
 from ncrelations.files.speaker_turns import named_line, signed_below
-from ncrelations.files.speeches import own_state, speech_in
+from ncrelations.files.speeches import own_state, returns, speech_in
 from ncrelations.files.view_turns import Record, give_turns
 
 _ANNEX = re.compile(r"(?:annex|enclosure|appendix|attachment)\b", re.IGNORECASE)
@@ -146,7 +146,8 @@ class _Sections:
             issuer = issuer_of([lines[citation] for citation in own], listed, self._head(lines), self._text)
             return self._rules.issuer or issuer or self._text.issuer or self._work.publisher or self._work.title, ""
         place = next((each for each in headed if each.heading == found[0]), None)
-        name = delivered(*found, self._head(lines), list(lines.values()), self._text)
+        head = self._head(lines)
+        name = with_reader(found[0], delivered(*found, head, list(lines.values()), self._text), head)
         return self._rules.issuer or (self._behalf(place) if place else None) or name, found[0]
 
     def _head(self, lines: Mapping[Citation, str]) -> list[str]:
@@ -166,6 +167,7 @@ class _Sections:
     def held(self, document: str, whole: str, phrase: str) -> Iterator[tuple[Citation, Voice]]:
         """The voice of each section and block: that of the last heading that names one, and is not left again."""
         own = current = _known(whole, self._rules)
+        group: View | None = None
         level = statements = 0
         holders = {place.id: holder for place in self._places.values() if (holder := self._headed(place)) is not None}
         beside = Counter(place.level for place in self._places.values() if place.id in holders)
@@ -187,7 +189,9 @@ class _Sections:
                 opening = self.opened.get(citation)
                 alone = own_state(current.label, self._words[citation])
                 if alone is not None:
-                    current = _known(alone, self._rules)
+                    group, current = current, _known(alone, self._rules)
+                elif group is not None and returns(self._words[citation]):
+                    group, current = None, group
                 if opening is not None:
                     current, level = self._opened(opening, place, citation, own, phrase), place.level + 1
                 yield citation, current

@@ -15,7 +15,7 @@ from ncrelations.files.reported_turns import reported_turns
 from ncrelations.files.set_off_quotations import quoted_in
 from ncrelations.files.speaker_turns import Turn, answering, turns_in
 from ncrelations.files.spoken_quotations import spoken_in
-from ncrelations.files.speeches import capacity_in
+from ncrelations.files.speeches import capacity_in, own_state, speaks_for
 from ncrelations.files.unlabelled_turns import asked_turns, signed_turns
 
 _RISES = re.compile(
@@ -60,6 +60,7 @@ def give_turns(found: dict[Citation, Voice], record: Record, own: Voice, known: 
     turns = _turns(record, spoken)
     speaking: Turn | None = None
     section: str | None = None
+    label: str | None = None
     for number, citation in enumerate(blocks):
         if number in turns:
             speaking = turns[number]
@@ -70,10 +71,20 @@ def give_turns(found: dict[Citation, Voice], record: Record, own: Voice, known: 
         ):
             speaking = None
         section = citation.section
-        if speaking is not None:
-            found[citation] = own if _ASIDE.fullmatch(spoken[number]) else known(speaking.label)
+        label = _label(label, turns.get(number), speaking, spoken[number])
+        if label is not None:
+            found[citation] = own if _ASIDE.fullmatch(spoken[number]) else known(label)
     found |= {citation: known(who) for citation, who in _pieces(record, turns, own)}
     found |= {each: record.nobody for each in blocks if is_imprint(record.words[each])}
+
+
+def _label(label: str | None, turn: Turn | None, speaking: Turn | None, words: str) -> str | None:
+    """The voice of who speaks: of the group that the speaker says to speak for, until it is the speaker's own state."""
+    if speaking is None:
+        return None
+    before = speaking.label if label is None or turn is not None else label
+    group = speaks_for(words) if speaking.of and not speaking.recorded else None
+    return f"{group} ({speaking.of})" if group else own_state(before, words) or before
 
 
 def _turns(record: Record, spoken: Sequence[str]) -> dict[int, Turn | None]:
