@@ -15,7 +15,7 @@ _STATEMENT = re.compile(
     re.IGNORECASE,
 )
 _FIELD = re.compile(
-    r"[*_]*(?:Submitted by|Submitter|Submission (?:by|from)|Issued by|Presented by|Respondent|Petitioner|Objector"
+    r"[*_]*(?:Submitted by|Submitter|Submission (?:by|from)|Issued by|Presented by|Respondent|Name of (?:the )?respondent|Respondent['’]s name|Petitioner|Objector|Prepared by|Written by|Drafted by|Authors?"
     r"|Complainant|Name of organi[sz]ation)[*_]* ?:[*_]* (?P<who>(?-i:[^\W\d_a-z]).{2,120})",
     re.IGNORECASE,
 )
@@ -36,7 +36,7 @@ _PUBLIC = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(
-    r"\b(?:communiqué|joint (?:statement|declaration|press)|declaration"
+    r"\b(?:communiqu[ée]|joint (?:statement|declaration|press)|declaration"
     r"|conclusions)\b",
     re.IGNORECASE,
 )
@@ -66,8 +66,9 @@ def document_holder(
         single = level == top and not others
         if single or (words, level) == headings[0] or not _STATEMENT.match(words):
             return words, holder
-    if len(headings) > 1 and (met := meeting_in(headings[0][0], headings[1][0])) is not None:
-        return headings[1][0], met
+    titles = [*(words for words, _ in headings[:2]), *front[:2]][: 2 if len(headings) > 1 else None]
+    if len(titles) > 1 and (met := meeting_in(titles[0], titles[1])) is not None:
+        return titles[1], met
     told = (
         (words, found)
         for words in front

@@ -176,7 +176,7 @@ MEETING = re.compile(
     r"|presidents|governors|secretaries)\b.{3,200})",
     re.IGNORECASE,
 )
-JOINT = re.compile(r"(?:\w+ ){0,2}(?:communiqué|declaration|statement|conclusions)\b", re.IGNORECASE)
+JOINT = re.compile(r"(?:\w+ ){0,2}(?:communiqu[ée]|declaration|statement|conclusions)\b", re.IGNORECASE)
 WITHIN = re.compile(
     r".{2,60}? (?P<words>(?:communiqué|declaration|statement|report|paper|appeal|note|opinion) (?:of|by) .+)",
     re.IGNORECASE,

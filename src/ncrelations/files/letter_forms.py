@@ -157,7 +157,8 @@ def is_office(words: str) -> bool:
     """Whether a line says which office somebody holds."""
     return (
         re.match(
-            r"(?:(?:Deputy|Vice|Acting|Special|Independent|Regional|National|Assistant|Senior|Joint|Lead|Chief"
+            r"(?:(?:Deputy|Vice|Acting|Special|Independent|Regional|National|Assistant|Senior|Joint|Lead|Chief|Medical|Legal|Press|Town|City|County|Harbour|Technical"
+            r"|Scientific|Political|Military|Naval|Commercial|Cultural|Consular|Economic|Financial|Information"
             r"|Executive|Prime|First|Federal|Under|Permanent|Honorary|Managing"
             r"|General)[ -])*"
             r"(?:Minist|President|Secretary|Chair|Director|Ambassador|Representative|Commissioner|Head|Mayor|Governor"

@@ -12,7 +12,7 @@ from ncrelations.files.holder_phrases import Holder, annexed_in, holder_in, open
 from ncrelations.files.letter_forms import complimenting
 
 _ANNEX = re.compile(
-    r"(?:annex|enclosure|appendix|attachment)(?: (?:\d{1,3}|[IVXLC]{1,6}|[A-Z]))?"
+    r"(?:[–-]? ?\d{1,3} ?[–-] )?(?:annex|enclosure|appendix|attachment)(?: (?:\d{1,3}|[IVXLC]{1,6}|[A-Z]))?"
     r"(?: to the (?:letter|note|identical)\b.*)?",
     re.IGNORECASE,
 )

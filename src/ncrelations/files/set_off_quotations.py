@@ -41,7 +41,7 @@ def quoted_in(
     found = _signed_blocks(blocks, off)
     for number, block in enumerate(blocks[:-1]):
         begins = number + 1 + (_ASIDE.fullmatch(blocks[number + 1]) is not None)
-        if begins >= len(blocks) or not (paragraphs[number] and paragraphs[begins]) or begins in found or off[number]:
+        if begins >= len(blocks) or not (paragraphs[number] and paragraphs[begins]) or begins in found:
             continue
         marked, words = _OPENS.match(blocks[begins]) is not None, " ".join(block.split())
         whole = _SECTION.match(above[number]) is not None and (not number or above[number - 1] != above[number])

@@ -41,6 +41,11 @@ _TESTIMONY = re.compile(
     rf"|(?<=en )evidence|(?<=al )evidence) of (?P<who>(?-i:(?:{TITLE} )?{NAME}))",
     re.IGNORECASE,
 )
+_PETITION = re.compile(
+    r"(?:To [^.]{5,90}\. )?(?:The )?(?:humble |respectful )*(?:memorial|petition|remonstrance) of (?:the )?"
+    r"(?P<who>(?-i:[A-Z])[^.;:]{4,120})\.?",
+    re.IGNORECASE,
+)
 _LONGEST = 240
 
 
@@ -60,7 +65,7 @@ def named_in_title(words: str) -> str | None:
         return None
     match = _JUDGE.match(words) or _POSSESSIVE.fullmatch(words)
     if match is None:
-        match = _DESPATCH.fullmatch(words) or _BY_TO.fullmatch(words) or _TESTIMONY.fullmatch(words)
+        match = _DESPATCH.fullmatch(words) or _BY_TO.fullmatch(words) or _PETITION.fullmatch(words) or _TESTIMONY.fullmatch(words)
     if match is None:
         return None
     given = match.groupdict()

@@ -18,6 +18,7 @@ _SIGNED = re.compile(rf"\W*(?P<who>{NAME})(?:,?\s.{{2,80}})?", re.DOTALL)
 _SENTENCE = re.compile(r"[.?!…][\"'”’»)*_]*$")
 _INTERVIEW = re.compile(
     rf"(?P<who>{NAME})\b.{{0,400}}\b(?:spoke|speaks|talked|talks|talking|speaking) (?:to|with)\b"
+    rf"|(?P<met>{NAME})\b.{{0,400}}\b(?:We|I) (?:met|visited|reached|spoke to|sat down with) (?:him|her|them)\b"
     rf"|.{{0,300}}\b(?:spoke|talked|interview|conversation|sat down) with (?:[a-z]+ )*(?P<with>{NAME})",
     re.DOTALL,
 )
@@ -52,4 +53,4 @@ def asked_turns(blocks: Sequence[str], titles: Sequence[str]) -> dict[int, Turn]
 
 def _answers(words: str) -> str | None:
     match = _INTERVIEW.match(words[:800])
-    return (match["who"] or match["with"]) if match else None
+    return (match["who"] or match["met"] or match["with"]) if match else None

@@ -95,7 +95,7 @@ def _turns(record: Record, spoken: Sequence[str]) -> dict[int, Turn | None]:
     turns: dict[int, Turn | None] = {}
     turns.update(
         answering(turns_in(spoken, listed, record.text), heads)
-        or reported_turns(spoken, record.titles)
+        or reported_turns([words and line for words, line in zip(spoken, lines, strict=True)], record.titles)
         or asked_turns(spoken, heads[:2])
         or signed_turns(lines, record.titles)
     )
