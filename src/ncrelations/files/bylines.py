@@ -10,11 +10,12 @@ from ncrelations.files.bodies import names_body
 _WORD = r"[^\W\d_a-z][\w.'’-]*"
 _NAME = rf"{_WORD}(?: (?:(?:de|da|di|du|von|van|der|den|al|el|bin|la|le) ){{0,2}}{_WORD}){{1,4}}"
 _BYLINE = re.compile(
-    rf"(?:(?:Written |Words |Story |Text |Report )?[Bb]y|BY|Par|Por|Von):? (?P<who>{_NAME}(?:(?:,| and| &) {_NAME}){{0,3}})"
+    rf"(?:(?:(?:Written|Words|Story|Text|Report|Analysis|Commentary|Opinion|Comment) )?[Bb]y|BY|Par|Por|Von):? (?P<who>{_NAME}(?:(?:,| and| &) {_NAME}){{0,3}})"
     r"(?:,? (?:in|for|at|–|—|-) .{2,60}|, .{2,120})?"
 )
 _TITLED = re.compile(rf"(?P<who>(?:Dr|Prof|Professor)\.? {_NAME})")
 _PIECES = re.compile(r"\s*[|·•]\s*|\s+[–—]\s+|\s{3,}")
+_STAFF = re.compile(r"(?:our|staff|special|a|the)\b|.{0,40}\b(?:correspondents?|reporters?|editors?|staff)\b", re.IGNORECASE)
 _DEAR = re.compile(r"\W*Dear\b")
 _LONGEST = 200
 
@@ -28,7 +29,7 @@ def author_in(head: Sequence[str], author: str | None) -> str | None:
     for line in lines:
         for piece in _PIECES.split(line):
             match = _BYLINE.fullmatch(piece.strip(" *_"))
-            if match is not None and not names_body(match["who"]):
+            if match is not None and not names_body(match["who"]) and not _STAFF.match(match["who"]):
                 return match["who"]
     if author and any(line.casefold().startswith(author.casefold()) for line in lines):
         return author

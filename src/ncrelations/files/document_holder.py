@@ -46,6 +46,7 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 """What stands in a paper of others, and names no holder of the whole but as its title."""
+_DISSENT = re.compile(r"(?:minority|dissent|separate|concurring|partly dissenting)", re.IGNORECASE)
 _FIRST_HEADINGS, _HEAD_LINES = 3, 12
 
 
@@ -75,6 +76,8 @@ def document_holder(
         if (found := holder_in(words) or opening_in(words) or speaking_in(words)) is not None
     )
     for words, found in told:
+        if _DISSENT.match(words) and words != front[0]:
+            continue
         if not _STATEMENT.match(words) or {each.name for each in opened} <= {found.name}:
             return words, found
     return _headed([words for words, _ in first], front)

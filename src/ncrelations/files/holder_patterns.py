@@ -39,7 +39,7 @@ PAPER = (
     r"(?!appeal from)(?:observations|findings|assessment|paper|petition|appeal|testimony|evidence|brief"
     r"|complaint|objection|non-paper"
     r"|aide-m[eé]moire|resolution|manifesto|reservation|interpretation|understanding|recommendations|opinion|response"
-    r"|demands|proposals|concerns|repl(?:y|ies)|answers?|responses|comments?|letter|message|note|views)"
+    r"|demands|proposals|concerns|repl(?:y|ies)|answers?|responses|comments?|letter|message|note|views?)"
 )
 PAPER_BY = re.compile(
     rf"(?:an? )?(?:{SORT} ){{0,2}}{PAPER}(?: (?:made|delivered|submitted|presented|prepared|issued|adopted|given"
@@ -187,7 +187,7 @@ STATED = re.compile(
     r"|statements?|remarks|judgments?|ruling"
     r"|declarations?|addresse?s?|speech|intervention|repl(?:y|ies)|responses?|answers?|objections?|reservations?"
     r"|positions?"
-    r"|arguments?|contentions?|explanation of|opinion|views|comments?|submission|contribution|observations"
+    r"|arguments?|contentions?|explanation of|opinion|views?|comments?|submission|contribution|observations"
     r"|findings|petition|appeal|testimony|memorandum"
     r"|reports? of the (?:special rapporteur|independent expert|working group|panel of experts|group of experts)"
     r"|by the (?:delegation|representative))\b.+)",

@@ -47,6 +47,7 @@ from ncrelations.files.holder_patterns import (
     WITHIN,
 )
 from ncrelations.files.letter_forms import complimenting, is_office
+from ncrelations.files.speaker_patterns import TITLE
 from ncrelations.files.title_phrases import named_in_title, numbered_in
 
 _LONGEST = 160
@@ -106,8 +107,10 @@ def _paper(words: str) -> re.Match[str] | None:
     match = PAPER_BY.match(words)
     if match is None or match["of"].casefold() != "of":
         return match
+    if re.match(r"(?:an? )?(?:minority|dissenting|separate|partly|individual)\b", words, re.IGNORECASE):
+        return match
     who = re.sub(r"^the ", "", match["who"], flags=re.IGNORECASE)
-    return match if names_body(who) or is_state(who) or is_office(who[:1].upper() + who[1:]) else None
+    return match if names_body(who) or is_state(who) or re.match(TITLE, who) or is_office(who[:1].upper() + who[1:]) else None
 
 
 def _read_for(words: str) -> str | None:

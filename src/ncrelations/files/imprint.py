@@ -18,7 +18,7 @@ _IMPRINT = re.compile(
     r"|.{0,160}\b(?:the authors? alone|do(?:es)? not (?:necessarily )?(?:express|reflect|represent) (?:the )?(?:opinions?|views?))\b"
     r"|(?:The )?(?:opinions|views) (?:expressed|published|stated)\b.{0,80}\b(?:are those|do not)\b|Check against delivery\W*$"
     r"|(?:Published|Posted|Printed|Uploaded) (?:by|on|at) |Registered charity\b|ISBN\b|ISSN\b|(?:Received|Logged) \d"
-    r"|Corrections?\b[^.:]{0,40}:|(?:Media|Press) contacts?\b|Reproduction (?:is )?(?:authori[sz]ed|permitted)|Contributions may be)",
+    r"|(?:Editor['’]?s?['’]?|Editorial) note\b[^.:]{0,20}:|Corrections?\b[^.:]{0,40}:|(?:Media|Press) contacts?\b|Reproduction (?:is )?(?:authori[sz]ed|permitted)|Contributions may be)",
     re.IGNORECASE,
 )
 _LONGEST = 300

@@ -14,7 +14,7 @@ from ncrelations.files.reported_turns import is_record
 
 _SENTENCE = re.compile(r"[.?!:;][\"'”’»)*_]*$")
 _DELIVERED = re.compile(r"[*_]*(?:as )?(?:delivered|read|presented|by\b)", re.IGNORECASE)
-_READ_BY = re.compile(r"[*_]*(?:(?:delivered|read|made|presented) )?by (?P<who>[^\W\d_a-z].{3,200})", re.IGNORECASE)
+_READ_BY = re.compile(r"[*_]*(?:(?:delivered|read|made|presented) )?by (?P<who>(?-i:[^\W\d_a-z]).{3,200})", re.IGNORECASE)
 _MOST_LINES, _PROSE, _LONG = 16, 110, 250
 
 
@@ -25,7 +25,7 @@ def issuer_of(blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[st
     whether it is an item of a list; `headed` are the headings and lines that stand before its text.
     """
     prose = _prose(blocks)
-    author = author_in(headed, text.author)
+    author = author_in(headed, text.author) or (text.author if text.kind == "markdown" else None)
     if author is not None:
         return author
     if any(map(is_record, headed)):

@@ -25,16 +25,20 @@ _RELEASE = re.compile(
     r"|.{0,40}\bfor immediate release\b",
     re.IGNORECASE,
 )
+_ADDRESSED = re.compile(r"\b(?:hearing|inquiry|(?:oral|written) evidence|testimony|submissions? to)\b", re.IGNORECASE)
+"""What is addressed to the body at the head, or said before it, and is not its own."""
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{0,2000}[\"”»]")
 _OWN = re.compile(r"\b(?:[Ww]e|WE|[Oo]ur|OUR|[Mm]y|I)\b")
+_MEETS = re.compile(r"\b(?:conference|congress|session|summit)\b", re.IGNORECASE)
 _DATELINE = re.compile(r"(?:[A-ZÀ-Þ][^.!?–—]{2,60}? ?(?:[–—:]|--?) ?)?")
+_VERB = r"has|have|had|is|are|was|were|will|would|can|today|yesterday|this|[a-z]+(?:s|ed)"
 _CAPITAL = r"[^\W\d_a-z][\w'’.&/-]*"
 _SUBJECT = re.compile(
     rf"(?:The )?(?P<who>{_CAPITAL}(?:(?: (?:of|for|and|the|de|&))? {_CAPITAL}){{0,7}})"
-    r" (?=(?:has|have|had|is|are|was|were|will|would|can|today|yesterday|this|[a-z]+(?:s|ed))\b)"
+    rf" (?=(?:{_VERB})\b)"
 )
 _LEGAL = re.compile(r",? (?:A/S|AS|ASA|AB|AG|Oyj?|Ltd\.?|Limited|Inc\.?|PLC|plc|GmbH|S\.A\.|LLC|LLP|Corp\.?|B\.V\.|N\.V\.)$")
-_FIRST_LINES, _MOST_BODIES, _LINE = 6, 2, 160
+_FIRST_LINES, _FIRST_NAMES, _MOST_BODIES, _LINE = 6, 2, 2, 160
 
 
 def issuing_body(head: Sequence[str], prose: Sequence[str], title: str | None) -> str | None:
@@ -43,8 +47,10 @@ def issuing_body(head: Sequence[str], prose: Sequence[str], title: str | None) -
     `head` are the lines before the text, `prose` its paragraphs. A body that heads a page may only be its subject: it
     holds the view where a paper is headed as one, or where the text speaks in the first person.
     """
-    body = _letterhead(head)
+    body = _letterhead(head) or _named_again(head, prose)
     first_person = any(_OWN.search(_QUOTED.sub("", words)) for words in prose)
+    if any(map(_ADDRESSED.search, head)):
+        return None
     papers = any(_PAPER.search(line) for line in head if len(line) <= _LINE and not is_body(line))
     if body is not None and (papers or first_person):
         return body
@@ -68,7 +74,20 @@ def _letterhead(head: Sequence[str]) -> str | None:
     if found:
         return ", ".join(found[: _MOST_BODIES])
     dated = (line.partition(", ")[0].strip(" *_") for line in head if re.search(r", [^,]{3,40}, (?:\w+ )?\d{4}\W*$", line))
-    return next(filter(is_body, dated), None)
+    return next((name for name in dated if is_body(name) and not _MEETS.search(name)), None)
+
+
+def _named_again(head: Sequence[str], prose: Sequence[str]) -> str | None:
+    """A name of the first lines with which sentences of the text begin: "Marlow Ratings has affirmed ..."."""
+    for line in head[:_FIRST_NAMES]:
+        name = _PIECES.split(line.strip(" *_#"))[0]
+        parts = name.split()
+        if not 1 < len(parts) <= 8 or not all(part[0].isupper() or not part[0].isalpha() for part in parts):
+            continue
+        again = re.compile(rf"(?:^|[.!?] )(?:The )?{re.escape(name)} (?:{_VERB})\b", re.IGNORECASE)
+        if any(map(again.search, prose)):
+            return name
+    return None
 
 
 def _body_in(line: str) -> str | None:

@@ -48,11 +48,13 @@ _OWN = re.compile(r"\b(?:I|[Ww]e)(?: \w+){0,3} $")
 _UNNAMED = re.compile(r"\b(?:a|an|one|another|some|many) (?:[a-z’'-]+ ){1,6}$")
 _PROVISION = re.compile(r"\b(?:[Aa]rticle|[Ss]ection|[Pp]aragraph|[Rr]ule|[Cc]lause|[Cc]hapter|§|[Pp]art)\W? ?\d")
 _DESCRIBED = re.compile(
-    r"\b[Tt]he (?P<who>(?!(?:letter|note|text|report|article|statement|message|reply|reservation|objection|paper|document"
+    r"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur) (?P<who>(?!(?:[a-z]+ ){0,3}(?:be|is|was|are|were)\b)(?!(?:letter|note|text|report|article|statement|message|reply|reservation|objection|paper|document"
     r"|draft|passage|clause|notice|question|resolution|rest|first|second|last|same|other|two|three)\b)"
     r"[a-z][a-z’'-]+(?: [a-z’'-]+){0,3}?) (?:[a-z]+ly )?$"
 )
-_PLACE = re.compile(r" (?:at|in|near|outside) (?:the )?$")
+_EARLIER = re.compile(r"(?:The|Our|My) (?P<who>(?!(?:rest|first|second|last|same|other|two|letter|report|question)\b)[a-z]{4,20})\b(?! of\b)")
+_PLACE = re.compile(r"\b(?:[Aa]t|[Ii]n|[Nn]ear|[Oo]utside) (?:the )?$")
+_ADDRESSED = re.compile(r"\b(?:to|against|about|on|concerning|regarding|into|with) (?:the )?$")
 _NAMED = re.compile(_NAMES)
 _NOBODY = frozenset({
     "i", "we", "he", "she", "it", "they", "you", "this", "that", "these", "those", "there", "here", "my", "our",
@@ -102,23 +104,29 @@ def _who_says(sentence: str, earlier: Sequence[str]) -> str | None:
         return None
     relative = re.split(r",? (?:who|which|whom|to whom)\b", before)[0]
     described = _DESCRIBED.search(before)
-    named = _last(relative) or _last(before)
+    if described is not None and described.end() == len(before):
+        return described["who"]
+    named = _last(relative, addressed=relative != before) or _last(before)
     if named is None and _POINTS_BACK.search(sentence):
-        return next(filter(None, (_first(each) for each in reversed(earlier))), None)
+        return next(filter(None, (_subject(each) for each in reversed(earlier))), None)
+    return named
+
+
+def _subject(sentence: str) -> str | None:
+    """Who a sentence is about: who it says it is at its beginning, or the first it names."""
+    described = _EARLIER.match(sentence)
+    named = next(filter(None, (person_in(match[0]) for match in _NAMED.finditer(sentence))), None)
     return named or (described["who"] if described else None)
 
 
-def _first(words: str) -> str | None:
-    """The first name of somebody in some words."""
-    return next(filter(None, (person_in(match[0]) for match in _NAMED.finditer(words))), None)
-
-
-def _last(words: str) -> str | None:
-    """The last name of somebody in some words; not the place where somebody is."""
+def _last(words: str, *, addressed: bool = False) -> str | None:
+    """The last name of somebody in some words; not the place where somebody is, nor, unless so told, to whom it goes."""
     place: str | None = None
     for match in reversed(list(_NAMED.finditer(words))):
         name = person_in(match[0])
-        if name is not None and not _PLACE.search(words[: match.start()]):
+        if name is None or (not addressed and _ADDRESSED.search(words[: match.start()])):
+            continue
+        if not _PLACE.search(words[: match.start()]):
             return name
         place = place or name
     return place

@@ -16,7 +16,7 @@ def full_names(text: str) -> Callable[[str], str]:
     words, known = " ".join(text[:_MOST_TEXT].split()), dict[str, str]()
 
     def full(name: str) -> str:
-        if " " in name or not names_body(name):
+        if " " in name or not name[:1].isupper() or not names_body(name):
             return name
         if name not in known:
             known[name] = _full(name, words)

@@ -27,11 +27,14 @@ _FIRST, _LINE, _QUESTION, _FEWEST = 5, 120, 400, 2
 
 def signed_turns(blocks: Sequence[str], titles: Sequence[str]) -> dict[int, Turn]:
     """Whose letters are printed on a page of letters, each from its first paragraph to the name below it."""
-    if not any(map(_PAGE.fullmatch, [*titles, *blocks[:_FIRST]])):
+    page = 0 if any(map(_PAGE.fullmatch, titles)) else next((n for n, each in enumerate(blocks) if _PAGE.fullmatch(each)), -1)
+    if page < 0:
         return {}
     found: dict[int, Turn] = {}
-    begins = 0
+    begins = page
     for number, words in enumerate(blocks):
+        if number < page:
+            continue
         told = _SENTENCE.search(words) is not None
         begins = begins if told or (number and _SENTENCE.search(blocks[number - 1])) else number + 1
         signed = None if told or len(words) > _LINE or begins == number else _SIGNED.fullmatch(words)

@@ -19,6 +19,7 @@ from ncrelations.document.reference import Work
 from ncrelations.document.tree import Sentence
 from ncrelations.document.voice import View, Voice
 from ncrelations.files.bodies import is_body
+from ncrelations.files.bylines import author_in
 from ncrelations.files.compendium import collects_statements, is_state
 from ncrelations.files.document_holder import document_holder
 from ncrelations.files.file_text import FileText
@@ -35,6 +36,12 @@ from ncrelations.files.view_turns import Record, give_turns
 
 _ANNEX = re.compile(r"(?:annex|enclosure|appendix|attachment)\b", re.IGNORECASE)
 _LETTER = re.compile(r"(?:an? )?(?:identical |joint |open )?(?:letters?|notes? verbales?)\b", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"(?:\d+\.? )?(?:contacts?|about|notes? (?:to|for)|further information|background|press office|our|conclusions?"
+    r"|what happens next|next steps|for office use|imprint|references|sources|afterword)\b",
+    re.IGNORECASE,
+)
+"""Headings below which a paper goes on in its own voice."""
 _QUESTION = re.compile(
     r"(?:question for (?:written|oral) answer|(?:written|oral|parliamentary) question)\b", re.IGNORECASE
 )
@@ -82,7 +89,7 @@ def voices_of(
     titles = [place.heading for place in places.values() if place.heading][:1]
     nobody = _known(work.publisher or work.title, rules)
     headings = {place.id: place.heading for place in places.values() if place.heading}
-    record = Record(words, lines, titles, sections.opened, off, headings, text.text, nobody)
+    record = Record(words, lines, titles, sections.opened, off, headings, sections.news, text.text, nobody)
     give_turns(found, record, _known(whole, rules), lambda name: _known(sections.full(name), rules))
     return found
 
@@ -119,6 +126,7 @@ class _Sections:
         self._attached: Holder | None = None
         self.full = full_names(text.text)
         self._off, self._lines = off, dict[Citation, str]()
+        self.news = False
 
     def whole(self, lines: Mapping[Citation, str]) -> tuple[str, str]:
         """Whose view the whole document states, and the phrase that says so.
@@ -142,8 +150,10 @@ class _Sections:
         )
         if found is None:
             own = list(takewhile(lambda citation: citation not in self.opened, lines))
+            head = self._head(lines)
+            self.news = author_in(head, self._text.author) is not None
             listed = [not (citation.block or "").startswith("p") for citation in own]
-            issuer = issuer_of([lines[citation] for citation in own], listed, self._head(lines), self._text)
+            issuer = issuer_of([lines[citation] for citation in own], listed, head, self._text)
             return self._rules.issuer or issuer or self._text.issuer or self._work.publisher or self._work.title, ""
         place = next((each for each in headed if each.heading == found[0]), None)
         head = self._head(lines)
@@ -168,13 +178,15 @@ class _Sections:
         """The voice of each section and block: that of the last heading that names one, and is not left again."""
         own = current = _known(whole, self._rules)
         group: View | None = None
-        level = statements = 0
+        level = statements = annexed = 0
         holders = {place.id: holder for place in self._places.values() if (holder := self._headed(place)) is not None}
         beside = Counter(place.level for place in self._places.values() if place.id in holders)
         for place in self._places.values():
             heading, holder, quoted = place.heading or "", holders.get(place.id), 0
             if _ANNEX.match(heading):
                 current, level, statements = self._annex(place, own), place.level, 0
+            elif holder is None and annexed and is_body(heading):
+                current, level, statements = _annexed(Holder(heading, heading), own, self._rules), place.level, 0
             elif holder is not None:
                 name = whole if heading == phrase else self._behalf(place) or self.full(holder.name)
                 current, level, statements = _known(name, self._rules), place.level, beside[place.level]
@@ -194,6 +206,7 @@ class _Sections:
                     group, current = None, group
                 if opening is not None:
                     current, level = self._opened(opening, place, citation, own, phrase), place.level + 1
+                annexed = opening is not None and opening.holder is None
                 yield citation, current
 
     def _quoted(self, blocks: Sequence[Citation]) -> int:
@@ -236,6 +249,8 @@ class _Sections:
 
     def _left(self, place: Place, level: int, statements: int) -> bool:
         """Whether a heading that names nobody ends a statement: it stands above it, or beside several of them."""
+        if _ASIDE.match(place.heading or "") and place.level <= level:
+            return True
         beside = place.level == level and statements > 1 and self._text.structure in _NESTED
         return place.level < level or beside
 

@@ -11,7 +11,7 @@ from ncrelations.document.voice import Voice
 from ncrelations.files.imprint import is_imprint
 from ncrelations.files.inner_letters import letters_in
 from ncrelations.files.letter_forms import addressee, quoted, sender
-from ncrelations.files.reported_turns import reported_turns
+from ncrelations.files.reported_turns import news_reports, reported_turns
 from ncrelations.files.set_off_quotations import quoted_in
 from ncrelations.files.speaker_turns import Turn, answering, turns_in
 from ncrelations.files.spoken_quotations import spoken_in
@@ -23,6 +23,8 @@ _RISES = re.compile(
     r"|closed|called to order|resumed))|La séance est (?:levée|ouverte)|Se levanta la sesión|\[?\(?Whereupon)\b",
     re.IGNORECASE,
 )
+_NOTE = re.compile(r"[\[(*_]*(?:NOTE|Note) (?:by|from|BY|FROM) (?:the |THE )?(?P<who>[^\W\d_a-z][^:.]{2,60}): \S")
+"""A note in one paragraph, that of whom it names before the colon."""
 _FIRST = 4
 """Blocks that may name who answers."""
 _ASIDE = re.compile(r"\([^()]{3,200}\)|\[[^\[\]]{3,200}\]")
@@ -44,6 +46,8 @@ class Record:
     """In which quotation that markup sets off a block stands, from 1."""
     headings: Mapping[str, str]
     """The heading of each section that has one."""
+    news: bool
+    """Whether it is an article by somebody, which reports what others say."""
     text: str
     """The whole text."""
     nobody: Voice
@@ -75,6 +79,8 @@ def give_turns(found: dict[Citation, Voice], record: Record, own: Voice, known: 
         if label is not None:
             found[citation] = own if _ASIDE.fullmatch(spoken[number]) else known(label)
     found |= {citation: known(who) for citation, who in _pieces(record, turns, own)}
+    notes = ((each, _NOTE.match(record.words[each])) for each in blocks)
+    found |= {each: known(match["who"]) for each, match in notes if match is not None}
     found |= {each: record.nobody for each in blocks if is_imprint(record.words[each])}
 
 
@@ -118,6 +124,7 @@ def _pieces(record: Record, turns: Mapping[int, Turn | None], own: Voice) -> Ite
     letters = letters_in(lines, headings, {number: turn for number, turn in turns.items() if turn is not None})
     letters = {number: who for number, who in letters.items() if not _same(who, own.label)}
     found = {
+        **(news_reports(lines) if record.news else {}),
         **spoken_in([line if (blocks[n].block or "p")[0] == "p" else "" for n, line in enumerate(lines)]),
         **letters,
         **quoted_in(lines, plain, off, headings, addressee(lines)),
