@@ -23,11 +23,11 @@ from ncrelations.files.holder_phrases import (
 )
 from ncrelations.files.letter_forms import quoted, sender, signatory
 from ncrelations.files.markdown_reader import read_markdown
+from ncrelations.files.named_views import VoiceRules, view
 from ncrelations.files.openings import joined, openings_in
 from ncrelations.files.plain_reader import read_plain
 from ncrelations.files.readers import read
 from ncrelations.files.speaker_turns import answering, named_line, turn_in, turns_in
-from ncrelations.files.view_holders import VoiceRules, view
 
 FILES = Path(__file__).with_name("own_files")
 

@@ -10,12 +10,14 @@ from ncrelations.files.bodies import names_body
 _WORD = r"[^\W\d_a-z][\w.'’-]*"
 _NAME = rf"{_WORD}(?: (?:(?:de|da|di|du|von|van|der|den|al|el|bin|la|le) ){{0,2}}{_WORD}){{1,4}}"
 _BYLINE = re.compile(
-    rf"(?:(?:(?:Written|Words|Story|Text|Report|Analysis|Commentary|Opinion|Comment) )?[Bb]y|BY|Par|Por|Von):? (?P<who>{_NAME}(?:(?:,| and| &) {_NAME}){{0,3}})"
+    rf"(?:(?:(?:Written|Words|Story|Text|Report|Analysis|Commentary|Opinion|Comment|Posted|Published)(?: on [^.;:]{4,30}?)? )?[Bb]y|BY|Par|Por|Von):? (?P<who>{_NAME}(?:(?:,| and| &) {_NAME}){{0,3}})"
     r"(?:,? (?:in|for|at|–|—|-) .{2,60}|, .{2,120})?"
 )
 _TITLED = re.compile(rf"(?P<who>(?:Dr|Prof|Professor)\.? {_NAME})")
 _PIECES = re.compile(r"\s*[|·•]\s*|\s+[–—]\s+|\s{3,}")
-_STAFF = re.compile(r"(?:our|staff|special|a|the)\b|.{0,40}\b(?:correspondents?|reporters?|editors?|staff)\b", re.IGNORECASE)
+_STAFF = re.compile(
+    r"(?:our|staff|special|a|the)\b|.{0,40}\b(?:correspondents?|reporters?|editors?|staff)\b", re.IGNORECASE
+)
 _DEAR = re.compile(r"\W*Dear\b")
 _LONGEST = 200
 

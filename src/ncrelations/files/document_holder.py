@@ -19,6 +19,7 @@ _FIELD = re.compile(
     r"|Complainant|Name of organi[sz]ation)[*_]* ?:[*_]* (?P<who>(?-i:[^\W\d_a-z]).{2,120})",
     re.IGNORECASE,
 )
+_CABLE = re.compile(r"FM (?P<who>(?:AM)?(?:EMBASSY|CONSUL|CONSULATE|MISSION|USMISSION) [A-Z ,]{3,60}|USMISSION [A-Z ,]{3,60})")
 _BYLINE = re.compile(
     r"[*_]*By:? (?P<who>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,4})(?:, (?P<office>[^.]{3,120}?))?[*_]*"
 )
@@ -42,7 +43,8 @@ _JOINT = re.compile(
 )
 _APART = re.compile(
     r"(?:minority|dissent|separate|concurring|reservation|note by|(?:partly )?dissenting|response|reply|comment|answer|letter"
-    r"|chair|editor|[^:]{2,40}: (?:as )?issued by|.{0,20}foreword|.{0,20}preface)",
+    r"|chair|editor|[^:]{2,40}: (?:as )?issued by|.{0,20}foreword|.{0,20}preface"
+    r"|.{0,40}\b(?:response|reply|rejoinder|comments?)$)",
     re.IGNORECASE,
 )
 """What stands in a paper of others, and names no holder of the whole but as its title."""
@@ -81,6 +83,12 @@ def document_holder(
         if not _STATEMENT.match(words) or {each.name for each in opened} <= {found.name}:
             return words, found
     return _headed([words for words, _ in first], front)
+
+
+def field_in(line: str) -> str | None:
+    """Who a field of a head says has issued a paper: "Submitted by: Ann Hill", "FM AMEMBASSY LIMA"."""
+    match = _FIELD.fullmatch(line) or _CABLE.fullmatch(line)
+    return match["who"].strip(" *_") if match else None
 
 
 def _headed(headings: Sequence[str], front: Sequence[str]) -> tuple[str, Holder] | None:

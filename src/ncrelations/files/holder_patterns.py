@@ -98,7 +98,7 @@ DRAFT = re.compile(
     r"(?!(?:Explanation|Statement|Vote|Voting|Agenda|Item|Document|Annex|Action)\b)(?P<who>[A-Z][^:]{2,600}): (?:revised )?(?:draft (?:resolution|decision)|working paper|amendments?)\b"
 )
 ADOPTED = re.compile(
-    r"(?:as )?(?:adopted|.{0,80}?\bissued) by (?:the )?(?P<who>[A-Z].{3,120}?)(?: participating| at\b| on\b"
+    r"(?:as )?(?:adopted|approved|endorsed|.{0,80}?\bissued) by (?:the )?(?P<who>[A-Z].{3,120}?)(?: participating| at\b| on\b"
     r"| in\b|,|$)",
     re.IGNORECASE,
 )
@@ -162,6 +162,7 @@ PROCLAIMS = re.compile(
     r"|(?P<king>[^\W\d_a-z][\w’'-]+(?: [Tt]he [^\W\d_a-z]\w+| THE [A-Z]+)?),? [Bb]y the [Gg]race of God\b"
 )
 SENDS_ON = re.compile(
+    r"The following (?:\w+ )?(?:is|was|may be) (?:attribut\w+|attributed) to (?:the )?(?P<spokes>[A-Z][^:;.]{3,100}?):?$|"
     r"The (?P<who>[A-Z][^,.;:]{3,100}?)(?:, acting in (?:his|her|its) capacity as [^,]{3,60},)?"
     r" (?:(?:hereby )?(?:communicates|notifies|transmits|circulates) (?:the following|to the|herewith)"
     r"|has the honou?r to (?:transmit|circulate|communicate|submit|present))\b"

@@ -110,7 +110,11 @@ def _paper(words: str) -> re.Match[str] | None:
     if re.match(r"(?:an? )?(?:minority|dissenting|separate|partly|individual)\b", words, re.IGNORECASE):
         return match
     who = re.sub(r"^the ", "", match["who"], flags=re.IGNORECASE)
-    return match if names_body(who) or is_state(who) or re.match(TITLE, who) or is_office(who[:1].upper() + who[1:]) else None
+    return (
+        match
+        if names_body(who) or is_state(who) or re.match(TITLE, who) or is_office(who[:1].upper() + who[1:])
+        else None
+    )
 
 
 def _read_for(words: str) -> str | None:
@@ -148,7 +152,9 @@ def annexed_in(title: str) -> Holder | None:
 
 def speaking_in(words: str) -> Holder | None:
     """Who speaks as "We, the Ministers of the Coastal States, ...", proclaims, or sends something on."""
-    match = WE.match(words) or PROCLAIMS.match(words) or (SENDS_ON.match(words) if len(words) <= _LONGEST_OPENING else None)
+    match = (
+        WE.match(words) or PROCLAIMS.match(words) or (SENDS_ON.match(words) if len(words) <= _LONGEST_OPENING else None)
+    )
     who = _plain(next(filter(None, match.groups())))[:_LONGEST] if match else ""
     return Holder(who, who) if who else None
 

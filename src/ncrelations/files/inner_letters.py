@@ -8,7 +8,10 @@ from collections.abc import Mapping, Sequence
 from ncrelations.files.letter_forms import closes, is_office, signed_in
 from ncrelations.files.speaker_patterns import NAME, TITLE
 
-_SALUTATION = re.compile(r"[\"“]?(?:My )?[Dd]ear (?:\b(?:Mr|Mrs|Ms|Dr|Prof|Hon|Rev|Gen|Sen|Rep|Amb|[A-Z])\.|[^.!?,:;]){2,60}[,:!](?: \S.*)?", re.DOTALL)
+_SALUTATION = re.compile(
+    r"[\"“]?(?:My )?[Dd]ear (?:\b(?:Mr|Mrs|Ms|Dr|Prof|Hon|Rev|Gen|Sen|Rep|Amb|[A-Z])\.|[^.!?,:;]){2,60}[,:!](?: \S.*)?",
+    re.DOTALL,
+)
 _TITLED = re.compile(
     r"\W*(?:(?:foreword|preface|editorial|message)(?: (?:by|from|of) .{3,80})?"
     r"|(?-i:[A-Z ]{0,40}(?:NOTICE|ORDER|CIRCULAR|MEMORIAL)(?: N[oO]\. ?\d{1,5})?))\W*",
@@ -28,8 +31,12 @@ def letters_in(blocks: Sequence[str], headings: Sequence[str], stops: Mapping[in
     found: dict[int, str] = {}
     ends = -1
     for number, block in enumerate(blocks):
-        below = number > 0 and headings[number] != headings[number - 1] and _TITLED.fullmatch(headings[number]) is not None
-        begins = below or _SALUTATION.fullmatch(block.strip()) is not None or _TITLED.fullmatch(block.strip()) is not None
+        below = (
+            number > 0 and headings[number] != headings[number - 1] and _TITLED.fullmatch(headings[number]) is not None
+        )
+        begins = (
+            below or _SALUTATION.fullmatch(block.strip()) is not None or _TITLED.fullmatch(block.strip()) is not None
+        )
         own = number < _FIRST and headings[number] == headings[0] and not any(stop < number for stop in stops)
         if number <= ends or not begins or (own and _SALUTATION.fullmatch(block.strip())):
             continue

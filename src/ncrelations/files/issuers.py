@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ncrelations.files.bylines import author_in
+from ncrelations.files.document_holder import field_in
 from ncrelations.files.file_text import FileText
 from ncrelations.files.holder_phrases import Holder, holder_in, represented
 from ncrelations.files.letter_forms import signatory
@@ -14,7 +15,9 @@ from ncrelations.files.reported_turns import is_record
 
 _SENTENCE = re.compile(r"[.?!:;][\"'”’»)*_]*$")
 _DELIVERED = re.compile(r"[*_]*(?:as )?(?:delivered|read|presented|by\b)", re.IGNORECASE)
-_READ_BY = re.compile(r"[*_]*(?:(?:delivered|read|made|presented) )?by (?P<who>(?-i:[^\W\d_a-z]).{3,200})", re.IGNORECASE)
+_READ_BY = re.compile(
+    r"[*_]*(?:(?:delivered|read|made|presented) )?by (?P<who>(?-i:[^\W\d_a-z]).{3,200})", re.IGNORECASE
+)
 _MOST_LINES, _PROSE, _LONG = 16, 110, 250
 
 
@@ -25,6 +28,9 @@ def issuer_of(blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[st
     whether it is an item of a list; `headed` are the headings and lines that stand before its text.
     """
     prose = _prose(blocks)
+    field = next(filter(None, map(field_in, headed)), None)
+    if field is not None:
+        return field
     author = author_in(headed, text.author) or (text.author if text.kind == "markdown" else None)
     if author is not None:
         return author

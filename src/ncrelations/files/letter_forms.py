@@ -98,7 +98,7 @@ def signatory(blocks: Sequence[str], listed: Sequence[bool]) -> str | None:
 
 def closes(words: str) -> bool:
     """Whether a block closes a letter, alone or with the signature behind it: "Sincerely, Ann Hill"."""
-    first = words.split("\n")[0].strip()
+    first = words.split("\n", maxsplit=1)[0].strip()
     return _CLOSING.fullmatch(first) is not None or _CLOSED.fullmatch(first) is not None
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ncrelations.files.bodies import is_body, names_body
 from ncrelations.files.holder_patterns import MONTH
+from ncrelations.files.letter_forms import is_office
 
 _PIECES = re.compile(r"\s+[|·•–—]\s+|\s{3,}|\s+-\s+")
 _STOPS = re.compile(
@@ -29,6 +31,11 @@ _ADDRESSED = re.compile(r"\b(?:hearing|inquiry|(?:oral|written) evidence|testimo
 """What is addressed to the body at the head, or said before it, and is not its own."""
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{0,2000}[\"”»]")
 _OWN = re.compile(r"\b(?:[Ww]e|WE|[Oo]ur|OUR|[Mm]y|I)\b")
+_HONOURED = re.compile(
+    r"(?:(?:THE|The) )?(?:HON|Hon|RT HON|Rt Hon|SENATOR|Senator|DR|Dr|MR|Mr|MS|Ms|MRS|Mrs|SIR|Sir|DAME|Dame)\.?"
+    r" [^\W\d_a-z][^,.;:!?]{3,50}"
+)
+_DEAR = re.compile(r"\W*Dear\b")
 _MEETS = re.compile(r"\b(?:conference|congress|session|summit)\b", re.IGNORECASE)
 _DATELINE = re.compile(r"(?:[A-ZÀ-Þ][^.!?–—]{2,60}? ?(?:[–—:]|--?) ?)?")
 _VERB = r"has|have|had|is|are|was|were|will|would|can|today|yesterday|this|[a-z]+(?:s|ed)"
@@ -37,7 +44,9 @@ _SUBJECT = re.compile(
     rf"(?:The )?(?P<who>{_CAPITAL}(?:(?: (?:of|for|and|the|de|&))? {_CAPITAL}){{0,7}})"
     rf" (?=(?:{_VERB})\b)"
 )
-_LEGAL = re.compile(r",? (?:A/S|AS|ASA|AB|AG|Oyj?|Ltd\.?|Limited|Inc\.?|PLC|plc|GmbH|S\.A\.|LLC|LLP|Corp\.?|B\.V\.|N\.V\.)$")
+_LEGAL = re.compile(
+    r",? (?:A/S|AS|ASA|AB|AG|Oyj?|Ltd\.?|Limited|Inc\.?|PLC|plc|GmbH|S\.A\.|LLC|LLP|Corp\.?|B\.V\.|N\.V\.)$"
+)
 _FIRST_LINES, _FIRST_NAMES, _MOST_BODIES, _LINE = 6, 2, 2, 160
 
 
@@ -47,7 +56,7 @@ def issuing_body(head: Sequence[str], prose: Sequence[str], title: str | None) -
     `head` are the lines before the text, `prose` its paragraphs. A body that heads a page may only be its subject: it
     holds the view where a paper is headed as one, or where the text speaks in the first person.
     """
-    body = _letterhead(head) or _named_again(head, prose)
+    body = _letterhead(head) or _named_again(head, prose) or (None if any(map(_DEAR.match, head)) else _officer(head))
     first_person = any(_OWN.search(_QUOTED.sub("", words)) for words in prose)
     if any(map(_ADDRESSED.search, head)):
         return None
@@ -72,9 +81,20 @@ def _letterhead(head: Sequence[str]) -> str | None:
         elif found:
             break
     if found:
-        return ", ".join(found[: _MOST_BODIES])
-    dated = (line.partition(", ")[0].strip(" *_") for line in head if re.search(r", [^,]{3,40}, (?:\w+ )?\d{4}\W*$", line))
+        return ", ".join(found[:_MOST_BODIES])
+    dated = (
+        line.partition(", ")[0].strip(" *_") for line in head if re.search(r", [^,]{3,40}, (?:\w+ )?\d{4}\W*$", line)
+    )
     return next((name for name in dated if is_body(name) and not _MEETS.search(name)), None)
+
+
+def _officer(head: Sequence[str]) -> str | None:
+    """Who heads a paper by name and office: "THE HON. ANN HILL MP", and below it "MINISTER FOR FISHERIES"."""
+    lines = [line.strip(" *_#") for line in head[:3]]
+    for name, office in pairwise(lines):
+        if _HONOURED.fullmatch(name) and is_office(office.title() if office.isupper() else office):
+            return f"{office} ({name})"
+    return None
 
 
 def _named_again(head: Sequence[str], prose: Sequence[str]) -> str | None:
@@ -110,7 +130,9 @@ def _site(title: str | None, prose: Sequence[str]) -> str | None:
         return None
     kind = next((word for word in tail.split() if names_body(word)), None)
     names = "|".join(re.escape(name) for name in (tail, kind) if name)
-    speaks = re.compile(rf"(?:The )?(?:{names}) (?:\w+ly )?(?:has|have|is|was|will|would|can|may|does|[a-z]+(?:s|ed))\b")
+    speaks = re.compile(
+        rf"(?:The )?(?:{names}) (?:\w+ly )?(?:has|have|is|was|will|would|can|may|does|[a-z]+(?:s|ed))\b"
+    )
     return tail if any(map(speaks.match, prose)) else None
 
 

@@ -43,6 +43,7 @@ _SENT = re.compile(
 _POSSESSED = re.compile(rf"(?P<who>{_NAMES})[’']s? (?:own |last )?(?i:{_PAPERS})\b")
 _POINTS_BACK = re.compile(rf"\b(?i:its|his|her|their) (?:own |last |main )?{_PAPERS}\b|^(?:He|She|It|They)\b")
 _YOU = re.compile(rf"\b[Yy]ou (?:write|wrote|say|said|state|stated|reply|replied)\b|\b[Yy]our {_PAPERS}\b[^:]*:$")
+_ALONE = re.compile(rf"(?P<who>{_NAMES}) (?:says|said|writes|wrote|replies|comments)(?: (?:on|at) [^:]{{3,40}})?:")
 _SAYS = re.compile(rf"\b(?:{_VERBS})\b")
 _OWN = re.compile(r"\b(?:I|[Ww]e)(?: \w+){0,3} $")
 _UNNAMED = re.compile(r"\b(?:a|an|one|another|some|many) (?:[a-z’'-]+ ){1,6}$")
@@ -52,7 +53,9 @@ _DESCRIBED = re.compile(
     r"|draft|passage|clause|notice|question|resolution|rest|first|second|last|same|other|two|three)\b)"
     r"[a-z][a-z’'-]+(?: [a-z’'-]+){0,3}?) (?:[a-z]+ly )?$"
 )
-_EARLIER = re.compile(r"(?:The|Our|My) (?P<who>(?!(?:rest|first|second|last|same|other|two|letter|report|question)\b)[a-z]{4,20})\b(?! of\b)")
+_EARLIER = re.compile(
+    r"(?:The|Our|My) (?P<who>(?!(?:rest|first|second|last|same|other|two|letter|report|question)\b)[a-z]{4,20})\b(?! of\b)"
+)
 _PLACE = re.compile(r"\b(?:[Aa]t|[Ii]n|[Nn]ear|[Oo]utside) (?:the )?$")
 _ADDRESSED = re.compile(r"\b(?:to|against|about|on|concerning|regarding|into|with) (?:the )?$")
 _NAMED = re.compile(_NAMES)
@@ -64,7 +67,7 @@ _NOBODY = frozenset({
     "allow", "may", "mr", "mrs", "ms", "dr", "article", "paragraph", "section", "rule", "chapter", "resolution",
     "decision", "convention", "treaty", "charter", "act", "agreement", "regulation", "directive", "law",
     "constitution", "protocol", "table", "figure", "code", "bible", "annex", "appendix", "statement", "letter",
-    "report", "remember", "recall", "note", "hear", "listen", "read", "see", "here", "according", "message", "recently",
+    "report", "remember", "recall", "note", "hear", "listen", "read", "see", "according", "message", "recently",
 })  # fmt: skip
 _DATES = frozenset(
     {*map(str.lower, MONTHS), "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
@@ -78,6 +81,9 @@ def introduced(words: str, *, marked: bool, addressee: str | None = None) -> str
     What papers do, too, as "reads:", introduces only words between quotation marks. `addressee` is who "you" is.
     """
     words = re.sub(r":\s?[–—-]{1,2}$|\s+:$", ":", words)
+    alone = _ALONE.fullmatch(words)
+    if alone is not None:
+        return person_in(alone["who"])
     sentences = re.split(r"(?<=[a-z\d)][.!?]) (?=[A-Z])", words[-_BEFORE:])
     sentence = sentences[-1][-_LONGEST:]
     introduces = _INTRODUCES.search(sentence)

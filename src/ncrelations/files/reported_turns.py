@@ -100,7 +100,11 @@ _FIRST, _LINE, _TITLE_LINE, _FEW = 8, 250, 60, 2
 
 def is_record(words: str) -> bool:
     """Whether a line says that the record of a body's meeting stands below it, which states nobody's view beside theirs."""
-    return len(words) <= _LINE and (_RECORD.search(words) is not None or _VERBATIM.search(words) is not None) and not _CONVERSATION.search(words)
+    return (
+        len(words) <= _LINE
+        and (_RECORD.search(words) is not None or _VERBATIM.search(words) is not None)
+        and not _CONVERSATION.search(words)
+    )
 
 
 def reported_turns(blocks: Sequence[str], titles: Sequence[str]) -> dict[int, Turn | None]:
@@ -135,7 +139,12 @@ def news_reports(blocks: Sequence[str]) -> dict[int, str]:
 def _untitled(block: str) -> str:
     """A block in one line, without the title that its first line may be."""
     first, _, rest = block.partition("\n")
-    titled = len(first) <= _TITLE_LINE and first[:1].isdigit() and not first.rstrip().endswith((".", ",", ";", ":")) and _turn(rest)
+    titled = (
+        len(first) <= _TITLE_LINE
+        and first[:1].isdigit()
+        and not first.rstrip().endswith((".", ",", ";", ":"))
+        and _turn(rest)
+    )
     return " ".join((rest if titled else block).split())
 
 

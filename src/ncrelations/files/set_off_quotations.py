@@ -18,7 +18,8 @@ _ITSELF = re.compile(
     r"|objects|reserves|understands|states|believes|notes|regrets|presents)\b"
 )
 _SECTION = re.compile(
-    r".{0,20}\b(?:comment|reply|response|answer|letter|statement|reaction|right of reply|position|view)s?\b", re.IGNORECASE
+    r".{0,20}\b(?:comment|reply|response|answer|letter|statement|reaction|right of reply|position|view)s?\b",
+    re.IGNORECASE,
 )
 _MOST_BLOCKS, _MOST_BELOW = 8, 12
 

@@ -26,7 +26,9 @@ def full_names(text: str) -> Callable[[str], str]:
 
 
 def _full(name: str, words: str) -> str:
-    before = rf"(?<![\w’'-])(?!The )(?P<before>{_WORD}(?:(?: (?:of|for|and))? {_WORD}){{0,4}} {re.escape(name)})\b(?! of )"
+    before = (
+        rf"(?<![\w’'-])(?!The )(?P<before>{_WORD}(?:(?: (?:of|for|and))? {_WORD}){{0,4}} {re.escape(name)})\b(?! of )"
+    )
     behind = rf"\b(?P<behind>{re.escape(name)} of (?:the )?{_WORD}(?:(?: (?:of|for|and))?(?: the)? {_WORD}){{0,8}})"
     found = {match["before"] or match["behind"] for match in re.finditer(rf"{before}|{behind}", words)}
     longest = max(found, key=len, default=name)

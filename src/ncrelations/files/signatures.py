@@ -16,10 +16,17 @@ _LONGEST = 120
 
 def signed_line(line: str) -> str | None:
     """Who signs with a line: a name, with the office, the body or the place behind a comma."""
-    words = line.strip(" *_\"”“»")
-    if names_body(words) and words[0].isupper() and not words.endswith((".", ":", "?", "!")) and len(words.split()) <= 10:
+    words = line.strip(' *_"”“»')
+    if (
+        names_body(words)
+        and words[0].isupper()
+        and not words.endswith((".", ":", "?", "!"))
+        and len(words.split()) <= 10
+    ):
         return words
-    match = _SIGNED.fullmatch(words) if 3 < len(words) <= _LONGEST and not words.endswith(("?", "!", ":", ";")) else None
+    match = (
+        _SIGNED.fullmatch(words) if 3 < len(words) <= _LONGEST and not words.endswith(("?", "!", ":", ";")) else None
+    )
     if match is None or (words.endswith(".") and not (is_office(words.rpartition(", ")[2]) or len(words.split()) < 6)):
         return None
     return match["who"].strip(" .,")

@@ -21,26 +21,39 @@ _NAME = (
 )
 _WHO = rf"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur) )?(?:[a-z][\w’-]* ){{0,5}}{_NAME}"
 _BEHIND = re.compile(rf"[\"”»],? (?:{_SAID} (?P<after>{_WHO})|(?P<before>{_WHO}) {_SAID}\b)")
+_BEFORE = re.compile(
+    rf"[*_]*(?P<who>{_WHO}(?: \([^()]{{2,60}}\))?)(?:, [^,:]{{3,80}},)? {_SAID}\b[^:.\"“„«]{{0,60}}[:,] [\"“„«]"
+)
 _AGAIN = re.compile(rf"[\"”»],? (?:(?:he|she|they) {_SAID}|{_SAID} (?:he|she|they))\b")
 _NOBODY = re.compile(r"(?:The )?(?:[a-z]+ )*(?:I|We|He|She|It|They|This|That|There|In|On|At|But|And)\b")
+_CLOSING = ('"', "”", "»")
 _MOST_TOLD, _MOST_AROUND, _FAR = 0.5, 160, 2
 
 
 def spoken_in(blocks: Sequence[str]) -> dict[int, str]:
-    """Who says what blocks are, by their number: those that begin with a quotation and are mostly quoted.
+    """Who says what blocks are, by their number: those that begin with a quotation and are mostly quoted, or name who
+    says what follows to their end.
 
     One that is nothing but a quotation goes on with the one right before it.
     """
     found: dict[int, str] = {}
     for number, block in enumerate(blocks):
         words = " ".join(block.split())
+        before = _BEFORE.match(words[:400]) if words.rstrip("*_").endswith(_CLOSING) else None
+        if before is not None and person_in(before["who"]) is not None and not _NOBODY.match(before["who"]):
+            told = _QUOTED.sub("", words)
+            found |= {number: before["who"]} if len(told) <= _MOST_AROUND and _QUOTED.search(words) else {}
         if not _OPENS.match(words):
             continue
         told = _QUOTED.sub("", words)
         short = len(told) <= _MOST_AROUND and len(told.partition(", ")[0]) <= _MOST_TOLD * len(words)
         who = _who(words) if short else None
         earlier = next((found[n] for n in range(number - 1, max(-1, number - 1 - _FAR), -1) if n in found), None)
-        if who is None and earlier is not None and (_AGAIN.search(words) or (not told.strip(" .*_") and number - 1 in found)):
+        if (
+            who is None
+            and earlier is not None
+            and (_AGAIN.search(words) or (not told.strip(" .*_") and number - 1 in found))
+        ):
             who = earlier
         if who is not None:
             found[number] = who

@@ -74,7 +74,12 @@ def named_in_title(words: str) -> str | None:
         return None
     match = _JUDGE.match(words) or _POSSESSIVE.fullmatch(words)
     if match is None:
-        match = _DESPATCH.fullmatch(words) or _BY_TO.fullmatch(words) or _PETITION.fullmatch(words) or _ANSWER.fullmatch(words)
+        match = (
+            _DESPATCH.fullmatch(words)
+            or _BY_TO.fullmatch(words)
+            or _PETITION.fullmatch(words)
+            or _ANSWER.fullmatch(words)
+        )
     if match is None:
         match = _TESTIMONY.fullmatch(words)
     if match is None:

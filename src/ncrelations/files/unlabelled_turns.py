@@ -27,7 +27,11 @@ _FIRST, _LINE, _QUESTION, _FEWEST = 5, 120, 400, 2
 
 def signed_turns(blocks: Sequence[str], titles: Sequence[str]) -> dict[int, Turn]:
     """Whose letters are printed on a page of letters, each from its first paragraph to the name below it."""
-    page = 0 if any(map(_PAGE.fullmatch, titles)) else next((n for n, each in enumerate(blocks) if _PAGE.fullmatch(each)), -1)
+    page = (
+        0
+        if any(map(_PAGE.fullmatch, titles))
+        else next((n for n, each in enumerate(blocks) if _PAGE.fullmatch(each)), -1)
+    )
     if page < 0:
         return {}
     found: dict[int, Turn] = {}

@@ -9,10 +9,8 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Protocol
-from zlib import crc32
 
 from ncrelations.document.citation import Citation
 from ncrelations.document.reference import Work
@@ -26,8 +24,8 @@ from ncrelations.files.file_text import FileText
 from ncrelations.files.holder_phrases import Holder, attached_in, holder_in, met_in, on_behalf, speaking_in
 from ncrelations.files.imprint import is_imprint
 from ncrelations.files.issuers import delivered, head_of, issuer_of, with_reader
+from ncrelations.files.named_views import VoiceRules, annexed_view, known_view
 from ncrelations.files.openings import Opening, annex_title, joined, openings_in
-from ncrelations.files.section_ids import slug
 from ncrelations.files.set_off_quotations import quoted_length
 from ncrelations.files.short_names import full_names
 from ncrelations.files.speaker_turns import named_line, signed_below
@@ -48,17 +46,6 @@ _QUESTION = re.compile(
 _NESTED = ("markup", "styles", "tags", "bookmarks")
 """Sources of headings whose levels can be trusted."""
 _FIRST_BLOCKS, _BELOW, _LINE = 12, 6, 200
-_VOICE_WORDS, _LONGEST_VOICE = 16, 100
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceRules:
-    """What is known beforehand of whose view a document states."""
-
-    issuer: str | None = None
-    """Whose view the whole document states; `None` to read it from the document itself."""
-    names: Mapping[str, str] = field(default_factory=dict)
-    """What holders are called, by what the document calls them."""
 
 
 class Place(Protocol):
@@ -87,10 +74,10 @@ def voices_of(
     whole, phrase = sections.whole(lines)
     found = dict(sections.held(document, whole, phrase))
     titles = [place.heading for place in places.values() if place.heading][:1]
-    nobody = _known(work.publisher or work.title, rules)
+    nobody = known_view(work.publisher or work.title, rules)
     headings = {place.id: place.heading for place in places.values() if place.heading}
     record = Record(words, lines, titles, sections.opened, off, headings, sections.news, text.text, nobody)
-    give_turns(found, record, _known(whole, rules), lambda name: _known(sections.full(name), rules))
+    give_turns(found, record, known_view(whole, rules), lambda name: known_view(sections.full(name), rules))
     return found
 
 
@@ -165,7 +152,9 @@ class _Sections:
         parts = list[tuple[str, bool]]()
         for place in list(self._places.values())[:_FIRST_BLOCKS]:
             parts += [(place.heading, True)] if place.heading else []
-            parts += [(lines.get(citation, ""), False) for citation in place.blocks[:_FIRST_BLOCKS] if not _is_row(citation)]
+            parts += [
+                (lines.get(citation, ""), False) for citation in place.blocks[:_FIRST_BLOCKS] if not _is_row(citation)
+            ]
         return head_of(parts)
 
     def _behalf(self, place: Place) -> str | None:
@@ -176,9 +165,11 @@ class _Sections:
 
     def held(self, document: str, whole: str, phrase: str) -> Iterator[tuple[Citation, Voice]]:
         """The voice of each section and block: that of the last heading that names one, and is not left again."""
-        own = current = _known(whole, self._rules)
+        own = current = known_view(whole, self._rules)
         group: View | None = None
         level = statements = annexed = 0
+        inner = False
+        first = next((place.heading for place in self._places.values() if place.heading), "")
         holders = {place.id: holder for place in self._places.values() if (holder := self._headed(place)) is not None}
         beside = Counter(place.level for place in self._places.values() if place.id in holders)
         for place in self._places.values():
@@ -186,13 +177,14 @@ class _Sections:
             if _ANNEX.match(heading):
                 current, level, statements = self._annex(place, own), place.level, 0
             elif holder is None and annexed and is_body(heading):
-                current, level, statements = _annexed(Holder(heading, heading), own, self._rules), place.level, 0
+                current, level, statements = annexed_view(Holder(heading, heading), own, self._rules), place.level, 0
             elif holder is not None:
                 name = whole if heading == phrase else self._behalf(place) or self.full(holder.name)
-                current, level, statements = _known(name, self._rules), place.level, beside[place.level]
+                current, level, statements = known_view(name, self._rules), place.level, beside[place.level]
+                inner = heading != phrase and heading != first
                 self._attach(place.blocks)
                 quoted = self._quoted(place.blocks)
-            elif heading and not is_imprint(heading) and self._left(place, level, statements):
+            elif heading and not is_imprint(heading) and self._left(place, level, statements, inner=inner):
                 current, level = own, 0
             yield Citation(document, place.id), current
             for number, citation in enumerate(place.blocks):
@@ -201,7 +193,7 @@ class _Sections:
                 opening = self.opened.get(citation)
                 alone = own_state(current.label, self._words[citation])
                 if alone is not None:
-                    group, current = current, _known(alone, self._rules)
+                    group, current = current, known_view(alone, self._rules)
                 elif group is not None and returns(self._words[citation]):
                     group, current = None, group
                 if opening is not None:
@@ -221,9 +213,9 @@ class _Sections:
         signed = signed_below([self._words[each] for each in place.blocks])
         holder = holder or (Holder(signed, signed) if signed else None)
         if holder is None:
-            return _annexed(self._attached, own, self._rules)
+            return annexed_view(self._attached, own, self._rules)
         printed = own.label == (self._work.publisher or self._work.title)
-        return _known(holder.name, self._rules) if printed else _annexed(holder, own, self._rules)
+        return known_view(holder.name, self._rules) if printed else annexed_view(holder, own, self._rules)
 
     def _headed(self, place: Place) -> Holder | None:
         """The holder that a heading names: by its words, as a state in a collection, or below it as who asks."""
@@ -247,11 +239,11 @@ class _Sections:
             above = self._places.get(above.outside)
         return collects_statements(first.heading or "")
 
-    def _left(self, place: Place, level: int, statements: int) -> bool:
+    def _left(self, place: Place, level: int, statements: int, *, inner: bool) -> bool:
         """Whether a heading that names nobody ends a statement: it stands above it, or beside several of them."""
         if _ASIDE.match(place.heading or "") and place.level <= level:
             return True
-        beside = place.level == level and statements > 1 and self._text.structure in _NESTED
+        beside = place.level == level and (statements > 1 or inner) and self._text.structure in _NESTED
         return place.level < level or beside
 
     def _attach(self, blocks: Sequence[Citation]) -> None:
@@ -260,15 +252,15 @@ class _Sections:
     def _opened(self, opening: Opening, place: Place, citation: Citation, own: View, phrase: str) -> View:
         """The voice of what a paragraph opens; of what a letter sends on, with who sends it."""
         if opening.holder is None:
-            return _annexed(self._attached, own, self._rules) if _LETTER.match(phrase) else own
+            return annexed_view(self._attached, own, self._rules) if _LETTER.match(phrase) else own
         if self._words[citation] == phrase:
             number = place.blocks.index(citation)
             self._attach(place.blocks[number + 1 :])
             return own
         return (
-            _annexed(opening.holder, own, self._rules)
+            annexed_view(opening.holder, own, self._rules)
             if _LETTER.match(phrase)
-            else _known(opening.holder.name, self._rules)
+            else known_view(opening.holder.name, self._rules)
         )
 
 
@@ -280,23 +272,3 @@ def _is_head(words: str) -> bool:
     """Whether a paragraph is a line below a title, and no sentence but one that says who met or speaks."""
     line = len(words) <= _LINE and not words.endswith((".", "?", "!"))
     return line or speaking_in(words) is not None or met_in(words) is not None
-
-
-def _annexed(attached: Holder | None, sender: View, rules: VoiceRules) -> View:
-    """The voice of an annex: of whom the letter says it is, with who sends it."""
-    if attached is None:
-        return sender
-    inner = rules.names.get(attached.name, attached.name)
-    value = view(inner).value
-    return sender if value == sender.value else View(value, f"{inner} (transmitted by {sender.label})")
-
-
-def _known(name: str, rules: VoiceRules) -> View:
-    return view(rules.names.get(name, name))
-
-
-def view(name: str) -> View:
-    """The voice of that name. What is written in other letters than Latin ones is told apart by its checksum."""
-    label = " ".join(name.split())
-    value = slug(label, _VOICE_WORDS, _LONGEST_VOICE)
-    return View(value or f"voice-{crc32(label.encode()):08x}", label)

@@ -14,8 +14,8 @@ from ncrelations.files.letter_forms import addressee, quoted, sender
 from ncrelations.files.reported_turns import news_reports, reported_turns
 from ncrelations.files.set_off_quotations import quoted_in
 from ncrelations.files.speaker_turns import Turn, answering, turns_in
-from ncrelations.files.spoken_quotations import spoken_in
 from ncrelations.files.speeches import capacity_in, own_state, speaks_for
+from ncrelations.files.spoken_quotations import spoken_in
 from ncrelations.files.unlabelled_turns import asked_turns, signed_turns
 
 _RISES = re.compile(
@@ -118,7 +118,10 @@ def _pieces(record: Record, turns: Mapping[int, Turn | None], own: Voice) -> Ite
     blocks = list(record.words)
     heads = {number for number, turn in turns.items() if turn is not None and turn.opinion}
     lines = ["" if n in heads else record.lines.get(each, "") for n, each in enumerate(blocks)]
-    plain = [(each.block or "p")[0] == "p" or record.lines.get(each, "").rstrip().endswith((":", ":-", "--")) for each in blocks]
+    plain = [
+        (each.block or "p")[0] == "p" or record.lines.get(each, "").rstrip().endswith((":", ":-", "--"))
+        for each in blocks
+    ]
     off = [record.set_off.get(each, 0) for each in blocks]
     headings = [record.headings.get(each.section or "", "") for each in blocks]
     letters = letters_in(lines, headings, {number: turn for number, turn in turns.items() if turn is not None})
