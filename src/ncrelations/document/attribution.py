@@ -32,7 +32,8 @@ _SOURCE = re.compile(
 )
 _BEHIND = re.compile(
     r"[,?!]?[\"”’»]\)?,? (?P<cue>(?:said|says|added|adds|wrote|writes|replied|explained|explains|argued|warned|insisted"
-    rf"|told us|told reporters|noted|stated|declared|concluded|recalled|asked) (?:{_ROLE}{_NAME}|{_NAME}|{_ROLE.strip()}))(?<!\.)"
+    r"|told us|told reporters|noted|stated|declared|concluded|recalled|asked)"
+    rf" (?:{_ROLE}{_NAME}|{_NAME}|{_ROLE.strip()}))(?<!\.)"
 )
 """Who said what stands before in quotation marks: "...," said Ann Hill."""
 _ACCORDING = re.compile(rf"[Aa]ccording to (?:{_ROLE}{_NAME}|{_NAME}|[a-z][\w ’-]{{2,60}}?)(?=[,.;:]| [a-z]+s )")

@@ -18,7 +18,10 @@ _KINDS = (
     r"|conseil|consejo|consiglio|comité|comisi[oó]n|instituto|institut|syndicat|sindicato|asociaci[oó]n|fédération"
     r"|federaci[oó]n|confédération|confederaci[oó]n|secretaría|junta|cámara|câmara|bundesamt"
 )
-_FIRM = r"ltd|limited|inc|plc|gmbh|e\.v\.|ngo|llp|llc|corp|pty|pvt|(?-i:A/S|AS|ASA|AB|AG|Oyj?|DAC|SpA|S\.p\.A|S\.A|N\.V|B\.V)"
+_FIRM = (
+    r"ltd|limited|inc|plc|gmbh|e\.v\.|ngo|llp|llc|corp|pty|pvt"
+    r"|(?-i:A/S|AS|ASA|AB|AG|Oyj?|DAC|SpA|S\.p\.A|S\.A|N\.V|B\.V)"
+)
 _KIND = re.compile(rf"\b(?:{_KINDS})\b|\b(?:{_FIRM})\.?$", re.IGNORECASE)
 _SMALL = frozenset({
     "&", "a", "al", "am", "an", "and", "at", "bei", "da", "de", "del", "der", "des", "di", "die", "do", "du", "e",

@@ -1,16 +1,18 @@
-"""Authors named at the head of an article: "By Ann Hill", "Fen Gazette | By Ann Hill | 3 May", a name above an institute."""
+"""Authors named at the head of an article: "By Ann Hill", "Fen Gazette | By Ann Hill", a name above an institute."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ncrelations.files.bodies import names_body
 
 _WORD = r"[^\W\d_a-z][\w.'’-]*"
 _NAME = rf"{_WORD}(?: (?:(?:de|da|di|du|von|van|der|den|al|el|bin|la|le) ){{0,2}}{_WORD}){{1,4}}"
 _BYLINE = re.compile(
-    rf"(?:(?:(?:Written|Words|Story|Text|Report|Analysis|Commentary|Opinion|Comment|Posted|Published)(?: on [^.;:]{4,30}?)? )?[Bb]y|BY|Par|Por|Von):? (?P<who>{_NAME}(?:(?:,| and| &) {_NAME}){{0,3}})"
+    rf"(?:(?:(?:Written|Words|Story|Text|Report|Analysis|Commentary|Opinion|Comment|Posted"
+    rf"|Published)(?: on [^.;:]{{4,30}}?)? )?[Bb]y|BY|Par|Por|Von):? (?P<who>{_NAME}(?:(?:,| and| &) {_NAME}){{0,3}})"
     r"(?:,? (?:in|for|at|–|—|-) .{2,60}|, .{2,120})?"
 )
 _TITLED = re.compile(rf"(?P<who>(?:Dr|Prof|Professor)\.? {_NAME})")
@@ -25,7 +27,7 @@ _LONGEST = 200
 def author_in(head: Sequence[str], author: str | None) -> str | None:
     """Who wrote an article, as a line above its text says; `None` where none does.
 
-    `author` is who the file names as its author: that may be who typed it, so that it counts only where it stands there.
+    `author` is who the file names as its author: that may be who typed it, and counts only where it stands there, too.
     """
     lines = [line.strip(" *_#") for line in head if len(line) <= _LONGEST]
     for line in lines:
@@ -37,6 +39,5 @@ def author_in(head: Sequence[str], author: str | None) -> str | None:
         return author
     if any(map(_DEAR.match, lines)):
         return None
-    pairs = zip(lines, lines[1:], strict=False)
-    titled = (_TITLED.fullmatch(line) for line, below in pairs if names_body(below))
+    titled = (_TITLED.fullmatch(line) for line, below in pairwise(lines) if names_body(below))
     return next((match["who"] for match in titled if match is not None), None)

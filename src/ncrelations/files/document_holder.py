@@ -15,11 +15,14 @@ _STATEMENT = re.compile(
     re.IGNORECASE,
 )
 _FIELD = re.compile(
-    r"[*_]*(?:Submitted by|Submitter|Submission (?:by|from)|Issued by|Presented by|Respondent|Name of (?:the )?respondent|Respondent['’]s name|Petitioner|Objector|Prepared by|Written by|Drafted by|Authors?"
+    r"[*_]*(?:Submitted by|Submitter|Submission (?:by|from)|Issued by|Presented by|Respondent"
+    r"|Name of (?:the )?respondent|Respondent['’]s name|Petitioner|Objector|Prepared by|Written by|Drafted by|Authors?"
     r"|Complainant|Name of organi[sz]ation)[*_]* ?:[*_]* (?P<who>(?-i:[^\W\d_a-z]).{2,120})",
     re.IGNORECASE,
 )
-_CABLE = re.compile(r"FM (?P<who>(?:AM)?(?:EMBASSY|CONSUL|CONSULATE|MISSION|USMISSION) [A-Z ,]{3,60}|USMISSION [A-Z ,]{3,60})")
+_CABLE = re.compile(
+    r"FM (?P<who>(?:AM)?(?:EMBASSY|CONSUL|CONSULATE|MISSION|USMISSION) [A-Z ,]{3,60}|USMISSION [A-Z ,]{3,60})"
+)
 _BYLINE = re.compile(
     r"[*_]*By:? (?P<who>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,4})(?:, (?P<office>[^.]{3,120}?))?[*_]*"
 )
@@ -42,7 +45,8 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(
-    r"(?:minority|dissent|separate|concurring|reservation|note by|(?:partly )?dissenting|response|reply|comment|answer|letter"
+    r"(?:minority|dissent|separate|concurring|reservation|note by|(?:partly )?dissenting|response|reply|comment|answer"
+    r"|letter"
     r"|chair|editor|[^:]{2,40}: (?:as )?issued by|.{0,20}foreword|.{0,20}preface"
     r"|.{0,40}\b(?:response|reply|rejoinder|comments?)$)",
     re.IGNORECASE,
@@ -69,20 +73,21 @@ def document_holder(
         single = level == top and not others
         if single or (words, level) == headings[0] or not _STATEMENT.match(words):
             return words, holder
-    titles = [*(words for words, _ in headings[:2]), *front[:2]][: 2 if len(headings) > 1 else None]
+    titles = [*(words for words, _ in headings[:2]), *front][:2]
     if len(titles) > 1 and (met := meeting_in(titles[0], titles[1])) is not None:
         return titles[1], met
-    told = (
-        (words, found)
-        for words in front
-        if (found := holder_in(words) or opening_in(words) or speaking_in(words)) is not None
-    )
-    for words, found in told:
-        if _DISSENT.match(words) and words != front[0]:
+    return _told(front, opened) or _headed([words for words, _ in first], front)
+
+
+def _told(front: Sequence[str], opened: Sequence[Holder]) -> tuple[str, Holder] | None:
+    """The first line before the text that names a holder, where it opens no statement beside those of others."""
+    for words in front:
+        found = holder_in(words) or opening_in(words) or speaking_in(words)
+        if found is None or (_DISSENT.match(words) and words != front[0]):
             continue
         if not _STATEMENT.match(words) or {each.name for each in opened} <= {found.name}:
             return words, found
-    return _headed([words for words, _ in first], front)
+    return None
 
 
 def field_in(line: str) -> str | None:

@@ -55,7 +55,8 @@ READ_BY = re.compile(
 )
 BY = re.compile(
     rf"(?:{SORT} ){{0,2}}{WORK}"
-    r"(?: (?:made|delivered|submitted|presented|prepared|issued|adopted|given|received|circulated|deposited|lodged|tabled"
+    r"(?: (?:made|delivered|submitted|presented|prepared|issued|adopted|given|received|circulated|deposited|lodged"
+    r"|tabled"
     r"|printed|published|recorded)(?: (?:up)?on (?:signature|accession|ratification))?)?"
     r" (?:by|of|from|on behalf of|at the request of|attributable to)"
     r"(?: (?:an?|one)(?: [a-z]{2,15}){1,4},)?"
@@ -95,10 +96,12 @@ BODY = re.compile(
 """Who speaks beside states in the headings of statements."""
 DELEGATION = re.compile(r"By the (?:delegations?|representatives?) of (?P<who>.{3,120}?):?$")
 DRAFT = re.compile(
-    r"(?!(?:Explanation|Statement|Vote|Voting|Agenda|Item|Document|Annex|Action)\b)(?P<who>[A-Z][^:]{2,600}): (?:revised )?(?:draft (?:resolution|decision)|working paper|amendments?)\b"
+    r"(?!(?:Explanation|Statement|Vote|Voting|Agenda|Item|Document|Annex"
+    r"|Action)\b)(?P<who>[A-Z][^:]{2,600}): (?:revised )?(?:draft (?:resolution|decision)|working paper|amendments?)\b"
 )
 ADOPTED = re.compile(
-    r"(?:as )?(?:adopted|approved|endorsed|.{0,80}?\bissued) by (?:the )?(?P<who>[A-Z].{3,120}?)(?: participating| at\b| on\b"
+    r"(?:as )?(?:adopted|approved|endorsed|.{0,80}?\bissued) by (?:the )?(?P<who>[A-Z].{3,120}?)(?: participating"
+    r"| at\b| on\b"
     r"| in\b|,|$)",
     re.IGNORECASE,
 )
@@ -118,7 +121,8 @@ OFFICE = re.compile(
     re.IGNORECASE,
 )
 UNDER = re.compile(
-    r"(?:Deputy |Acting |Former )?(?:High|Special|Personal) (?:Representative|Commissioner|Envoy|Adviser|Coordinator)\b",
+    r"(?:Deputy |Acting |Former )?(?:High|Special|Personal) (?:Representative|Commissioner|Envoy|Adviser"
+    r"|Coordinator)\b",
     re.IGNORECASE,
 )
 """Offices that are not held for whom they are named after: "Special Representative of the Secretary-General"."""
@@ -135,7 +139,8 @@ END = re.compile(
     r"|opposing|supporting|urging|calling|requesting|expressing|condemning|declaring|in (?:a )?(?:joint|press)"
     r"|during|in (?:exercise of )?(?:the |its )?right of reply|in support of|in response|in (?:connection"
     r"|accordance)|under|dated|transmitt\w+|addressed|with regard|covering)\b.*$"
-    r"|,? (?:printed|published|received|reproduced|annexed|posted|of \d|to question)\b.*$| on [‘'“\"].*$|[;:(*·•|].*$|(?<=[a-z]{3})\. .*$",
+    r"|,? (?:printed|published|received|reproduced|annexed|posted|of \d|to question)\b.*$| on [‘'“\"].*$|[;:(*·•|].*$"
+    r"|(?<=[a-z]{3})\. .*$",
     re.IGNORECASE,
 )
 ON = re.compile(
@@ -162,7 +167,8 @@ PROCLAIMS = re.compile(
     r"|(?P<king>[^\W\d_a-z][\w’'-]+(?: [Tt]he [^\W\d_a-z]\w+| THE [A-Z]+)?),? [Bb]y the [Gg]race of God\b"
 )
 SENDS_ON = re.compile(
-    r"The following (?:\w+ )?(?:is|was|may be) (?:attribut\w+|attributed) to (?:the )?(?P<spokes>[A-Z][^:;.]{3,100}?):?$|"
+    r"The following (?:\w+ )?(?:is|was|may be) (?:attribut\w+"
+    r"|attributed) to (?:the )?(?P<spokes>[A-Z][^:;.]{3,100}?):?$|"
     r"The (?P<who>[A-Z][^,.;:]{3,100}?)(?:, acting in (?:his|her|its) capacity as [^,]{3,60},)?"
     r" (?:(?:hereby )?(?:communicates|notifies|transmits|circulates) (?:the following|to the|herewith)"
     r"|has the honou?r to (?:transmit|circulate|communicate|submit|present))\b"
@@ -184,7 +190,8 @@ WITHIN = re.compile(
 )
 STATED = re.compile(
     r"(?:(?:[A-Z]|[IVXLC]+|\d+)\. )?(?P<words>(?:an? )?(?:\w+ ){0,2}?(?:letters? (?:dated|of \d|from)"
-    r"|(?:cable|tele)gram (?:dated|of \d|from)|note by|(?:extracts?|excerpts?|translation) (?:from|of) (?:an? |the )?letter"
+    r"|(?:cable|tele)gram (?:dated|of \d|from)|note by|(?:extracts?|excerpts?|translation) (?:from|of) (?:an? "
+    r"|the )?letter"
     r"|statements?|remarks|judgments?|ruling"
     r"|declarations?|addresse?s?|speech|intervention|repl(?:y|ies)|responses?|answers?|objections?|reservations?"
     r"|positions?"
@@ -202,7 +209,8 @@ ANYBODY = re.compile(
     r"(?:(?:all|other|the|several|individual|member|participating|observer|interested|non-governmental|national) )*"
     r"(?:states?|governments?|parties|members|delegations|organi[sz]ations|stakeholders|respondents|participants"
     r"|the)"
-    r"|(?:conversation|understanding|agreement|association|intent|law|facts?|claims?|principles?|purpose|interest|problem)s?",
+    r"|(?:conversation|understanding|agreement|association|intent|law|facts?|claims?|principles?|purpose|interest"
+    r"|problem)s?",
     re.IGNORECASE,
 )
 """Who is meant where many are: none of them holds the view."""

@@ -81,6 +81,11 @@ def holder_in(words: str) -> Holder | None:
     match = match or DELIVERED.match(words) or _paper(words)
     if match is not None:
         return _holder(END.sub("", HONORIFIC.sub("", _read_for(words) or match["who"])))
+    return _drafted(words) or _issued(words)
+
+
+def _drafted(words: str) -> Holder | None:
+    """The holder of a draft, or of a paper named before its kind: "France: draft resolution", "EU statement"."""
     match = DRAFT.match(words)
     if match is not None:
         who = match["who"].rstrip("*1234567890 ")
@@ -88,6 +93,11 @@ def holder_in(words: str) -> Holder | None:
     match = OWN.match(words)
     if match is not None and (is_state(match["who"]) or is_body(match["who"]) or BODY.fullmatch(match["who"])):
         return Holder(match["who"], match["who"], titled=True)
+    return None
+
+
+def _issued(words: str) -> Holder | None:
+    """Who presents compliments, whom a title of another kind names, who has issued a text, or sits as a court."""
     who = complimenting(words)
     if who is not None:
         holder = _holder(who)

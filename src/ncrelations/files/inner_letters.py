@@ -29,7 +29,7 @@ def letters_in(blocks: Sequence[str], headings: Sequence[str], stops: Mapping[in
     `stops`, where others begin to speak. A salutation in the first blocks is the document's own.
     """
     found: dict[int, str] = {}
-    ends = -1
+    ends, spoken = -1, min(stops, default=len(blocks))
     for number, block in enumerate(blocks):
         below = (
             number > 0 and headings[number] != headings[number - 1] and _TITLED.fullmatch(headings[number]) is not None
@@ -37,7 +37,7 @@ def letters_in(blocks: Sequence[str], headings: Sequence[str], stops: Mapping[in
         begins = (
             below or _SALUTATION.fullmatch(block.strip()) is not None or _TITLED.fullmatch(block.strip()) is not None
         )
-        own = number < _FIRST and headings[number] == headings[0] and not any(stop < number for stop in stops)
+        own = number < _FIRST and headings[number] == headings[0] and number <= spoken
         if number <= ends or not begins or (own and _SALUTATION.fullmatch(block.strip())):
             continue
         last, who = _signature(blocks, number, headings, stops)

@@ -70,7 +70,7 @@ def _prose(blocks: Sequence[str]) -> list[str]:
 
 
 def _title_in(line: str) -> tuple[str, Holder] | None:
-    """The holder that a line of a head names by itself, which may stand in one paragraph with others, behind the line."""
+    """A line of a head that names a holder by itself, which may stand in a paragraph with others; and the holder."""
     holder = holder_in(line.strip("*_ ")) if line.strip("*_ ")[:1].isupper() else None
     return (line, holder) if holder is not None and holder.titled else None
 

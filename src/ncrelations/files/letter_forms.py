@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 _DEAR = re.compile(
-    r"(?:Dear|My dear|Sisters|Brothers|Friends|Colleagues|Comrades|Fellow |To whom|Sehr geehrte|Liebe|Madame?|Monsieur|Cher|Chère|Estimad[oa]|(?:Your )?Excellency"
+    r"(?:Dear|My dear|Sisters|Brothers|Friends|Colleagues|Comrades|Fellow |To whom|Sehr geehrte|Liebe|Madame?|Monsieur"
+    r"|Cher|Chère|Estimad[oa]|(?:Your )?Excellency"
     r"|Sirs?\b|Mr\.? (?:President|Secretary-General))"
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Hon|Rev|Gen|Sen|Rep|Amb|[A-Z])\.|[^.!?\n]){0,80}[,:!]?",
     re.IGNORECASE,
@@ -17,7 +18,8 @@ _CLOSING = re.compile(
     r"(?:Yours (?:\w+,? ?){1,3}|(?:Very |Most )?(?:Sincerely|Respectfully|Cordially|Faithfully)(?: yours)?"
     r"|(?:With )?(?:my |our |the )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|Mit freundlichen Grüßen"
     r"|Please accept,? .{0,200}consideration|In solidarity|Hochachtungsvoll|Veuillez agréer,? .{0,200}"
-    r"|I (?:have|am|remain|avail)\b.{0,80}(?:&c|etc|servant|obedient)|Atentamente|Cordiali saluti|Cordialement|Signed(?: by)?:?|(?:The )?(?:signatories|undersigned):?),?\.?",
+    r"|I (?:have|am|remain|avail)\b.{0,80}(?:&c|etc|servant|obedient)|Atentamente|Cordiali saluti|Cordialement"
+    r"|Signed(?: by)?:?|(?:The )?(?:signatories|undersigned):?),?\.?",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
@@ -25,7 +27,8 @@ _CLOSED = re.compile(
     r"|(?:(?:Kind|Best|Warm)(?:est)? )?[Rr]egards|Best wishes), (?P<who>[^\W\d_a-z][^;:?!]{2,100})"
 )
 _PERSON_LINE = re.compile(
-    r"(?:To:? )?(?P<who>(?:The )?(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Hon|Rt Hon|H\.E)\.? [^\W\d_a-z][^,;:]{2,60})"
+    r"(?:To:? )?(?P<who>(?:The )?(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Hon|Rt Hon"
+    r"|H\.E)\.? [^\W\d_a-z][^,;:]{2,60})"
     r"(?:, .{2,60})?"
 )
 _FOR = re.compile(r"(?:For(?: and on behalf of)?|On behalf of) (?:the )?(?P<who>[^\W\d_a-z][^.:,;?!]{2,80})[:,]?")
@@ -157,7 +160,8 @@ def is_office(words: str) -> bool:
     """Whether a line says which office somebody holds."""
     return (
         re.match(
-            r"(?:(?:Deputy|Vice|Acting|Special|Independent|Regional|National|Assistant|Senior|Joint|Lead|Chief|Medical|Legal|Press|Town|City|County|Harbour|Technical"
+            r"(?:(?:Deputy|Vice|Acting|Special|Independent|Regional|National|Assistant|Senior|Joint|Lead|Chief|Medical"
+            r"|Legal|Press|Town|City|County|Harbour|Technical"
             r"|Scientific|Political|Military|Naval|Commercial|Cultural|Consular|Economic|Financial|Information"
             r"|Executive|Prime|First|Federal|Under|Permanent|Honorary|Managing"
             r"|General)[ -])*"

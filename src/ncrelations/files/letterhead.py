@@ -12,7 +12,8 @@ from ncrelations.files.letter_forms import is_office
 
 _PIECES = re.compile(r"\s+[|·•–—]\s+|\s{3,}|\s+-\s+")
 _STOPS = re.compile(
-    rf"\W*(?:Dear|To:|To the|Attn|Attention|Sir|Mr|Mrs|Ms|Dr|Prof)\b|\W*(?:\w+, )?(?:\d{{1,2}} )?(?:{MONTH})\b.{{0,12}}$"
+    rf"\W*(?:Dear|To:|To the|Attn|Attention|Sir|Mr|Mrs|Ms|Dr|Prof)\b"
+    rf"|\W*(?:\w+, )?(?:\d{{1,2}} )?(?:{MONTH})\b.{{0,12}}$"
 )
 _PAPER = re.compile(
     r"\b(?:(?:press|media|news) (?:release|statement|notice)|bulletin|statement|report|audit|notice|circular|guidance"

@@ -83,7 +83,7 @@ def openings_in(blocks: Sequence[str], paragraphs: Sequence[bool]) -> dict[int, 
 
 
 def _replies(blocks: Sequence[str]) -> dict[int, Opening]:
-    """Replies set below one another, each below a state or body and its language or date; a numbered title ends them."""
+    """Replies each set below a state or body and its language or date; a numbered title ends them."""
     found: dict[int, Opening] = {}
     for number, words in enumerate(blocks[:-1]):
         if _RECEIVED.fullmatch(blocks[number + 1]) and (is_state(words) or is_body(words)):

@@ -13,7 +13,8 @@ _NAMES = (
 )
 _SPOKE = (
     r"said|wrote|writes|replied|answered|commented|remarked|responded|declared|told|put it|puts it"
-    r"|liked to say|you (?:write|say|state|reply)|(?:in|with) (?:his|her|its|their) (?:own )?words|allow(?:s|ed)? us to quote"
+    r"|liked to say|you (?:write|say|state|reply)|(?:in|with) (?:his|her|its|their) (?:own )?words|allow(?:s"
+    r"|ed)? us to quote"
 )
 """What only people and bodies do."""
 _VERBS = (
@@ -49,12 +50,14 @@ _OWN = re.compile(r"\b(?:I|[Ww]e)(?: \w+){0,3} $")
 _UNNAMED = re.compile(r"\b(?:a|an|one|another|some|many) (?:[a-z’'-]+ ){1,6}$")
 _PROVISION = re.compile(r"\b(?:[Aa]rticle|[Ss]ection|[Pp]aragraph|[Rr]ule|[Cc]lause|[Cc]hapter|§|[Pp]art)\W? ?\d")
 _DESCRIBED = re.compile(
-    r"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur) (?P<who>(?!(?:[a-z]+ ){0,3}(?:be|is|was|are|were)\b)(?!(?:letter|note|text|report|article|statement|message|reply|reservation|objection|paper|document"
+    r"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur) (?P<who>(?!(?:[a-z]+ ){0,3}(?:be|is|was|are"
+    r"|were)\b)(?!(?:letter|note|text|report|article|statement|message|reply|reservation|objection|paper|document"
     r"|draft|passage|clause|notice|question|resolution|rest|first|second|last|same|other|two|three)\b)"
     r"[a-z][a-z’'-]+(?: [a-z’'-]+){0,3}?) (?:[a-z]+ly )?$"
 )
 _EARLIER = re.compile(
-    r"(?:The|Our|My) (?P<who>(?!(?:rest|first|second|last|same|other|two|letter|report|question)\b)[a-z]{4,20})\b(?! of\b)"
+    r"(?:The|Our|My) (?P<who>(?!(?:rest|first|second|last|same|other|two|letter|report"
+    r"|question)\b)[a-z]{4,20})\b(?! of\b)"
 )
 _PLACE = re.compile(r"\b(?:[Aa]t|[Ii]n|[Nn]ear|[Oo]utside) (?:the )?$")
 _ADDRESSED = re.compile(r"\b(?:to|against|about|on|concerning|regarding|into|with) (?:the )?$")
@@ -80,7 +83,7 @@ def introduced(words: str, *, marked: bool, addressee: str | None = None) -> str
 
     What papers do, too, as "reads:", introduces only words between quotation marks. `addressee` is who "you" is.
     """
-    words = re.sub(r":\s?[–—-]{1,2}$|\s+:$", ":", words)
+    words = re.sub(r":\s?[–—-]{1,2}$|\s+:$", ":", words.replace("**", ""))
     alone = _ALONE.fullmatch(words)
     if alone is not None:
         return person_in(alone["who"])
@@ -126,7 +129,7 @@ def _subject(sentence: str) -> str | None:
 
 
 def _last(words: str, *, addressed: bool = False) -> str | None:
-    """The last name of somebody in some words; not the place where somebody is, nor, unless so told, to whom it goes."""
+    """The last name of somebody in some words; neither a place nor, unless so told, to whom something goes."""
     place: str | None = None
     for match in reversed(list(_NAMED.finditer(words))):
         name = person_in(match[0])

@@ -28,7 +28,8 @@ _MEETING_OF = re.compile(
     r"minutes of (?:the|a) (?:\w+ )*?meeting of (?:the )?(?P<who>[A-Z].{3,100}?)(?: held\b| on\b|,|$)", re.IGNORECASE
 )
 _TITLE = (
-    r"(?:(?:(?:County|District|Borough|Parish|City|Town) )?(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Cllr|Councillor|Alderman|Ald|Rev|Col|Maj|Capt|Gen"
+    r"(?:(?:(?:County|District|Borough|Parish|City|Town) )?(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady"
+    r"|Cllr|Councillor|Alderman|Ald|Rev|Col|Maj|Capt|Gen"
     r"|Ambassador|Senator|Minister|Commissioner|Judge|Mme|M|Sr|Sra|Monsignor|Archbishop|Sheikh|Deputy|Baroness)\.? )"
 )
 _WORD = r"[^\W\d_a-z][\w'’-]*\.?"
@@ -49,7 +50,8 @@ _VERB = (
     r"(?:said|stated|noted|asked|reported|disagreed|agreed|thought|felt|considered|believed|expressed|suggested"
     r"|proposed"
     r"|emphasi[sz]ed|stressed|recalled|welcomed|supported|opposed|objected|replied|responded|explained|added|observed"
-    r"|pointed out|drew|requested|called (?:for|on|upon|attention)|urged|reminded|appealed|wondered|thanked|commended|regretted|was (?:of|in|concerned"
+    r"|pointed out|drew|requested|called (?:for|on|upon|attention)|urged|reminded|appealed|wondered|thanked|commended"
+    r"|regretted|was (?:of|in|concerned"
     r"|surprised|not|pleased"
     r"|grateful|against|opposed|convinced|disappointed)|hoped|seconded|spoke|informed|told|introduced|commented"
     r"|[ei]nquired"
@@ -57,13 +59,16 @@ _VERB = (
     r"|reiterated|affirmed"
     r"|underlined|underscored|highlighted|indicated|confirmed|clarified|concurred|remarked|outlined|complained"
     r"|questioned"
-    r"|would|could|did not|(?:did|could|would|had|was)n[’']t|doubted|concluded|summed up|dissented|voted|abstained|wished|wanted|advised"
+    r"|would|could|did not|(?:did|could|would|had|was)n[’']t|doubted|concluded|summed up|dissented|voted|abstained"
+    r"|wished|wanted|advised"
     r"|acknowledged|favou?red|remarked|presented"
     r"|criticized|criticised|feared|took the view)"
 )
 _ADVERB = r"(?:(?:also|then|further|strongly|briefly|again|fully|[a-z]{3,12}ly) )?"
 _TURN = re.compile(
-    rf"(?:\d{{1,3}}\. )?(?:(?:Speaking|Responding|Replying|Before|After|In reply|In response)\b[^,.;]{{0,60}}, )?{_WHO}(?:, (?:speaking|introducing|responding|replying|referring|taking|noting|recalling|stressing|speaking|supported"
+    rf"(?:\d{{1,3}}\. )?(?:(?:Speaking|Responding|Replying|Before|After|In reply"
+    rf"|In response)\b[^,.;]{{0,60}}, )?{_WHO}(?:, (?:speaking|introducing|responding|replying|referring|taking|noting"
+    rf"|recalling|stressing|speaking|supported"
     rf"|continuing|as)"
     rf"\b[^;:]{{2,160}}?,)? {_ADVERB}{_VERB}\b"
 )
@@ -99,7 +104,7 @@ _FIRST, _LINE, _TITLE_LINE, _FEW = 8, 250, 60, 2
 
 
 def is_record(words: str) -> bool:
-    """Whether a line says that the record of a body's meeting stands below it, which states nobody's view beside theirs."""
+    """Whether a line heads the record of a body's meeting, which states no view beside those of who speaks."""
     return (
         len(words) <= _LINE
         and (_RECORD.search(words) is not None or _VERBATIM.search(words) is not None)
@@ -122,7 +127,7 @@ def reported_turns(blocks: Sequence[str], titles: Sequence[str]) -> dict[int, Tu
 
 
 def news_reports(blocks: Sequence[str]) -> dict[int, str]:
-    """Who is reported in short paragraphs of a news article, by their number: "Fen Water said that no permit was asked."
+    """Who is reported in short paragraphs of a news article, by their number, as "Fen Water said that it had paid" is.
 
     Longer ones, and those in which the author speaks, too, are the author's telling.
     """
@@ -139,12 +144,7 @@ def news_reports(blocks: Sequence[str]) -> dict[int, str]:
 def _untitled(block: str) -> str:
     """A block in one line, without the title that its first line may be."""
     first, _, rest = block.partition("\n")
-    titled = (
-        len(first) <= _TITLE_LINE
-        and first[:1].isdigit()
-        and not first.rstrip().endswith((".", ",", ";", ":"))
-        and _turn(rest)
-    )
+    titled = len(first) <= _TITLE_LINE and not first.rstrip().endswith((".", ",", ";", ":")) and _turn(rest)
     return " ".join((rest if titled else block).split())
 
 

@@ -21,7 +21,7 @@ _SECTION = re.compile(
     r".{0,20}\b(?:comment|reply|response|answer|letter|statement|reaction|right of reply|position|view)s?\b",
     re.IGNORECASE,
 )
-_MOST_BLOCKS, _MOST_BELOW = 8, 12
+_MOST_BLOCKS, _MOST_BELOW, _MOST_SET_OFF = 8, 12, 100
 
 
 def quoted_in(
@@ -31,11 +31,11 @@ def quoted_in(
     headings: Sequence[str] = (),
     addressee: str | None = None,
 ) -> dict[int, str]:
-    """Who is quoted in blocks by themselves, by their number: the paragraph before names who, or the quotation is signed.
+    """Who is quoted in blocks by themselves, by their number: whom the paragraph before names, or who signs them.
 
     Of words between quotation marks all blocks to the closing one; of what markup sets off, all of it; else the one
-    below. `paragraphs` says which blocks are neither items nor rows nor notes, `set_off` in which quotation of the markup each
-    stands, from 1, `headings` below which heading, `addressee` who "you" is. Blocks keep their line breaks.
+    below. `paragraphs` says which blocks are neither items nor rows nor notes, `set_off` in which quotation of the
+    markup each stands, from 1, `headings` below which heading, `addressee` who "you" is. Blocks keep their line breaks.
     """
     off = list(set_off) or [0] * len(blocks)
     above = list(headings) or [""] * len(blocks)
@@ -44,21 +44,27 @@ def quoted_in(
         begins = number + 1 + (_ASIDE.fullmatch(blocks[number + 1]) is not None)
         if begins >= len(blocks) or not (paragraphs[number] and paragraphs[begins]) or begins in found:
             continue
-        marked, words = _OPENS.match(blocks[begins]) is not None, " ".join(block.split())
+        below = blocks[begins : begins + _MOST_SET_OFF]
         whole = _SECTION.match(above[number]) is not None and (not number or above[number - 1] != above[number])
-        length = _length(blocks[begins:], off[begins:], above[begins:], whole=whole)
-        who = introduced(words, marked=marked or off[begins] > 0, addressee=addressee)
-        inside = blocks[begins : begins + length]
-        if marked and words.endswith((":", ".")) and (who is not None or words.endswith(":")):
-            itself = _ITSELF.match(" ".join(inside[0].split()))
-            who = signed_within(inside[-1]) or who or (itself["who"] if itself else None)
+        length = _length(below, off[begins : begins + len(below)], above[begins : begins + len(below)], whole=whole)
+        who = _who(" ".join(block.split()), below[:length], set_off=off[begins] > 0, addressee=addressee)
         if who is not None:
             found |= dict.fromkeys(range(begins, begins + length), who)
     return found
 
 
+def _who(words: str, inside: Sequence[str], *, set_off: bool, addressee: str | None) -> str | None:
+    """Whose a quotation is: of who signs it, of whom the words before it name, or of whom it begins with."""
+    marked = _OPENS.match(inside[0]) is not None
+    who = introduced(words, marked=marked or set_off, addressee=addressee)
+    if not marked or (who is None and not words.endswith(":")):
+        return who
+    itself = _ITSELF.match(" ".join(inside[0].split()))
+    return signed_within(inside[-1]) or who or (itself["who"] if itself else None)
+
+
 def quoted_length(blocks: Sequence[str], off: Sequence[int]) -> int:
-    """How many of the first blocks are one quotation, by markup or from its mark to the closing one; 0 where they are not."""
+    """How many of the first blocks are one quotation, by markup or from mark to mark; 0 where they are none."""
     if off and off[0]:
         return len(list(takewhile(off[0].__eq__, off)))
     if not blocks or not _OPENS.match(blocks[0]):
@@ -73,7 +79,8 @@ def _signed_blocks(blocks: Sequence[str], off: Sequence[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     number = 0
     while number < len(blocks):
-        length = len(list(takewhile(off[number].__eq__, off[number:]))) if off[number] else 0
+        begins = off[number : number + _MOST_SET_OFF]
+        length = len(list(takewhile(off[number].__eq__, begins))) if off[number] else 0
         last = blocks[number + length - 1].rstrip().split("\n")[-1] if length else ""
         who = signed_line(last) if length > 1 or (length and "\n" in blocks[number].strip()) else None
         if who is not None:

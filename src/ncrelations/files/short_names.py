@@ -1,4 +1,4 @@
-"""Full names of bodies that a paper calls by one word: "the Trust" where only the Metropolitan Library Trust is named."""
+"""Full names of bodies that a paper calls by one word: "the Trust" where only the Fen Library Trust is named."""
 
 from __future__ import annotations
 

@@ -47,7 +47,8 @@ _CAPACITY = re.compile(
     r"(?P<who>[A-Z][^.;:,]{2,80})",
 )
 _RETURNS = re.compile(
-    r"\b(?:return|revert|come back|go back|turn back) to (?:the )?(?:\w+ )?(?:position|statement|views?|remarks) of the\b"
+    r"\b(?:return|revert|come back|go back|turn back) to (?:the )?(?:\w+ )?(?:position|statement|views?"
+    r"|remarks) of the\b"
     r"|\b(?:again|once more) (?:on behalf of|for) the\b|\b[Ss]peaking for the [^.,;:]{3,60} (?:once more|again)\b"
 )
 _SPEAKS_FOR = re.compile(

@@ -13,8 +13,10 @@ from ncrelations.files.quotation_sources import person_in
 _OPENS = re.compile(r"[*_]*[\"“„«]")
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{0,3000}(?:[\"”»]|$)")
 _SAID = (
-    r"(?:said|says|added|adds|wrote|writes|replied|explained|explains|argued|argues|warned|warns|insisted|noted|notes|stated"
-    r"|states|declared|concluded|recalled|recalls|asked|told (?:us|me|reporters|[A-Z]\w+(?: [A-Z]\w+){0,3})|commented|continued)"
+    r"(?:said|says|added|adds|wrote|writes|replied|explained|explains|argued|argues|warned|warns|insisted|noted|notes"
+    r"|stated"
+    r"|states|declared|concluded|recalled|recalls|asked|told (?:us|me|reporters|[A-Z]\w+(?: [A-Z]\w+){0,3})|commented"
+    r"|continued)"
 )
 _NAME = (
     r"[^\W\d_a-z][\w.'’-]*(?:(?: (?:of|for|and|the|de|da|di|du|la|von|van|der|al|el|bin))* [^\W\d_a-z][\w.'’-]*){0,7}"
@@ -31,10 +33,9 @@ _MOST_TOLD, _MOST_AROUND, _FAR = 0.5, 160, 2
 
 
 def spoken_in(blocks: Sequence[str]) -> dict[int, str]:
-    """Who says what blocks are, by their number: those that begin with a quotation and are mostly quoted, or name who
-    says what follows to their end.
+    """Who says what blocks are, by their number: those that begin with a quotation, or are one to their end.
 
-    One that is nothing but a quotation goes on with the one right before it.
+    They are mostly quoted, and name who speaks; one that is nothing but a quotation goes on with the one before it.
     """
     found: dict[int, str] = {}
     for number, block in enumerate(blocks):

@@ -1,4 +1,4 @@
-"""Titles that name a holder without saying "statement by": numbered responses, judges' opinions, despatches, forewords."""
+"""Titles that name a holder without "statement by": numbered responses, judges' opinions, despatches, notes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 from ncrelations.files.speaker_patterns import NAME, TITLE
 
 _NUMBERED = re.compile(
-    r"(?:response|submission|reply|comment|letter|statement|contribution|testimony|respondent|representation|objection)s?"
+    r"(?:response|submission|reply|comment|letter|statement|contribution|testimony|respondent|representation"
+    r"|objection)s?"
     r" (?:no\.? ?|number |#)?\d{1,5}[a-z]? ?(?:[:–—]|-) (?P<who>[^\d\W].{2,120})",
     re.IGNORECASE,
 )
@@ -16,25 +17,31 @@ _RANK = r"(?:(?:[ACDLPSV]\.? ?){0,3}J{1,2}\.?(?: ?A\.?){0,2}|P\.?|M\.?R\.?)"
 _SURNAME = r"[^\W\d_a-z][\w'’.-]+(?:[ -][^\W\d_a-z][\w'’.-]+){0,3}"
 _JUDGE = re.compile(
     r"(?i:(?:(?:lead|leading|main|majority|minority|dissenting|concurring|separate|partly|individual|joint) ){0,3}"
-    rf"(?:judge?ment|opinion|ruling|reasons) of )(?P<who>(?:(?i:mr\.? |mrs\.? |lord |lady )?(?i:justice|judge) {_SURNAME}"
+    rf"(?:judge?ment|opinion|ruling|reasons) of )(?P<who>(?:(?i:mr\.? |mrs\.? |lord |lady )?(?i:justice"
+    rf"|judge) {_SURNAME}"
     rf"|{_SURNAME},? {_RANK}))(?= ?$| ?[:(,])"
     rf"|(?P<alone>{_SURNAME},? {_RANK})(?: \((?:dissenting|concurring)[^()]{{0,40}}\))?:"
 )
 _HOLDERS = (
     r"(?:Chair(?:man|woman|person)?|President|Director(?:[- ]General)?|Secretary(?:[- ]General)?|Minister|Editor|Mayor"
-    r"|Ombudsman|Auditor|Rapporteur|Moderator|Commissioner|Bishop|Chief Executive|Convener|Treasurer|Governor|Registrar)"
+    r"|Ombudsman|Auditor|Rapporteur|Moderator|Commissioner|Bishop|Chief Executive|Convener|Treasurer|Governor"
+    r"|Registrar)"
 )
 _POSSESSIVE = re.compile(
-    rf"(?:The )?(?P<who>{_HOLDERS})['’]s (?:closing |opening |personal )?(?:note|foreword|statement|message|summary|letter"
-    r"|address|report|introduction|remarks|comments?|conclusions|preface|reply|response)(?: (?:on|to|at|by|of|for|from) .{1,60})?",
+    rf"(?:The )?(?P<who>{_HOLDERS})['’]s (?:closing |opening |personal )?(?:note|foreword|statement|message|summary"
+    rf"|letter"
+    r"|address|report|introduction|remarks|comments?|conclusions|preface|reply|response)(?: (?:on|to|at|by|of|for"
+    r"|from) .{1,60})?",
     re.IGNORECASE,
 )
 _PARTY = (
-    r"management|government|company|bank|ministry|agency|department|council|commission|board|operator|committee|authority"
+    r"management|government|company|bank|ministry|agency|department|council|commission|board|operator|committee"
+    r"|authority"
     r"|secretariat|industry|union|employer|auditee|manufacturer|developer|publisher|municipality|authors?|author's"
 )
 _ANSWER = re.compile(
-    rf"(?:\d+\.? )?(?:the )?(?P<who>(?:[^\W\d_]+ ){{0,2}}?(?:{_PARTY}))(?:['’]s)? (?:response|reply|comments?|rejoinder|right of reply)"
+    rf"(?:\d+\.? )?(?:the )?(?P<who>(?:[^\W\d_]+ ){{0,2}}?(?:{_PARTY}))(?:['’]s)? (?:response|reply|comments?"
+    rf"|rejoinder|right of reply)"
     rf"|(?:response|reply|comments?|rejoinder|answer|statement) (?:by|from|of) the (?P<party>(?:{_PARTY}))",
     re.IGNORECASE,
 )

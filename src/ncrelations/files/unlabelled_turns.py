@@ -9,7 +9,7 @@ from ncrelations.files.speaker_patterns import NAME
 from ncrelations.files.speaker_turns import Turn, named_in_title
 
 _PAGE = re.compile(
-    r"\W*(?:(?:readers[’'] )?letters(?: to the editor)?|letters from (?:our )?readers|leserbriefe"
+    r"\W*(?:(?:readers[’'] )?letters?(?: to the editor)?|letters from (?:our )?readers|leserbriefe"
     r"|courrier des lecteurs"
     r"|cartas al director)\W*",
     re.IGNORECASE,

@@ -30,6 +30,7 @@ from ncrelations.files.set_off_quotations import quoted_length
 from ncrelations.files.short_names import full_names
 from ncrelations.files.speaker_turns import named_line, signed_below
 from ncrelations.files.speeches import own_state, returns, speech_in
+from ncrelations.files.standing_view import Standing
 from ncrelations.files.view_turns import Record, give_turns
 
 _ANNEX = re.compile(r"(?:annex|enclosure|appendix|attachment)\b", re.IGNORECASE)
@@ -106,13 +107,14 @@ class _Sections:
         self._words = dict(zip(words, blocks, strict=True))
         given = openings_in(blocks, [(citation.block or "").startswith("p") for citation in words])
         self.opened = {citation: given[number] for number, citation in enumerate(words) if number in given}
-        title = next((place.heading for place in places.values() if place.heading), "")
-        speech = speech_in(blocks, title)
+        self._title = next((place.heading for place in places.values() if place.heading), "")
+        speech = speech_in(blocks, self._title)
         if speech is not None:
             self.opened |= {list(words)[speech[0]]: Opening(speech[1])}
         self._attached: Holder | None = None
         self.full = full_names(text.text)
-        self._off, self._lines = off, dict[Citation, str]()
+        self._off = off
+        self._lines: Mapping[Citation, str] = {}
         self.news = False
 
     def whole(self, lines: Mapping[Citation, str]) -> tuple[str, str]:
@@ -135,17 +137,20 @@ class _Sections:
             [self._words[each] for each in front] or list(filter(_is_head, (self._words[each] for each in below))),
             [each.holder for each in self.opened.values() if each.holder is not None],
         )
+        head = self._head(lines)
         if found is None:
-            own = list(takewhile(lambda citation: citation not in self.opened, lines))
-            head = self._head(lines)
-            self.news = author_in(head, self._text.author) is not None
-            listed = [not (citation.block or "").startswith("p") for citation in own]
-            issuer = issuer_of([lines[citation] for citation in own], listed, head, self._text)
+            issuer = self._issuer(head)
             return self._rules.issuer or issuer or self._text.issuer or self._work.publisher or self._work.title, ""
         place = next((each for each in headed if each.heading == found[0]), None)
-        head = self._head(lines)
         name = with_reader(found[0], delivered(*found, head, list(lines.values()), self._text), head)
         return self._rules.issuer or (self._behalf(place) if place else None) or name, found[0]
+
+    def _issuer(self, head: Sequence[str]) -> str | None:
+        """Whose the document is where no heading says so."""
+        self.news = author_in(head, self._text.author) is not None
+        own = list(takewhile(lambda citation: citation not in self.opened, self._lines))
+        listed = [not (citation.block or "").startswith("p") for citation in own]
+        return issuer_of([self._lines[citation] for citation in own], listed, head, self._text)
 
     def _head(self, lines: Mapping[Citation, str]) -> list[str]:
         """The headings and lines before the text."""
@@ -165,41 +170,49 @@ class _Sections:
 
     def held(self, document: str, whole: str, phrase: str) -> Iterator[tuple[Citation, Voice]]:
         """The voice of each section and block: that of the last heading that names one, and is not left again."""
-        own = current = known_view(whole, self._rules)
-        group: View | None = None
-        level = statements = annexed = 0
-        inner = False
-        first = next((place.heading for place in self._places.values() if place.heading), "")
+        own = known_view(whole, self._rules)
+        standing = Standing(own, own, phrase)
         holders = {place.id: holder for place in self._places.values() if (holder := self._headed(place)) is not None}
         beside = Counter(place.level for place in self._places.values() if place.id in holders)
         for place in self._places.values():
-            heading, holder, quoted = place.heading or "", holders.get(place.id), 0
-            if _ANNEX.match(heading):
-                current, level, statements = self._annex(place, own), place.level, 0
-            elif holder is None and annexed and is_body(heading):
-                current, level, statements = annexed_view(Holder(heading, heading), own, self._rules), place.level, 0
-            elif holder is not None:
-                name = whole if heading == phrase else self._behalf(place) or self.full(holder.name)
-                current, level, statements = known_view(name, self._rules), place.level, beside[place.level]
-                inner = heading != phrase and heading != first
+            holder, quoted = holders.get(place.id), 0
+            if holder is not None and not _ANNEX.match(place.heading or ""):
+                name = whole if place.heading == phrase else self._behalf(place) or self.full(holder.name)
+                standing.begin(known_view(name, self._rules), place.level, beside[place.level])
+                standing.inner = place.heading not in (phrase, self._title)
                 self._attach(place.blocks)
                 quoted = self._quoted(place.blocks)
-            elif heading and not is_imprint(heading) and self._left(place, level, statements, inner=inner):
-                current, level = own, 0
-            yield Citation(document, place.id), current
+            else:
+                self._enter(standing, place)
+            yield Citation(document, place.id), standing.current
             for number, citation in enumerate(place.blocks):
                 if quoted and number == quoted:
-                    current, level = own, 0
-                opening = self.opened.get(citation)
-                alone = own_state(current.label, self._words[citation])
-                if alone is not None:
-                    group, current = current, known_view(alone, self._rules)
-                elif group is not None and returns(self._words[citation]):
-                    group, current = None, group
-                if opening is not None:
-                    current, level = self._opened(opening, place, citation, own, phrase), place.level + 1
-                annexed = opening is not None and opening.holder is None
-                yield citation, current
+                    standing.end()
+                self._go_on(standing, place, citation)
+                yield citation, standing.current
+
+    def _enter(self, standing: Standing, place: Place) -> None:
+        """Go on below a heading that names no holder: an annex, a body that heads one, or what ends a statement."""
+        heading = place.heading or ""
+        if _ANNEX.match(heading):
+            standing.begin(self._annex(place, standing.own), place.level)
+        elif standing.annexed and is_body(heading):
+            standing.begin(annexed_view(Holder(heading, heading), standing.own, self._rules), place.level)
+        elif heading and not is_imprint(heading) and self._left(place, standing):
+            standing.end()
+
+    def _go_on(self, standing: Standing, place: Place, citation: Citation) -> None:
+        """Go on with a block: with what it opens, or for whom who speaks goes on."""
+        opening, words = self.opened.get(citation), self._words[citation]
+        alone = own_state(standing.current.label, words)
+        if alone is not None:
+            standing.group, standing.current = standing.current, known_view(alone, self._rules)
+        elif standing.group is not None and returns(words):
+            standing.current, standing.group = standing.group, None
+        if opening is not None:
+            current = self._opened(opening, place, citation, standing.own, standing.phrase)
+            standing.current, standing.level = current, place.level + 1
+        standing.annexed = opening is not None and opening.holder is None
 
     def _quoted(self, blocks: Sequence[Citation]) -> int:
         """How many blocks below a heading are a quotation, with which the statement of whom the heading names ends."""
@@ -239,12 +252,13 @@ class _Sections:
             above = self._places.get(above.outside)
         return collects_statements(first.heading or "")
 
-    def _left(self, place: Place, level: int, statements: int, *, inner: bool) -> bool:
-        """Whether a heading that names nobody ends a statement: it stands above it, or beside several of them."""
-        if _ASIDE.match(place.heading or "") and place.level <= level:
+    def _left(self, place: Place, standing: Standing) -> bool:
+        """Whether a heading that names nobody ends a statement: above it, or beside what is not the whole paper."""
+        if _ASIDE.match(place.heading or "") and place.level <= standing.level:
             return True
-        beside = place.level == level and (statements > 1 or inner) and self._text.structure in _NESTED
-        return place.level < level or beside
+        several = standing.statements > 1 or standing.inner
+        beside = place.level == standing.level and several and self._text.structure in _NESTED
+        return place.level < standing.level or beside
 
     def _attach(self, blocks: Sequence[Citation]) -> None:
         self._attached = next(filter(None, (attached_in(self._words[citation]) for citation in blocks[:4])), None)

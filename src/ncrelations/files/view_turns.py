@@ -114,7 +114,7 @@ def _turns(record: Record, spoken: Sequence[str]) -> dict[int, Turn | None]:
 
 
 def _pieces(record: Record, turns: Mapping[int, Turn | None], own: Voice) -> Iterator[tuple[Citation, str]]:
-    """Whose letter or quotation which block is; neither below the head of a message nor where somebody begins to speak."""
+    """Whose letter or quotation which block is; not below the head of a message, nor where somebody begins to speak."""
     blocks = list(record.words)
     heads = {number for number, turn in turns.items() if turn is not None and turn.opinion}
     lines = ["" if n in heads else record.lines.get(each, "") for n, each in enumerate(blocks)]
