@@ -21,7 +21,24 @@ _STAFF = re.compile(
     r"(?:our|staff|special|a|the)\b|.{0,40}\b(?:correspondents?|reporters?|editors?|staff)\b", re.IGNORECASE
 )
 _DEAR = re.compile(r"\W*Dear\b")
-_LONGEST = 200
+_SIGNATURE = re.compile(r"\\(?:signature|author)\{(?P<who>[^{}]{3,200})\}")
+_ADDRESS = re.compile(r"\\address\{(?P<who>[^{}]{3,300})\}")
+_LONGEST, _PREAMBLE = 200, 4_000
+
+
+def typeset_author(text: str) -> str | None:
+    """Who writes a paper or letter typed for TeX, as its commands say: the body of the address, with who signs."""
+    signed = _SIGNATURE.search(text[:_PREAMBLE])
+    if signed is None or not text.lstrip().startswith("\\documentclass"):
+        return None
+    name, address = (" ".join(re.split(r"\\\\", each)[0].split()) for each in (signed["who"], _address(text)))
+    name = re.sub(r"\\ ", " ", name).strip()
+    return f"{address} ({name})" if address and names_body(address) else name
+
+
+def _address(text: str) -> str:
+    match = _ADDRESS.search(text[:_PREAMBLE])
+    return match["who"] if match else ""
 
 
 def author_in(head: Sequence[str], author: str | None) -> str | None:

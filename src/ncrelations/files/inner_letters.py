@@ -17,7 +17,9 @@ _TITLED = re.compile(
     r"|(?-i:[A-Z ]{0,40}(?:NOTICE|ORDER|CIRCULAR|MEMORIAL)(?: N[oO]\. ?\d{1,5})?))\W*",
     re.IGNORECASE,
 )
-_OFFICER = re.compile(rf"\W*(?P<who>(?:(?:{TITLE}|Hon\.?) )?{NAME})(?:, (?P<office>[^.;:]{{3,100}}))?[.,]?\W*")
+_OFFICER = re.compile(
+    rf"\W*(?P<who>(?:(?:{TITLE}|Hon\.?) )?{NAME})(?:, (?:[A-Z]\.){{1,4}})?(?:, (?P<office>[^.;:]{{3,100}}))?[.,]?\W*"
+)
 _RULE = re.compile(r"\W*")
 _MOST_BLOCKS, _LINE, _FIRST = 14, 120, 15
 

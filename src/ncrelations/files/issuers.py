@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ncrelations.files.bylines import author_in
+from ncrelations.files.bylines import author_in, typeset_author
 from ncrelations.files.document_holder import field_in
 from ncrelations.files.file_text import FileText
 from ncrelations.files.holder_phrases import Holder, holder_in, represented
@@ -31,7 +31,11 @@ def issuer_of(blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[st
     field = next(filter(None, map(field_in, headed)), None)
     if field is not None:
         return field
-    author = author_in(headed, text.author) or (text.author if text.kind == "markdown" else None)
+    author = (
+        typeset_author(text.text)
+        or author_in(headed, text.author)
+        or (text.author if text.kind == "markdown" else None)
+    )
     if author is not None:
         return author
     if any(map(is_record, headed)):

@@ -8,6 +8,9 @@ from collections.abc import Callable
 from ncrelations.files.bodies import names_body
 
 _WORD = r"[^\W\d_a-z][\w’'-]*"
+_PARTY = re.compile(
+    r"\b(?:respondent|applicant|complainant|claimant|appellant|petitioner|plaintiff|defendant)\b", re.IGNORECASE
+)
 _MOST_TEXT = 200_000
 
 
@@ -16,6 +19,12 @@ def full_names(text: str) -> Callable[[str], str]:
     words, known = " ".join(text[:_MOST_TEXT].split()), dict[str, str]()
 
     def full(name: str) -> str:
+        party = _PARTY.search(name)
+        if party is not None:
+            named = re.search(
+                rf"(?:^|\n)\s*{party[0]}s?\s*[:\t|]\s*(?P<who>[^\n|:]{{3,80}})", text[:_MOST_TEXT], re.IGNORECASE
+            )
+            return f"{named['who'].strip()} ({name})" if named is not None else name
         if " " in name or not name[:1].isupper() or not names_body(name):
             return name
         if name not in known:

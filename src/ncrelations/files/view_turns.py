@@ -10,7 +10,8 @@ from ncrelations.document.citation import Citation
 from ncrelations.document.voice import Voice
 from ncrelations.files.imprint import is_imprint
 from ncrelations.files.inner_letters import letters_in
-from ncrelations.files.letter_forms import addressee, quoted, sender
+from ncrelations.files.letter_forms import addressee
+from ncrelations.files.mail_turns import messages_in
 from ncrelations.files.reported_turns import news_reports, reported_turns
 from ncrelations.files.set_off_quotations import quoted_in
 from ncrelations.files.speaker_turns import Turn, answering, turns_in
@@ -27,6 +28,13 @@ _NOTE = re.compile(r"[\[(*_]*(?:NOTE|Note) (?:by|from|BY|FROM) (?:the |THE )?(?P
 """A note in one paragraph, that of whom it names before the colon."""
 _FIRST = 4
 """Blocks that may name who answers."""
+_NARRATED = re.compile(
+    r"(?:The (?:representative|delegate|observer)s? of )?[^\W\d_a-z][^.:;?!]{2,80} (?:took the (?:floor|Chair)"
+    r"|resumed the Chair"
+    r"|took (?:a|his|her|their) (?:place|seat)|(?:was|were) escorted|did not take part|withdrew|left the (?:room"
+    r"|table))\b[^.]{0,80}\.?"
+)
+"""What a record tells of who speaks or sits, which is nobody's speech."""
 _ASIDE = re.compile(r"\([^()]{3,200}\)|\[[^\[\]]{3,200}\]")
 
 
@@ -77,11 +85,16 @@ def give_turns(found: dict[Citation, Voice], record: Record, own: Voice, known: 
         section = citation.section
         label = _label(label, turns.get(number), speaking, spoken[number])
         if label is not None:
-            found[citation] = own if _ASIDE.fullmatch(spoken[number]) else known(label)
+            found[citation] = own if _is_aside(spoken[number]) else known(label)
     found |= {citation: known(who) for citation, who in _pieces(record, turns, own)}
     notes = ((each, _NOTE.match(record.words[each])) for each in blocks)
     found |= {each: known(match["who"]) for each, match in notes if match is not None}
     found |= {each: record.nobody for each in blocks if is_imprint(record.words[each])}
+
+
+def _is_aside(words: str) -> bool:
+    """Whether a block of a record only tells what happened beside the speeches."""
+    return _ASIDE.fullmatch(words) is not None or _NARRATED.fullmatch(words) is not None
 
 
 def _label(label: str | None, turn: Turn | None, speaking: Turn | None, words: str) -> str | None:
@@ -109,7 +122,7 @@ def _turns(record: Record, spoken: Sequence[str]) -> dict[int, Turn | None]:
         state = capacity_in(words)
         if state is not None:
             turns[number] = Turn("The President", state)
-    turns.update(_messages(lines))
+    turns.update(messages_in(lines))
     return turns
 
 
@@ -147,24 +160,3 @@ def _elsewhere(citation: Citation, section: str | None, words: str, opened: Coll
     """Whether a block that is no turn ends the one before it."""
     headed = citation.section != section and not (citation.section or "").isdigit()
     return headed or citation in opened or _RISES.match(words) is not None
-
-
-def _messages(blocks: Sequence[str]) -> dict[int, Turn]:
-    """Where messages begin, also those quoted in others; below a quotation its message goes on."""
-    found: dict[int, Turn] = {}
-    outer: Turn | None = None
-    for number, words in enumerate(blocks):
-        marked = words.lstrip().startswith(">")
-        name = sender(words, "".join(blocks[number + 1 : number + 2]))
-        below = quoted(words)
-        if name is not None:
-            outer = found[number] = Turn(name, opinion=True)
-        elif below is not None:
-            found[number] = Turn(below, opinion=True)
-        elif outer is not None and not marked and number - 1 >= 0 and _ends_quoted(blocks[number - 1]):
-            found[number] = outer
-    return found
-
-
-def _ends_quoted(words: str) -> bool:
-    return words.rpartition("\n")[2].lstrip().startswith(">")
