@@ -11,7 +11,8 @@ from ncrelations.files.letter_forms import is_office
 
 _STATEMENT = re.compile(
     r"(?:\w+ )?(?:statement|remarks|address|speech|intervention|submission|views|comments|repl(?:y|ies)"
-    r"|responses?|answers?|opinion|positions?|message|objections?|reservations?|declarations?|contributions?)\b",
+    r"|responses?|answers?|opinion|positions?|message|objections?|reservations?|declarations?|contributions?"
+    r"|judge?ments?|rulings?|memorials?)\b",
     re.IGNORECASE,
 )
 _FIELD = re.compile(
@@ -52,6 +53,8 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 """What stands in a paper of others, and names no holder of the whole but as its title."""
+_NOTE = re.compile(r"\W*note (?:by|from) [^:]{3,60}: .{10,400}\.$", re.IGNORECASE)
+"""A note in one paragraph, which is not the paper."""
 _DISSENT = re.compile(r"(?:minority|dissent|separate|concurring|partly dissenting)", re.IGNORECASE)
 _FIRST_HEADINGS, _HEAD_LINES = 3, 12
 
@@ -83,7 +86,7 @@ def _told(front: Sequence[str], opened: Sequence[Holder]) -> tuple[str, Holder] 
     """The first line before the text that names a holder, where it opens no statement beside those of others."""
     for words in front:
         found = holder_in(words) or opening_in(words) or speaking_in(words)
-        if found is None or (_DISSENT.match(words) and words != front[0]):
+        if found is None or _NOTE.match(words) or (_DISSENT.match(words) and words != front[0]):
             continue
         if not _STATEMENT.match(words) or {each.name for each in opened} <= {found.name}:
             return words, found

@@ -27,7 +27,7 @@ def issuer_of(blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[st
     `blocks` are the document's own up to the first statement of another, with their line breaks; `listed` says of each
     whether it is an item of a list; `headed` are the headings and lines that stand before its text.
     """
-    prose = _prose(blocks)
+    told = [" ".join(block.split()) for block in blocks]
     field = next(filter(None, map(field_in, headed)), None)
     if field is not None:
         return field
@@ -45,7 +45,7 @@ def issuer_of(blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[st
     if titled is not None:
         return delivered(*titled, headed, blocks, text)
     signed = signatory(blocks, listed)
-    body = issuing_body(headed, prose, text.title)
+    body = issuing_body(headed, told, text.title)
     if signed is None or body is None or body.casefold() in signed.casefold():
         return signed or body
     office, _, name = signed.removesuffix(")").partition(" (")
@@ -56,7 +56,7 @@ def delivered(phrase: str, holder: Holder, headed: Sequence[str], blocks: Sequen
     """The holder that a phrase names; of who only delivers a statement, the body or state at whose head it stands."""
     if not _DELIVERED.match(phrase):
         return holder.name
-    body = issuing_body(headed, _prose(blocks), text.title)
+    body = issuing_body(headed, [" ".join(block.split()) for block in blocks], text.title)
     return f"{represented(body)} ({holder.name.partition(', ')[0]})" if body is not None else holder.name
 
 
@@ -69,13 +69,10 @@ def with_reader(phrase: str, name: str, lines: Sequence[str]) -> str:
     return f"{name} ({reader.name})" if reader is not None else name
 
 
-def _prose(blocks: Sequence[str]) -> list[str]:
-    return [words for block in blocks if _is_prose(words := " ".join(block.split()))]
-
-
 def _title_in(line: str) -> tuple[str, Holder] | None:
     """A line of a head that names a holder by itself, which may stand in a paragraph with others; and the holder."""
-    holder = holder_in(line.strip("*_ ")) if line.strip("*_ ")[:1].isupper() else None
+    words = line.strip("*_ ")
+    holder = holder_in(words) if words[:1].isupper() and not words.endswith(".") else None
     return (line, holder) if holder is not None and holder.titled else None
 
 

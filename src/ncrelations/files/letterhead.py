@@ -48,26 +48,26 @@ _SUBJECT = re.compile(
 _LEGAL = re.compile(
     r",? (?:A/S|AS|ASA|AB|AG|Oyj?|Ltd\.?|Limited|Inc\.?|PLC|plc|GmbH|S\.A\.|LLC|LLP|Corp\.?|B\.V\.|N\.V\.)$"
 )
-_FIRST_LINES, _FIRST_NAMES, _MOST_BODIES, _LINE = 6, 2, 2, 160
+_FIRST_LINES, _FIRST_NAMES, _MOST_BODIES, _LINE, _PROSE = 6, 2, 2, 160, 110
 
 
-def issuing_body(head: Sequence[str], prose: Sequence[str], title: str | None) -> str | None:
+def issuing_body(head: Sequence[str], blocks: Sequence[str], title: str | None) -> str | None:
     """The body whose paper a document is, as its head and its own words bear out; `None` where neither does.
 
-    `head` are the lines before the text, `prose` its paragraphs. A body that heads a page may only be its subject: it
-    holds the view where a paper is headed as one, or where the text speaks in the first person.
+    `head` are the lines before the text, `blocks` all that it says. A body that heads a page may only be its subject:
+    it is the holder where the head says what paper it is, or where the text speaks in the first person.
     """
-    body = _letterhead(head) or _named_again(head, prose) or (None if any(map(_DEAR.match, head)) else _officer(head))
-    first_person = any(_OWN.search(_QUOTED.sub("", words)) for words in prose)
+    body = _letterhead(head) or _named_again(head, blocks) or (None if any(map(_DEAR.match, head)) else _officer(head))
+    first_person = any(_OWN.search(_QUOTED.sub("", words)) for words in blocks)
     if any(map(_ADDRESSED.search, head)):
         return None
     papers = any(_PAPER.search(line) for line in head if len(line) <= _LINE and not is_body(line))
     if body is not None and (papers or first_person):
         return body
-    site = _site(title, prose)
+    site = _site(title, blocks)
     if site is not None:
         return site
-    return _announcing(prose) if any(map(_RELEASE.match, head)) else None
+    return _announcing(blocks) if any(map(_RELEASE.match, head)) else None
 
 
 def _letterhead(head: Sequence[str]) -> str | None:
@@ -137,12 +137,14 @@ def _site(title: str | None, prose: Sequence[str]) -> str | None:
     return tail if any(map(speaks.match, prose)) else None
 
 
-def _announcing(prose: Sequence[str]) -> str | None:
+def _announcing(blocks: Sequence[str]) -> str | None:
     """Who announces something in a press release: the subject of its first sentence, which begins others, too."""
-    first = _DATELINE.sub("", prose[0], count=1) if prose else ""
-    match = _SUBJECT.match(first) or (_SUBJECT.match(prose[0]) if prose else None)
+    number = next((n for n, words in enumerate(blocks) if len(words) > _PROSE), None)
+    if number is None:
+        return None
+    match = _SUBJECT.match(_DATELINE.sub("", blocks[number], count=1)) or _SUBJECT.match(blocks[number])
     if match is None:
         return None
     name = _LEGAL.sub("", match["who"])
     again = re.compile(rf"(?:^|[.:*] )(?:The )?{re.escape(name)}\b")
-    return match["who"] if any(map(again.search, prose[1:])) else None
+    return match["who"] if any(map(again.search, blocks[number + 1 :])) else None

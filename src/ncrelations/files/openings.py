@@ -37,6 +37,8 @@ class Opening:
 
     holder: Holder | None
     """Who holds the view of what follows; `None` for an annex that does not say."""
+    reply: bool = False
+    """Whether it is one of several replies, which the next numbered title ends."""
 
 
 def joined(blocks: Sequence[str]) -> list[str]:
@@ -87,7 +89,7 @@ def _replies(blocks: Sequence[str]) -> dict[int, Opening]:
     found: dict[int, Opening] = {}
     for number, words in enumerate(blocks[:-1]):
         if _RECEIVED.fullmatch(blocks[number + 1]) and (is_state(words) or is_body(words)):
-            found[number] = Opening(Holder(words, words))
+            found[number] = Opening(Holder(words, words), reply=True)
         elif found and _ROMAN.fullmatch(words) and len(words) <= _LONGEST_LINE:
             found[number] = Opening(None)
     return found

@@ -51,7 +51,8 @@ _UNNAMED = re.compile(r"\b(?:a|an|one|another|some|many) (?:[a-z’'-]+ ){1,6}$"
 _PROVISION = re.compile(r"\b(?:[Aa]rticle|[Ss]ection|[Pp]aragraph|[Rr]ule|[Cc]lause|[Cc]hapter|§|[Pp]art)\W? ?\d")
 _DESCRIBED = re.compile(
     r"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur) (?P<who>(?!(?:[a-z]+ ){0,3}(?:be|is|was|are"
-    r"|were)\b)(?!(?:letter|note|text|report|article|statement|message|reply|reservation|objection|paper|document"
+    r"|were)\b)(?!(?:letter|note|text|answer|response|comment|telegram|words|submission|testimony|report|article"
+    r"|statement|message|reply|reservation|objection|paper|document"
     r"|draft|passage|clause|notice|question|resolution|rest|first|second|last|same|other|two|three)\b)"
     r"[a-z][a-z’'-]+(?: [a-z’'-]+){0,3}?) (?:[a-z]+ly )?$"
 )
@@ -71,6 +72,8 @@ _NOBODY = frozenset({
     "decision", "convention", "treaty", "charter", "act", "agreement", "regulation", "directive", "law",
     "constitution", "protocol", "table", "figure", "code", "bible", "annex", "appendix", "statement", "letter",
     "report", "remember", "recall", "note", "hear", "listen", "read", "see", "according", "message", "recently",
+    "otherwise", "finally", "however", "therefore", "similarly", "likewise", "instead", "moreover", "meanwhile",
+    "again", "quoting",
 })  # fmt: skip
 _DATES = frozenset(
     {*map(str.lower, MONTHS), "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}

@@ -25,13 +25,15 @@ class Standing:
     """Whether it names another than the title."""
     annexed: bool = False
     """Whether the last block only said that an annex begins."""
+    reply: bool = False
+    """Whether it is one of several replies, which a numbered title ends."""
     group: View | None = None
     """For whom a speaker spoke who goes on for the own state."""
 
     def begin(self, current: View, level: int, statements: int = 0) -> None:
         """Another's words begin below a heading."""
-        self.current, self.level, self.statements = current, level, statements
+        self.current, self.level, self.statements, self.reply = current, level, statements, False
 
     def end(self) -> None:
         """The document goes on in its own voice."""
-        self.current, self.level = self.own, 0
+        self.current, self.level, self.reply = self.own, 0, False

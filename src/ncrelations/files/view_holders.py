@@ -36,7 +36,8 @@ from ncrelations.files.view_turns import Record, give_turns
 _ANNEX = re.compile(r"(?:annex|enclosure|appendix|attachment)\b", re.IGNORECASE)
 _LETTER = re.compile(r"(?:an? )?(?:identical |joint |open )?(?:letters?|notes? verbales?)\b", re.IGNORECASE)
 _ASIDE = re.compile(
-    r"(?:\d+\.? )?(?:contacts?|about|notes? (?:to|for)|further information|background|press office|our|conclusions?"
+    r"(?:(?:\d+|[IVXLC]+)\.? )?(?:contacts?|about|notes? (?:to|for) (?:the )?(?:editors?|media)|further information"
+    r"|press office|our"
     r"|what happens next|next steps|for office use|imprint|references|sources|afterword)\b",
     re.IGNORECASE,
 )
@@ -55,6 +56,7 @@ class Place(Protocol):
     id: str
     outside: str
     level: int
+    number: str | None
     heading: str | None
     blocks: list[Citation]
 
@@ -211,7 +213,7 @@ class _Sections:
             standing.current, standing.group = standing.group, None
         if opening is not None:
             current = self._opened(opening, place, citation, standing.own, standing.phrase)
-            standing.current, standing.level = current, place.level + 1
+            standing.current, standing.level, standing.reply = current, place.level + 1, opening.reply
         standing.annexed = opening is not None and opening.holder is None
 
     def _quoted(self, blocks: Sequence[Citation]) -> int:
@@ -254,6 +256,8 @@ class _Sections:
 
     def _left(self, place: Place, standing: Standing) -> bool:
         """Whether a heading that names nobody ends a statement: above it, or beside what is not the whole paper."""
+        if standing.reply and place.number:
+            return True
         if _ASIDE.match(place.heading or "") and place.level <= standing.level:
             return True
         several = standing.statements > 1 or standing.inner
