@@ -1,8 +1,8 @@
 """Letters and statements, each with passages and whose view they state: read as files, and counted.
 
-`tests/holders` has eight sets of twenty. The rules were fitted on `fit` and, after they had been measured on them, on sets
-by other hands: `others`, `later`, `officer` (papers of the United Nations), `press` and `lawyer`. `unread` is our own; of
-`analyst`, by another hand, only sums are looked at.
+`tests/holders` has eight sets of twenty. The rules were fitted on `fit` and, once they had been measured on them, on
+sets by other hands: `others`, `later`, `officer` (papers of the United Nations), `press` and `lawyer`. `unread` is our
+own; of `analyst`, by another hand, only sums are looked at.
 """
 
 from __future__ import annotations

@@ -63,6 +63,13 @@ PAPERS = {
     f"# Mills|By Our Correspondent|{LONG}.": (NOBODY,),
     f"# Mills|Dr. Ada Lind|Institute of Mills, Fenport, May 2020|{LONG}.": ("Dr. Ada Lind",),
     f"# Mills|Prepared by: Fen Consulting|{LONG}.": ("Fen Consulting",),
+    f"# Mills|Ada Lind, Minister for Mills|{LONG}.": ("Minister for Mills (Ada Lind)",),
+    f"# Mills|Ada Lind, the miller|{LONG}.": (NOBODY,),
+    "AFFIDAVIT|I, Ada Lind, of Fenport, make oath and say:|The mill was sound.": ("Ada Lind",),
+    "NOTES|I, Ada Lind, of Fenport, saw it:|The mill was sound.": (NOBODY,),
+    f"Dear Ms Reed,|I write on behalf of the Friends of Fen. {LONG}.|Yours faithfully,|Ada Lind": (
+        "Friends of Fen (Ada Lind)",
+    ),
     # what a paper prints of others
     f"# Consultation on mills|{LONG}.|## Response 17: Fen Council|Mills turn.|## Response 18: a resident|No.|"
     "## What happens next|We read.": (NOBODY, "Fen Council", "a resident", NOBODY),
@@ -209,6 +216,14 @@ def test_fields_and_papers_typed_for_tex() -> None:
     letter = r"\documentclass{letter}\signature{Prof.\ Ada Lind\\President}\address{Society for Mills\\Box 1}"
     assert typeset_author(letter) == "Society for Mills (Prof. Ada Lind)"
     assert typeset_author(letter.removeprefix(r"\documentclass{letter}")) is None
+
+
+def test_rows_of_replies() -> None:
+    """A row is in the voice of its first cell where the head of the table says who says what; else in nobody's."""
+    table = "# Comments\n\n| Country | {} |\n|---|---|\n| Peru | We support the draft as it stands. |\n\nNoted.\n"
+    for head, told in (("Position", [NOBODY, "Peru", NOBODY]), ("Climate", [NOBODY])):
+        labels = [block.voice.label for block in document(table.format(head)).blocks]
+        assert [label for n, label in enumerate(labels) if n == 0 or labels[n - 1] != label] == told
 
 
 MAIL = """From: Eve Marsh <eve@mill.example>

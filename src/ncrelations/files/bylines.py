@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ncrelations.files.bodies import names_body
+from ncrelations.files.letter_forms import is_office
 
 _WORD = r"[^\W\d_a-z][\w.'’-]*"
 _NAME = rf"{_WORD}(?: (?:(?:de|da|di|du|von|van|der|den|al|el|bin|la|le) ){{0,2}}{_WORD}){{1,4}}"
 _BYLINE = re.compile(
-    rf"(?:(?:(?:Written|Words|Story|Text|Report|Analysis|Commentary|Opinion|Comment|Posted"
+    rf"(?:(?:(?:Written|Words|Story|Text|Report|Analysis|Essay|Column|Op-ed|Guest post|Blog post|Viewpoint|Commentary"
+    rf"|Opinion|Comment|Posted"
     rf"|Published)(?: on [^.;:]{{4,30}}?)? )?[Bb]y|BY|Par|Por|Von):? (?P<who>{_NAME}(?:(?:,| and| &) {_NAME}){{0,3}})"
     r"(?:,? (?:in|for|at|–|—|-) .{2,60}|, .{2,120})?"
 )
@@ -23,7 +25,7 @@ _STAFF = re.compile(
 _DEAR = re.compile(r"\W*Dear\b")
 _SIGNATURE = re.compile(r"\\(?:signature|author)\{(?P<who>[^{}]{3,200})\}")
 _ADDRESS = re.compile(r"\\address\{(?P<who>[^{}]{3,300})\}")
-_LONGEST, _PREAMBLE = 200, 4_000
+_LONGEST, _FIRST, _PREAMBLE = 200, 4, 4_000
 
 
 def typeset_author(text: str) -> str | None:
@@ -56,5 +58,9 @@ def author_in(head: Sequence[str], author: str | None) -> str | None:
         return author
     if any(map(_DEAR.match, lines)):
         return None
+    for line in lines[1:_FIRST]:
+        name, _, office = line.partition(", ")
+        if re.fullmatch(_NAME, name) and is_office(office) and not names_body(name):
+            return f"{office} ({name})"
     titled = (_TITLED.fullmatch(line) for line, below in pairwise(lines) if names_body(below))
     return next((match["who"] for match in titled if match is not None), None)

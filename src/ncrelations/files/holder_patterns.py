@@ -162,6 +162,8 @@ WE = re.compile(
     r"|hereby|believe|commit|agree|recogni[sz]e|stress|reiterate|support|oppose|protest|wish|object)\b)"
 )
 PROCLAIMS = re.compile(
+    r"I, (?P<oath>[^\W\d_a-z][^.;:,]{3,60})(?:, [^.;]{3,160})?,? (?:do )?(?:(?:hereby|solemnly|sincerely) ){0,2}"
+    r"(?:declare|state|say|swear|affirm|make oath|depose|certify|testify)\b|"
     r"(?:By )?(?:His|Her|Their) (?:Excellency|Honou?r|Majesty)[,:]? (?:the )?(?P<who>[^\W\d_a-z][^,.;:]{4,80})"
     r"(?:, (?:[^.;]{0,160}\b)?(?:Governor|Knight|President|Commissioner|Viceroy|King|Queen|Lieutenant)|\.$|$)"
     r"|(?P<king>[^\W\d_a-z][\w’'-]+(?: [Tt]he [^\W\d_a-z]\w+| THE [A-Z]+)?),? [Bb]y the [Gg]race of God\b"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ncrelations.files.bylines import author_in, typeset_author
 from ncrelations.files.document_holder import field_in
 from ncrelations.files.file_text import FileText
-from ncrelations.files.holder_phrases import Holder, holder_in, represented
+from ncrelations.files.holder_phrases import Holder, holder_in, on_behalf, represented
 from ncrelations.files.letter_forms import signatory
 from ncrelations.files.letterhead import issuing_body
 from ncrelations.files.reported_turns import is_record
@@ -18,6 +18,7 @@ _DELIVERED = re.compile(r"[*_]*(?:as )?(?:delivered|read|presented|by\b)", re.IG
 _READ_BY = re.compile(
     r"[*_]*(?:(?:delivered|read|made|presented) )?by (?P<who>(?-i:[^\W\d_a-z]).{3,200})", re.IGNORECASE
 )
+_FIRST = 6
 _MOST_LINES, _PROSE, _LONG = 16, 110, 250
 
 
@@ -46,6 +47,8 @@ def issuer_of(blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[st
         return delivered(*titled, headed, blocks, text)
     signed = signatory(blocks, listed)
     body = issuing_body(headed, told, text.title)
+    if signed is not None and body is None:
+        body = next(filter(None, (on_behalf(words) for words in told[:_FIRST])), None)
     if signed is None or body is None or body.casefold() in signed.casefold():
         return signed or body
     office, _, name = signed.removesuffix(")").partition(" (")

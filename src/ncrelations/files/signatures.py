@@ -27,7 +27,10 @@ def signed_line(line: str) -> str | None:
     match = (
         _SIGNED.fullmatch(words) if 3 < len(words) <= _LONGEST and not words.endswith(("?", "!", ":", ";")) else None
     )
-    if match is None or (words.endswith(".") and not (is_office(words.rpartition(", ")[2]) or len(words.split()) < 6)):
+    pieces = words.rstrip(".").split(", ")[1:]
+    if match is None or not all(piece[:1].isupper() or is_office(piece.capitalize()) for piece in pieces):
+        return None
+    if words.endswith(".") and not (pieces and is_office(pieces[0])):
         return None
     return match["who"].strip(" .,")
 
