@@ -70,7 +70,20 @@ PAPERS = {
     f"Dear Ms Reed,|I write on behalf of the Friends of Fen. {LONG}.|Yours faithfully,|Ada Lind": (
         "Friends of Fen (Ada Lind)",
     ),
+    f"FENPORT, March 3 (Fenwire) - {LONG}.|(Reporting by Ada Lind)": ("Fenwire", NOBODY),
+    f"FENPORT (the port) - {LONG}.": (NOBODY,),
+    f"We, the undersigned, ask for a new wheel. {LONG}.|Signed:|- Guild of Millers\n- Friends of Fen": (
+        "Guild of Millers and Friends of Fen",
+    ),
+    f"Newsletter of the Millers' Guild|{LONG}.|Guest column: Ada Lind, engineer|Mills turn.": (
+        "Millers' Guild", "Ada Lind",
+    ),
     # what a paper prints of others
+    f"Fen Mill Committee\nAnnual Report|{LONG}, as we found.|Government Response|It does not.": (
+        "Fen Mill Committee", "Government",
+    ),
+    "Talk with Ada Lind|LIND: Mills turn.|HOST: Always?|LIND: In frost they stand.": (NOBODY, "LIND", "HOST", "LIND"),
+    "Talk of mills|WHEEL: Mills turn.|AXLE: Always?|WHEEL: In frost they stand.": (NOBODY,),
     f"# Consultation on mills|{LONG}.|## Response 17: Fen Council|Mills turn.|## Response 18: a resident|No.|"
     "## What happens next|We read.": (NOBODY, "Fen Council", "a resident", NOBODY),
     f"# Consultation on mills|{LONG}.|## Comment 3: Change the title|Mills turn.": (NOBODY,),

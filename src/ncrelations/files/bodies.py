@@ -36,7 +36,8 @@ _PAPERS = re.compile(
     r"|overview|submissions?|responses?|objection|appeal|petition|position|comments|paper|communiqué|press"
     r"|releases?|declaration|opinion|views|inquiry|evidence|transcript|hearing|speech|address|remarks|questions?"
     r"|answers?"
-    r"|memorandum|note|petition|motion|structure|role|history|mandate|work|functions|reform)\b",
+    r"|newsletter|bulletin|journal|magazine|website|page|memorandum|note|petition|motion|structure|role|history"
+    r"|mandate|work|functions|reform)\b",
     re.IGNORECASE,
 )
 _LONGEST = 100

@@ -56,7 +56,7 @@ _APART = re.compile(
 _NOTE = re.compile(r"\W*note (?:by|from) [^:]{3,60}: .{10,400}\.$", re.IGNORECASE)
 """A note in one paragraph, which is not the paper."""
 _DISSENT = re.compile(r"(?:minority|dissent|separate|concurring|partly dissenting)", re.IGNORECASE)
-_FIRST_HEADINGS, _HEAD_LINES = 3, 12
+_FIRST_HEADINGS, _HEAD_LINES, _SENTENCE = 3, 12, 60
 
 
 def document_holder(
@@ -84,9 +84,12 @@ def document_holder(
 
 def _told(front: Sequence[str], opened: Sequence[Holder]) -> tuple[str, Holder] | None:
     """The first line before the text that names a holder, where it opens no statement beside those of others."""
+    told = False
     for words in front:
         found = holder_in(words) or opening_in(words) or speaking_in(words)
-        if found is None or _NOTE.match(words) or (_DISSENT.match(words) and words != front[0]):
+        apart = _APART if told else _DISSENT
+        told = told or (len(words) > _SENTENCE and words.endswith("."))
+        if found is None or _NOTE.match(words) or (apart.match(words) and words != front[0]):
             continue
         if not _STATEMENT.match(words) or {each.name for each in opened} <= {found.name}:
             return words, found

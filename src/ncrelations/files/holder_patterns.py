@@ -23,7 +23,8 @@ LETTER = re.compile(
     re.IGNORECASE,
 )
 WORK = (
-    r"(?:opening |closing )?(?:statement|remarks|address|speech|intervention|declaration|communiqué|submission|note"
+    r"(?:opening |closing )?(?:newsletter|bulletin|statement|remarks|address|speech|intervention|declaration"
+    r"|communiqué|submission|note"
     r"|(?:working|position) paper|memorandum|report|letter|explanation of (?:vote|position)|contribution|comments?"
     r"|message|proposal|views|(?:separate |dissenting |concurring |individual )+opinion)"
 )
@@ -139,7 +140,9 @@ END = re.compile(
     r"|opposing|supporting|urging|calling|requesting|expressing|condemning|declaring|in (?:a )?(?:joint|press)"
     r"|during|in (?:exercise of )?(?:the |its )?right of reply|in support of|in response|in (?:connection"
     r"|accordance)|under|dated|transmitt\w+|addressed|with regard|covering)\b.*$"
-    r"|,? (?:printed|published|received|reproduced|annexed|posted|of \d|to question)\b.*$| on [‘'“\"].*$|[;:(*·•|].*$"
+    r"|,? (?:printed|published|received|reproduced|annexed|posted|of \d|to question)\b.*$"
+    rf"|,? \(?\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTH})\b.*$|,? \(?(?:{MONTH}) \d{{1,2}},? \d{{4}}.*$"
+    r"| on [‘'“\"].*$|[;:(*·•|].*$"
     r"|(?<=[a-z]{3})\. .*$",
     re.IGNORECASE,
 )
@@ -210,7 +213,7 @@ BEHALF = re.compile(
 ANYBODY = re.compile(
     r"(?:(?:all|other|the|several|individual|member|participating|observer|interested|non-governmental|national) )*"
     r"(?:states?|governments?|parties|members|delegations|organi[sz]ations|stakeholders|respondents|participants"
-    r"|the)"
+    r"|the|undersigned.{0,40})"
     r"|(?:conversation|understanding|agreement|association|intent|law|facts?|claims?|principles?|purpose|interest"
     r"|problem)s?",
     re.IGNORECASE,

@@ -166,7 +166,7 @@ def speaking_in(words: str) -> Holder | None:
         WE.match(words) or PROCLAIMS.match(words) or (SENDS_ON.match(words) if len(words) <= _LONGEST_OPENING else None)
     )
     who = _plain(next(filter(None, match.groups())))[:_LONGEST] if match else ""
-    return Holder(who, who) if who else None
+    return Holder(who, who) if who and not ANYBODY.fullmatch(who) else None
 
 
 def meeting_in(heading: str, following: str) -> Holder | None:

@@ -20,7 +20,8 @@ _IMPRINT = re.compile(
     r"|(?:The )?(?:opinions|views) (?:expressed|published|stated)\b.{0,80}\b(?:are those|do not)\b"
     r"|Check against delivery\W*$"
     r"|(?:Published|Posted|Printed|Uploaded) (?:by|on|at) |Registered charity\b|ISBN\b|ISSN\b|(?:Received|Logged) \d"
-    r"|(?:Editor['’]?s?['’]?|Editorial) note\b[^.:]{0,20}:|Corrections?\b[^.:]{0,40}:|(?:Media|Press) contacts?\b"
+    r"|(?:Editor['’]?s?['’]?|Editorial) note\b[^.:]{0,20}:|Corrections?\b[^.:]{0,40}:|Reporting by\b|(?:Media"
+    r"|Press) contacts?\b"
     r"|Reproduction (?:is )?(?:authori[sz]ed|permitted)|Contributions may be)",
     re.IGNORECASE,
 )

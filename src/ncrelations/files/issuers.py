@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ncrelations.files.bylines import author_in, typeset_author
+from ncrelations.files.bylines import agency_in, author_in, typeset_author
 from ncrelations.files.document_holder import field_in
 from ncrelations.files.file_text import FileText
 from ncrelations.files.holder_phrases import Holder, holder_in, on_behalf, represented
@@ -37,6 +37,7 @@ def issuer_of(blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[st
         or author_in(headed, text.author)
         or (text.author if text.kind == "markdown" else None)
     )
+    author = author or next(filter(None, map(agency_in, told[:_FIRST])), None)
     if author is not None:
         return author
     if any(map(is_record, headed)):

@@ -17,7 +17,8 @@ _INLINE = re.compile(r"Dear (?:\w[\w'’-]* ){0,5}\w[\w'’-]*[,:!] \S")
 _CLOSING = re.compile(
     r"(?:Yours (?:\w+,? ?){1,3}|(?:Very |Most )?(?:Sincerely|Respectfully|Cordially|Faithfully)(?: yours)?"
     r"|(?:With )?(?:my |our |the )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|Mit freundlichen Grüßen"
-    r"|Please accept,? .{0,200}consideration|In solidarity|Hochachtungsvoll|Veuillez agréer,? .{0,200}"
+    r"|Please accept,? .{0,200}consideration|In solidarity|(?:All the )?best|Cheers|(?:Many )?thanks|Regards|Warmly"
+    r"|Hochachtungsvoll|Veuillez agréer,? .{0,200}"
     r"|I (?:have|am|remain|avail)\b.{0,80}(?:&c|etc|servant|obedient)|Atentamente|Cordiali saluti|Cordialement"
     r"|Signed(?: by)?:?|(?:The )?(?:signatories|undersigned):?),?\.?",
     re.IGNORECASE,
@@ -124,6 +125,7 @@ def _begins(words: str) -> bool:
         _MATTER.fullmatch(words) is not None
         or _DEAR.fullmatch(words) is not None
         or _INLINE.match(words) is not None
+        or words.startswith("We, the undersigned")
         or (len(words) <= _LONGEST_HEAD and _ADDRESSEE.fullmatch(words) is not None)
     )
 

@@ -26,7 +26,8 @@ _PAPERS = (
     r"|resolution|words|quotation)s?"
 )
 _BELOW = (
-    r"the following|as follows|(?:is|are|was) (?:reproduced|printed|set out|quoted|given)(?: in full)? (?:below|here)"
+    r"the following|[’']s (?:own )?words|as follows|(?:is|are|was) (?:reproduced|printed|set out|quoted"
+    r"|given)(?: in full)? (?:below|here)"
     r"|[Hh]ere (?:is|are)|alongside this text|in (?:these|the following|his own|her own|their own) (?:words|terms)"
     r"|following (?:passage|text|words|terms)"
 )
