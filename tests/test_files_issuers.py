@@ -78,6 +78,14 @@ PAPERS = {
     f"Newsletter of the Millers' Guild|{LONG}.|Guest column: Ada Lind, engineer|Mills turn.": (
         "Millers' Guild", "Ada Lind",
     ),
+    f"TOWN OF FENPORT\nPUBLIC NOTICE|{LONG}.|We regret it.": ("TOWN OF FENPORT",),
+    f"From the Office of the Mayor|Dear citizens,|{LONG}.|Your Mayor,\nAda Lind": ("Office of the Mayor",),
+    "COMMUNICATION FROM PERU|Mills turn.": ("PERU",),
+    "COMMUNIQUÉ OF THE 12TH MEETING OF THE MILL COUNCIL|Mills turn.": ("MILL COUNCIL",),
+    "# Committee on Mills: concluding observations on the third report|Mills turn.": ("Committee on Mills",),
+    "# Mills: conclusions|Mills turn.": (NOBODY,),
+    "Question for written answer E-1/2026\nAda Lind (Renew)|Subject: mills|Do mills turn, as they did last year?|Answer "
+    "given by Mr Reed on behalf of the Mill Board|They do.": ("Renew (Ada Lind)", "Mill Board (Mr Reed)"),
     # what a paper prints of others
     f"Fen Mill Committee\nAnnual Report|{LONG}, as we found.|Government Response|It does not.": (
         "Fen Mill Committee", "Government",

@@ -22,11 +22,16 @@ _FIRM = (
     r"ltd|limited|inc|plc|gmbh|e\.v\.|ngo|llp|llc|corp|pty|pvt"
     r"|(?-i:A/S|AS|ASA|AB|AG|Oyj?|DAC|SpA|S\.p\.A|S\.A|N\.V|B\.V)"
 )
-_KIND = re.compile(rf"\b(?:{_KINDS})\b|\b(?:{_FIRM})\.?$", re.IGNORECASE)
+_KIND = re.compile(
+    rf"(?:town|city|county|borough|village|municipality|canton) of [^ ]+(?: [^ ]+)?$|\b(?:{_KINDS})\b"
+    rf"|\b(?:{_FIRM})\.?$",
+    re.IGNORECASE,
+)
 _SMALL = frozenset({
     "&", "a", "al", "am", "an", "and", "at", "bei", "da", "de", "del", "der", "des", "di", "die", "do", "du", "e",
     "et", "for", "für", "im", "in", "la", "le", "of", "on", "or", "the", "to", "und", "van", "von", "y", "zu",
 })  # fmt: skip
+_NO_START = frozenset({"From", "FROM", "By", "BY", "With", "WITH", "About", "ABOUT", "Dear", "DEAR"})
 _SHORT = re.compile(r" \([^()]{2,30}\)$")
 _NO_END = re.compile(r"[.?!:;,]$|\d{4}")
 _PAPERS = re.compile(
@@ -51,6 +56,7 @@ def is_body(words: str) -> bool:
     parts = name.removeprefix("The ").split()
     return (
         len(parts) > 1
+        and parts[0] not in _NO_START
         and parts[0].casefold() not in _SMALL
         and all(part[0].isupper() or part.casefold() in _SMALL for part in parts)
     )

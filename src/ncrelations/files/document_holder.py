@@ -88,7 +88,7 @@ def _told(front: Sequence[str], opened: Sequence[Holder]) -> tuple[str, Holder] 
     for words in front:
         found = holder_in(words) or opening_in(words) or speaking_in(words)
         apart = _APART if told else _DISSENT
-        told = told or (len(words) > _SENTENCE and words.endswith("."))
+        told = told or (len(words) > _SENTENCE and words.endswith((".", "?")))
         if found is None or _NOTE.match(words) or (apart.match(words) and words != front[0]):
             continue
         if not _STATEMENT.match(words) or {each.name for each in opened} <= {found.name}:

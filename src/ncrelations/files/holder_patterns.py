@@ -40,7 +40,7 @@ PAPER = (
     r"(?!appeal from)(?:observations|findings|assessment|paper|petition|appeal|testimony|evidence|brief"
     r"|complaint|objection|non-paper"
     r"|aide-m[eé]moire|resolution|manifesto|reservation|interpretation|understanding|recommendations|opinion|response"
-    r"|demands|proposals|concerns|repl(?:y|ies)|answers?|responses|comments?|letter|message|note|views?)"
+    r"|demands|proposals|concerns|repl(?:y|ies)|answers?|responses|comments?|letter|message|communication|note|views?)"
 )
 PAPER_BY = re.compile(
     rf"(?:an? )?(?:{SORT} ){{0,2}}{PAPER}(?: (?:made|delivered|submitted|presented|prepared|issued|adopted|given"
@@ -100,6 +100,11 @@ DRAFT = re.compile(
     r"(?!(?:Explanation|Statement|Vote|Voting|Agenda|Item|Document|Annex"
     r"|Action)\b)(?P<who>[A-Z][^:]{2,600}): (?:revised )?(?:draft (?:resolution|decision)|working paper|amendments?)\b"
 )
+CONCLUDES = re.compile(
+    r"(?P<who>[^\W\d_a-z][^:]{2,100}): (?:concluding observations|general (?:comment|recommendation)|communiqué"
+    r"|press release"
+    r"|statement|opinion|recommendations?|resolution|declaration|conclusions|submission|response|position paper)\b"
+)
 ADOPTED = re.compile(
     r"(?:as )?(?:adopted|approved|endorsed|.{0,80}?\bissued) by (?:the )?(?P<who>[A-Z].{3,120}?)(?: participating"
     r"| at\b| on\b"
@@ -141,6 +146,7 @@ END = re.compile(
     r"|during|in (?:exercise of )?(?:the |its )?right of reply|in support of|in response|in (?:connection"
     r"|accordance)|under|dated|transmitt\w+|addressed|with regard|covering)\b.*$"
     r"|,? (?:printed|published|received|reproduced|annexed|posted|of \d|to question)\b.*$"
+    r"|, an? [a-z][^,]{3,}$"
     rf"|,? \(?\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTH})\b.*$|,? \(?(?:{MONTH}) \d{{1,2}},? \d{{4}}.*$"
     r"| on [‘'“\"].*$|[;:(*·•|].*$"
     r"|(?<=[a-z]{3})\. .*$",

@@ -18,6 +18,7 @@ from ncrelations.files.holder_patterns import (
     BEHALF,
     BODY,
     BY,
+    CONCLUDES,
     COURT,
     DATE,
     DELEGATION,
@@ -90,7 +91,7 @@ def _drafted(words: str) -> Holder | None:
     if match is not None:
         who = match["who"].rstrip("*1234567890 ")
         return Holder(who, who, titled=True)
-    match = OWN.match(words)
+    match = CONCLUDES.match(words) or OWN.match(words)
     if match is not None and (is_state(match["who"]) or is_body(match["who"]) or BODY.fullmatch(match["who"])):
         return Holder(match["who"], match["who"], titled=True)
     return None
@@ -200,7 +201,7 @@ def on_behalf(words: str) -> str | None:
 
 def _holder(who: str, date: str | None = None) -> Holder | None:
     who, _, behalf = re.sub(r"(?i) on behalf of ", "\n", HONORIFIC.sub("", who), count=1).partition("\n")
-    issuer = _plain(who)
+    issuer = re.sub(r"^(?:\S+ ){0,3}?(?i:(?:meeting|session|sitting|summit) of (?:the )?)(?=[A-Z])", "", _plain(who))
     topic = ON.search(issuer)
     if topic is not None and topic["body"] is None:
         issuer = issuer[: topic.start()].rstrip(" ,")

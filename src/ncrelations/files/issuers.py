@@ -12,7 +12,12 @@ from ncrelations.files.holder_phrases import Holder, holder_in, on_behalf, repre
 from ncrelations.files.letter_forms import signatory
 from ncrelations.files.letterhead import issuing_body
 from ncrelations.files.reported_turns import is_record
+from ncrelations.files.speaker_turns import named_line
 
+QUESTION = re.compile(
+    r"(?:question for (?:written|oral) answer|(?:written|oral|parliamentary) question)\b", re.IGNORECASE
+)
+"""What is asked of a government in writing."""
 _SENTENCE = re.compile(r"[.?!:;][\"'”’»)*_]*$")
 _DELIVERED = re.compile(r"[*_]*(?:as )?(?:delivered|read|presented|by\b)", re.IGNORECASE)
 _READ_BY = re.compile(
@@ -29,19 +34,9 @@ def issuer_of(blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[st
     whether it is an item of a list; `headed` are the headings and lines that stand before its text.
     """
     told = [" ".join(block.split()) for block in blocks]
-    field = next(filter(None, map(field_in, headed)), None)
-    if field is not None:
-        return field
-    author = (
-        typeset_author(text.text)
-        or author_in(headed, text.author)
-        or (text.author if text.kind == "markdown" else None)
-    )
-    author = author or next(filter(None, map(agency_in, told[:_FIRST])), None)
-    if author is not None:
-        return author
-    if any(map(is_record, headed)):
-        return None
+    named = _field(headed) or _author(headed, told, text)
+    if named is not None or any(map(is_record, headed)):
+        return named
     lines = head_of([(block, False) for block in blocks])
     titled = next((found for line in lines if (found := _title_in(line)) is not None), None)
     if titled is not None:
@@ -54,6 +49,21 @@ def issuer_of(blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[st
         return signed or body
     office, _, name = signed.removesuffix(")").partition(" (")
     return f"{body} ({office} {name})" if signed.endswith(")") else f"{body} ({signed})"
+
+
+def _field(headed: Sequence[str]) -> str | None:
+    """Who a field of the head names, or who asks a written question there."""
+    field = next(filter(None, map(field_in, headed)), None)
+    asked = next((n for n, line in enumerate(headed) if QUESTION.match(line)), len(headed))
+    asking = (named_line(line) for line in headed[asked + 1 :])
+    return field or next((line.label for line in asking if line is not None and line.of), None)
+
+
+def _author(headed: Sequence[str], told: Sequence[str], text: FileText) -> str | None:
+    """Who wrote a paper: as its lines or its commands for TeX say, the fields of a Markdown file, or a dateline."""
+    named = typeset_author(text.text) or author_in(headed, text.author)
+    stated = text.author if text.kind == "markdown" else None
+    return named or stated or next(filter(None, map(agency_in, told[:_FIRST])), None)
 
 
 def delivered(phrase: str, holder: Holder, headed: Sequence[str], blocks: Sequence[str], text: FileText) -> str:

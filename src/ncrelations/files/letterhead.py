@@ -114,7 +114,7 @@ def _named_again(head: Sequence[str], prose: Sequence[str]) -> str | None:
 def _body_in(line: str) -> str | None:
     """A body that a line is, or that a piece of it is: between bars, or before its address."""
     for piece in _PIECES.split(line.strip(" *_#")):
-        words = piece.strip(" *_")
+        words = re.sub(r"^(?i:from) (?:the )?", "", piece.strip(" *_"))
         name = words.partition(", ")[0]
         if is_body(words):
             return words

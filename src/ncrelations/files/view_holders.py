@@ -23,7 +23,7 @@ from ncrelations.files.document_holder import document_holder
 from ncrelations.files.file_text import FileText
 from ncrelations.files.holder_phrases import Holder, attached_in, holder_in, met_in, on_behalf, speaking_in
 from ncrelations.files.imprint import is_imprint
-from ncrelations.files.issuers import delivered, head_of, issuer_of, with_reader
+from ncrelations.files.issuers import QUESTION, delivered, head_of, issuer_of, with_reader
 from ncrelations.files.named_views import VoiceRules, annexed_view, known_view
 from ncrelations.files.openings import Opening, annex_title, joined, openings_in
 from ncrelations.files.set_off_quotations import quoted_length
@@ -42,9 +42,6 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """Headings below which a paper goes on in its own voice."""
-_QUESTION = re.compile(
-    r"(?:question for (?:written|oral) answer|(?:written|oral|parliamentary) question)\b", re.IGNORECASE
-)
 _NESTED = ("markup", "styles", "tags", "bookmarks")
 """Sources of headings whose levels can be trusted."""
 _FIRST_BLOCKS, _BELOW, _LINE = 12, 6, 200
@@ -239,7 +236,7 @@ class _Sections:
             return None
         if (is_state(heading) or is_body(heading)) and self._collects(place):
             return Holder(heading, heading)
-        if _QUESTION.match(heading):
+        if QUESTION.match(heading):
             lines = (named_line(self._words[citation]) for citation in place.blocks[:3])
             asking = next((line for line in lines if line is not None and line.of), None)
             return Holder(asking.label, asking.label) if asking else None
