@@ -84,8 +84,10 @@ PAPERS = {
     "COMMUNIQUÉ OF THE 12TH MEETING OF THE MILL COUNCIL|Mills turn.": ("MILL COUNCIL",),
     "# Committee on Mills: concluding observations on the third report|Mills turn.": ("Committee on Mills",),
     "# Mills: conclusions|Mills turn.": (NOBODY,),
-    "Question for written answer E-1/2026\nAda Lind (Renew)|Subject: mills|Do mills turn, as they did last year?|Answer "
-    "given by Mr Reed on behalf of the Mill Board|They do.": ("Renew (Ada Lind)", "Mill Board (Mr Reed)"),
+    "Question for written answer E-1/2026\nAda Lind (Renew)|Does the Board know why the lower mill at Fenport has not "
+    "turned since May?|Answer given by Mr Reed on behalf of the Mill Board|They do.": (
+        "Renew (Ada Lind)", "Mill Board (Mr Reed)",
+    ),
     # what a paper prints of others
     f"Fen Mill Committee\nAnnual Report|{LONG}, as we found.|Government Response|It does not.": (
         "Fen Mill Committee", "Government",

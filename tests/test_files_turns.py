@@ -12,8 +12,9 @@ from ncrelations.files.document_holder import document_holder
 from ncrelations.files.imprint import is_imprint
 from ncrelations.files.openings import annex_title
 from ncrelations.files.plain_reader import read_plain
+from ncrelations.files.quotation_sources import introduced
 from ncrelations.files.reported_turns import reported_turns
-from ncrelations.files.set_off_quotations import introduced, quoted_in
+from ncrelations.files.set_off_quotations import quoted_in
 from ncrelations.files.speaker_turns import signed_below
 from ncrelations.files.speeches import own_state, speech_in
 from ncrelations.files.unlabelled_turns import asked_turns, signed_turns

@@ -61,7 +61,7 @@ def issuing_body(head: Sequence[str], blocks: Sequence[str], title: str | None) 
     first_person = any(_OWN.search(_QUOTED.sub("", words)) for words in blocks)
     if any(map(_ADDRESSED.search, head)):
         return None
-    papers = any(_PAPER.search(line) for line in head if len(line) <= _LINE and not is_body(line))
+    papers = any(_PAPER.search(line) or _DEAR.match(line) for line in head if len(line) <= _LINE and not is_body(line))
     if body is not None and (papers or first_person):
         return body
     site = _site(title, blocks)
