@@ -114,6 +114,9 @@ PAPERS = {
     "# Mills|“We paid twice for the wheel,” said Ada Lind, the miller.|“And we shall not pay again.”|They did.": (
         "Ada Lind", NOBODY,
     ),
+    f"# Mills|By Tom Reed|{LONG}.|“Nobody has told us of the closure, and nobody will,” a letter states.|It is true.": (
+        "Tom Reed", NOBODY, "Tom Reed",
+    ),
     "# Mills|The “wheel”, as Ada Lind said, is worn and will be changed in May at the cost of the guild.": (NOBODY,),
     f"# Mills|By Tom Reed|{LONG}.|Fen Water said that no permit was asked.|Ada Lind said so. I doubt it.": (
         "Tom Reed", "Fen Water, as reported", "Tom Reed",

@@ -281,10 +281,11 @@ Secretary of the Guild
 
 
 def test_who_signs() -> None:
-    """A letter without a heading is in the voice of who signs it; of all, where several are listed."""
-    assert voices(document(read_plain(LETTER))) == ["Secretary of the Guild (Tom Reed)"]
+    """A letter is in the voice of the body at its head with who signs it; of all, where several are listed."""
+    assert voices(document(read_plain(LETTER))) == ["Guild of Millers (Secretary of the Guild Tom Reed)"]
+    assert voices(document(read_plain(LETTER.partition("\n\n")[2]))) == ["Secretary of the Guild (Tom Reed)"]
     listed = LETTER.partition("Tom Reed")[0] + "- Tom Reed\n- Ada Lind\n- The bakers\n"
-    assert voices(document(read_plain(listed))) == ["Tom Reed, Ada Lind and The bakers"]
+    assert voices(document(read_plain(listed))) == ["Guild of Millers (Tom Reed, Ada Lind and The bakers)"]
     assert voices(document(read_plain(LETTER.replace("Dear Ms Lind,", "The mill")))) == ["Minutes"]
 
 

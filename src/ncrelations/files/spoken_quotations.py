@@ -30,6 +30,7 @@ _AGAIN = re.compile(rf"[\"”»],? (?:(?:he|she|they) {_SAID}|{_SAID} (?:he|she|
 _NOBODY = re.compile(r"(?:The )?(?:[a-z]+ )*(?:I|We|He|She|It|They|This|That|There|In|On|At|But|And)\b")
 _CLOSING = ('"', "”", "»")
 _MOST_TOLD, _MOST_AROUND, _FAR = 0.5, 160, 2
+_FEWEST, _LITTLE = 40, 0.3
 
 
 def spoken_in(blocks: Sequence[str]) -> dict[int, str]:
@@ -59,6 +60,13 @@ def spoken_in(blocks: Sequence[str]) -> dict[int, str]:
         if who is not None:
             found[number] = who
     return found
+
+
+def is_quotation(block: str) -> bool:
+    """Whether a paragraph is little but a quotation: the words of somebody else, even where it does not say of whom."""
+    words = " ".join(block.split())
+    told = _QUOTED.sub("", words)
+    return len(words) >= _FEWEST and _OPENS.match(words) is not None and len(told) <= _LITTLE * len(words)
 
 
 def _who(words: str) -> str | None:

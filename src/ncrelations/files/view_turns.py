@@ -17,7 +17,7 @@ from ncrelations.files.reported_turns import news_reports, reported_turns
 from ncrelations.files.set_off_quotations import quoted_in
 from ncrelations.files.speaker_turns import Turn, answering, turns_in
 from ncrelations.files.speeches import capacity_in, own_state, speaks_for
-from ncrelations.files.spoken_quotations import spoken_in
+from ncrelations.files.spoken_quotations import is_quotation, spoken_in
 from ncrelations.files.unlabelled_turns import asked_turns, signed_turns
 
 _RISES = re.compile(
@@ -87,7 +87,13 @@ def give_turns(found: dict[Citation, Voice], record: Record, own: Voice, known: 
         label = _label(label, turns.get(number), speaking, spoken[number])
         if label is not None:
             found[citation] = own if _is_aside(spoken[number]) else known(label)
-    found |= {citation: known(who) for citation, who in _pieces(record, turns, own)}
+    pieces = dict(_pieces(record, turns, own))
+    found |= {
+        each: record.nobody
+        for each in blocks
+        if found[each] == own and each not in pieces and is_quotation(record.lines.get(each, ""))
+    }
+    found |= {citation: known(who) for citation, who in pieces.items()}
     notes = ((each, _NOTE.match(record.words[each])) for each in blocks)
     found |= {each: known(match["who"]) for each, match in notes if match is not None}
     found |= {each: record.nobody for each in blocks if is_imprint(record.words[each])}
