@@ -70,7 +70,9 @@ PAPERS = {
     f"Dear Ms Reed,|I write on behalf of the Friends of Fen. {LONG}.|Yours faithfully,|Ada Lind": (
         "Friends of Fen (Ada Lind)",
     ),
-    f"FENPORT, March 3 (Fenwire) - {LONG}.|(Reporting by Ada Lind)": ("Fenwire", NOBODY),
+    f"FENPORT, March 3 (Fenwire) - {LONG}.|Fen Water said that it had paid.|(Reporting by Ada Lind)": (
+        "Fenwire", "Fen Water, as reported", NOBODY,
+    ),
     f"FENPORT (the port) - {LONG}.": (NOBODY,),
     f"We, the undersigned, ask for a new wheel. {LONG}.|Signed:|- Guild of Millers\n- Friends of Fen": (
         "Guild of Millers and Friends of Fen",

@@ -20,7 +20,6 @@ _TITLED = re.compile(
 _OFFICER = re.compile(
     rf"\W*(?P<who>(?:(?:{TITLE}|Hon\.?) )?{NAME})(?:, (?:[A-Z]\.){{1,4}})?(?:, (?P<office>[^.;:]{{3,100}}))?[.,]?\W*"
 )
-_RULE = re.compile(r"\W*")
 _MOST_BLOCKS, _LINE, _FIRST = 14, 120, 15
 
 
@@ -33,14 +32,11 @@ def letters_in(blocks: Sequence[str], headings: Sequence[str], stops: Mapping[in
     found: dict[int, str] = {}
     ends, spoken = -1, min(stops, default=len(blocks))
     for number, block in enumerate(blocks):
-        below = (
-            number > 0 and headings[number] != headings[number - 1] and _TITLED.fullmatch(headings[number]) is not None
-        )
-        begins = (
-            below or _SALUTATION.fullmatch(block.strip()) is not None or _TITLED.fullmatch(block.strip()) is not None
-        )
+        entered = number > 0 and headings[number] != headings[number - 1]
+        titled = _TITLED.fullmatch(block.strip()) or (_TITLED.fullmatch(headings[number]) if entered else None)
         own = number < _FIRST and headings[number] == headings[0] and number <= spoken
-        if number <= ends or not begins or (own and _SALUTATION.fullmatch(block.strip())):
+        begins = titled is not None or (not own and _SALUTATION.fullmatch(block.strip()) is not None)
+        if number <= ends or not begins:
             continue
         last, who = _signature(blocks, number, headings, stops)
         if who is not None:

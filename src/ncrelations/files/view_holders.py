@@ -17,7 +17,7 @@ from ncrelations.document.reference import Work
 from ncrelations.document.tree import Sentence
 from ncrelations.document.voice import View, Voice
 from ncrelations.files.bodies import is_body
-from ncrelations.files.bylines import author_in
+from ncrelations.files.bylines import agency_in, author_in
 from ncrelations.files.compendium import collects_statements, is_state
 from ncrelations.files.document_holder import document_holder
 from ncrelations.files.file_text import FileText
@@ -146,8 +146,9 @@ class _Sections:
 
     def _issuer(self, head: Sequence[str]) -> str | None:
         """Whose the document is where no heading says so."""
-        self.news = author_in(head, self._text.author) is not None
         own = list(takewhile(lambda citation: citation not in self.opened, self._lines))
+        firsts = (" ".join(self._lines[each].split()) for each in own[:_BELOW])
+        self.news = author_in(head, self._text.author) is not None or any(map(agency_in, firsts))
         listed = [not (citation.block or "").startswith("p") for citation in own]
         return issuer_of([self._lines[citation] for citation in own], listed, head, self._text)
 
