@@ -105,14 +105,17 @@ def _holders() -> str:
     with tempfile.TemporaryDirectory() as folder:
         counts = {
             name: [[each.right for each in passages] for passages in half(name, Path(folder))]
-            for name in ("fit", "unread", "others", "later")
+            for name in ("fit", "unread", "others", "later", "officer", "press", "lawyer")
         }
     rows = []
     for told, name in (
         ("fitted on", "fit"),
         ("by the rules' author, not looked at", "unread"),
         ("by another hand, then fitted on", "others"),
-        ("by a fourth hand, when all was done", "later"),
+        ("by a fourth hand, then fitted on", "later"),
+        ("papers of the United Nations, then fitted on", "officer"),
+        ("of the press, then fitted on", "press"),
+        ("of courts and offices, then fitted on", "lawyer"),
     ):
         every = [right for passages in counts[name] for right in passages]
         held = sum(all(passages) for passages in counts[name])
