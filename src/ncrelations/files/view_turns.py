@@ -87,6 +87,18 @@ def give_turns(found: dict[Citation, Voice], record: Record, own: Voice, known: 
         label = _label(label, turns.get(number), speaking, spoken[number])
         if label is not None:
             found[citation] = own if _is_aside(spoken[number]) else known(label)
+    _lay_over(found, record, turns, own, known)
+
+
+def _lay_over(
+    found: dict[Citation, Voice],
+    record: Record,
+    turns: Mapping[int, Turn | None],
+    own: Voice,
+    known: Callable[[str], Voice],
+) -> None:
+    """Letters, quotations and notes in the voices of whose they are; imprints and other quotations in nobody's."""
+    blocks = list(record.words)
     pieces = dict(_pieces(record, turns, own))
     found |= {
         each: record.nobody
