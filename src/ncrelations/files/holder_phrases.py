@@ -18,7 +18,6 @@ from ncrelations.files.holder_patterns import (
     BEHALF,
     BODY,
     BY,
-    CONCLUDES,
     COURT,
     DATE,
     DELEGATION,
@@ -91,7 +90,7 @@ def _drafted(words: str) -> Holder | None:
     if match is not None:
         who = match["who"].rstrip("*1234567890 ")
         return Holder(who, who, titled=True)
-    match = CONCLUDES.match(words) or OWN.match(words)
+    match = OWN.match(words)
     if match is not None and (is_state(match["who"]) or is_body(match["who"]) or BODY.fullmatch(match["who"])):
         return Holder(match["who"], match["who"], titled=True)
     return None

@@ -45,7 +45,6 @@ _SENT = re.compile(
 _POSSESSED = re.compile(rf"(?P<who>{_NAMES})[’']s? (?:own |last )?(?i:{_PAPERS})\b")
 _POINTS_BACK = re.compile(rf"\b(?i:its|his|her|their) (?:own |last |main )?{_PAPERS}\b|^(?:He|She|It|They)\b")
 _YOU = re.compile(rf"\b[Yy]ou (?:write|wrote|say|said|state|stated|reply|replied)\b|\b[Yy]our {_PAPERS}\b[^:]*:$")
-_ALONE = re.compile(rf"(?P<who>{_NAMES}) (?:says|said|writes|wrote|replies|comments)(?: (?:on|at) [^:]{{3,40}})?:")
 _SAYS = re.compile(rf"\b(?:{_VERBS})\b")
 _OWN = re.compile(r"\b(?:I|[Ww]e)(?: \w+){0,3} $")
 _UNNAMED = re.compile(r"\b(?:a|an|one|another|some|many) (?:[a-z’'-]+ ){1,6}$")
@@ -56,10 +55,6 @@ _DESCRIBED = re.compile(
     r"|statement|message|reply|reservation|objection|paper|document"
     r"|draft|passage|clause|notice|question|resolution|rest|first|second|last|same|other|two|three)\b)"
     r"[a-z][a-z’'-]+(?: [a-z’'-]+){0,3}?) (?:[a-z]+ly )?$"
-)
-_EARLIER = re.compile(
-    r"(?:The|Our|My) (?P<who>(?!(?:rest|first|second|last|same|other|two|letter|report"
-    r"|question)\b)[a-z]{4,20})\b(?! of\b)"
 )
 _PLACE = re.compile(r"\b(?:[Aa]t|[Ii]n|[Nn]ear|[Oo]utside) (?:the )?$")
 _ADDRESSED = re.compile(r"\b(?:to|against|about|on|concerning|regarding|into|with) (?:the )?$")
@@ -88,9 +83,6 @@ def introduced(words: str, *, marked: bool, addressee: str | None = None) -> str
     What papers do, too, as "reads:", introduces only words between quotation marks. `addressee` is who "you" is.
     """
     words = re.sub(r":\s?[–—-]{1,2}$|\s+:$", ":", words.replace("**", ""))
-    alone = _ALONE.fullmatch(words)
-    if alone is not None:
-        return person_in(alone["who"])
     sentences = re.split(r"(?<=[a-z\d)][.!?]) (?=[A-Z])", words[-_BEFORE:])
     sentence = sentences[-1][-_LONGEST:]
     introduces = _INTRODUCES.search(sentence)
@@ -121,15 +113,13 @@ def _who_says(sentence: str, earlier: Sequence[str]) -> str | None:
         return described["who"]
     named = _last(relative, addressed=relative != before) or _last(before)
     if named is None and _POINTS_BACK.search(sentence):
-        return next(filter(None, (_subject(each) for each in reversed(earlier))), None)
+        return next(filter(None, (_first(each) for each in reversed(earlier))), None)
     return named
 
 
-def _subject(sentence: str) -> str | None:
-    """Who a sentence is about: who it says it is at its beginning, or the first it names."""
-    described = _EARLIER.match(sentence)
-    named = next(filter(None, (person_in(match[0]) for match in _NAMED.finditer(sentence))), None)
-    return named or (described["who"] if described else None)
+def _first(sentence: str) -> str | None:
+    """The first name of somebody in a sentence."""
+    return next(filter(None, (person_in(match[0]) for match in _NAMED.finditer(sentence))), None)
 
 
 def _last(words: str, *, addressed: bool = False) -> str | None:

@@ -26,10 +26,9 @@ _BEHIND = re.compile(rf"[\"”»],? (?:{_SAID} (?P<after>{_WHO})|(?P<before>{_WH
 _BEFORE = re.compile(
     rf"[*_]*(?P<who>{_WHO}(?: \([^()]{{2,60}}\))?)(?:, [^,:]{{3,80}},)? {_SAID}\b[^:.\"“„«]{{0,60}}[:,] [\"“„«]"
 )
-_AGAIN = re.compile(rf"[\"”»],? (?:(?:he|she|they) {_SAID}|{_SAID} (?:he|she|they))\b")
 _NOBODY = re.compile(r"(?:The )?(?:[a-z]+ )*(?:I|We|He|She|It|They|This|That|There|In|On|At|But|And)\b")
 _CLOSING = ('"', "”", "»")
-_MOST_TOLD, _MOST_AROUND, _FAR = 0.5, 160, 2
+_MOST_TOLD, _MOST_AROUND = 0.5, 160
 _FEWEST, _LITTLE = 40, 0.3
 
 
@@ -50,13 +49,8 @@ def spoken_in(blocks: Sequence[str]) -> dict[int, str]:
         told = _QUOTED.sub("", words)
         short = len(told) <= _MOST_AROUND and len(told.partition(", ")[0]) <= _MOST_TOLD * len(words)
         who = _who(words) if short else None
-        earlier = next((found[n] for n in range(number - 1, max(-1, number - 1 - _FAR), -1) if n in found), None)
-        if (
-            who is None
-            and earlier is not None
-            and (_AGAIN.search(words) or (not told.strip(" .*_") and number - 1 in found))
-        ):
-            who = earlier
+        if who is None and not told.strip(" .*_"):
+            who = found.get(number - 1)
         if who is not None:
             found[number] = who
     return found

@@ -62,11 +62,6 @@ _PETITION = re.compile(
     r"(?P<who>(?-i:[A-Z])[^.;:]{4,120})\.?",
     re.IGNORECASE,
 )
-_COLUMN = re.compile(
-    r"(?:guest )?(?:column|comment|commentary|opinion|viewpoint|essay|editorial)(?:: | by | [–—] )"
-    rf"(?P<who>(?-i:{NAME}))(?:, .{{3,80}})?",
-    re.IGNORECASE,
-)
 _LONGEST = 240
 
 
@@ -93,7 +88,7 @@ def named_in_title(words: str) -> str | None:
             or _ANSWER.fullmatch(words)
         )
     if match is None:
-        match = _COLUMN.fullmatch(words) or _TESTIMONY.fullmatch(words)
+        match = _TESTIMONY.fullmatch(words)
     if match is None:
         return None
     given = match.groupdict()

@@ -35,13 +35,6 @@ from ncrelations.files.view_turns import Record, give_turns
 
 _ANNEX = re.compile(r"(?:annex|enclosure|appendix|attachment)\b", re.IGNORECASE)
 _LETTER = re.compile(r"(?:an? )?(?:identical |joint |open )?(?:letters?|notes? verbales?)\b", re.IGNORECASE)
-_ASIDE = re.compile(
-    r"(?:(?:\d+|[IVXLC]+)\.? )?(?:contacts?|about|notes? (?:to|for) (?:the )?(?:editors?|media)|further information"
-    r"|press office|our"
-    r"|what happens next|next steps|for office use|imprint|references|sources|afterword)\b",
-    re.IGNORECASE,
-)
-"""Headings below which a paper goes on in its own voice."""
 _NESTED = ("markup", "styles", "tags", "bookmarks")
 """Sources of headings whose levels can be trusted."""
 _FIRST_BLOCKS, _BELOW, _LINE = 12, 6, 200
@@ -255,8 +248,6 @@ class _Sections:
     def _left(self, place: Place, standing: Standing) -> bool:
         """Whether a heading that names nobody ends a statement: above it, or beside what is not the whole paper."""
         if standing.reply and place.number:
-            return True
-        if _ASIDE.match(place.heading or "") and place.level <= standing.level:
             return True
         several = standing.statements > 1 or standing.inner
         beside = place.level == standing.level and several and self._text.structure in _NESTED
