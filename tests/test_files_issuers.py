@@ -22,7 +22,7 @@ from ncrelations.files.letterhead import issuing_body
 from ncrelations.files.markdown_reader import read_markdown
 from ncrelations.files.plain_reader import read_plain
 from ncrelations.files.quotation_sources import introduced
-from ncrelations.files.reported_turns import is_record, news_reports, reported_turns
+from ncrelations.files.reported_turns import is_record, reported_turns
 from ncrelations.files.set_off_quotations import quoted_in, quoted_length
 from ncrelations.files.short_names import full_names
 from ncrelations.files.signatures import signed_line, signed_within
@@ -43,14 +43,10 @@ PAPERS = {
     f"Fen Harbour Board|{LONG}.": (NOBODY,),
     f"Fen Harbour Board\nHearing on mills|{LONG}, as we said.": (NOBODY,),
     f"Minutes of the Fen Harbour Board, 3 May|{LONG}, as we said.": (NOBODY,),
-    f"MARLOW RATINGS\nCommentary and report|Marlow Ratings has cut the mill's grade by two steps. {LONG}.": (
-        "MARLOW RATINGS",
-    ),
     f"# Press release|Fen Mills Ltd will close the lower mill in May. {LONG}.|About us: Fen Mills grinds.": (
         "Fen Mills Ltd",
     ),
     f"# News|Fen Mills Ltd will close the lower mill in May. {LONG}.|About us: Fen Mills grinds.": (NOBODY,),
-    f"THE HON. ADA LIND MP\nMINISTER FOR MILLS|MEDIA RELEASE|{LONG}.": ("MINISTER FOR MILLS (THE HON. ADA LIND MP)",),
     f"Fen Food Agency|Dear Mr. Reed:|{LONG}, as we wrote.|Sincerely,\n/S/\nAda Lind\nActing Director": (
         "Fen Food Agency (Acting Director Ada Lind)",
     ),
@@ -67,13 +63,6 @@ PAPERS = {
     f"# Mills|Ada Lind, the miller|{LONG}.": (NOBODY,),
     "AFFIDAVIT|I, Ada Lind, of Fenport, make oath and say:|The mill was sound.": ("Ada Lind",),
     "NOTES|I, Ada Lind, of Fenport, saw it:|The mill was sound.": (NOBODY,),
-    f"Dear Ms Reed,|I write on behalf of the Friends of Fen. {LONG}.|Yours faithfully,|Ada Lind": (
-        "Friends of Fen (Ada Lind)",
-    ),
-    f"FENPORT, March 3 (Fenwire) - {LONG}.|Fen Water said that it had paid.|(Reporting by Ada Lind)": (
-        "Fenwire", "Fen Water, as reported", NOBODY,
-    ),
-    f"FENPORT (the port) - {LONG}.": (NOBODY,),
     f"We, the undersigned, ask for a new wheel. {LONG}.|Signed:|- Guild of Millers\n- Friends of Fen": (
         "Guild of Millers and Friends of Fen",
     ),
@@ -87,17 +76,11 @@ PAPERS = {
         "Renew (Ada Lind)", "Mill Board (Mr Reed)",
     ),
     # what a paper prints of others
-    f"Fen Mill Committee\nAnnual Report|{LONG}, as we found.|Government Response|It does not.": (
-        "Fen Mill Committee", "Government",
-    ),
     "Talk with Ada Lind|LIND: Mills turn.|HOST: Always?|LIND: In frost they stand.": (NOBODY, "LIND", "HOST", "LIND"),
     "Talk of mills|WHEEL: Mills turn.|AXLE: Always?|WHEEL: In frost they stand.": (NOBODY,),
     f"# Consultation on mills|{LONG}.|## Response 17: Fen Council|Mills turn.|## Response 18: a resident|No.|"
     "## What happens next|We read.": (NOBODY, "Fen Council", "a resident", NOBODY),
     f"# Consultation on mills|{LONG}.|## Comment 3: Change the title|Mills turn.": (NOBODY,),
-    f"# Audit of mills|{LONG}.|## Mills|Mills leak.|## Management response|They do not.|## Dams|They do.": (
-        NOBODY, "Management", NOBODY,
-    ),
     f"Judgment|{LONG}.|JUDGMENT OF LIND, J.A.|Mills are ships.|DISSENTING JUDGMENT OF REED, J.A.|They are not.": (
         NOBODY, "LIND, J.A.", "REED, J.A.",
     ),
@@ -116,10 +99,7 @@ PAPERS = {
         "Tom Reed", NOBODY, "Tom Reed",
     ),
     "# Mills|The “wheel”, as Ada Lind said, is worn and will be changed in May at the cost of the guild.": (NOBODY,),
-    f"# Mills|By Tom Reed|{LONG}.|Fen Water said that no permit was asked.|Ada Lind said so. I doubt it.": (
-        "Tom Reed", "Fen Water, as reported", "Tom Reed",
-    ),
-    f"# Mills|{LONG}.|Fen Water said that no permit was asked.": (NOBODY,),
+    f"# Mills|By Tom Reed|{LONG}.|Fen Water said that no permit was asked.|Ada Lind said so. I doubt.": ("Tom Reed",),
     f"# Mills|{LONG}.|## Message from the Guild|“We grind.”|The message was read.": (NOBODY, "Guild", NOBODY),
     "STATEMENT ON BEHALF OF THE ISLAND STATES|by Ada Lind, Minister for Mills of Fiji|Reefs die.|Let me speak in my "
     "national capacity.|We plant.|I return to the position of the Group.": (
@@ -210,14 +190,13 @@ def test_a_quotation_may_say_itself_whose_it_is() -> None:
 
 
 def test_titles_of_other_kinds() -> None:
-    """Notes, envoys, petitions and answers name their holder; sentences and other titles do not."""
+    """Notes, envoys, petitions and testimonies name their holder; sentences and other titles do not."""
     assert named_in_title("Chair's note") == "Chair"
     assert (
         named_in_title("The Ambassador in France (Lind) to the Secretary of State") == "The Ambassador in France (Lind)"
     )
     assert named_in_title("The humble Petition of the Millers of Fen") == "Millers of Fen"
     assert named_in_title("WRITTEN TESTIMONY OF ADA LIND") == "ADA LIND"
-    assert named_in_title("Government response") == "Government"
     assert named_in_title("The President's report was read by the clerk.") is None
     assert named_in_title("A letter to the Secretary of State") is None
     assert (numbered_in("Response 4: Fen Council"), numbered_in("Response 4: Mills are loud.")) == ("Fen Council", None)
@@ -238,14 +217,6 @@ def test_fields_and_papers_typed_for_tex() -> None:
     letter = r"\documentclass{letter}\signature{Prof.\ Ada Lind\\President}\address{Society for Mills\\Box 1}"
     assert typeset_author(letter) == "Society for Mills (Prof. Ada Lind)"
     assert typeset_author(letter.removeprefix(r"\documentclass{letter}")) is None
-
-
-def test_rows_of_replies() -> None:
-    """A row is in the voice of its first cell where the head of the table says who says what; else in nobody's."""
-    table = "# Comments\n\n| Country | {} |\n|---|---|\n| Peru | We support the draft as it stands. |\n\nNoted.\n"
-    for head, told in (("Position", [NOBODY, "Peru", NOBODY]), ("Climate", [NOBODY])):
-        labels = [block.voice.label for block in document(table.format(head)).blocks]
-        assert [label for n, label in enumerate(labels) if n == 0 or labels[n - 1] != label] == told
 
 
 MAIL = """From: Eve Marsh <eve@mill.example>
@@ -282,7 +253,7 @@ def test_they_take_no_time_on_any_text() -> None:
         lambda words: (named_in_title(words[:239]), numbered_in(f"Response 1: {words[:200]}"), field_in(words)),
         lambda words: [introduced(each, marked=True) for each in (f"{words} said:", f"In {words} as follows.")],
         lambda words: (quoted_in([f"{words}:", f'"{words}'], [True] * 2), quoted_length([f'"{words}'], [0])),
-        lambda words: (news_reports([words]), is_record(words), reported_turns([f"A\n{words}"], ["Minutes"])),
+        lambda words: (is_record(words), reported_turns([f"A\n{words}"], ["Minutes"])),
         lambda words: (returns(words), speaks_for(f"I speak {words}")),
         lambda words: issuer_of([words, words[:100]], [False] * 2, [words[:100]], read_plain(words[:999])),
     )  # fmt: skip

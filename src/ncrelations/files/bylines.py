@@ -23,18 +23,9 @@ _STAFF = re.compile(
     r"(?:our|staff|special|a|the)\b|.{0,40}\b(?:correspondents?|reporters?|editors?|staff)\b", re.IGNORECASE
 )
 _DEAR = re.compile(r"\W*Dear\b")
-_DATELINE = re.compile(
-    r"[A-ZÀ-Þ][A-ZÀ-Þ .'/-]{2,40}(?:, [^()]{2,40})? \((?P<who>[^\W\d_a-z][\w .]{1,30})\) ?(?:--|[–—-]) \S"
-)
 _SIGNATURE = re.compile(r"\\(?:signature|author)\{(?P<who>[^{}]{3,200})\}")
 _ADDRESS = re.compile(r"\\address\{(?P<who>[^{}]{3,300})\}")
 _LONGEST, _FIRST, _PREAMBLE = 200, 4, 4_000
-
-
-def agency_in(first: str) -> str | None:
-    """The news agency that a dateline names: "LIMA, March 3 (Fenwire) - The mill ..."."""
-    match = _DATELINE.match(first[:200])
-    return match["who"] if match else None
 
 
 def typeset_author(text: str) -> str | None:

@@ -45,8 +45,7 @@ _JOINT = re.compile(
 _APART = re.compile(
     r"(?:minority|dissent|separate|concurring|reservation|note by|(?:partly )?dissenting|response|reply|comment|answer"
     r"|letter"
-    r"|chair|editor|[^:]{2,40}: (?:as )?issued by|.{0,20}foreword|.{0,20}preface"
-    r"|.{0,40}\b(?:response|reply|rejoinder|comments?)$)",
+    r"|chair|editor|[^:]{2,40}: (?:as )?issued by|.{0,20}foreword|.{0,20}preface)",
     re.IGNORECASE,
 )
 """What stands in a paper of others, and names no holder of the whole but as its title."""

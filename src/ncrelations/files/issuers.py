@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ncrelations.files.bylines import agency_in, author_in, typeset_author
+from ncrelations.files.bylines import author_in, typeset_author
 from ncrelations.files.document_holder import field_in
 from ncrelations.files.file_text import FileText
-from ncrelations.files.holder_phrases import Holder, holder_in, on_behalf, represented
+from ncrelations.files.holder_phrases import Holder, holder_in, represented
 from ncrelations.files.letter_forms import signatory
 from ncrelations.files.letterhead import issuing_body
 from ncrelations.files.reported_turns import is_record
@@ -23,7 +23,6 @@ _DELIVERED = re.compile(r"[*_]*(?:as )?(?:delivered|read|presented|by\b)", re.IG
 _READ_BY = re.compile(
     r"[*_]*(?:(?:delivered|read|made|presented) )?by (?P<who>(?-i:[^\W\d_a-z]).{3,200})", re.IGNORECASE
 )
-_FIRST = 6
 _MOST_LINES, _PROSE, _LONG = 16, 110, 250
 
 
@@ -34,7 +33,7 @@ def issuer_of(blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[st
     whether it is an item of a list; `headed` are the headings and lines that stand before its text.
     """
     told = [" ".join(block.split()) for block in blocks]
-    named = _field(headed) or _author(headed, told, text)
+    named = _field(headed) or _author(headed, text)
     if named is not None or any(map(is_record, headed)):
         return named
     lines = head_of([(block, False) for block in blocks])
@@ -43,8 +42,6 @@ def issuer_of(blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[st
         return delivered(*titled, headed, blocks, text)
     signed = signatory(blocks, listed)
     body = issuing_body(headed, told, text.title)
-    if signed is not None and body is None:
-        body = next(filter(None, (on_behalf(words) for words in told[:_FIRST])), None)
     if signed is None or body is None or body.casefold() in signed.casefold():
         return signed or body
     office, _, name = signed.removesuffix(")").partition(" (")
@@ -59,11 +56,11 @@ def _field(headed: Sequence[str]) -> str | None:
     return field or next((line.label for line in asking if line is not None and line.of), None)
 
 
-def _author(headed: Sequence[str], told: Sequence[str], text: FileText) -> str | None:
-    """Who wrote a paper: as its lines or its commands for TeX say, the fields of a Markdown file, or a dateline."""
+def _author(headed: Sequence[str], text: FileText) -> str | None:
+    """Who wrote a paper: as its lines or its commands for TeX say, or the fields of a Markdown file."""
     named = typeset_author(text.text) or author_in(headed, text.author)
     stated = text.author if text.kind == "markdown" else None
-    return named or stated or next(filter(None, map(agency_in, told[:_FIRST])), None)
+    return named or stated
 
 
 def delivered(phrase: str, holder: Holder, headed: Sequence[str], blocks: Sequence[str], text: FileText) -> str:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from ncrelations.files.bodies import is_body, names_body
 from ncrelations.files.holder_patterns import MONTH
-from ncrelations.files.letter_forms import is_office
 
 _PIECES = re.compile(r"\s+[|·•–—]\s+|\s{3,}|\s+-\s+")
 _STOPS = re.compile(
@@ -32,10 +30,6 @@ _ADDRESSED = re.compile(r"\b(?:hearing|inquiry|(?:oral|written) evidence|testimo
 """What is addressed to the body at the head, or said before it, and is not its own."""
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{0,2000}[\"”»]")
 _OWN = re.compile(r"\b(?:[Ww]e|WE|[Oo]ur|OUR|[Mm]y|I)\b")
-_HONOURED = re.compile(
-    r"(?:(?:THE|The) )?(?:HON|Hon|RT HON|Rt Hon|SENATOR|Senator|DR|Dr|MR|Mr|MS|Ms|MRS|Mrs|SIR|Sir|DAME|Dame)\.?"
-    r" [^\W\d_a-z][^,.;:!?]{3,50}"
-)
 _DEAR = re.compile(r"\W*Dear\b")
 _MEETS = re.compile(r"\b(?:conference|congress|session|summit)\b", re.IGNORECASE)
 _DATELINE = re.compile(r"(?:[A-ZÀ-Þ][^.!?–—]{2,60}? ?(?:[–—:]|--?) ?)?")
@@ -48,7 +42,7 @@ _SUBJECT = re.compile(
 _LEGAL = re.compile(
     r",? (?:A/S|AS|ASA|AB|AG|Oyj?|Ltd\.?|Limited|Inc\.?|PLC|plc|GmbH|S\.A\.|LLC|LLP|Corp\.?|B\.V\.|N\.V\.)$"
 )
-_FIRST_LINES, _FIRST_NAMES, _MOST_BODIES, _LINE, _PROSE = 6, 2, 2, 160, 110
+_FIRST_LINES, _MOST_BODIES, _LINE, _PROSE = 6, 2, 160, 110
 
 
 def issuing_body(head: Sequence[str], blocks: Sequence[str], title: str | None) -> str | None:
@@ -57,7 +51,7 @@ def issuing_body(head: Sequence[str], blocks: Sequence[str], title: str | None) 
     `head` are the lines before the text, `blocks` all that it says. A body that heads a page may only be its subject:
     it is the holder where the head says what paper it is, or where the text speaks in the first person.
     """
-    body = _letterhead(head) or _named_again(head, blocks) or (None if any(map(_DEAR.match, head)) else _officer(head))
+    body = _letterhead(head)
     first_person = any(_OWN.search(_QUOTED.sub("", words)) for words in blocks)
     if any(map(_ADDRESSED.search, head)):
         return None
@@ -87,28 +81,6 @@ def _letterhead(head: Sequence[str]) -> str | None:
         line.partition(", ")[0].strip(" *_") for line in head if re.search(r", [^,]{3,40}, (?:\w+ )?\d{4}\W*$", line)
     )
     return next((name for name in dated if is_body(name) and not _MEETS.search(name)), None)
-
-
-def _officer(head: Sequence[str]) -> str | None:
-    """Who heads a paper by name and office: "THE HON. ANN HILL MP", and below it "MINISTER FOR FISHERIES"."""
-    lines = [line.strip(" *_#") for line in head[:3]]
-    for name, office in pairwise(lines):
-        if _HONOURED.fullmatch(name) and is_office(office.title() if office.isupper() else office):
-            return f"{office} ({name})"
-    return None
-
-
-def _named_again(head: Sequence[str], prose: Sequence[str]) -> str | None:
-    """A name of the first lines with which sentences of the text begin: "Marlow Ratings has affirmed ..."."""
-    for line in head[:_FIRST_NAMES]:
-        name = _PIECES.split(line.strip(" *_#"))[0]
-        parts = name.split()
-        if not 1 < len(parts) <= 8 or not all(part[0].isupper() or not part[0].isalpha() for part in parts):
-            continue
-        again = re.compile(rf"(?:^|[.!?] )(?:The )?{re.escape(name)} (?:{_VERB})\b", re.IGNORECASE)
-        if any(map(again.search, prose)):
-            return name
-    return None
 
 
 def _body_in(line: str) -> str | None:

@@ -93,14 +93,7 @@ _RESOLVED = re.compile(
     r" (?:unanimously )?(?:resolved|agreed|decided|approved|noted)\b)",
     re.IGNORECASE,
 )
-_NEWS = re.compile(
-    rf"(?P<who>(?:The )?(?!(?:I|We|He|She|It|They|You|That|This|What|As|In|On|At|But|And|When|While)\b){_WORD}"
-    rf"(?:(?: (?:of|for|and|the|de|da|du|von|van|al))* {_WORD}){{0,6}})(?:, [^,.]{{3,100}},)?"
-    r" (?:also |later |then )?(?:said|told (?:reporters|[A-Z]\w+|us|the \w+)|added)\b"
-)
-_OWN = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
-_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{0,2000}[\"”»]")
-_FIRST, _LINE, _TITLE_LINE, _FEW = 8, 250, 60, 2
+_FIRST, _LINE, _TITLE_LINE = 8, 250, 60
 
 
 def is_record(words: str) -> bool:
@@ -124,21 +117,6 @@ def reported_turns(blocks: Sequence[str], titles: Sequence[str]) -> dict[int, Tu
         return {}
     summary = any(map(_SUMMARY.search, kinds))
     return dict(_turns(blocks, _body(head), summary=summary))
-
-
-def news_reports(blocks: Sequence[str]) -> dict[int, str]:
-    """Who is reported in short paragraphs of a news article, by their number, as "Fen Water said that it had paid" is.
-
-    Longer ones, and those in which the author speaks, too, are the author's telling.
-    """
-    found: dict[int, str] = {}
-    for number, block in enumerate(blocks):
-        words = " ".join(block.split())
-        match = _NEWS.match(words[:300])
-        told = _QUOTED.sub("", words)
-        if match is not None and len(re.findall(r"[.!?](?:\s|$)", told)) <= _FEW and not _OWN.search(told):
-            found[number] = f"{match['who'].removeprefix('The ')}, as reported"
-    return found
 
 
 def _untitled(block: str) -> str:

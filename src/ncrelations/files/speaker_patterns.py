@@ -44,7 +44,6 @@ LABELLED = re.compile(
     rf"(?:Q\s?\d{{1,4}}\.? )?(?P<who>[^\s:()\"“”][^:()\n\"“”]{{0,80}}?)(?P<of>(?:{BRACKET}){{0,3}}) ?: (?=\S)"
 )
 NAME = r"[^\W\d_a-z][\w'’.-]*(?: (?:de|da|di|du|von|van|der|den|al|bin)| [^\W\d_a-z][\w'’.-]*){1,6}"
-DASHED = re.compile(rf"(?P<who>{NAME}) ?(?:--|[–—]) ?(?P<of>[^\W\d_a-z][^:.?!\n]{{2,80}}):(?: |$)")
 DOTTED = re.compile(
     r"(?P<who>(?:Mr|Mrs|Ms|Miss|Dr)\. [A-Z][\w'’-]+|(?:The )?(?:C(?:hair|HAIR)(?:man|woman|MAN"
     r"|WOMAN)?)(?: [A-Z][\w'’-]+)?"

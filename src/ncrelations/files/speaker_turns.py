@@ -17,7 +17,6 @@ from ncrelations.files.speaker_patterns import (
     BRACKET,
     CAPITALS,
     CONTINUES,
-    DASHED,
     DOTTED,
     HOLDS_OFFICE,
     JUDGE,
@@ -113,7 +112,7 @@ def turn_in(words: str) -> Turn | None:
     if match is not None:
         of = _of(match["of"])
         return Turn(match["who"].strip(" ,"), of, certain=of is not None)
-    match = CONTINUES.fullmatch(head) or MINISTER.match(head) or DASHED.match(head)
+    match = CONTINUES.fullmatch(head) or MINISTER.match(head)
     if match is not None:
         return Turn(match["who"], match["of"], certain=True)
     match = JUDGE.match(head)

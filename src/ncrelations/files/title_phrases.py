@@ -34,17 +34,6 @@ _POSSESSIVE = re.compile(
     r"|from) .{1,60})?",
     re.IGNORECASE,
 )
-_PARTY = (
-    r"management|government|company|bank|ministry|agency|department|council|commission|board|operator|committee"
-    r"|authority"
-    r"|secretariat|industry|union|employer|auditee|manufacturer|developer|publisher|municipality|authors?|author's"
-)
-_ANSWER = re.compile(
-    rf"(?:\d+\.? )?(?:the )?(?P<who>(?:[^\W\d_]+ ){{0,2}}?(?:{_PARTY}))(?:['’]s)? (?:response|reply|comments?"
-    rf"|rejoinder|right of reply)"
-    rf"|(?:response|reply|comments?|rejoinder|answer|statement) (?:by|from|of) the (?P<party>(?:{_PARTY}))",
-    re.IGNORECASE,
-)
 _ENVOY = (
     rf"(?:{TITLE} [^.:;?!]{{2,60}}?|(?:The )?(?:[^\W\d_a-z][\w'’-]+ ){{0,4}}(?:Minister|Ambassador|Secretary|Consul"
     r"(?:[- ]General)?|Chargé|Governor|Commissioner|Viceroy|Embassy|Legation|Foreign Office|Department|President"
@@ -81,15 +70,10 @@ def named_in_title(words: str) -> str | None:
         return None
     match = _JUDGE.match(words) or _POSSESSIVE.fullmatch(words)
     if match is None:
-        match = (
-            _DESPATCH.fullmatch(words)
-            or _BY_TO.fullmatch(words)
-            or _PETITION.fullmatch(words)
-            or _ANSWER.fullmatch(words)
-        )
+        match = _DESPATCH.fullmatch(words) or _BY_TO.fullmatch(words) or _PETITION.fullmatch(words)
     if match is None:
         match = _TESTIMONY.fullmatch(words)
     if match is None:
         return None
     given = match.groupdict()
-    return given["who"] or given.get("alone") or given.get("party")
+    return given["who"] or given.get("alone")

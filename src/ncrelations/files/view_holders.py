@@ -17,7 +17,6 @@ from ncrelations.document.reference import Work
 from ncrelations.document.tree import Sentence
 from ncrelations.document.voice import View, Voice
 from ncrelations.files.bodies import is_body
-from ncrelations.files.bylines import agency_in, author_in
 from ncrelations.files.compendium import collects_statements, is_state
 from ncrelations.files.document_holder import document_holder
 from ncrelations.files.file_text import FileText
@@ -69,7 +68,7 @@ def voices_of(
     titles = [place.heading for place in places.values() if place.heading][:1]
     nobody = known_view(work.publisher or work.title, rules)
     headings = {place.id: place.heading for place in places.values() if place.heading}
-    record = Record(words, lines, titles, sections.opened, off, headings, sections.news, text.text, nobody)
+    record = Record(words, lines, titles, sections.opened, off, headings, text.text, nobody)
     give_turns(found, record, known_view(whole, rules), lambda name: known_view(sections.full(name), rules))
     return found
 
@@ -107,7 +106,6 @@ class _Sections:
         self.full = full_names(text.text)
         self._off = off
         self._lines: Mapping[Citation, str] = {}
-        self.news = False
 
     def whole(self, lines: Mapping[Citation, str]) -> tuple[str, str]:
         """Whose view the whole document states, and the phrase that says so.
@@ -140,8 +138,6 @@ class _Sections:
     def _issuer(self, head: Sequence[str]) -> str | None:
         """Whose the document is where no heading says so."""
         own = list(takewhile(lambda citation: citation not in self.opened, self._lines))
-        firsts = (" ".join(self._lines[each].split()) for each in own[:_BELOW])
-        self.news = author_in(head, self._text.author) is not None or any(map(agency_in, firsts))
         listed = [not (citation.block or "").startswith("p") for citation in own]
         return issuer_of([self._lines[citation] for citation in own], listed, head, self._text)
 

@@ -12,8 +12,7 @@ from ncrelations.files.imprint import is_imprint
 from ncrelations.files.inner_letters import letters_in
 from ncrelations.files.letter_forms import addressee
 from ncrelations.files.mail_turns import messages_in
-from ncrelations.files.reply_tables import rows_in
-from ncrelations.files.reported_turns import news_reports, reported_turns
+from ncrelations.files.reported_turns import reported_turns
 from ncrelations.files.set_off_quotations import quoted_in
 from ncrelations.files.speaker_turns import Turn, answering, turns_in
 from ncrelations.files.speeches import capacity_in, own_state, speaks_for
@@ -55,8 +54,6 @@ class Record:
     """In which quotation that markup sets off a block stands, from 1."""
     headings: Mapping[str, str]
     """The heading of each section that has one."""
-    news: bool
-    """Whether it is an article by somebody, which reports what others say."""
     text: str
     """The whole text."""
     nobody: Voice
@@ -159,8 +156,6 @@ def _pieces(record: Record, turns: Mapping[int, Turn | None], own: Voice) -> Ite
     letters = letters_in(lines, headings, {number: turn for number, turn in turns.items() if turn is not None})
     letters = {number: who for number, who in letters.items() if not _same(who, own.label)}
     found = {
-        **rows_in(lines, [(each.block or "p")[0] == "t" for each in blocks]),
-        **(news_reports(lines) if record.news else {}),
         **spoken_in([line if (blocks[n].block or "p")[0] == "p" else "" for n, line in enumerate(lines)]),
         **letters,
         **quoted_in(lines, plain, off, headings, addressee(lines)),
