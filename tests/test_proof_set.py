@@ -107,7 +107,7 @@ def test_the_newest_drafts_unread() -> None:
 
 
 def test_the_drafts_to_judge_by() -> None:
-    """The floors under what was measured on the drafts of one more hand, of which nothing but the sums was looked at."""
+    """The floors under what was measured on the drafts of one more hand, whose sums alone were looked at."""
     shares = {kind: Fraction(share) for kind, share in measured("judged").items()}
     assert sum(1 for _ in writers.pairs("judged")) == 150
     wholly = ("word", "number", "negation", "not_found", "stitched", "wrong_place", "right_place")
