@@ -20,6 +20,7 @@ FOUND = {
     "Ms. Lind (Peru), speaking on behalf of the Group, asked whether it turned.": (
         "Ms. Lind (Peru), speaking on behalf of the Group, asked"
     ),
+    "“The harbour is silting up,” said Ann Hill, who keeps it.": "said Ann Hill",
     "Participants stressed the need for boats.": "Participants stressed",
 }
 
@@ -27,6 +28,7 @@ NOT_FOUND = (
     "The harbour is silting up.",
     "It was a said thing.",
     "Reports of the harbour are kept in the office.",
+    "The harbour is silting up, said nobody.",
 )
 
 

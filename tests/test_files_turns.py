@@ -7,35 +7,18 @@ from collections.abc import Callable
 
 import pytest
 
-from ncrelations.document.reference import Work
-from ncrelations.document.tree import Document
 from ncrelations.files.bodies import is_body
 from ncrelations.files.document_holder import document_holder
-from ncrelations.files.document_tree import document_of
-from ncrelations.files.file_facts import with_facts
 from ncrelations.files.imprint import is_imprint
-from ncrelations.files.markdown_reader import read_markdown
 from ncrelations.files.openings import annex_title
 from ncrelations.files.plain_reader import read_plain
+from ncrelations.files.quotation_sources import introduced
 from ncrelations.files.reported_turns import reported_turns
-from ncrelations.files.set_off_quotations import introduced, quoted_in
+from ncrelations.files.set_off_quotations import quoted_in
 from ncrelations.files.speaker_turns import signed_below
 from ncrelations.files.speeches import own_state, speech_in
 from ncrelations.files.unlabelled_turns import asked_turns, signed_turns
-
-NOBODY = "Paper"
-
-
-def document(text: str) -> Document:
-    """The document of a Markdown text where it begins with a heading, else of a plain one."""
-    read = read_markdown if text.startswith("#") else read_plain
-    return document_of(with_facts(read(text)), "doc", Work("report", "Doc", NOBODY, (), "", None, None))
-
-
-def voices(text: str) -> list[str]:
-    """The voices of the blocks of a text whose paragraphs are divided by "|", each once in a row."""
-    labels = [block.voice.label for block in document(text.replace("|", "\n\n")).blocks]
-    return [label for n, label in enumerate(labels) if n == 0 or labels[n - 1] != label]
+from voices_kit import NOBODY, document, voices
 
 
 @pytest.mark.parametrize(

@@ -23,11 +23,11 @@ from ncrelations.files.holder_phrases import (
 )
 from ncrelations.files.letter_forms import quoted, sender, signatory
 from ncrelations.files.markdown_reader import read_markdown
+from ncrelations.files.named_views import VoiceRules, view
 from ncrelations.files.openings import joined, openings_in
 from ncrelations.files.plain_reader import read_plain
 from ncrelations.files.readers import read
 from ncrelations.files.speaker_turns import answering, named_line, turn_in, turns_in
-from ncrelations.files.view_holders import VoiceRules, view
 
 FILES = Path(__file__).with_name("own_files")
 
@@ -281,10 +281,11 @@ Secretary of the Guild
 
 
 def test_who_signs() -> None:
-    """A letter without a heading is in the voice of who signs it; of all, where several are listed."""
-    assert voices(document(read_plain(LETTER))) == ["Secretary of the Guild (Tom Reed)"]
+    """A letter is in the voice of the body at its head with who signs it; of all, where several are listed."""
+    assert voices(document(read_plain(LETTER))) == ["Guild of Millers (Secretary of the Guild Tom Reed)"]
+    assert voices(document(read_plain(LETTER.partition("\n\n")[2]))) == ["Secretary of the Guild (Tom Reed)"]
     listed = LETTER.partition("Tom Reed")[0] + "- Tom Reed\n- Ada Lind\n- The bakers\n"
-    assert voices(document(read_plain(listed))) == ["Tom Reed, Ada Lind and The bakers"]
+    assert voices(document(read_plain(listed))) == ["Guild of Millers (Tom Reed, Ada Lind and The bakers)"]
     assert voices(document(read_plain(LETTER.replace("Dear Ms Lind,", "The mill")))) == ["Minutes"]
 
 

@@ -1,4 +1,4 @@
-"""Whose view letters and statements state: eighty files in the manner of real ones, by four hands."""
+"""Whose view letters and statements state: a hundred and sixty files in the manner of real ones, by several hands."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ import pytest
 from holders_kit import half
 
 
-@pytest.mark.parametrize(("name", "least"), [("fit", 20), ("unread", 19), ("others", 18), ("later", 3)])
+@pytest.mark.parametrize(("name", "least"), [
+    ("fit", 20), ("unread", 20), ("others", 19), ("later", 15), ("officer", 18), ("press", 16), ("lawyer", 13),
+    ("analyst", 7),
+])  # fmt: skip
 def test_holders(name: str, least: int, tmp_path: Path) -> None:
-    """Every passage is its holder's in nine papers of ten that were fitted on, in few of the hand that came last."""
+    """Every passage is its holder's in most papers that the rules were fitted on, in fewer of a hand not looked at."""
     documents = list(half(name, tmp_path))
     held = sum(all(passage.right for passage in passages) for passages in documents)
     assert len(documents) == 20

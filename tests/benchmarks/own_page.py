@@ -105,19 +105,24 @@ def _holders() -> str:
     with tempfile.TemporaryDirectory() as folder:
         counts = {
             name: [[each.right for each in passages] for passages in half(name, Path(folder))]
-            for name in ("fit", "unread", "others", "later")
+            for name in ("fit", "unread", "others", "later", "officer", "press", "lawyer", "analyst")
         }
     rows = []
     for told, name in (
         ("fitted on", "fit"),
         ("by the rules' author, not looked at", "unread"),
         ("by another hand, then fitted on", "others"),
-        ("by a fourth hand, when all was done", "later"),
+        ("by a fourth hand, then fitted on", "later"),
+        ("papers of the United Nations, then fitted on", "officer"),
+        ("of the press, then fitted on", "press"),
+        ("of courts and offices, then fitted on", "lawyer"),
+        ("by one more hand, only sums looked at", "analyst"),
     ):
         every = [right for passages in counts[name] for right in passages]
         held = sum(all(passages) for passages in counts[name])
-        rows.append((told, f"{held} of {len(counts[name])}", f"{sum(every)} of {len(every)}"))
-    return table(("", "letters and statements", "passages"), rows)
+        papers, firsts = len(counts[name]), sum(passages[0] for passages in counts[name])
+        rows.append((told, f"{held} of {papers}", f"{sum(every)} of {len(every)}", f"{firsts} of {papers}"))
+    return table(("", "letters and statements", "passages", "first passages"), rows)
 
 
 def _scans(found: dict[str, float]) -> str:

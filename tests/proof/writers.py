@@ -3,7 +3,8 @@
 Of the first two writers ("fitting", "report") drafts 1 to 10 were for fitting, of the later ones ("later",
 "later_unread") drafts 1 to 4, of the last ones ("last", "last_unread") the odd drafts; the third ("unseen") wrote when
 everything was done. All of these have been read since, and are for fitting. Of the newest ones ("newest",
-"newest_unread") the odd drafts are for fitting, and of the even ones nothing but the sums was looked at.
+"newest_unread") the odd drafts are for fitting, and of the even ones nothing but the sums was looked at; of those to
+judge by ("judged") that holds for all.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ SETS = {half: ("people", numbers) for half, numbers in HALVES.items()} | {
     "last_unread": ("last", range(2, 21, 2)),
     "newest": ("newest", range(1, 15, 2)),
     "newest_unread": ("newest", range(2, 15, 2)),
+    "judged": ("judged", range(1, 15)),
 }
 """The sets: each a folder and the numbers of its drafts."""
 FORMATS = {".md": "markdown", ".txt": "plain", ".html": "html"}

@@ -28,7 +28,7 @@ from ncrelations.document.tree import Document
 from ncrelations.document.work import Work
 from ncrelations.errors import FileRefused, SourceDamaged
 from ncrelations.files.file_text import FileText
-from ncrelations.files.view_holders import VoiceRules
+from ncrelations.files.named_views import VoiceRules
 
 Read = Callable[[Path], FileText]
 """What reads a file. Raises `FileRefused`."""

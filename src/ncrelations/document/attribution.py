@@ -30,6 +30,12 @@ _SOURCE = re.compile(
     r"(?: \([^()]{2,60}\))?(?:, (?:speaking|introducing|responding|replying|referring|taking) [^,]{3,80},)?"
     r"(?:,? who)?(?: (?:has|have|had))?(?: (?:also|further|then|later|again|[a-z]{3,20}ly))? ?$"
 )
+_BEHIND = re.compile(
+    r"[,?!]?[\"”’»]\)?,? (?P<cue>(?:said|says|added|adds|wrote|writes|replied|explained|explains|argued|warned|insisted"
+    r"|told us|told reporters|noted|stated|declared|concluded|recalled|asked)"
+    rf" (?:{_ROLE}{_NAME}|{_NAME}|{_ROLE.strip()}))(?<!\.)"
+)
+"""Who said what stands before in quotation marks: "...," said Ann Hill."""
 _ACCORDING = re.compile(rf"[Aa]ccording to (?:{_ROLE}{_NAME}|{_NAME}|[a-z][\w ’-]{{2,60}}?)(?=[,.;:]| [a-z]+s )")
 _WINDOW = 180
 _WITHIN = 1_000
@@ -51,4 +57,5 @@ def attribution_in(sentence: str) -> Span | None:
         source = _SOURCE.search(sentence[start : cue.start()])
         if source is not None:
             return Span(start + source.start("source"), cue.end())
-    return None
+    behind = _BEHIND.search(sentence[:_WITHIN])
+    return Span(*behind.span("cue")) if behind is not None else None

@@ -13,13 +13,25 @@ _KINDS = (
     r"|institute"
     r"|institution|league|ministry|mission|municipality|museum|network|observatory|office|organi[sz]ation|parliament"
     r"|partnership|party|platform|programme|secretariat|senate|service|society|stadt|synod|tribunal|trust|union"
-    r"|universit(?:y|ät|é)|verband|verein|landkreis|commune|mairie|ayuntamiento|comune"
+    r"|universit(?:y|ät|é)|verband|verein|landkreis|commune|mairie|ayuntamiento|comune|panel|gobierno|gouvernement"
+    r"|direcci[oó]n|direction|ministerio|ministère|ministero|ministerium|embajada|ambassade|botschaft|agence|agencia"
+    r"|conseil|consejo|consiglio|comité|comisi[oó]n|instituto|institut|syndicat|sindicato|asociaci[oó]n|fédération"
+    r"|federaci[oó]n|confédération|confederaci[oó]n|secretaría|junta|cámara|câmara|bundesamt"
 )
-_KIND = re.compile(rf"\b(?:{_KINDS})\b|\b(?:ltd|inc|plc|gmbh|e\.v\.|ngo)\b\.?$", re.IGNORECASE)
+_FIRM = (
+    r"ltd|limited|inc|plc|gmbh|e\.v\.|ngo|llp|llc|corp|pty|pvt"
+    r"|(?-i:A/S|AS|ASA|AB|AG|Oyj?|DAC|SpA|S\.p\.A|S\.A|N\.V|B\.V)"
+)
+_KIND = re.compile(
+    rf"(?:town|city|county|borough|village|municipality|canton) of [^ ]+(?: [^ ]+)?$|\b(?:{_KINDS})\b"
+    rf"|\b(?:{_FIRM})\.?$",
+    re.IGNORECASE,
+)
 _SMALL = frozenset({
-    "a", "al", "am", "an", "and", "at", "bei", "da", "de", "del", "der", "des", "di", "die", "do", "du", "e",
+    "&", "a", "al", "am", "an", "and", "at", "bei", "da", "de", "del", "der", "des", "di", "die", "do", "du", "e",
     "et", "for", "für", "im", "in", "la", "le", "of", "on", "or", "the", "to", "und", "van", "von", "y", "zu",
 })  # fmt: skip
+_NO_START = frozenset({"From", "FROM", "By", "BY", "With", "WITH", "About", "ABOUT", "Dear", "DEAR"})
 _SHORT = re.compile(r" \([^()]{2,30}\)$")
 _NO_END = re.compile(r"[.?!:;,]$|\d{4}")
 _PAPERS = re.compile(
@@ -29,7 +41,8 @@ _PAPERS = re.compile(
     r"|overview|submissions?|responses?|objection|appeal|petition|position|comments|paper|communiqué|press"
     r"|releases?|declaration|opinion|views|inquiry|evidence|transcript|hearing|speech|address|remarks|questions?"
     r"|answers?"
-    r"|structure|role|history|mandate|work|functions|reform)\b",
+    r"|newsletter|bulletin|journal|magazine|website|page|memorandum|note|petition|motion|structure|role|history"
+    r"|mandate|work|functions|reform)\b",
     re.IGNORECASE,
 )
 _LONGEST = 100
@@ -43,6 +56,7 @@ def is_body(words: str) -> bool:
     parts = name.removeprefix("The ").split()
     return (
         len(parts) > 1
+        and parts[0] not in _NO_START
         and parts[0].casefold() not in _SMALL
         and all(part[0].isupper() or part.casefold() in _SMALL for part in parts)
     )

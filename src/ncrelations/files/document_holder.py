@@ -11,11 +11,13 @@ from ncrelations.files.letter_forms import is_office
 
 _STATEMENT = re.compile(
     r"(?:\w+ )?(?:statement|remarks|address|speech|intervention|submission|views|comments|repl(?:y|ies)"
-    r"|responses?|answers?|opinion|positions?|message|objections?|reservations?|declarations?|contributions?)\b",
+    r"|responses?|answers?|opinion|positions?|message|objections?|reservations?|declarations?|contributions?"
+    r"|judge?ments?|rulings?|memorials?)\b",
     re.IGNORECASE,
 )
 _FIELD = re.compile(
-    r"[*_]*(?:Submitted by|Submitter|Submission (?:by|from)|Issued by|Presented by|Respondent|Petitioner|Objector"
+    r"[*_]*(?:Submitted by|Submitter|Submission (?:by|from)|Issued by|Presented by|Respondent"
+    r"|Name of (?:the )?respondent|Respondent['’]s name|Petitioner|Objector|Prepared by|Written by|Drafted by|Authors?"
     r"|Complainant|Name of organi[sz]ation)[*_]* ?:[*_]* (?P<who>(?-i:[^\W\d_a-z]).{2,120})",
     re.IGNORECASE,
 )
@@ -36,11 +38,21 @@ _PUBLIC = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(
-    r"\b(?:communiqué|joint (?:statement|declaration|press)|declaration"
+    r"\b(?:communiqu[ée]|joint (?:statement|declaration|press)|declaration"
     r"|conclusions)\b",
     re.IGNORECASE,
 )
-_FIRST_HEADINGS, _HEAD_LINES = 3, 12
+_APART = re.compile(
+    r"(?:minority|dissent|separate|concurring|reservation|note by|(?:partly )?dissenting|response|reply|comment|answer"
+    r"|letter"
+    r"|chair|editor|[^:]{2,40}: (?:as )?issued by|.{0,20}foreword|.{0,20}preface)",
+    re.IGNORECASE,
+)
+"""What stands in a paper of others, and names no holder of the whole but as its title."""
+_NOTE = re.compile(r"\W*note (?:by|from) [^:]{3,60}: .{10,400}\.$", re.IGNORECASE)
+"""A note in one paragraph, which is not the paper."""
+_DISSENT = re.compile(r"(?:minority|dissent|separate|concurring|partly dissenting)", re.IGNORECASE)
+_FIRST_HEADINGS, _HEAD_LINES, _SENTENCE = 3, 12, 60
 
 
 def document_holder(
@@ -52,6 +64,7 @@ def document_holder(
     statements paragraphs open. One statement among several, as in a collection of them, is not the document's.
     """
     named = [(words, level, holder) for words, level in headings if (holder := holder_in(words)) is not None]
+    named = [each for each in named if not _APART.match(each[0]) or each[:2] == headings[0]]
     first = headings[:_FIRST_HEADINGS]
     top = min((level for _, level in first), default=0)
     for words, level, holder in [each for each in named if each[:2] in first][:_FIRST_HEADINGS]:
@@ -59,17 +72,30 @@ def document_holder(
         single = level == top and not others
         if single or (words, level) == headings[0] or not _STATEMENT.match(words):
             return words, holder
-    if len(headings) > 1 and (met := meeting_in(headings[0][0], headings[1][0])) is not None:
-        return headings[1][0], met
-    told = (
-        (words, found)
-        for words in front
-        if (found := holder_in(words) or opening_in(words) or speaking_in(words)) is not None
-    )
-    for words, found in told:
+    titles = [*(words for words, _ in headings[:2]), *front][:2]
+    if len(titles) > 1 and (met := meeting_in(titles[0], titles[1])) is not None:
+        return titles[1], met
+    return _told(front, opened) or _headed([words for words, _ in first], front)
+
+
+def _told(front: Sequence[str], opened: Sequence[Holder]) -> tuple[str, Holder] | None:
+    """The first line before the text that names a holder, where it opens no statement beside those of others."""
+    told = False
+    for words in front:
+        found = holder_in(words) or opening_in(words) or speaking_in(words)
+        apart = _APART if told else _DISSENT
+        told = told or (len(words) > _SENTENCE and words.endswith((".", "?")))
+        if found is None or _NOTE.match(words) or (apart.match(words) and words != front[0]):
+            continue
         if not _STATEMENT.match(words) or {each.name for each in opened} <= {found.name}:
             return words, found
-    return _headed([words for words, _ in first], front)
+    return None
+
+
+def field_in(line: str) -> str | None:
+    """Who a field of a head says has issued a paper: "Submitted by: Ann Hill"."""
+    match = _FIELD.fullmatch(line)
+    return match["who"].strip(" *_") if match else None
 
 
 def _headed(headings: Sequence[str], front: Sequence[str]) -> tuple[str, Holder] | None:

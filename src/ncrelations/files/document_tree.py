@@ -15,9 +15,10 @@ from ncrelations.document.tree import Block, Document, Section, Sentence, Tree
 from ncrelations.document.voice import Voice
 from ncrelations.files.file_text import FileText, Part
 from ncrelations.files.heading_levels import heading_levels
+from ncrelations.files.named_views import VoiceRules
 from ncrelations.files.printed_numbers import numbered_heading, running
 from ncrelations.files.section_ids import SectionIds
-from ncrelations.files.view_holders import VoiceRules, voices_of
+from ncrelations.files.view_holders import voices_of
 from ncrelations.text.sentences import split_sentences
 
 _MOST = 9_999

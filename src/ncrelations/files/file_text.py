@@ -59,6 +59,8 @@ class FileText:
     """The date that the file bears, year first."""
     issuer: str | None = None
     """Who issued it, in the file's own words."""
+    set_off: tuple[Span, ...] = ()
+    """Where its markup sets words off as a quotation of others."""
     remarks: tuple[str, ...] = ()
     """What a reader should know: "the reading order of page 3 is doubtful"."""
     reader: str = ""
@@ -108,6 +110,7 @@ def as_data(text: FileText) -> dict[str, Any]:
         [part.kind.name, part.span.start, part.span.end, part.block, part.level, part.number, part.continues]
         for part in text.parts
     ]
+    data["set_off"] = [[span.start, span.end] for span in text.set_off]
     data["pages"] = [[page.start, page.number, page.label, page.recognised] for page in text.pages]
     return data
 
@@ -118,5 +121,10 @@ def from_data(data: dict[str, Any]) -> FileText:
         Part(LeafKind[kind], Span(start, end), block, level, number, continues)
         for kind, start, end, block, level, number, continues in data["parts"]
     )
-    pages = tuple(Page(*page) for page in data["pages"])
-    return FileText(**{**data, "parts": tuple(parts), "pages": pages, "remarks": tuple(data["remarks"])})
+    given = {
+        "parts": tuple(parts),
+        "pages": tuple(Page(*page) for page in data["pages"]),
+        "set_off": tuple(Span(*span) for span in data["set_off"]),
+        "remarks": tuple(data["remarks"]),
+    }
+    return FileText(**{**data, **given})

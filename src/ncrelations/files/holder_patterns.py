@@ -14,7 +14,8 @@ DATE = re.compile(
     r"(?: (?P<second>\d{1,2})(?:st|nd|rd|th)?)?,? (?P<year>\d{4})"
 )
 LETTER = re.compile(
-    r"(?:an? )?(?:(?:identical|joint|open) )?(?:letters?|notes? verbales?)(?:,? (?:dated"
+    r"(?:(?:extracts?|excerpts?) (?:from|of) |translation of )?(?:an? |the )?(?:(?:identical|joint|open) )?"
+    r"(?:letters?|notes? verbales?|(?:cable|tele)grams?|despatch(?:es)?|dispatch(?:es)?)(?:,? (?:dated"
     r"|of) (?P<date>.{4,60}?))?,? from"
     r" (?P<who>.{3,400}?)"
     r"(?: addressed to\b| to the (?:President|Secretary|Chair|(?-i:[a-z]))"
@@ -22,8 +23,9 @@ LETTER = re.compile(
     re.IGNORECASE,
 )
 WORK = (
-    r"(?:opening |closing )?(?:statement|remarks|address|speech|intervention|declaration|communiqué|submission|note"
-    r"|(?:working|position) paper|memorandum|report|letter|explanation of (?:vote|position)|contribution|comments"
+    r"(?:opening |closing )?(?:newsletter|bulletin|statement|remarks|address|speech|intervention|declaration"
+    r"|communiqué|submission|note"
+    r"|(?:working|position) paper|memorandum|report|letter|explanation of (?:vote|position)|contribution|comments?"
     r"|message|proposal|views|(?:separate |dissenting |concurring |individual )+opinion)"
 )
 OFFICES = "representative|delegat(?:ion|e)|observer|permanent|president|chair|head|minister|government|secretary"
@@ -38,12 +40,13 @@ PAPER = (
     r"(?!appeal from)(?:observations|findings|assessment|paper|petition|appeal|testimony|evidence|brief"
     r"|complaint|objection|non-paper"
     r"|aide-m[eé]moire|resolution|manifesto|reservation|interpretation|understanding|recommendations|opinion|response"
-    r"|demands|proposals|concerns|reply|letter|message|note|views)"
+    r"|demands|proposals|concerns|repl(?:y|ies)|answers?|responses|comments?|letter|message|communication|note|views?)"
 )
 PAPER_BY = re.compile(
     rf"(?:an? )?(?:{SORT} ){{0,2}}{PAPER}(?: (?:made|delivered|submitted|presented|prepared|issued|adopted|given"
     rf"|received))?"
-    r" (?P<of>of|by|from|on behalf of) (?P<who>(?-i:(?:the )?[A-Z]).{2,300})",
+    r"(?: (?:no\. ?)?\S{0,8}\d\S{0,8})?"
+    r" (?P<of>of|by|from|on behalf of) (?P<who>(?-i:(?:the )?(?:[a-z]{4,12} of (?:the )?)?[A-Z]).{2,300})",
     re.IGNORECASE,
 )
 READ_BY = re.compile(
@@ -53,8 +56,12 @@ READ_BY = re.compile(
 )
 BY = re.compile(
     rf"(?:{SORT} ){{0,2}}{WORK}"
-    r"(?: (?:made|delivered|submitted|presented|prepared|issued|adopted|given|received))?"
-    rf" (?:by|of|from|on behalf of|attributable to) (?P<who>(?-i:(?:the )?[A-Z]|H\.E\.|the (?:{OFFICES})).{{2,300}})",
+    r"(?: (?:made|delivered|submitted|presented|prepared|issued|adopted|given|received|circulated|deposited|lodged"
+    r"|tabled"
+    r"|printed|published|recorded)(?: (?:up)?on (?:signature|accession|ratification))?)?"
+    r" (?:by|of|from|on behalf of|at the request of|attributable to)"
+    r"(?: (?:an?|one)(?: [a-z]{2,15}){1,4},)?"
+    rf" (?P<who>(?-i:(?:the )?[A-Z]|H\.E\.|the (?:{OFFICES})).{{2,300}})",
     re.IGNORECASE,
 )
 ANSWER = re.compile(
@@ -90,10 +97,12 @@ BODY = re.compile(
 """Who speaks beside states in the headings of statements."""
 DELEGATION = re.compile(r"By the (?:delegations?|representatives?) of (?P<who>.{3,120}?):?$")
 DRAFT = re.compile(
-    r"(?P<who>[A-Z][^:]{2,600}): (?:revised )?(?:draft (?:resolution|decision)|working paper|amendments?)\b"
+    r"(?!(?:Explanation|Statement|Vote|Voting|Agenda|Item|Document|Annex"
+    r"|Action)\b)(?P<who>[A-Z][^:]{2,600}): (?:revised )?(?:draft (?:resolution|decision)|working paper|amendments?)\b"
 )
 ADOPTED = re.compile(
-    r"(?:as )?(?:adopted|.{0,80}?\bissued) by (?:the )?(?P<who>[A-Z].{3,120}?)(?: participating| at\b| on\b"
+    r"(?:as )?(?:adopted|approved|endorsed|.{0,80}?\bissued) by (?:the )?(?P<who>[A-Z].{3,120}?)(?: participating"
+    r"| at\b| on\b"
     r"| in\b|,|$)",
     re.IGNORECASE,
 )
@@ -112,6 +121,12 @@ OFFICE = re.compile(
     r"(?:the permanent mission of )?(?P<who>(?:the )?[A-Z].+)",
     re.IGNORECASE,
 )
+UNDER = re.compile(
+    r"(?:Deputy |Acting |Former )?(?:High|Special|Personal) (?:Representative|Commissioner|Envoy|Adviser"
+    r"|Coordinator)\b",
+    re.IGNORECASE,
+)
+"""Offices that are not held for whom they are named after: "Special Representative of the Secretary-General"."""
 PORTFOLIO = re.compile(r"(?<!prime )\b(?:minister|ministers|ministry) of (?:the )?$", re.IGNORECASE)
 HONORIFIC = re.compile(
     r"^(?:amic(?:us|i) curiae )?(?:the )?(?:(?:HON|Rt Hon|H\.E|Honou?rable|His Excellency|Her Excellency)\b\.? )?",
@@ -125,7 +140,11 @@ END = re.compile(
     r"|opposing|supporting|urging|calling|requesting|expressing|condemning|declaring|in (?:a )?(?:joint|press)"
     r"|during|in (?:exercise of )?(?:the |its )?right of reply|in support of|in response|in (?:connection"
     r"|accordance)|under|dated|transmitt\w+|addressed|with regard|covering)\b.*$"
-    r"| on [‘'“\"].*$|[;:(*·•|].*$|(?<=[a-z]{3})\. .*$",
+    r"|,? (?:printed|published|received|reproduced|annexed|posted|of \d|to question)\b.*$"
+    r"|, an? [a-z][^,]{3,}$"
+    rf"|,? \(?\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTH})\b.*$|,? \(?(?:{MONTH}) \d{{1,2}},? \d{{4}}.*$"
+    r"| on [‘'“\"].*$|[;:(*·•|].*$"
+    r"|(?<=[a-z]{3})\. .*$",
     re.IGNORECASE,
 )
 ON = re.compile(
@@ -135,16 +154,30 @@ ON = re.compile(
 )
 PERSON = re.compile(r",? (?:H\.E\.|(?:Mr|Ms|Mrs|Dr|Ambassador|Sir|Dame)\b).*$|, [A-Z]\w+ [A-Z][\w’-]+$")
 ATTACHED = re.compile(
-    r"\b(?:attached|enclosed|herewith|annexed|transmit|forward|convey|circulate)\w*\b[^.;]{0,160}?"
+    r"\b(?i:attached|enclosed|herewith|annexed|transmit|forward|convey|circulate)\w*\b[^.;]{0,160}?"
     r"\b(?:letter|statement|report|communiqué|declaration|note verbale|paper|message|observation|opinion|appeal"
-    r"|petition|submission)s?\b(?:,? dated [^,]{4,40},?)?"
-    r" (?:from|by|issued by|prepared by|adopted by|signed by|of) (?P<who>(?:the |[A-Z])[^.;]{2,250})"
+    r"|petition|submission|resolution|text(?! of)|telegram)s?\b(?:,? dated [^,]{4,40},?)?"
+    r"(?: of|[^.;]{0,80}? (?:from|by)) (?P<who>(?:the |(?:Mr|Ms|Mrs|Dr|H\.E)\. |[A-Z])[^.;]{2,250})"
 )
 WE = re.compile(
     r"We, (?P<who>(?:the )?[^.;:]{3,200}?)(?:,$|,? (?:met|meeting|gathered|assembled|convened|having|representing"
     r"|express|declare|reaffirm|welcome|call|affirm|recall|condemn|are|have|ask|request|urge|submit|demand"
     r"|petition|appeal|write"
     r"|hereby|believe|commit|agree|recogni[sz]e|stress|reiterate|support|oppose|protest|wish|object)\b)"
+)
+PROCLAIMS = re.compile(
+    r"I, (?P<oath>[^\W\d_a-z][^.;:,]{3,60})(?:, [^.;]{3,160})?,? (?:do )?(?:(?:hereby|solemnly|sincerely) ){0,2}"
+    r"(?:declare|state|say|swear|affirm|make oath|depose|certify|testify)\b|"
+    r"(?:By )?(?:His|Her|Their) (?:Excellency|Honou?r|Majesty)[,:]? (?:the )?(?P<who>[^\W\d_a-z][^,.;:]{4,80})"
+    r"(?:, (?:[^.;]{0,160}\b)?(?:Governor|Knight|President|Commissioner|Viceroy|King|Queen|Lieutenant)|\.$|$)"
+    r"|(?P<king>[^\W\d_a-z][\w’'-]+(?: [Tt]he [^\W\d_a-z]\w+| THE [A-Z]+)?),? [Bb]y the [Gg]race of God\b"
+)
+SENDS_ON = re.compile(
+    r"The following (?:\w+ )?(?:is|was|may be) (?:attribut\w+"
+    r"|attributed) to (?:the )?(?P<spokes>[A-Z][^:;.]{3,100}?):?$|"
+    r"The (?P<who>[A-Z][^,.;:]{3,100}?)(?:, acting in (?:his|her|its) capacity as [^,]{3,60},)?"
+    r" (?:(?:hereby )?(?:communicates|notifies|transmits|circulates) (?:the following|to the|herewith)"
+    r"|has the honou?r to (?:transmit|circulate|communicate|submit|present))\b"
 )
 MET = re.compile(
     r"(?:The|We, the) (?P<who>(?:\w+ )?(?:Ministers|Heads|Leaders|Presidents|Governors|Secretaries"
@@ -156,29 +189,34 @@ MEETING = re.compile(
     r"|presidents|governors|secretaries)\b.{3,200})",
     re.IGNORECASE,
 )
-JOINT = re.compile(r"(?:\w+ ){0,2}(?:communiqué|declaration|statement|conclusions)\b", re.IGNORECASE)
+JOINT = re.compile(r"(?:\w+ ){0,2}(?:communiqu[ée]|declaration|statement|conclusions)\b", re.IGNORECASE)
 WITHIN = re.compile(
     r".{2,60}? (?P<words>(?:communiqué|declaration|statement|report|paper|appeal|note|opinion) (?:of|by) .+)",
     re.IGNORECASE,
 )
 STATED = re.compile(
     r"(?:(?:[A-Z]|[IVXLC]+|\d+)\. )?(?P<words>(?:an? )?(?:\w+ ){0,2}?(?:letters? (?:dated|of \d|from)"
-    r"|statements?|remarks"
+    r"|(?:cable|tele)gram (?:dated|of \d|from)|note by|(?:extracts?|excerpts?|translation) (?:from|of) (?:an? "
+    r"|the )?letter"
+    r"|statements?|remarks|judgments?|ruling"
     r"|declarations?|addresse?s?|speech|intervention|repl(?:y|ies)|responses?|answers?|objections?|reservations?"
     r"|positions?"
-    r"|arguments?|contentions?|explanation of|opinion|views|comments|submission|contribution|observations"
+    r"|arguments?|contentions?|explanation of|opinion|views?|comments?|submission|contribution|observations"
     r"|findings|petition|appeal|testimony|memorandum"
     r"|reports? of the (?:special rapporteur|independent expert|working group|panel of experts|group of experts)"
     r"|by the (?:delegation|representative))\b.+)",
     re.IGNORECASE,
 )
 BEHALF = re.compile(
-    r"\bI\b[^.;]{0,200}?\bon behalf of (?P<who>(?:the )?[A-Z][^.;]{2,160}?)(?:, |\.| to | and |$)",
+    r"\b(?:I|[Ww]e)\b[^.;]{0,200}?\bon behalf of (?P<who>(?:the )?(?:[a-z]+ ){0,2}?[A-Z][^.;:]{2,160}?)"
+    r"(?:[,:] |\.| to | and (?=I\b|[a-z])|$)",
 )
 ANYBODY = re.compile(
     r"(?:(?:all|other|the|several|individual|member|participating|observer|interested|non-governmental|national) )*"
     r"(?:states?|governments?|parties|members|delegations|organi[sz]ations|stakeholders|respondents|participants"
-    r"|the)",
+    r"|the|undersigned.{0,40})"
+    r"|(?:conversation|understanding|agreement|association|intent|law|facts?|claims?|principles?|purpose|interest"
+    r"|problem)s?",
     re.IGNORECASE,
 )
 """Who is meant where many are: none of them holds the view."""

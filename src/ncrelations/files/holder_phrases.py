@@ -37,13 +37,18 @@ from ncrelations.files.holder_patterns import (
     PARTY,
     PERSON,
     PORTFOLIO,
+    PROCLAIMS,
     READ_BY,
+    SENDS_ON,
     STATED,
     TO,
+    UNDER,
     WE,
     WITHIN,
 )
-from ncrelations.files.letter_forms import complimenting
+from ncrelations.files.letter_forms import complimenting, is_office
+from ncrelations.files.speaker_patterns import TITLE
+from ncrelations.files.title_phrases import named_in_title, numbered_in
 
 _LONGEST = 160
 _LONGEST_OPENING = 400
@@ -66,6 +71,9 @@ class Holder:
 def holder_in(words: str) -> Holder | None:
     """The holder that a heading or a first line names; `None` where it names none."""
     words = " ".join(words[:800].split())
+    numbered = numbered_in(words)
+    if numbered is not None:
+        return Holder(numbered, numbered)
     match = LETTER.match(words)
     if match is not None:
         return _holder(match["who"], date_in(match["date"] or ""))
@@ -73,6 +81,11 @@ def holder_in(words: str) -> Holder | None:
     match = match or DELIVERED.match(words) or _paper(words)
     if match is not None:
         return _holder(END.sub("", HONORIFIC.sub("", _read_for(words) or match["who"])))
+    return _drafted(words) or _issued(words)
+
+
+def _drafted(words: str) -> Holder | None:
+    """The holder of a draft, or of a paper named before its kind: "France: draft resolution", "EU statement"."""
     match = DRAFT.match(words)
     if match is not None:
         who = match["who"].rstrip("*1234567890 ")
@@ -80,20 +93,38 @@ def holder_in(words: str) -> Holder | None:
     match = OWN.match(words)
     if match is not None and (is_state(match["who"]) or is_body(match["who"]) or BODY.fullmatch(match["who"])):
         return Holder(match["who"], match["who"], titled=True)
+    return None
+
+
+def _issued(words: str) -> Holder | None:
+    """Who presents compliments, whom a title of another kind names, who has issued a text, or sits as a court."""
     who = complimenting(words)
     if who is not None:
         holder = _holder(who)
         return replace(holder, titled=False) if holder else None
+    named = named_in_title(words)
+    if named is not None:
+        return Holder(named, named)
     match = ADOPTED.match(words) or COURT.match(words)
+    place = re.match(r"([^\W\d_a-z][\w’' -]{2,30}): (?:as )?issued by ", words)
+    if match is not None and place is not None:
+        return Holder(f"{match['who']} ({place[1]})", match["who"], date_in(words))
     return Holder(match["who"], match["who"], date_in(words)) if match else None
 
 
 def _paper(words: str) -> re.Match[str] | None:
-    """A paper by somebody; one "of" a name only where that is a body or a state: no "Findings of Fact"."""
+    """A paper by somebody; one "of" a name only where that is a body, a state or an office: no "Findings of Fact"."""
     match = PAPER_BY.match(words)
-    if match is None or match["of"].casefold() != "of" or names_body(match["who"]) or is_state(match["who"]):
+    if match is None or match["of"].casefold() != "of":
         return match
-    return None
+    if re.match(r"(?:an? )?(?:minority|dissenting|separate|partly|individual)\b", words, re.IGNORECASE):
+        return match
+    who = re.sub(r"^the ", "", match["who"], flags=re.IGNORECASE)
+    return (
+        match
+        if names_body(who) or is_state(who) or re.match(TITLE, who) or is_office(who[:1].upper() + who[1:])
+        else None
+    )
 
 
 def _read_for(words: str) -> str | None:
@@ -106,10 +137,19 @@ def _read_for(words: str) -> str | None:
 def opening_in(words: str) -> Holder | None:
     """The holder that a paragraph by itself names as a heading does; `None` where it is not set like one."""
     words = " ".join(words.split())
+    named = named_in_title(words)
+    if named is not None:
+        return Holder(named, named)
     match = STATED.match(words) if len(words) <= _LONGEST_OPENING else None
     if match is None or words.endswith((".", ";", ",", "?")):
         return None
     return holder_in(match["words"])
+
+
+def represented(body: str) -> str:
+    """The state that a mission, embassy or ministry speaks for; of any other body, the body."""
+    holder = _holder(body)
+    return holder.name if holder is not None and is_state(holder.name) else body
 
 
 def annexed_in(title: str) -> Holder | None:
@@ -121,10 +161,12 @@ def annexed_in(title: str) -> Holder | None:
 
 
 def speaking_in(words: str) -> Holder | None:
-    """Who speaks as "We, the Ministers of the Coastal States, ..."."""
-    match = WE.match(words)
-    who = _plain(match["who"])[:_LONGEST] if match else ""
-    return Holder(who, who) if who else None
+    """Who speaks as "We, the Ministers of the Coastal States, ...", proclaims, or sends something on."""
+    match = (
+        WE.match(words) or PROCLAIMS.match(words) or (SENDS_ON.match(words) if len(words) <= _LONGEST_OPENING else None)
+    )
+    who = _plain(next(filter(None, match.groups())))[:_LONGEST] if match else ""
+    return Holder(who, who) if who and not ANYBODY.fullmatch(who) else None
 
 
 def meeting_in(heading: str, following: str) -> Holder | None:
@@ -158,11 +200,11 @@ def on_behalf(words: str) -> str | None:
 
 def _holder(who: str, date: str | None = None) -> Holder | None:
     who, _, behalf = re.sub(r"(?i) on behalf of ", "\n", HONORIFIC.sub("", who), count=1).partition("\n")
-    issuer = _plain(who)
+    issuer = re.sub(r"^(?:\S+ ){0,3}?(?i:(?:meeting|session|sitting|summit) of (?:the )?)(?=[A-Z])", "", _plain(who))
     topic = ON.search(issuer)
     if topic is not None and topic["body"] is None:
         issuer = issuer[: topic.start()].rstrip(" ,")
-    office = OFFICE.match(issuer)
+    office = None if UNDER.match(issuer) else OFFICE.match(issuer)
     if office is not None and PORTFOLIO.search(issuer[: office.start("who")]) and not is_state(office["who"]):
         office = None
     name = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ncrelations.document.spans import LeafKind, Page
+from ncrelations.document.spans import LeafKind, Page, Span
 from ncrelations.errors import FileRefused
 from ncrelations.files.file_kind import decoded
 from ncrelations.files.file_text import BlockKind, FileText, Request
@@ -35,6 +35,7 @@ _DATES = ("article:published_time", "date", "dc.date", "dcterms.date", "dc.date.
 _AUTHORS = ("author", "dc.creator", "dcterms.creator", "citation_author")
 _DATE = re.compile(r"(\d{4})[-/](\d\d?)(?:[-/](\d\d?))?|(\d{4})$")
 _CALL = re.compile(r"\[?(?:\d{1,3}|[a-z*†‡])\]?")
+_NAME = re.compile(r"(?:[Bb]y )?(?P<who>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,4})(?=,|$| [|·–—])")
 _MOST_NODES = 2_000_000
 
 
@@ -56,8 +57,9 @@ def read_html(data: bytes, request: Request) -> FileText:
         tuple(walk.pages),
         "markup" if flow.headings else "none",
         about.get("og:title") or about.get("title"),
-        next((about[name] for name in _AUTHORS if name in about), None),
+        _byline(tree) or next((about[name] for name in _AUTHORS if name in about), None),
         next((date for name in _DATES if (date := plain_date(about.get(name, "")))), None),
+        set_off=tuple(walk.set_off),
         remarks=(f"read as {encoding}",) if encoding else (),
         reader=READER,
     )
@@ -94,6 +96,14 @@ def _about(tree: Any) -> dict[str, str]:
     return {name: words for name, words in said.items() if words}
 
 
+def _byline(tree: Any) -> str | None:
+    """The author whom a page marks up as such."""
+    marked = tree.css_first(".byline, [rel=author], [itemprop=author]")
+    words = " ".join(marked.text().split()) if marked is not None else ""
+    match = _NAME.match(words)
+    return match["who"] if match else None
+
+
 def plain_date(text: str) -> str | None:
     """A date, year first, as far as the text gives it in figures."""
     match = _DATE.match(text.strip())
@@ -109,6 +119,8 @@ class Walk:
     def __init__(self) -> None:
         self.flow = Flow()
         self.pages: list[Page] = []
+        self.set_off: list[Span] = []
+        self._begun = self._quoted = 0
         self._fresh = True
         self._items = 0
         self._row = 0
@@ -169,8 +181,18 @@ class Walk:
             self._row += step * _is_row(node)
         elif tag == "pre":
             self._verbatim += step
+        elif tag == "blockquote":
+            self._quote(step)
         elif len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
             self._level = int(tag[1]) if step > 0 else None
+
+    def _quote(self, step: int) -> None:
+        """Remember where a block quotation stands; one within another is a part of it."""
+        self._quoted += step
+        if step > 0 and self._quoted == 1:
+            self._begun = self.flow.length
+        elif not self._quoted:
+            self.set_off.append(Span(self._begun, self.flow.length))
 
     def _text(self, text: str) -> None:
         words = text if self._verbatim else re.sub(r"\s+", " ", text)

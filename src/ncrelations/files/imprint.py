@@ -15,8 +15,14 @@ _IMPRINT = re.compile(
     r"|may be )?(?:lightly )?(?:shortened|edited|condensed|conducted|translated|abridged|recorded)\b"
     r"|Translat(?:ed|ion) (?:from|by)\b|(?:The )?(?:newspaper|editors?|publishers?|magazine) (?:do(?:es)? not"
     r"|reserves?)\b"
-    r"|(?:The )?(?:opinions|views) expressed\b.{0,80}\b(?:are those|do not)\b|Check against delivery\W*$"
-    r"|(?:Media|Press) contacts?\b|Reproduction (?:is )?(?:authori[sz]ed|permitted)|Contributions may be)",
+    r"|.{0,160}\b(?:the authors? alone|do(?:es)? not (?:necessarily )?(?:express|reflect"
+    r"|represent) (?:the )?(?:opinions?|views?))\b"
+    r"|(?:The )?(?:opinions|views) (?:expressed|published|stated)\b.{0,80}\b(?:are those|do not)\b"
+    r"|Check against delivery\W*$"
+    r"|(?:Published|Posted|Printed|Uploaded) (?:by|on|at) |Registered charity\b|ISBN\b|ISSN\b|(?:Received|Logged) \d"
+    r"|(?:Editor['’]?s?['’]?|Editorial) note\b[^.:]{0,20}:|Corrections?\b[^.:]{0,40}:|Reporting by\b|(?:Media"
+    r"|Press) contacts?\b"
+    r"|Reproduction (?:is )?(?:authori[sz]ed|permitted)|Contributions may be)",
     re.IGNORECASE,
 )
 _LONGEST = 300

@@ -7,16 +7,30 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 _DEAR = re.compile(
-    r"(?:Dear|My dear|To whom|Sehr geehrte|Liebe|Madame?|Monsieur|Cher|Chère|Estimad[oa]|(?:Your )?Excellency"
-    r"|Sirs?\b|Mr\.? (?:President|Secretary-General))[^.!?\n]{0,80}[,:!]?",
+    r"(?:Dear|My dear|Sisters|Brothers|Friends|Colleagues|Comrades|Fellow |To whom|Sehr geehrte|Liebe|Madame?|Monsieur"
+    r"|Cher|Chère|Estimad[oa]|(?:Your )?Excellency"
+    r"|Sirs?\b|Mr\.? (?:President|Secretary-General))"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Hon|Rev|Gen|Sen|Rep|Amb|[A-Z])\.|[^.!?\n]){0,80}[,:!]?",
     re.IGNORECASE,
 )
+_INLINE = re.compile(r"Dear (?:\w[\w'’-]* ){0,5}\w[\w'’-]*[,:!] \S")
 _CLOSING = re.compile(
     r"(?:Yours (?:\w+,? ?){1,3}|(?:Very |Most )?(?:Sincerely|Respectfully|Cordially|Faithfully)(?: yours)?"
     r"|(?:With )?(?:my |our |the )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|Mit freundlichen Grüßen"
-    r"|Please accept,? .{0,200}consideration|In solidarity|Hochachtungsvoll|Veuillez agréer,? .{0,200}"
-    r"|Atentamente|Cordiali saluti|Cordialement|Signed(?: by)?:?|(?:The )?(?:signatories|undersigned):?),?\.?",
+    r"|Please accept,? .{0,200}consideration|In solidarity|(?:All the )?best|Cheers|(?:Many )?thanks|Regards|Warmly"
+    r"|Hochachtungsvoll|Veuillez agréer,? .{0,200}"
+    r"|I (?:have|am|remain|avail)\b.{0,80}(?:&c|etc|servant|obedient)|Atentamente|Cordiali saluti|Cordialement"
+    r"|Signed(?: by)?:?|(?:The )?(?:signatories|undersigned):?),?\.?",
     re.IGNORECASE,
+)
+_CLOSED = re.compile(
+    r"(?:Yours (?:\w+,? ?){1,3}|(?:Very |Most )?(?:Sincerely|Respectfully|Faithfully)(?: yours)?"
+    r"|(?:(?:Kind|Best|Warm)(?:est)? )?[Rr]egards|Best wishes), (?P<who>[^\W\d_a-z][^;:?!]{2,100})"
+)
+_PERSON_LINE = re.compile(
+    r"(?:To:? )?(?P<who>(?:The )?(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Hon|Rt Hon"
+    r"|H\.E)\.? [^\W\d_a-z][^,;:]{2,60})"
+    r"(?:, .{2,60})?"
 )
 _FOR = re.compile(r"(?:For(?: and on behalf of)?|On behalf of) (?:the )?(?P<who>[^\W\d_a-z][^.:,;?!]{2,80})[:,]?")
 _ADDRESSEE = re.compile(
@@ -31,7 +45,9 @@ _MATTER = re.compile(
 )
 _SEVERAL = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,4}, .{3,80}")
 _HEADER = re.compile(r"\W*(?:Name|Signator|Nom\b|Nombre|Signed)", re.IGNORECASE)
-_SIGNED = re.compile(r"\(?(?:signed|sgd|signature)\.?\)?[: ]*", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"/s/ *|[/(\[]*(?:signed|sgd|signature)(?: (?:digitally|electronically))?\.?[/)\]]*[: ]*", re.IGNORECASE
+)
 _COMPLIMENTS = re.compile(
     r"(?:the )?(?P<who>(?:(?-i:[A-Z])[\w-]+ ){0,3}(?:permanent (?:mission|representation|delegation|observer)"
     r"|embassy|ministry|consulate"
@@ -78,13 +94,38 @@ def signatory(blocks: Sequence[str], listed: Sequence[bool]) -> str | None:
             if below is not None or body is None:
                 return f"{body['who']} ({below})" if body else below
     last = blocks[-1].split("\n")
+    name, _, office = last[-1].strip(" *_").replace("**", "").partition(", ")
+    if len(last) == 1 and is_office(office) and len(last[0]) <= _LONGEST_LINE and not office.endswith("."):
+        return f"{office} ({name})"
     return _signed(last) if len(last) > 1 and is_office(last[1].strip()) else None
+
+
+def closes(words: str) -> bool:
+    """Whether a block closes a letter, alone or with the signature behind it: "Sincerely, Ann Hill"."""
+    first = words.split("\n", maxsplit=1)[0].strip()
+    return _CLOSING.fullmatch(first) is not None or _CLOSED.fullmatch(first) is not None
+
+
+def signed_in(blocks: Sequence[str]) -> str | None:
+    """Who signs a letter whose closing begins the first of some blocks, and may be followed by the name on its line."""
+    lines = "\n".join(blocks).split("\n")
+    match = _CLOSED.fullmatch(lines[0].strip())
+    return match["who"].strip(" .,*_") if match else _signed(lines[1:])
+
+
+def addressee(blocks: Sequence[str]) -> str | None:
+    """To whom a letter goes: the first line above its salutation that is a person's, or whom the salutation names."""
+    begins = next((n for n, words in enumerate(blocks[:_FIRST_BLOCKS]) if _DEAR.fullmatch(words.strip())), None)
+    above = "\n".join(blocks[max(0, begins - 6) : begins]).split("\n") if begins else []
+    return next((match["who"] for line in above if (match := _PERSON_LINE.fullmatch(line.strip()))), None)
 
 
 def _begins(words: str) -> bool:
     return (
         _MATTER.fullmatch(words) is not None
         or _DEAR.fullmatch(words) is not None
+        or _INLINE.match(words) is not None
+        or words.startswith("We, the undersigned")
         or (len(words) <= _LONGEST_HEAD and _ADDRESSEE.fullmatch(words) is not None)
     )
 
@@ -121,7 +162,9 @@ def is_office(words: str) -> bool:
     """Whether a line says which office somebody holds."""
     return (
         re.match(
-            r"(?:(?:Deputy|Vice|Acting|Special|Independent|Regional|National|Assistant|Senior|Joint|Lead|Chief"
+            r"(?:(?:Deputy|Vice|Acting|Special|Independent|Regional|National|Assistant|Senior|Joint|Lead|Chief|Medical"
+            r"|Legal|Press|Town|City|County|Harbour|Technical"
+            r"|Scientific|Political|Military|Naval|Commercial|Cultural|Consular|Economic|Financial|Information"
             r"|Executive|Prime|First|Federal|Under|Permanent|Honorary|Managing"
             r"|General)[ -])*"
             r"(?:Minist|President|Secretary|Chair|Director|Ambassador|Representative|Commissioner|Head|Mayor|Governor"

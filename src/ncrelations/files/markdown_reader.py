@@ -23,7 +23,7 @@ READER = "markdown 1"
 _LINE_END = re.compile(r"\r\n?|\n")
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<fields>(?:.*\r?\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _FIELD = re.compile(
-    r"^(?P<name>title|author|date)[ \t]*:[ \t]*[\"']?(?P<value>[^\r\n]*?)[\"']?[ \t]*\r?$", re.MULTILINE
+    r"^(?P<name>title|author|byline|date)[ \t]*:[ \t]*[\"']?(?P<value>[^\r\n]*?)[\"']?[ \t]*\r?$", re.MULTILINE
 )
 _LINK_END = re.compile(r"\](?:\((?:[^()\\]|\\.|\([^()\\]{0,500}\)){0,2000}\)|\[[^\]]{0,500}\])?|>")
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[/!?]?[A-Za-z][^<>]{0,2000}>", re.DOTALL)
@@ -49,12 +49,14 @@ def read_markdown(text: str) -> FileText:
     """A Markdown text, cut into headings, paragraphs, items and rows of tables."""
     front = _FRONT.match(text)
     fields = {match["name"]: match["value"] for match in _FIELD.finditer(front["fields"])} if front else {}
-    parts = cut(text, _Reader(text, front.end() if front else 0).parts(), LeafKind.MARK)
+    reader = _Reader(text, front.end() if front else 0)
+    parts = cut(text, reader.parts(), LeafKind.MARK)
     headings = any(part.kind is LeafKind.HEADING for part in parts)
     date = _DATE.match(fields.get("date", ""))
     return FileText(
         "markdown", text, parts, (), "markup" if headings else "none", fields.get("title") or None,
-        fields.get("author") or None, date[0] if date else None, reader=READER,
+        fields.get("author") or fields.get("byline") or None, date[0] if date else None, set_off=reader.set_off,
+        reader=READER,
     )  # fmt: skip
 
 
@@ -65,6 +67,7 @@ class _Reader:
         self.body = body
         self.lines = [0, *(match.end() for match in _LINE_END.finditer(text)), len(text)]
         self.place = _Place()
+        self.set_off: tuple[Span, ...] = ()
 
     def parts(self) -> Iterator[Part]:
         """The parts of the blocks, in order."""
@@ -73,6 +76,8 @@ class _Reader:
         tokens = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"]).parse(self.body)
         depth, row = 0, False
         for token in tokens:
+            if token.type == "blockquote_open" and token.map and not token.level:
+                self.set_off += (Span(self._start(token), self._end(token)),)
             depth += (token.type == "list_item_open") - (token.type == "list_item_close")
             row = (row or token.type == "tr_open") and token.type != "tr_close"
             if token.type in ("heading_open", "paragraph_open", "tr_open", "list_item_open"):

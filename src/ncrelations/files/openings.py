@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ncrelations.files.bodies import is_body
+from ncrelations.files.compendium import is_state
 from ncrelations.files.holder_phrases import Holder, annexed_in, holder_in, opening_in
 from ncrelations.files.letter_forms import complimenting
 
 _ANNEX = re.compile(
-    r"(?:annex|enclosure|appendix|attachment)(?: (?:\d{1,3}|[IVXLC]{1,6}|[A-Z]))?"
+    r"(?:[–-]? ?\d{1,3} ?[–-] )?(?:annex|enclosure|appendix|attachment)(?: (?:\d{1,3}|[IVXLC]{1,6}|[A-Z]))?"
     r"(?: to the (?:letter|note|identical)\b.*)?",
     re.IGNORECASE,
 )
@@ -21,8 +23,11 @@ _TITLED = re.compile(
 )
 _UNFINISHED = re.compile(r"\b(?:of|the|and|to|by|from|for|in|at|on|behalf|permanent|dated|minister)$", re.IGNORECASE)
 _PHRASE = re.compile(
-    r"(?:letter|identical|note verbale|statement|annex to|remarks|declaration|report)\b", re.IGNORECASE
+    r"(?:letter|cablegram|telegram|identical|note verbale|statement|annex to|remarks|declaration|report)\b",
+    re.IGNORECASE,
 )
+_RECEIVED = re.compile(r"(?:\[(?:Original ?: [\w /]{3,60}|\d{1,2} \w{3,9} \d{4})\] ?){1,2}", re.IGNORECASE)
+_ROMAN = re.compile(r"[IVXLC]{1,6}\. [^\W\d_a-z].{2,}[^.:;?!]")
 _LONGEST_LINE, _MOST_LINES = 160, 3
 
 
@@ -32,6 +37,8 @@ class Opening:
 
     holder: Holder | None
     """Who holds the view of what follows; `None` for an annex that does not say."""
+    reply: bool = False
+    """Whether it is one of several replies, which the next numbered title ends."""
 
 
 def joined(blocks: Sequence[str]) -> list[str]:
@@ -66,14 +73,26 @@ def openings_in(blocks: Sequence[str], paragraphs: Sequence[bool]) -> dict[int, 
     """
     given: dict[int, Opening] = {}
     annexed = False
+    replies = _replies(blocks)
     for number, words in enumerate(blocks):
         if not words:
             continue
-        opening = _opening(words, annexed=annexed) if paragraphs[number] else None
+        opening = replies.get(number) or (_opening(words, annexed=annexed) if paragraphs[number] else None)
         annexed = opening is not None and opening.holder is None
         if opening is not None:
             given[number] = opening
     return {number: each for number, each in given.items() if each.holder is None or not _listed(number, given, blocks)}
+
+
+def _replies(blocks: Sequence[str]) -> dict[int, Opening]:
+    """Replies each set below a state or body and its language or date; a numbered title ends them."""
+    found: dict[int, Opening] = {}
+    for number, words in enumerate(blocks[:-1]):
+        if _RECEIVED.fullmatch(blocks[number + 1]) and (is_state(words) or is_body(words)):
+            found[number] = Opening(Holder(words, words), reply=True)
+        elif found and _ROMAN.fullmatch(words) and len(words) <= _LONGEST_LINE:
+            found[number] = Opening(None)
+    return found
 
 
 def _opening(words: str, *, annexed: bool) -> Opening | None:

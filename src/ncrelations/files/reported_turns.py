@@ -12,19 +12,24 @@ from ncrelations.files.bodies import is_body
 from ncrelations.files.speaker_turns import Turn
 
 _RECORD = re.compile(
-    r"\b(?:summary records?|minutes|record of (?:the )?(?:\w+ )?(?:meeting|proceedings|discussions?)"
+    r"/SR\.\d|\b(?:summary records?|memorandum of conversation|meetings coverage"
+    r"|(?:draft|meeting|board|council|committee|approved|unconfirmed|final|agreed) minutes|(?<!\w )minutes"
+    r"|minutes (?:of|from|for)|record of (?:the )?(?:\w+ )?(?:meeting|proceedings|discussions?)"
     r"|notes of (?:the |a )?(?:\w+ )?"
     r"meeting|summary of (?:the )?(?:discussions?|meeting|proceedings|debate)|compte rendu(?: analytique)?"
     r"|procès-verbal"
-    r"|Sitzungsprotokoll|Niederschrift|acta (?:resumida|de la))\b",
+    r"|Sitzungsprotokoll|Niederschrift|acta (?:resumida|de la))(?!\w)",
     re.IGNORECASE,
 )
-_SUMMARY = re.compile(r"\b(?:summary record|compte rendu analytique|acta resumida)", re.IGNORECASE)
+_VERBATIM = re.compile(r"\b[A-Z]{1,2}(?:/[\w.]{1,12}){0,4}/PV\.\d|\b(?:verbatim|official) records?\b", re.IGNORECASE)
+_CONVERSATION = re.compile(r"\bmemorandum of conversation|\bmeetings coverage", re.IGNORECASE)
+_SUMMARY = re.compile(r"/SR\.\d|\b(?:summary record|compte rendu analytique|acta resumida)", re.IGNORECASE)
 _MEETING_OF = re.compile(
     r"minutes of (?:the|a) (?:\w+ )*?meeting of (?:the )?(?P<who>[A-Z].{3,100}?)(?: held\b| on\b|,|$)", re.IGNORECASE
 )
 _TITLE = (
-    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Cllr|Councillor|Alderman|Ald|Rev|Col|Maj|Capt|Gen"
+    r"(?:(?:(?:County|District|Borough|Parish|City|Town) )?(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady"
+    r"|Cllr|Councillor|Alderman|Ald|Rev|Col|Maj|Capt|Gen"
     r"|Ambassador|Senator|Minister|Commissioner|Judge|Mme|M|Sr|Sra|Monsignor|Archbishop|Sheikh|Deputy|Baroness)\.? )"
 )
 _WORD = r"[^\W\d_a-z][\w'’-]*\.?"
@@ -32,19 +37,21 @@ _BRACKET = r"(?: \((?P<of>(?:[^()]|\([^()]*\)){2,100})\))"
 _NAME = rf"{_WORD}(?: (?:(?:de|da|di|van|von|der|den|al|el|bin) )?{_WORD}){{0,4}}?"
 _WHO = (
     rf"(?:(?P<person>{_TITLE}{{1,2}}{_NAME}|{_NAME}(?= \()){_BRACKET}?"
-    r"|The (?P<office>[Rr]epresentatives?|[Oo]bservers?|[Dd]elegates?|[Dd]elegations?|[Mm]ember|[Ss]pokes\w+"
+    r"|[Tt]he (?P<office>[Rr]epresentatives?|[Oo]bservers?|[Dd]elegates?|[Dd]elegations?|[Mm]ember|[Ss]pokes\w+"
     r"|[Mm]inister"
     r"|[Aa]mbassador)"
     r" (?:of|for|from) (?:the )?(?P<body>[^\W\d_a-z][^,;.]{2,100}?)"
-    r"|(?P<chair>The (?:Acting |Vice-|Deputy |Co-)?(?:Chair(?:man|woman|person)?|President"
-    r"|Secretary(?:-General)?|Treasurer"
-    r"|Clerk|Rapporteur|Director(?:-General)?|Mayor|Moderator|Facilitator)))"
+    r"|(?P<whose>[^\W\d_a-z][^,.;:]{2,60}?)[’']s? (?:representative|delegate|delegation|observer|ambassador|minister)"
+    r"|(?P<chair>The (?i:(?:Acting |Vice-|Deputy |Co-)?(?:Chair(?:man|woman|person)?|President"
+    r"|Secretary(?:-General)?|Treasurer|Ambassador|Minister|Commissioner|Governor"
+    r"|Clerk|Rapporteur|Director(?:-General)?|Mayor|Moderator|Facilitator))))"
 )
 _VERB = (
     r"(?:said|stated|noted|asked|reported|disagreed|agreed|thought|felt|considered|believed|expressed|suggested"
     r"|proposed"
     r"|emphasi[sz]ed|stressed|recalled|welcomed|supported|opposed|objected|replied|responded|explained|added|observed"
-    r"|pointed out|drew|requested|called|urged|wondered|thanked|commended|regretted|was (?:of|in|concerned"
+    r"|pointed out|drew|requested|called (?:for|on|upon|attention)|urged|reminded|appealed|wondered|thanked|commended"
+    r"|regretted|was (?:of|in|concerned"
     r"|surprised|not|pleased"
     r"|grateful|against|opposed|convinced|disappointed)|hoped|seconded|spoke|informed|told|introduced|commented"
     r"|[ei]nquired"
@@ -52,13 +59,16 @@ _VERB = (
     r"|reiterated|affirmed"
     r"|underlined|underscored|highlighted|indicated|confirmed|clarified|concurred|remarked|outlined|complained"
     r"|questioned"
-    r"|would|could|did not|doubted|concluded|summed up|dissented|voted|abstained|wished|wanted|advised"
-    r"|acknowledged|favou?red"
+    r"|would|could|did not|(?:did|could|would|had|was)n[’']t|doubted|concluded|summed up|dissented|voted|abstained"
+    r"|wished|wanted|advised"
+    r"|acknowledged|favou?red|remarked|presented"
     r"|criticized|criticised|feared|took the view)"
 )
 _ADVERB = r"(?:(?:also|then|further|strongly|briefly|again|fully|[a-z]{3,12}ly) )?"
 _TURN = re.compile(
-    rf"(?:\d{{1,3}}\. )?{_WHO}(?:, (?:speaking|introducing|responding|replying|referring|taking|supported"
+    rf"(?:\d{{1,3}}\. )?(?:(?:Speaking|Responding|Replying|Before|After|In reply"
+    rf"|In response)\b[^,.;]{{0,60}}, )?{_WHO}(?:, (?:speaking|introducing|responding|replying|referring|taking|noting"
+    rf"|recalling|stressing|speaking|supported"
     rf"|continuing|as)"
     rf"\b[^;:]{{2,160}}?,)? {_ADVERB}{_VERB}\b"
 )
@@ -83,17 +93,37 @@ _RESOLVED = re.compile(
     r" (?:unanimously )?(?:resolved|agreed|decided|approved|noted)\b)",
     re.IGNORECASE,
 )
-_FIRST, _LINE = 8, 250
+_FIRST, _LINE, _TITLE_LINE = 8, 250, 60
+
+
+def is_record(words: str) -> bool:
+    """Whether a line heads the record of a body's meeting, which states no view beside those of who speaks."""
+    return (
+        len(words) <= _LINE
+        and (_RECORD.search(words) is not None or _VERBATIM.search(words) is not None)
+        and not _CONVERSATION.search(words)
+    )
 
 
 def reported_turns(blocks: Sequence[str], titles: Sequence[str]) -> dict[int, Turn | None]:
-    """Who begins to be reported with which block, in a record of a meeting; `None` where nobody goes on."""
+    """Who begins to be reported with which block, in a record of a meeting; `None` where nobody goes on.
+
+    Blocks keep their line breaks: the first line may be a title.
+    """
+    blocks = [_untitled(words) for words in blocks]
     head = [*titles, *blocks[:_FIRST]]
     kinds = [words for words in head if len(words) <= _LINE and _RECORD.search(words)]
     if not kinds:
         return {}
     summary = any(map(_SUMMARY.search, kinds))
     return dict(_turns(blocks, _body(head), summary=summary))
+
+
+def _untitled(block: str) -> str:
+    """A block in one line, without the title that its first line may be."""
+    first, _, rest = block.partition("\n")
+    titled = len(first) <= _TITLE_LINE and not first.rstrip().endswith((".", ",", ";", ":")) and _turn(rest)
+    return " ".join((rest if titled else block).split())
 
 
 def _turns(blocks: Sequence[str], body: str | None, *, summary: bool) -> Iterator[tuple[int, Turn | None]]:
@@ -115,6 +145,8 @@ def _turn(words: str) -> Turn | None:
         return Turn(match["chair"], recorded=True)
     if match["office"]:
         return Turn(f"The {match['office']}", match["body"], recorded=True)
+    if match["whose"]:
+        return Turn("The representative", match["whose"], recorded=True)
     return Turn(match["person"], match["of"], recorded=True)
 
 

@@ -23,6 +23,8 @@ BRACKET = r" \((?:[^()\n]|\([^()\n]*\)){1,80}\)"
 NAMED = re.compile(
     rf"(?P<who>(?:{TITLE} [^\W\d_a-z][^:(\n]{{0,60}}?|{OFFICE}))(?P<of>(?:,?{BRACKET}){{0,3}}) ?:(?: |$)"
 )
+CONTINUES = re.compile(rf"\((?P<who>{TITLE} [^\W\d_a-z][^,()\n]{{0,60}}), (?P<of>[^\W\d_a-z][^()\n]{{2,60}})\)")
+"""Who goes on from the page before, in the running head of a record."""
 MINISTER = re.compile(
     r"(?P<who>(?:The [^:()\n]{0,100}\b|(?:(?:Prime|Deputy|Junior|Parliamentary|Under-?) ?)*)(?:Minister"
     r"|Secretary|Treasurer|Attorney|Solicitor|Advocate|Chancellor|Leader"

@@ -16,6 +16,7 @@ from ncrelations.files.speaker_patterns import (
     ASKS,
     BRACKET,
     CAPITALS,
+    CONTINUES,
     DOTTED,
     HOLDS_OFFICE,
     JUDGE,
@@ -52,6 +53,7 @@ _ROLES = _words(
     " moderator official participant präsident präsidentin président présidente pregunta presidente presidenta"
     " president q question reporter respondent respuesta risposta réponse secretary-general speaker spokesman"
     " spokesperson spokeswoman witness"
+    " presenter anchor announcer narrator operator"
 )
 _NO_SPEAKERS = _words(
     "abstract address agenda added annex article author authors caution cc chapter contact copyright date distr email"
@@ -110,7 +112,7 @@ def turn_in(words: str) -> Turn | None:
     if match is not None:
         of = _of(match["of"])
         return Turn(match["who"].strip(" ,"), of, certain=of is not None)
-    match = MINISTER.match(head)
+    match = CONTINUES.fullmatch(head) or MINISTER.match(head)
     if match is not None:
         return Turn(match["who"], match["of"], certain=True)
     match = JUDGE.match(head)
@@ -224,8 +226,15 @@ def _is_talk(turns: Mapping[int, Turn], back: frozenset[str], blocks: Sequence[s
     if any(_is_office(each) or re.match(TITLE, each) for each in back):
         return asked or len(turns) > _FEWEST
     counts = Counter(turn.speaker for turn in turns.values())
-    told = sorted((each for each in back if not each.isupper()), key=lambda each: -counts[each])[:_TRIED]
-    return asked and any(text.count(each) > counts[each] for each in told)
+    told = sorted(back, key=lambda each: -counts[each])[:_TRIED]
+    return asked and any(_stands_elsewhere(each, counts[each], text) for each in told)
+
+
+def _stands_elsewhere(label: str, count: int, text: str) -> bool:
+    """Whether the name of a speaker stands in the text, too; one in capitals, behind a first name."""
+    if label.isupper():
+        return re.search(rf"\b[^\W\d_a-z][\w.’'-]+ {re.escape(label.title())}\b", text) is not None
+    return text.count(label) > count
 
 
 def _is_office(label: str) -> bool:

@@ -46,6 +46,16 @@ _CAPACITY = re.compile(
     r"|observer) of (?:the )?"
     r"(?P<who>[A-Z][^.;:,]{2,80})",
 )
+_RETURNS = re.compile(
+    r"\b(?:return|revert|come back|go back|turn back) to (?:the )?(?:\w+ )?(?:position|statement|views?"
+    r"|remarks) of the\b"
+    r"|\b(?:again|once more) (?:on behalf of|for) the\b|\b[Ss]peaking for the [^.,;:]{3,60} (?:once more|again)\b"
+)
+_SPEAKS_FOR = re.compile(
+    r"\b(?:I|[Ww]e)(?: have the \w+ (?:to|of)| (?:am|are) \w+ to| will| shall| would like to| wish to| am| are)?"
+    r" (?:speak(?:ing)?|deliver(?:ing)?|mak(?:e|ing)|tak(?:e|ing) the floor|read(?:ing)?)\b[^.;]{0,60}? on behalf of"
+    r" (?P<who>(?:the )?(?:[a-z]+ ){0,2}?[A-Z][^.;:,]{2,120}?)(?=[.;:,]| to | and (?=I\b|[a-z])|$)"
+)
 _READER = re.compile(r".+ \((?P<who>[^()]+)\)")
 _FIRST_BLOCKS = 12
 
@@ -70,6 +80,17 @@ def own_state(label: str, words: str) -> str | None:
     reader = _READER.fullmatch(label)
     spoken = _NATIONAL.search(words[:300]) is not None and "on behalf of" not in words and " later" not in words
     return reader["who"] if reader is not None and spoken else None
+
+
+def returns(words: str) -> bool:
+    """Whether a speaker goes on for those on whose behalf the statement is: "I return to the position of the Group"."""
+    return _RETURNS.search(words[:300]) is not None
+
+
+def speaks_for(words: str) -> str | None:
+    """For whom a speaker says to speak: "I have the honour to speak on behalf of the Group"."""
+    match = _SPEAKS_FOR.search(words[:600])
+    return re.sub(r"^the ", "", match["who"]).strip() if match else None
 
 
 def capacity_in(words: str) -> str | None:

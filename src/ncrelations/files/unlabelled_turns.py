@@ -9,7 +9,7 @@ from ncrelations.files.speaker_patterns import NAME
 from ncrelations.files.speaker_turns import Turn, named_in_title
 
 _PAGE = re.compile(
-    r"\W*(?:(?:readers[’'] )?letters(?: to the editor)?|letters from (?:our )?readers|leserbriefe"
+    r"\W*(?:(?:readers[’'] )?letters?(?: to the editor)?|letters from (?:our )?readers|leserbriefe"
     r"|courrier des lecteurs"
     r"|cartas al director)\W*",
     re.IGNORECASE,
@@ -18,6 +18,7 @@ _SIGNED = re.compile(rf"\W*(?P<who>{NAME})(?:,?\s.{{2,80}})?", re.DOTALL)
 _SENTENCE = re.compile(r"[.?!…][\"'”’»)*_]*$")
 _INTERVIEW = re.compile(
     rf"(?P<who>{NAME})\b.{{0,400}}\b(?:spoke|speaks|talked|talks|talking|speaking) (?:to|with)\b"
+    rf"|(?P<met>{NAME})\b.{{0,400}}\b(?:We|I) (?:met|visited|reached|spoke to|sat down with) (?:him|her|them)\b"
     rf"|.{{0,300}}\b(?:spoke|talked|interview|conversation|sat down) with (?:[a-z]+ )*(?P<with>{NAME})",
     re.DOTALL,
 )
@@ -26,11 +27,18 @@ _FIRST, _LINE, _QUESTION, _FEWEST = 5, 120, 400, 2
 
 def signed_turns(blocks: Sequence[str], titles: Sequence[str]) -> dict[int, Turn]:
     """Whose letters are printed on a page of letters, each from its first paragraph to the name below it."""
-    if not any(map(_PAGE.fullmatch, [*titles, *blocks[:_FIRST]])):
+    page = (
+        0
+        if any(map(_PAGE.fullmatch, titles))
+        else next((n for n, each in enumerate(blocks) if _PAGE.fullmatch(each)), -1)
+    )
+    if page < 0:
         return {}
     found: dict[int, Turn] = {}
-    begins = 0
+    begins = page
     for number, words in enumerate(blocks):
+        if number < page:
+            continue
         told = _SENTENCE.search(words) is not None
         begins = begins if told or (number and _SENTENCE.search(blocks[number - 1])) else number + 1
         signed = None if told or len(words) > _LINE or begins == number else _SIGNED.fullmatch(words)
@@ -52,4 +60,4 @@ def asked_turns(blocks: Sequence[str], titles: Sequence[str]) -> dict[int, Turn]
 
 def _answers(words: str) -> str | None:
     match = _INTERVIEW.match(words[:800])
-    return (match["who"] or match["with"]) if match else None
+    return (match["who"] or match["met"] or match["with"]) if match else None

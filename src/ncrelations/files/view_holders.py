@@ -6,12 +6,11 @@ A letter within a letter keeps both. What a sentence reports of others never mov
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Protocol
-from zlib import crc32
 
 from ncrelations.document.citation import Citation
 from ncrelations.document.reference import Work
@@ -22,32 +21,22 @@ from ncrelations.files.compendium import collects_statements, is_state
 from ncrelations.files.document_holder import document_holder
 from ncrelations.files.file_text import FileText
 from ncrelations.files.holder_phrases import Holder, attached_in, holder_in, met_in, on_behalf, speaking_in
-from ncrelations.files.letter_forms import signatory
+from ncrelations.files.imprint import is_imprint
+from ncrelations.files.issuers import QUESTION, delivered, head_of, issuer_of, with_reader
+from ncrelations.files.named_views import VoiceRules, annexed_view, known_view
 from ncrelations.files.openings import Opening, annex_title, joined, openings_in
-from ncrelations.files.section_ids import slug
+from ncrelations.files.set_off_quotations import quoted_length
+from ncrelations.files.short_names import full_names
 from ncrelations.files.speaker_turns import named_line, signed_below
-from ncrelations.files.speeches import own_state, speech_in
+from ncrelations.files.speeches import own_state, returns, speech_in
+from ncrelations.files.standing_view import Standing
 from ncrelations.files.view_turns import Record, give_turns
 
 _ANNEX = re.compile(r"(?:annex|enclosure|appendix|attachment)\b", re.IGNORECASE)
 _LETTER = re.compile(r"(?:an? )?(?:identical |joint |open )?(?:letters?|notes? verbales?)\b", re.IGNORECASE)
-_QUESTION = re.compile(
-    r"(?:question for (?:written|oral) answer|(?:written|oral|parliamentary) question)\b", re.IGNORECASE
-)
 _NESTED = ("markup", "styles", "tags", "bookmarks")
 """Sources of headings whose levels can be trusted."""
 _FIRST_BLOCKS, _BELOW, _LINE = 12, 6, 200
-_VOICE_WORDS, _LONGEST_VOICE = 16, 100
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceRules:
-    """What is known beforehand of whose view a document states."""
-
-    issuer: str | None = None
-    """Whose view the whole document states; `None` to read it from the document itself."""
-    names: Mapping[str, str] = field(default_factory=dict)
-    """What holders are called, by what the document calls them."""
 
 
 class Place(Protocol):
@@ -56,6 +45,7 @@ class Place(Protocol):
     id: str
     outside: str
     level: int
+    number: str | None
     heading: str | None
     blocks: list[Citation]
 
@@ -71,38 +61,58 @@ def voices_of(
     """The voice of every section and block."""
     words = {citation: " ".join(sentence.text for sentence in sentences[:3]) for citation, sentences in reading.items()}
     lines = {citation: text.text[told[0].span.start : told[-1].span.end] for citation, told in reading.items() if told}
-    sections = _Sections(places, words, work, text, rules)
+    off = _set_off(reading, text)
+    sections = _Sections(places, words, work, text, rules, off)
     whole, phrase = sections.whole(lines)
     found = dict(sections.held(document, whole, phrase))
     titles = [place.heading for place in places.values() if place.heading][:1]
-    nobody = _known(work.publisher or work.title, rules)
-    record = Record(words, lines, titles, sections.opened, text.text, nobody)
-    give_turns(found, record, _known(whole, rules), lambda name: _known(name, rules))
+    nobody = known_view(work.publisher or work.title, rules)
+    headings = {place.id: place.heading for place in places.values() if place.heading}
+    record = Record(words, lines, titles, sections.opened, off, headings, text.text, nobody)
+    give_turns(found, record, known_view(whole, rules), lambda name: known_view(sections.full(name), rules))
     return found
+
+
+def _set_off(reading: Mapping[Citation, tuple[Sentence, ...]], text: FileText) -> dict[Citation, int]:
+    """In which quotation of the markup a block stands, from 1."""
+    spans = sorted(text.set_off, key=lambda span: span.start)
+    begins = [span.start for span in spans]
+    numbers = ((citation, bisect_right(begins, told[0].span.start), told) for citation, told in reading.items() if told)
+    return {each: number for each, number, told in numbers if number and told[0].span.start < spans[number - 1].end}
 
 
 class _Sections:
     """Whose view sections state, by their headings and by paragraphs that stand for headings."""
 
     def __init__(
-        self, places: Mapping[str, Place], words: Mapping[Citation, str], work: Work, text: FileText, rules: VoiceRules
+        self,
+        places: Mapping[str, Place],
+        words: Mapping[Citation, str],
+        work: Work,
+        text: FileText,
+        rules: VoiceRules,
+        off: Mapping[Citation, int],
     ) -> None:
         self._places, self._work, self._text, self._rules = places, work, text, rules
         blocks = joined(list(words.values()))
         self._words = dict(zip(words, blocks, strict=True))
         given = openings_in(blocks, [(citation.block or "").startswith("p") for citation in words])
         self.opened = {citation: given[number] for number, citation in enumerate(words) if number in given}
-        title = next((place.heading for place in places.values() if place.heading), "")
-        speech = speech_in(blocks, title)
+        self._title = next((place.heading for place in places.values() if place.heading), "")
+        speech = speech_in(blocks, self._title)
         if speech is not None:
             self.opened |= {list(words)[speech[0]]: Opening(speech[1])}
         self._attached: Holder | None = None
+        self.full = full_names(text.text)
+        self._off = off
+        self._lines: Mapping[Citation, str] = {}
 
     def whole(self, lines: Mapping[Citation, str]) -> tuple[str, str]:
         """Whose view the whole document states, and the phrase that says so.
 
         It is as set, or as the document says itself; else the document is its own voice.
         """
+        self._lines = lines
         headed = [place for place in self._places.values() if place.heading]
         unheaded = list(takewhile(lambda place: not place.heading, self._places.values()))
         front = [
@@ -117,13 +127,29 @@ class _Sections:
             [self._words[each] for each in front] or list(filter(_is_head, (self._words[each] for each in below))),
             [each.holder for each in self.opened.values() if each.holder is not None],
         )
+        head = self._head(lines)
         if found is None:
-            own = list(takewhile(lambda citation: citation not in self.opened, lines))
-            listed = [not (citation.block or "").startswith("p") for citation in own]
-            signed = signatory([lines[citation] for citation in own], listed)
-            return self._rules.issuer or signed or self._text.issuer or self._work.publisher or self._work.title, ""
+            issuer = self._issuer(head)
+            return self._rules.issuer or issuer or self._text.issuer or self._work.publisher or self._work.title, ""
         place = next((each for each in headed if each.heading == found[0]), None)
-        return self._rules.issuer or (self._behalf(place) if place else None) or found[1].name, found[0]
+        name = with_reader(found[0], delivered(*found, head, list(lines.values()), self._text), head)
+        return self._rules.issuer or (self._behalf(place) if place else None) or name, found[0]
+
+    def _issuer(self, head: Sequence[str]) -> str | None:
+        """Whose the document is where no heading says so."""
+        own = list(takewhile(lambda citation: citation not in self.opened, self._lines))
+        listed = [not (citation.block or "").startswith("p") for citation in own]
+        return issuer_of([self._lines[citation] for citation in own], listed, head, self._text)
+
+    def _head(self, lines: Mapping[Citation, str]) -> list[str]:
+        """The headings and lines before the text."""
+        parts = list[tuple[str, bool]]()
+        for place in list(self._places.values())[:_FIRST_BLOCKS]:
+            parts += [(place.heading, True)] if place.heading else []
+            parts += [
+                (lines.get(citation, ""), False) for citation in place.blocks[:_FIRST_BLOCKS] if not _is_row(citation)
+            ]
+        return head_of(parts)
 
     def _behalf(self, place: Place) -> str | None:
         """Who a letter is written for, where it says so at its beginning."""
@@ -133,39 +159,65 @@ class _Sections:
 
     def held(self, document: str, whole: str, phrase: str) -> Iterator[tuple[Citation, Voice]]:
         """The voice of each section and block: that of the last heading that names one, and is not left again."""
-        own = current = _known(whole, self._rules)
-        level = statements = 0
+        own = known_view(whole, self._rules)
+        standing = Standing(own, own, phrase)
         holders = {place.id: holder for place in self._places.values() if (holder := self._headed(place)) is not None}
         beside = Counter(place.level for place in self._places.values() if place.id in holders)
         for place in self._places.values():
-            heading, holder = place.heading or "", holders.get(place.id)
-            if _ANNEX.match(heading):
-                current, level, statements = self._annex(place, own), place.level, 0
-            elif holder is not None:
-                name = whole if heading == phrase else self._behalf(place) or holder.name
-                current, level, statements = _known(name, self._rules), place.level, beside[place.level]
+            holder, quoted = holders.get(place.id), 0
+            if holder is not None and not _ANNEX.match(place.heading or ""):
+                name = whole if place.heading == phrase else self._behalf(place) or self.full(holder.name)
+                standing.begin(known_view(name, self._rules), place.level, beside[place.level])
+                standing.inner = place.heading not in (phrase, self._title)
                 self._attach(place.blocks)
-            elif heading and self._left(place, level, statements):
-                current, level = own, 0
-            yield Citation(document, place.id), current
-            for citation in place.blocks:
-                opening = self.opened.get(citation)
-                alone = own_state(current.label, self._words[citation])
-                if alone is not None:
-                    current = _known(alone, self._rules)
-                if opening is not None:
-                    current, level = self._opened(opening, place, citation, own, phrase), place.level + 1
-                yield citation, current
+                quoted = self._quoted(place.blocks)
+            else:
+                self._enter(standing, place)
+            yield Citation(document, place.id), standing.current
+            for number, citation in enumerate(place.blocks):
+                if quoted and number == quoted:
+                    standing.end()
+                self._go_on(standing, place, citation)
+                yield citation, standing.current
+
+    def _enter(self, standing: Standing, place: Place) -> None:
+        """Go on below a heading that names no holder: an annex, a body that heads one, or what ends a statement."""
+        heading = place.heading or ""
+        if _ANNEX.match(heading):
+            standing.begin(self._annex(place, standing.own), place.level)
+        elif standing.annexed and is_body(heading):
+            standing.begin(annexed_view(Holder(heading, heading), standing.own, self._rules), place.level)
+        elif heading and not is_imprint(heading) and self._left(place, standing):
+            standing.end()
+
+    def _go_on(self, standing: Standing, place: Place, citation: Citation) -> None:
+        """Go on with a block: with what it opens, or for whom who speaks goes on."""
+        opening, words = self.opened.get(citation), self._words[citation]
+        alone = own_state(standing.current.label, words)
+        if alone is not None:
+            standing.group, standing.current = standing.current, known_view(alone, self._rules)
+        elif standing.group is not None and returns(words):
+            standing.current, standing.group = standing.group, None
+        if opening is not None:
+            current = self._opened(opening, place, citation, standing.own, standing.phrase)
+            standing.current, standing.level, standing.reply = current, place.level + 1, opening.reply
+        standing.annexed = opening is not None and opening.holder is None
+
+    def _quoted(self, blocks: Sequence[Citation]) -> int:
+        """How many blocks below a heading are a quotation, with which the statement of whom the heading names ends."""
+        lines = [self._lines.get(each, "") for each in blocks]
+        return quoted_length(lines, [self._off.get(each, 0) for each in blocks])
 
     def _annex(self, place: Place, own: View) -> View:
         """The voice of an annex: of whom its title names, of who signs it, or of whom the letter says it is."""
-        holder = annex_title(place.heading or "")
+        first = self._words[place.blocks[0]] if place.blocks else ""
+        holder = annex_title(place.heading or "") or (holder_in(first) if len(first) <= _LINE else None)
         signed = signed_below([self._words[each] for each in place.blocks])
         holder = holder or (Holder(signed, signed) if signed else None)
         if holder is None:
-            return _annexed(self._attached, own, self._rules)
+            return annexed_view(self._attached, own, self._rules)
         printed = own.label == (self._work.publisher or self._work.title)
-        return _known(holder.name, self._rules) if printed else _annexed(holder, own, self._rules)
+        return known_view(holder.name, self._rules) if printed else annexed_view(holder, own, self._rules)
 
     def _headed(self, place: Place) -> Holder | None:
         """The holder that a heading names: by its words, as a state in a collection, or below it as who asks."""
@@ -174,7 +226,7 @@ class _Sections:
             return None
         if (is_state(heading) or is_body(heading)) and self._collects(place):
             return Holder(heading, heading)
-        if _QUESTION.match(heading):
+        if QUESTION.match(heading):
             lines = (named_line(self._words[citation]) for citation in place.blocks[:3])
             asking = next((line for line in lines if line is not None and line.of), None)
             return Holder(asking.label, asking.label) if asking else None
@@ -189,10 +241,13 @@ class _Sections:
             above = self._places.get(above.outside)
         return collects_statements(first.heading or "")
 
-    def _left(self, place: Place, level: int, statements: int) -> bool:
-        """Whether a heading that names nobody ends a statement: it stands above it, or beside several of them."""
-        beside = place.level == level and statements > 1 and self._text.structure in _NESTED
-        return place.level < level or beside
+    def _left(self, place: Place, standing: Standing) -> bool:
+        """Whether a heading that names nobody ends a statement: above it, or beside what is not the whole paper."""
+        if standing.reply and place.number:
+            return True
+        several = standing.statements > 1 or standing.inner
+        beside = place.level == standing.level and several and self._text.structure in _NESTED
+        return place.level < standing.level or beside
 
     def _attach(self, blocks: Sequence[Citation]) -> None:
         self._attached = next(filter(None, (attached_in(self._words[citation]) for citation in blocks[:4])), None)
@@ -200,39 +255,23 @@ class _Sections:
     def _opened(self, opening: Opening, place: Place, citation: Citation, own: View, phrase: str) -> View:
         """The voice of what a paragraph opens; of what a letter sends on, with who sends it."""
         if opening.holder is None:
-            return _annexed(self._attached, own, self._rules) if _LETTER.match(phrase) else own
+            return annexed_view(self._attached, own, self._rules) if _LETTER.match(phrase) else own
         if self._words[citation] == phrase:
             number = place.blocks.index(citation)
             self._attach(place.blocks[number + 1 :])
             return own
         return (
-            _annexed(opening.holder, own, self._rules)
+            annexed_view(opening.holder, own, self._rules)
             if _LETTER.match(phrase)
-            else _known(opening.holder.name, self._rules)
+            else known_view(opening.holder.name, self._rules)
         )
+
+
+def _is_row(citation: Citation) -> bool:
+    return (citation.block or "").startswith("t")
 
 
 def _is_head(words: str) -> bool:
     """Whether a paragraph is a line below a title, and no sentence but one that says who met or speaks."""
     line = len(words) <= _LINE and not words.endswith((".", "?", "!"))
     return line or speaking_in(words) is not None or met_in(words) is not None
-
-
-def _annexed(attached: Holder | None, sender: View, rules: VoiceRules) -> View:
-    """The voice of an annex: of whom the letter says it is, with who sends it."""
-    if attached is None:
-        return sender
-    inner = rules.names.get(attached.name, attached.name)
-    value = view(inner).value
-    return sender if value == sender.value else View(value, f"{inner} (transmitted by {sender.label})")
-
-
-def _known(name: str, rules: VoiceRules) -> View:
-    return view(rules.names.get(name, name))
-
-
-def view(name: str) -> View:
-    """The voice of that name. What is written in other letters than Latin ones is told apart by its checksum."""
-    label = " ".join(name.split())
-    value = slug(label, _VOICE_WORDS, _LONGEST_VOICE)
-    return View(value or f"voice-{crc32(label.encode()):08x}", label)

@@ -1,0 +1,102 @@
+"""Whose view a whole paper states where no heading says so: its author, the body that heads it, who signs it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ncrelations.files.bylines import author_in, typeset_author
+from ncrelations.files.document_holder import field_in
+from ncrelations.files.file_text import FileText
+from ncrelations.files.holder_phrases import Holder, holder_in, represented
+from ncrelations.files.letter_forms import signatory
+from ncrelations.files.letterhead import issuing_body
+from ncrelations.files.reported_turns import is_record
+from ncrelations.files.speaker_turns import named_line
+
+QUESTION = re.compile(
+    r"(?:question for (?:written|oral) answer|(?:written|oral|parliamentary) question)\b", re.IGNORECASE
+)
+"""What is asked of a government in writing."""
+_SENTENCE = re.compile(r"[.?!:;][\"'”’»)*_]*$")
+_DELIVERED = re.compile(r"[*_]*(?:as )?(?:delivered|read|presented|by\b)", re.IGNORECASE)
+_READ_BY = re.compile(
+    r"[*_]*(?:(?:delivered|read|made|presented) )?by (?P<who>(?-i:[^\W\d_a-z]).{3,200})", re.IGNORECASE
+)
+_MOST_LINES, _PROSE, _LONG = 16, 110, 250
+
+
+def issuer_of(blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[str], text: FileText) -> str | None:
+    """Whose a paper is; `None` where it does not say.
+
+    `blocks` are the document's own up to the first statement of another, with their line breaks; `listed` says of each
+    whether it is an item of a list; `headed` are the headings and lines that stand before its text.
+    """
+    told = [" ".join(block.split()) for block in blocks]
+    named = _field(headed) or _author(headed, text)
+    if named is not None or any(map(is_record, headed)):
+        return named
+    lines = head_of([(block, False) for block in blocks])
+    titled = next((found for line in lines if (found := _title_in(line)) is not None), None)
+    if titled is not None:
+        return delivered(*titled, headed, blocks, text)
+    signed = signatory(blocks, listed)
+    body = issuing_body(headed, told, text.title)
+    if signed is None or body is None or body.casefold() in signed.casefold():
+        return signed or body
+    office, _, name = signed.removesuffix(")").partition(" (")
+    return f"{body} ({office} {name})" if signed.endswith(")") else f"{body} ({signed})"
+
+
+def _field(headed: Sequence[str]) -> str | None:
+    """Who a field of the head names, or who asks a written question there."""
+    field = next(filter(None, map(field_in, headed)), None)
+    asked = next((n for n, line in enumerate(headed) if QUESTION.match(line)), len(headed))
+    asking = (named_line(line) for line in headed[asked + 1 :])
+    return field or next((line.label for line in asking if line is not None and line.of), None)
+
+
+def _author(headed: Sequence[str], text: FileText) -> str | None:
+    """Who wrote a paper: as its lines or its commands for TeX say, or the fields of a Markdown file."""
+    named = typeset_author(text.text) or author_in(headed, text.author)
+    stated = text.author if text.kind == "markdown" else None
+    return named or stated
+
+
+def delivered(phrase: str, holder: Holder, headed: Sequence[str], blocks: Sequence[str], text: FileText) -> str:
+    """The holder that a phrase names; of who only delivers a statement, the body or state at whose head it stands."""
+    if not _DELIVERED.match(phrase):
+        return holder.name
+    body = issuing_body(headed, [" ".join(block.split()) for block in blocks], text.title)
+    return f"{represented(body)} ({holder.name.partition(', ')[0]})" if body is not None else holder.name
+
+
+def with_reader(phrase: str, name: str, lines: Sequence[str]) -> str:
+    """Who a statement is made for, with who reads it where the lines below its title say so: "Group (Guyana)"."""
+    if "behalf of" not in phrase.casefold() or "(" in name:
+        return name
+    read = next(filter(None, map(_READ_BY.match, lines)), None)
+    reader = holder_in(f"Statement by {read['who']}") if read is not None else None
+    return f"{name} ({reader.name})" if reader is not None else name
+
+
+def _title_in(line: str) -> tuple[str, Holder] | None:
+    """A line of a head that names a holder by itself, which may stand in a paragraph with others; and the holder."""
+    words = line.strip("*_ ")
+    holder = holder_in(words) if words[:1].isupper() and not words.endswith(".") else None
+    return (line, holder) if holder is not None and holder.titled else None
+
+
+def head_of(parts: Sequence[tuple[str, bool]]) -> list[str]:
+    """The lines before the text of a document, of its headings and blocks in order: each with whether it is one."""
+    found = list[str]()
+    for words, heading in parts:
+        if len(found) >= _MOST_LINES or (not heading and _is_prose(" ".join(words.split()))):
+            break
+        found += [words] if heading else filter(str.strip, words.split("\n"))
+    return found[:_MOST_LINES]
+
+
+def _is_prose(words: str) -> bool:
+    """Whether a block is a paragraph of text, and no line of a head."""
+    return len(words) > _LONG or (len(words) > _PROSE and _SENTENCE.search(words) is not None)

@@ -1,0 +1,122 @@
+"""Bodies that head a paper of their own: a letterhead, an imprint below a title, the site that a page's title names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ncrelations.files.bodies import is_body, names_body
+from ncrelations.files.holder_patterns import MONTH
+
+_PIECES = re.compile(r"\s+[|·•–—]\s+|\s{3,}|\s+-\s+")
+_STOPS = re.compile(
+    rf"\W*(?:Dear|To:|To the|Attn|Attention|Sir|Mr|Mrs|Ms|Dr|Prof)\b"
+    rf"|\W*(?:\w+, )?(?:\d{{1,2}} )?(?:{MONTH})\b.{{0,12}}$"
+)
+_PAPER = re.compile(
+    r"\b(?:(?:press|media|news) (?:release|statement|notice)|bulletin|statement|report|audit|notice|circular|guidance"
+    r"|guidelines?|determination|decision|ruling|memorandum|minutes|newsletter|briefing|transcript|communiqué"
+    r"|proclamation|resolution|declaration|position paper|policy (?:paper|brief)|advisory|recommendations?|opinion"
+    r"|consultation|response|submission|explanation of (?:vote|position)|readout|fact ?sheet|directive|order no"
+    r"|letter|pressemitteilung|comunicado|communiqué de presse)\b",
+    re.IGNORECASE,
+)
+_RELEASE = re.compile(
+    r"\W*(?:(?:press|media|news) release|pressemitteilung|communiqué de presse|comunicado de prensa)\b"
+    r"|.{0,40}\bfor immediate release\b",
+    re.IGNORECASE,
+)
+_ADDRESSED = re.compile(r"\b(?:hearing|inquiry|(?:oral|written) evidence|testimony|submissions? to)\b", re.IGNORECASE)
+"""What is addressed to the body at the head, or said before it, and is not its own."""
+_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{0,2000}[\"”»]")
+_OWN = re.compile(r"\b(?:[Ww]e|WE|[Oo]ur|OUR|[Mm]y|I)\b")
+_DEAR = re.compile(r"\W*Dear\b")
+_MEETS = re.compile(r"\b(?:conference|congress|session|summit)\b", re.IGNORECASE)
+_DATELINE = re.compile(r"(?:[A-ZÀ-Þ][^.!?–—]{2,60}? ?(?:[–—:]|--?) ?)?")
+_VERB = r"has|have|had|is|are|was|were|will|would|can|today|yesterday|this|[a-z]+(?:s|ed)"
+_CAPITAL = r"[^\W\d_a-z][\w'’.&/-]*"
+_SUBJECT = re.compile(
+    rf"(?:The )?(?P<who>{_CAPITAL}(?:(?: (?:of|for|and|the|de|&))? {_CAPITAL}){{0,7}})"
+    rf" (?=(?:{_VERB})\b)"
+)
+_LEGAL = re.compile(
+    r",? (?:A/S|AS|ASA|AB|AG|Oyj?|Ltd\.?|Limited|Inc\.?|PLC|plc|GmbH|S\.A\.|LLC|LLP|Corp\.?|B\.V\.|N\.V\.)$"
+)
+_FIRST_LINES, _MOST_BODIES, _LINE, _PROSE = 6, 2, 160, 110
+
+
+def issuing_body(head: Sequence[str], blocks: Sequence[str], title: str | None) -> str | None:
+    """The body whose paper a document is, as its head and its own words bear out; `None` where neither does.
+
+    `head` are the lines before the text, `blocks` all that it says. A body that heads a page may only be its subject:
+    it is the holder where the head says what paper it is, or where the text speaks in the first person.
+    """
+    body = _letterhead(head)
+    first_person = any(_OWN.search(_QUOTED.sub("", words)) for words in blocks)
+    if any(map(_ADDRESSED.search, head)):
+        return None
+    papers = any(_PAPER.search(line) or _DEAR.match(line) for line in head if len(line) <= _LINE and not is_body(line))
+    if body is not None and (papers or first_person):
+        return body
+    site = _site(title, blocks)
+    if site is not None:
+        return site
+    return _announcing(blocks) if any(map(_RELEASE.match, head)) else None
+
+
+def _letterhead(head: Sequence[str]) -> str | None:
+    """The bodies of the first lines, or of an imprint with its place and year."""
+    found = list[str]()
+    for number, line in enumerate(head):
+        if number >= _FIRST_LINES or (_STOPS.match(line) and not found):
+            break
+        body = _body_in(line)
+        if body is not None:
+            found.append(body)
+        elif found:
+            break
+    if found:
+        return ", ".join(found[:_MOST_BODIES])
+    dated = (
+        line.partition(", ")[0].strip(" *_") for line in head if re.search(r", [^,]{3,40}, (?:\w+ )?\d{4}\W*$", line)
+    )
+    return next((name for name in dated if is_body(name) and not _MEETS.search(name)), None)
+
+
+def _body_in(line: str) -> str | None:
+    """A body that a line is, or that a piece of it is: between bars, or before its address."""
+    for piece in _PIECES.split(line.strip(" *_#")):
+        words = re.sub(r"^(?i:from) (?:the )?", "", piece.strip(" *_"))
+        name = words.partition(", ")[0]
+        if is_body(words):
+            return words
+        if is_body(name) and (re.search(r"\d", words) or _body_in(words.partition(", ")[2])):
+            return name
+    return None
+
+
+def _site(title: str | None, prose: Sequence[str]) -> str | None:
+    """The site that the end of a page's title names, where the text speaks as it: "The Embassy has followed ..."."""
+    pieces = re.split(r" [|–—·»-] ", title or "")
+    tail = pieces[-1].strip()
+    if len(pieces) < 2 or not 3 < len(tail) <= 100:
+        return None
+    kind = next((word for word in tail.split() if names_body(word)), None)
+    names = "|".join(re.escape(name) for name in (tail, kind) if name)
+    speaks = re.compile(
+        rf"(?:The )?(?:{names}) (?:\w+ly )?(?:has|have|is|was|will|would|can|may|does|[a-z]+(?:s|ed))\b"
+    )
+    return tail if any(map(speaks.match, prose)) else None
+
+
+def _announcing(blocks: Sequence[str]) -> str | None:
+    """Who announces something in a press release: the subject of its first sentence, which begins others, too."""
+    number = next((n for n, words in enumerate(blocks) if len(words) > _PROSE), None)
+    if number is None:
+        return None
+    match = _SUBJECT.match(_DATELINE.sub("", blocks[number], count=1)) or _SUBJECT.match(blocks[number])
+    if match is None:
+        return None
+    name = _LEGAL.sub("", match["who"])
+    again = re.compile(rf"(?:^|[.:*] )(?:The )?{re.escape(name)}\b")
+    return match["who"] if any(map(again.search, blocks[number + 1 :])) else None
