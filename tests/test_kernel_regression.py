@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -78,7 +80,7 @@ def test_packing_keeps_at_most_the_strongest(passages: int) -> None:
     votes = some_votes(passages=passages)
     stored = again(votes)
     assert stored.shape == votes.shape
-    assert len(packed_votes(votes)) == 4 + 2 * 5 * min(KEPT, passages)
+    assert len(zlib.decompress(packed_votes(votes))) == 4 + 2 * 5 * min(KEPT, passages)
     assert ((stored != 0).sum(axis=1) <= KEPT).all()
     if passages <= KEPT:
         assert np.abs(stored - votes).max() <= 0.51 * step(votes)
@@ -106,22 +108,30 @@ def test_no_votes_at_all() -> None:
         assert np.array_equal(again(votes), votes)
 
 
-@pytest.mark.parametrize("size", [0, 3, 4, 4 + 2 * 5 * KEPT - 1, 4 + 2 * 5 * KEPT + 1])
-def test_other_bytes_are_refused(size: int) -> None:
-    """Bytes that are not as long as the votes of so many questions are refused."""
-    data = (packed_votes(some_votes()) + b"\0")[:size]
-    with pytest.raises(ValueError, match=f"{size} bytes of votes for 5 questions"):
-        unpacked_votes(data, 5, 40)
+@pytest.mark.parametrize("damage", ["none", "half", "cut off", "longer", "changed", "plain"])
+def test_other_bytes_are_refused(damage: str) -> None:
+    """Bytes that are not the whole compressed votes of so many questions are refused."""
+    whole = packed_votes(some_votes())
+    other = {
+        "none": b"",
+        "half": whole[: len(whole) // 2],
+        "cut off": whole[:-1],
+        "longer": whole + b"\0",
+        "changed": whole[:20] + bytes([whole[20] ^ 255]) + whole[21:],
+        "plain": zlib.decompress(whole),
+    }
+    with pytest.raises(ValueError, match="votes"):
+        unpacked_votes(other[damage], 5, 40)
 
 
 def test_votes_of_other_questions_or_passages_are_refused() -> None:
     """The votes of another number of questions, or for passages that there are not, are refused."""
     data = packed_votes(some_votes())
-    with pytest.raises(ValueError, match="bytes of votes for 6 questions"):
+    with pytest.raises(ValueError, match="bytes of votes instead of"):
         unpacked_votes(data, 6, 40)
     with pytest.raises(ValueError, match="a vote for a passage that there is not"):
         unpacked_votes(data, 5, 39)
-    with pytest.raises(ValueError, match="bytes of votes"):
+    with pytest.raises(ValueError, match="bytes of votes instead of"):
         unpacked_votes(data, 5, KEPT - 1)
 
 

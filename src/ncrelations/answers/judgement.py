@@ -33,16 +33,16 @@ SIGNALS = (
 )  # fmt: skip
 """What is weighed, in the order of `WEIGHTS`: see `examine`."""
 
-WEIGHTS = (-0.12, 2.69, 1.55, 4.16, 27.85, 3.02, -10.34, 14.25, -0.07, -0.75, 7.25)
+WEIGHTS = (-0.27, 2.91, 1.62, 3.86, 28.38, 3.23, -9.68, 14.76, -0.05, -0.75, 0.25)
 """The weight of each signal in the sum."""
 
-BIAS = -3.76
+BIAS = -4.66
 """The sum without any signal."""
 
-THRESHOLD = 0.5
+THRESHOLD = 0.6
 """From this chance on that the documents do not answer, the answer is not called `answered`."""
 
-CONFIDENCE = (-4.19, -0.74, 3.88, 2.0)
+CONFIDENCE = (-3.66, -0.7, 3.12, 2.17)
 """Bias, and weights of the log-odds of no answer, nearness and margin, in the confidence."""
 
 _MOST_DOUBT = 4.5

@@ -18,10 +18,10 @@ SIGNALS = (
 )  # fmt: skip
 """What is weighed, in the order of `WEIGHTS`: see `signals`."""
 
-WEIGHTS = (-8.756, 0.117, 0.2, 0.04, 0.092, 0.102, -0.505, 0.345, 3.032, -3.962, 0.781, -1.419, 0.182)
+WEIGHTS = (-8.579, 0.12, 0.193, 0.04, 0.095, 0.093, -0.5, 0.572, 3.026, -4.036, 0.829, -1.497, 0.182)
 """The weight of each signal in the sum."""
 
-BIAS = 6.107
+BIAS = 6.075
 """The sum without any signal."""
 
 THRESHOLD = 0.22

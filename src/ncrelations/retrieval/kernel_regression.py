@@ -8,6 +8,7 @@ The nearest question alone names the right passage of a question of the evaluati
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,18 +100,18 @@ def _solution(table: Vectors, wanted: Vectors) -> Vectors:
 
 
 def packed_votes(votes: NDArray[np.floating]) -> bytes:
-    """The strongest votes of each question: their passages and, in 127 steps either way, how they vote."""
+    """The strongest votes of each question: their passages and, in 127 steps either way, how they vote; compressed."""
     strongest = np.argsort(-np.abs(votes), axis=1, kind="stable")[:, :KEPT].astype(np.uint8)
     values = np.take_along_axis(votes, strongest.astype(np.int64), axis=1)
     step = np.float32(max(float(np.abs(values).max(initial=0)), 1e-9) / _STEPS)
-    return np.array([step], "<f4").tobytes() + strongest.tobytes() + np.round(values / step).astype(np.int8).tobytes()
+    steps = np.round(values / step).astype(np.int8)
+    return zlib.compress(np.array([step], "<f4").tobytes() + strongest.tobytes() + steps.tobytes(), 9)
 
 
 def unpacked_votes(data: bytes, questions: int, passages: int) -> Votes:
     """The votes of so many questions for so many passages. Raises `ValueError` for other bytes."""
     kept = min(KEPT, passages)
-    if len(data) != 4 + 2 * questions * kept:
-        raise ValueError(f"{len(data)} bytes of votes for {questions} questions")
+    data = _unpacked(data, 4 + 2 * questions * kept)
     strongest = np.frombuffer(data, np.uint8, questions * kept, 4).reshape(questions, kept).astype(np.int64)
     if strongest.max(initial=0) >= passages:
         raise ValueError("a vote for a passage that there is not")
@@ -118,6 +119,18 @@ def unpacked_votes(data: bytes, questions: int, passages: int) -> Votes:
     steps = np.zeros((questions, passages), np.int8)
     np.put_along_axis(steps, strongest, values, axis=1)
     return Votes(steps, float(np.frombuffer(data, "<f4", 1)[0]))
+
+
+def _unpacked(data: bytes, size: int) -> bytes:
+    """Compressed bytes as they were. Raises `ValueError` where they are damaged or of another size."""
+    unpacking = zlib.decompressobj()
+    try:
+        found = unpacking.decompress(data, size + 1)
+    except zlib.error as error:
+        raise ValueError(f"votes that cannot be unpacked ({error})") from error
+    if len(found) != size or not unpacking.eof or unpacking.unused_data:
+        raise ValueError(f"{len(found)} bytes of votes instead of {size}")
+    return found
 
 
 def agree(stored: NDArray[np.floating], fresh: NDArray[np.floating]) -> bool:
