@@ -54,7 +54,7 @@ class TwoBitVectors:
         rows, columns = self.levels.shape
         whole = np.pad(self.levels, ((0, 0), (0, -columns % _EACH))).reshape(rows, -1, _EACH)
         head = np.array([rows, columns], "<u4").tobytes() + self.means.tobytes() + self.spreads.tobytes()
-        return head + np.bitwise_or.reduce(whole << _SHIFTS, axis=2).astype(np.uint8).tobytes()
+        return bytes(head + np.bitwise_or.reduce(whole << _SHIFTS, axis=2).astype(np.uint8).tobytes())
 
     @classmethod
     def unpacked(cls, data: bytes) -> TwoBitVectors:
@@ -63,4 +63,4 @@ class TwoBitVectors:
         means, spreads = np.frombuffer(data, "<f4", 2 * columns, 8).reshape(2, columns)
         packed = np.frombuffer(data, np.uint8, offset=8 + 8 * columns).reshape(rows, -(-columns // _EACH))
         levels = ((packed[:, :, None] >> _SHIFTS) & 3).reshape(rows, packed.shape[1] * _EACH)[:, :columns]
-        return cls(levels, means, spreads)
+        return cls(levels.astype(np.uint8), means, spreads)
