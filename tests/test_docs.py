@@ -43,7 +43,20 @@ TO_SOURCE = re.compile(r"sources/(\w+)\.txt \"([\w./-]+)\"\)")
 DATA = {"text", "json", "toml", "ini", "dockerfile", "sql"}
 """Languages of blocks that show something other than a session."""
 
-TOOLS = {"cp", "createdb", "curl", "export", "mkdir", "pg_dump", "pg_restore", "pip", "podman", "psql"}
+TOOLS = {
+    "cp",
+    "gunzip",
+    "gzip",
+    "createdb",
+    "curl",
+    "export",
+    "mkdir",
+    "pg_dump",
+    "pg_restore",
+    "pip",
+    "podman",
+    "psql",
+}
 """Commands in `sh` blocks that are not ours; ours are looked up."""
 
 

@@ -32,9 +32,12 @@ class Precedent:
 
 
 def precedent(index: Index, reading: Reading) -> Precedent | None:
-    """The nearest question known to be unanswered, if it asks what this question asks."""
+    """The nearest question known to be unanswered, if it asks what this question asks.
+
+    Where a question that the documents answer comes nearer, its twin that they do not is no precedent.
+    """
     near = reading.unanswered
-    if near.unanswered is None or reading.unanswered_similarity < _LIKE:
+    if near.unanswered is None or reading.unanswered_similarity < max(_LIKE, reading.similarity):
         return None
     mine, theirs = frozenset(terms(reading.text)), frozenset(terms(near.text))
     whole = sum(index.telling(term) for term in mine | theirs)
