@@ -109,15 +109,19 @@ def _kinds(stored: Mapping[str, Vectors]) -> Vectors:
     return np.repeat(np.array([-1, 1], np.float32), [len(stored[name]) for name in ("questions", "unanswered")])
 
 
-def _missed(doubts: NDArray[np.float64], alike: Vectors, wanted: Vectors) -> float:
+def _missed(doubts: NDArray[np.float64], stored: Mapping[str, Vectors], texts: Texts) -> float:
     """By how much stored doubts miss what they were solved for, at most.
 
-    To put them in takes far less than to solve for them anew, and finds any that is off by as much.
+    To put them in takes far less than to solve for them anew, and finds any that is off by as much. How alike all
+    questions are is worked out some rows at a time: all of it takes gigabytes.
     """
-    worst = 0.0
-    for start in range(0, len(wanted), _ROWS):
+    both, wanted, worst = np.concatenate([stored["questions"], stored["unanswered"]]), _kinds(stored), 0.0
+    for start in range(0, len(both), _ROWS):
         rows = slice(start, start + _ROWS)
-        said = alike[rows].astype(np.float64) @ doubts + RIDGE * doubts[rows]
+        alike = likeness(both[rows] @ both.T)
+        alike *= np.stack([texts.orders.agreement((int(a), int(b))) for a, b in texts.orders.roles[rows]])
+        alike += WORDS_SHARE * np.stack([texts.words.row(number) for number in range(start, start + len(alike))])
+        said = alike.astype(np.float64) @ doubts + RIDGE * doubts[rows]
         worst = max(worst, float(np.abs(said - wanted[rows]).max()))
     return worst
 
@@ -155,10 +159,12 @@ def check(corpus: Corpus, encoder: Encoder, folder: Path | None = None) -> dict[
             raise IndexMismatch(f"{name} does not follow from the question bank")
     differences = {name: _difference(index, name, encoder.encode(texts.embedded[name])) for name in VECTORS}
     stored = {name: index.vectors(name) for name in ("questions", "unanswered")}
-    words = WORDS_SHARE * texts.words.among_themselves()
-    if not agree(index.votes.whole, _votes(stored["questions"], words, texts)):
+    answered = len(stored["questions"])
+    words = WORDS_SHARE * np.array([texts.words.row(number)[:answered] for number in range(answered)], np.float32)
+    if not agree(index.votes.whole, _votes(stored["questions"], words.reshape(answered, answered), texts)):
         raise IndexMismatch(f"{VOTES} does not follow from the question bank")
-    if _missed(index.doubts, _alike(stored, words, texts), _kinds(stored)) > _DOUBT_TOLERANCE:
+    del words
+    if _missed(index.doubts, stored, texts) > _DOUBT_TOLERANCE:
         raise IndexMismatch(f"{DOUBTS} does not follow from the questions known to be answered and unanswered")
     return differences
 

@@ -91,6 +91,24 @@ class SharedWords:
         alike = np.bincount(np.concatenate(rows), np.repeat(squares, [len(each) for each in rows]), self.count)
         return np.asarray(alike / np.maximum(self._lengths * np.sqrt(squares.sum()), 1e-9), np.float64)
 
+    @cached_property
+    def _of_each(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The words of each question, one question after the other; and where those of each begin, with the end."""
+        order = np.argsort(self.rows, kind="stable")
+        words = np.repeat(np.arange(len(self.words)), self._having)[order]
+        return words, np.searchsorted(self.rows[order], np.arange(self.count + 1))
+
+    def row(self, number: int) -> NDArray[np.float32]:
+        """The likeness of one question with each: those of all take gigabytes."""
+        words, begins = self._of_each
+        own = words[begins[number] : begins[number + 1]]
+        if not len(own):
+            return np.zeros(self.count, np.float32)
+        rows = np.concatenate([self.rows[self.starts[at] : self.starts[at + 1]] for at in own])
+        squares = np.repeat(self._weights[own].astype(np.float64) ** 2, self._having[own])
+        lengths = np.maximum(self._lengths, 1e-9)
+        return np.asarray(np.bincount(rows, squares, self.count) / (lengths * lengths[number]), np.float32)
+
     def among_themselves(self) -> NDArray[np.float32]:
         """The likeness of each question with each: shape (questions, questions)."""
         alike = np.zeros((self.count, self.count), np.float32)
