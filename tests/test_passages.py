@@ -7,7 +7,7 @@ import json
 import pytest
 
 import ncrelations as ncr
-from edition_kit import CORPUS, INDEX_FOLDER, PASSAGES, SENTENCES
+from edition_kit import CORPUS, PASSAGES, SENTENCES, bank_bytes
 from ncrelations.errors import IndexMismatch
 from ncrelations.retrieval.passages import BankQuestion, lengths_of, passages_of, read_bank, sentences_of
 
@@ -98,7 +98,7 @@ def test_a_bad_line_of_the_other_bank() -> None:
 @pytest.mark.parametrize("name", ["questions.jsonl", "unanswered.jsonl"])
 def test_the_packaged_banks(name: str) -> None:
     """Every line of both banks is about a block; unanswered questions, and only those, say why; none is asked twice."""
-    bank = read_bank((INDEX_FOLDER / name).read_bytes(), LENGTHS, name)
+    bank = read_bank(bank_bytes(name.removesuffix(".jsonl")), LENGTHS, name)
     assert bank
     assert all((question.unanswered is not None) == (name == "unanswered.jsonl") for question in bank)
     keys = [(question.text.casefold(), question.passage) for question in bank]
@@ -107,7 +107,7 @@ def test_the_packaged_banks(name: str) -> None:
 
 def test_every_block_has_questions() -> None:
     """The bank leaves out no block of the documents' text."""
-    bank = read_bank((INDEX_FOLDER / "questions.jsonl").read_bytes(), LENGTHS)
+    bank = read_bank(bank_bytes("questions"), LENGTHS)
     asked = {question.passage for question in bank}
     missing = [str(p.block.citation) for p in PASSAGES if p.position not in asked]
     assert [citation for citation in missing if not citation.startswith("article/front")] == []

@@ -46,6 +46,9 @@ EXPLAINED, NEARER = (0.0, 0.34, 0.5, 0.75), (-0.5, -0.32, -0.2, 0.0)
 UNDECIDED = 0.2
 """The doubt of a question in another language: English ones cannot decide in the space of another model."""
 
+AS_NEAR = 0.02
+"""The difference of cosines up to which two questions are as near."""
+
 WEIGHED = {
     "sentence": {"sentence": 1.3, "block": 1.3},
     "question words": {"question words": 0.58, "text words": 0.23},
@@ -147,10 +150,14 @@ class MultilingualScorer:
         return self._nearest(self._signals(text, self._gloss(self.seen(text))).cosines.questions, about)
 
     def _nearest(self, cosines: Scores, about: int | None) -> str:
-        """The nearest question of the bank, of those about one passage if given."""
+        """The nearest question of the bank, of those about one passage if given; the shortest of those as near.
+
+        A longer one says more than was asked.
+        """
         if about is not None:
             cosines = np.where(self.index.question_owner == about, cosines, -1.0)
-        return self.index.question(int(cosines.argmax())).text
+        near = np.flatnonzero(cosines >= cosines.max() - AS_NEAR)
+        return min((self.index.question(int(number)).text for number in near), key=lambda text: (len(text), text))
 
     def in_english(self, question: Question, reading: Reading, passages: Sequence[Passage]) -> tuple[Question, Reading]:
         """The question and its reading as the rules of judgement read them: in English words.
