@@ -92,7 +92,9 @@ def _votes(stored: Vectors, words: Vectors, texts: Texts) -> Vectors:
     """What each bank question says for and against each passage, solved for; `stored`: the vectors as compared."""
     wanted = np.eye(len(texts.passages), dtype=np.float32)[[question.passage for question in texts.answered]]
     answered = len(stored)
-    return solved(likeness(stored @ stored.T) + words[:answered, :answered], wanted)
+    alike = likeness(stored @ stored.T)
+    alike += words[:answered, :answered]
+    return solved(alike, wanted)
 
 
 def _alike(stored: Mapping[str, Vectors], words: Vectors, texts: Texts) -> Vectors:
@@ -160,8 +162,10 @@ def check(corpus: Corpus, encoder: Encoder, folder: Path | None = None) -> dict[
     differences = {name: _difference(index, name, encoder.encode(texts.embedded[name])) for name in VECTORS}
     stored = {name: index.vectors(name) for name in ("questions", "unanswered")}
     answered = len(stored["questions"])
-    words = WORDS_SHARE * np.array([texts.words.row(number)[:answered] for number in range(answered)], np.float32)
-    if not agree(index.votes.whole, _votes(stored["questions"], words.reshape(answered, answered), texts)):
+    words = np.empty((answered, answered), np.float32)
+    for number in range(answered):
+        words[number] = WORDS_SHARE * texts.words.row(number)[:answered]
+    if not agree(index.votes.whole, _votes(stored["questions"], words, texts)):
         raise IndexMismatch(f"{VOTES} does not follow from the question bank")
     del words
     if _missed(index.doubts, stored, texts) > _DOUBT_TOLERANCE:
