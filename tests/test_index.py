@@ -559,6 +559,16 @@ def test_bm25_prefers_rare_terms_and_short_texts() -> None:
     assert (lexical.scores([]) == 0).all()
 
 
+def test_rows_of_shared_words_are_those_of_the_whole_table() -> None:
+    """How alike one question is with each, worked out alone, is what the table of all has; without words, nothing."""
+    texts = ["who met whom in Munich", "Who met Wang Yi?", "???", "what is a hot peace", "who met whom, and when"]
+    words = SharedWords.of(texts)
+    rows = np.array([words.row(number) for number in range(len(texts))])
+    assert np.abs(rows - words.among_themselves()).max() < 1e-6
+    assert (rows[2] == 0).all()
+    assert rows[0, 4] > rows[0, 1] > 0
+
+
 def test_a_bank_may_be_compressed(banks: Path, tmp_path: Path) -> None:
     """Compressed it is the same bank; the plain file goes before, and what is cut off or damaged is one error."""
     plain = (banks / "questions.jsonl").read_bytes()

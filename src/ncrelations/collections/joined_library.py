@@ -114,7 +114,7 @@ def joined(answers: Sequence[Answer], k: int) -> Answer:
     """The answers of two libraries as one: the surer leads, and excerpts follow by the chance that they answer.
 
     The first library's answer stays the answer unless it finds nothing and the other does, or the other's is surer by a
-    tenth, and sure in itself: with 1,000 foreign documents beside it, the edition keeps all but 4 in 1,000 of its first
+    tenth, and sure in itself: with 1,000 foreign documents beside it, the edition keeps all but 3 in 1,000 of its first
     places, and the documents nine in ten of theirs. Where neither finds anything, only what both say is a reason.
     """
     lead = answers[0]

@@ -154,8 +154,9 @@ class MultilingualScorer:
 
         A longer one says more than was asked.
         """
-        if about is not None:
-            cosines = np.where(self.index.question_owner == about, cosines, -1.0)
+        own = self.index.question_owner == about
+        if own.any():
+            cosines = np.where(own, cosines, -1.0)
         near = np.flatnonzero(cosines >= cosines.max() - AS_NEAR)
         return min((self.index.question(int(number)).text for number in near), key=lambda text: (len(text), text))
 

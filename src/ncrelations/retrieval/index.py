@@ -121,11 +121,15 @@ class Index:
 
     def question(self, number: int) -> BankQuestion:
         """The question of that number that the documents answer."""
-        return read_bank(self.banks.questions.splitlines()[number], self._lengths, BANK)[0]
+        return read_bank(self._question_lines[number], self._lengths, BANK)[0]
 
     def unanswered(self, number: int) -> BankQuestion:
         """The question of that number that only sounds as if the documents answered it."""
         return read_bank(self._unanswered_lines[number], self._lengths, UNANSWERED)[0]
+
+    @cached_property
+    def _question_lines(self) -> list[bytes]:
+        return self.banks.questions.splitlines()
 
     @cached_property
     def _unanswered_lines(self) -> list[bytes]:
