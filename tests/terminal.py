@@ -56,7 +56,7 @@ def at_terminal(
             shown, interrupted = shown + data.decode("utf-8", "replace"), float("inf")
         elif time.monotonic() > interrupted:  # Ctrl-C right before a program waits for keys is seen with the next one
             os.write(parent, _CTRL_C)
-            interrupted = float("inf")
+            interrupted = time.monotonic() + 3  # and on a busy machine that one may come too early as well
         elif waiting and re.search(waiting[0][0] + r"(?:\x1b\[[0-9;?]*[A-Za-z])*\Z", shown[seen:]):
             keys = waiting.pop(0)[1]
             os.write(parent, keys)
