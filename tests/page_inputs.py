@@ -18,9 +18,12 @@ def index() -> str:
 
 
 def weights() -> str:
-    """Every number in capitals in the modules that weigh something."""
-    files = sorted(path for folder in _WEIGHED for path in (ROOT / "src" / "ncrelations" / folder).glob("*.py"))
-    return _sum(line.encode() for path in files for line in _numbers(path))
+    """Every number in capitals in the modules that weigh something, and the networks of the edition."""
+    package = ROOT / "src" / "ncrelations"
+    files = sorted(path for folder in _WEIGHED for path in (package / folder).glob("*.py"))
+    editorial = package / "editions" / "nato_china" / "editorial"
+    networks = [path.read_bytes() for path in sorted(editorial.glob("*.safetensors"))]
+    return _sum([*(line.encode() for path in files for line in _numbers(path)), *networks])
 
 
 def questions(*names: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import save
 
 from ncrelations.models import bert
-from ncrelations.models.bert import Bert, erf, gelu, mean_of
+from ncrelations.models.bert import Bert, Dense, erf, gelu, mean_of
 from ncrelations.models.minilm import packaged_folder
 from ncrelations.models.tensors import Tensors
 
@@ -39,9 +41,9 @@ def test_blocks_of_weights_change_nothing_but_rounding(
 ) -> None:
     """A text has the same mean state, to 1e-6, whether its products are worked out in blocks or whole."""
     tokens = [101, *(np.arange(count - 2) * 37 % 29_000 + 1_000).tolist(), 102]
-    in_blocks = mean_of(network.states([tokens]))
+    in_blocks = mean_of(network.states_of([tokens])[0][1])
     monkeypatch.setattr(bert, "_FEW", 0)
-    assert np.abs(mean_of(network.states([tokens])) - in_blocks).max() < 1e-5
+    assert np.abs(mean_of(network.states_of([tokens])[0][1]) - in_blocks).max() < 1e-5
     assert np.abs(in_blocks).max() > 0.1
 
 
@@ -52,3 +54,15 @@ def test_other_tensors_are_refused(tmp_path_factory: pytest.TempPathFactory) -> 
     file.write_bytes(len(head).to_bytes(8, "little") + head + b"\0\0\0\0")
     with pytest.raises(ValueError, match=r"there is no embeddings\.word_embeddings\.weight in float32"):
         Bert(Tensors(file))
+
+
+def test_a_changed_layer_has_the_weights_and_a_product_of_low_rank(tmp_path: Path) -> None:
+    """Changed, a dense layer gives what one with both weights added up gives; half precision is read, too."""
+    random = np.random.default_rng(0)
+    weights, bias = random.standard_normal((96, 24)).astype(np.float32), random.standard_normal(96).astype(np.float32)
+    down, up = (random.standard_normal(shape).astype(np.float16) for shape in ((3, 24), (96, 3)))
+    (tmp_path / "change").write_bytes(save({"at.bias": bias, "at.down": down, "at.up": up}))
+    changed = Dense(weights, np.zeros((96, 1), np.float32)).changed(Tensors(tmp_path / "change"), "at")
+    states = random.standard_normal((24, 7)).astype(np.float32)
+    wanted = (weights + up.astype(np.float32) @ down.astype(np.float32)) @ states + bias[:, None]
+    assert np.abs(changed([states])[0] - wanted).max() < 1e-4

@@ -47,6 +47,7 @@ from ncrelations.retrieval.index_build import Texts, build, check
 from ncrelations.retrieval.index_files import SCHEMA
 from ncrelations.retrieval.kernel_regression import LOCAL, packed_votes
 from ncrelations.retrieval.kernel_regression import WORDS as WORDS_SHARE
+from ncrelations.retrieval.passages import lengths_of, read_bank
 from ncrelations.retrieval.shared_words import SharedWords, tokens_of
 from ncrelations.retrieval.vector_files import packed, unpacked
 from ncrelations.retrieval.word_tables import WordTables
@@ -186,7 +187,9 @@ def test_a_built_index_loads(built: Path) -> None:
     assert (index.model, index.built_with) == ("fake", ("fake", FakeEncoder().fingerprint))
     assert index.passages == PASSAGES
     assert index.sentences == SENTENCES
-    assert len(index.bank) == index.manifest["counts"]["questions"]
+    answered = Banks.of(built).read(lengths_of(index.passages))[0]
+    assert len(answered) == index.manifest["counts"]["questions"]
+    assert index.bank == tuple(question for question in answered if not question.twin) != answered
     assert len(index.question_owner) == len(index.bank)
     assert [index.passages[owner].block for owner in index.sentence_owner] == [s.block for s in index.sentences]
     assert "maritime" in index.vocabulary
@@ -458,7 +461,8 @@ def test_search_equals_brute_force(built: Path) -> None:
         compared = index.compared(vector[None])[0]
         for name in VECTORS:
             expected = index.vectors(name) @ vector
-            assert np.abs(getattr(compared, name) - expected).max() < 1e-6
+            found = np.concatenate([getattr(compared, name), compared.twins if name == "questions" else []])
+            assert np.abs(found - expected).max() < 1e-6
 
 
 def test_a_text_finds_itself(built: Path) -> None:
@@ -478,7 +482,8 @@ def test_every_bank_question_votes_by_its_likeness(built: Path) -> None:
     by_words = cosines_of_words(text, asked(built))[: len(index.question_owner)]
     assert by_words.max() > 0
     expected = np.zeros(len(PASSAGES))
-    for question, alike, votes in zip(index.vectors("questions"), by_words, index.votes.whole, strict=True):
+    vectors = index.vectors("questions")[: len(by_words)]
+    for question, alike, votes in zip(vectors, by_words, index.votes.whole, strict=True):
         expected += (np.exp(LOCAL * (question @ vector - 1)) + WORDS_SHARE * alike) * votes
     assert np.abs(index.signals(index.compared(vector[None])[0], text, []).votes - expected).max() < 1e-5
 
@@ -504,8 +509,8 @@ def cosines_of_words(text: str, questions: list[str]) -> NDArray[np.float64]:
 def test_a_bank_question_is_voted_to_its_passage(built: Path) -> None:
     """Asked in its own words, a question of the bank gets the most votes for the passage it was written for."""
     index = Index.load(CORPUS, built)
-    texts = Texts(CORPUS, Banks.of(built)).embedded["questions"]
-    vectors = index.vectors("questions")
+    texts = [CORPUS.metonyms.replaced(question.text) for question in index.bank]
+    vectors = index.vectors("questions")[: len(texts)]
     won = [
         int(index.signals(v, text, []).votes.argmax()) for v, text in zip(index.compared(vectors), texts, strict=True)
     ]
@@ -620,3 +625,22 @@ def test_a_corpus_without_an_index_says_so() -> None:
 def test_the_packaged_index_is_loaded_once() -> None:
     """One process loads it once."""
     assert packaged_index() is packaged_index()
+
+
+def test_a_twin_only_judges(built: Path) -> None:
+    """Twins, which come last in the bank, say whether a question is answered; they find no passage."""
+    index = Index.load(CORPUS, built)
+    finding, judged = len(index.question_owner), len(index.vectors("questions"))
+    compared = index.compared(index.vectors("questions")[-1:])[0]
+    assert 0 < len(compared.twins) == judged - finding
+    assert int(compared.twins.argmax()) == len(compared.twins) - 1
+    assert len(index.votes) == len(compared.questions) == finding
+    assert len(index.doubts) == judged + len(index.vectors("unanswered"))
+
+
+def test_twins_come_last(banks: Path) -> None:
+    """A question that finds its passage is no line after one that finds none: the line is named."""
+    lines = (banks / "questions.jsonl").read_bytes().splitlines()
+    turned = b"\n".join(lines[::-1])
+    with pytest.raises(IndexMismatch, match=r"line \d+ of questions\.jsonl .* it stands after twins"):
+        read_bank(turned, lengths_of(PASSAGES))

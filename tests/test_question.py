@@ -133,3 +133,22 @@ def test_abbreviations_of_the_net_do_not_count(preamble: str) -> None:
 def test_control_characters_go() -> None:
     """Control and formatting characters become spaces."""
     assert clean_question("mari\x1b[31mtime\u202e\u200b security\x00") == "mari [31mtime security"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "I read somewhere that the ministry calls trade a duty; since when is that?",
+        "we heard that the ministry will leave; on which grounds was this",
+    ],
+)
+def test_what_the_question_points_back_to_is_no_frame(question: str) -> None:
+    """A clause about the asker is kept where the question after it has its matter there."""
+    assert "ministry" in core_of(question)
+
+
+def test_what_the_asker_needs_is_frame() -> None:
+    """What is needed, before a colon and a question, is not asked about."""
+    asked = "which two ministries met?"
+    assert core_of(f"I'm making a handout for my Grade 11s and need the basics first: {asked}") == asked
+    assert core_of("need: which two ministries met?") == asked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from ncrelations.answers.coverage import Coverage, coverage
 from ncrelations.answers.english_scorer import EnglishScorer
 from ncrelations.editions.nato_china.edition import edition
 from ncrelations.errors import SourceDamaged
-from ncrelations.models.encoder import Vectors
+from ncrelations.models.bert import States
 from ncrelations.models.minilm import packaged
+from ncrelations.models.question_networks import Looked
 from ncrelations.models.scope_network import ScopeNetwork
 from ncrelations.retrieval.passages import Passage
 
@@ -37,7 +39,11 @@ def _network() -> ScopeNetwork:
 
 
 def _said(text: str) -> float:
-    return packaged().looked_at([text], _network())[1][0]
+    return packaged().looked_at([text], _look)[1][0]
+
+
+def _look(texts: Sequence[States]) -> list[float]:
+    return [_network()(last.T) for _, last in texts]
 
 
 @pytest.mark.torch
@@ -51,18 +57,17 @@ def test_the_network_is_the_one_that_was_fitted() -> None:
     fitted = Network(384).eval()
     weights = {name: torch.from_numpy(value.copy()) for name, value in load(_file().read_bytes()).items()}
     fitted.load_state_dict(weights)
-    seen: list[Vectors] = []
+    seen: list[States] = []
     texts = ["maritime security", "is penguin farming mentioned anywhere?", "and NATO?"]
 
-    def keep(states: Vectors) -> float:
-        seen.append(states)
-        return 0.0
+    def keep(found: Sequence[States]) -> list[float]:
+        seen.extend(found)
+        return _look(found)
 
-    packaged().looked_at(texts, keep)
-    for states in seen:
-        whole = torch.from_numpy(np.ascontiguousarray(states))[None]
-        wanted = fitted(whole, torch.ones(whole.shape[:2])).item()
-        assert _network()(states) == pytest.approx(wanted, abs=1e-4)
+    _, said = packaged().looked_at(texts, keep)
+    for (_, last), found in zip(seen, said, strict=True):
+        whole = torch.from_numpy(np.ascontiguousarray(last.T))[None]
+        assert found == pytest.approx(fitted(whole, torch.ones(whole.shape[:2])).item(), abs=1e-4)
 
 
 @pytest.mark.parametrize("frame", FRAMES)
@@ -76,9 +81,9 @@ def test_a_strange_word_is_heard_in_any_frame(frame: str) -> None:
 def test_a_look_changes_no_vector() -> None:
     """Vectors are the same to the bit whether the states are looked at or not, and of many to 1e-6."""
     texts = ["maritime security", "Who is Brian Wong?", "and them?"]
-    vectors, said = packaged().looked_at(texts, _network())
+    vectors, said = packaged().looked_at(texts, _look)
     assert np.array_equal(vectors, packaged().encode(texts))
-    many, all_said = packaged().looked_at(texts * 30, _network())
+    many, all_said = packaged().looked_at(texts * 30, _look)
     assert np.abs(many[:3] - vectors).max() < 1e-6
     assert all_said[:3] == pytest.approx(said, abs=1e-3)
 
@@ -88,9 +93,9 @@ def test_every_reading_in_english_was_looked_at() -> None:
     scorer = edition().scorers.english
     fresh = EnglishScorer(scorer.index, scorer.encoder)
     questions = [fresh.read(text) for text in ("is fishing mentioned", "what does it say about bees")]
-    alone = [scorer.score(each).outside for each in questions]
+    alone = [scorer.score(each).looked.outside for each in questions]
     fresh.prepare(questions)
-    assert [fresh.score(each).outside for each in questions] == pytest.approx(alone, abs=1e-3)
+    assert [fresh.score(each).looked.outside for each in questions] == pytest.approx(alone, abs=1e-3)
     assert None not in alone
 
 
@@ -100,7 +105,7 @@ def test_without_a_network_two_rules_decide() -> None:
     index = scorer.index
     for text, wanted in (("maritime security", 0), ("boiled eggs", 1)):
         question = scorer.read(text)
-        reading = replace(scorer.score(question), outside=None)
+        reading = replace(scorer.score(question), looked=Looked())
         first = [index.passages[int(reading.scores.argmax())]]
         covered = _covered(text, first)
         assert scope.chance_outside(question, reading, covered, float(reading.similarities.max()), 1.0) == wanted
@@ -127,7 +132,7 @@ def test_a_network_of_another_model_is_left_out(monkeypatch: pytest.MonkeyPatch)
     scorer = edition().scorers.english
     monkeypatch.setattr("ncrelations.answers.english_scorer.ScopeNetwork", lambda *_: _OfAnother())
     other = EnglishScorer(scorer.index, scorer.encoder)
-    assert other.score(other.read("maritime security")).outside is None
+    assert other.score(other.read("maritime security")).looked.outside is None
 
 
 class _OfAnother:

@@ -12,7 +12,7 @@ import ncrelations as ncr
 import page_inputs
 from eval import languages
 from eval.fit_judgement import out_of_scope
-from eval.harness import NEWEST, PEOPLE, SINGLE, Figures, Result, asked, cases, chains, conversed, figures, share
+from eval.harness import LAST, NEWEST, PEOPLE, SINGLE, Figures, Result, asked, cases, chains, conversed, figures, share
 from ncrelations.answers import scoring
 
 PAGE = Path(__file__).parents[2] / "docs" / "evaluation.md"
@@ -118,7 +118,7 @@ def _people() -> Iterator[str]:
     """Questions as people type them, by other hands."""
     yield "## In people's own wording"
     yield ""
-    yield "Eighteen readers who saw the documents alone, each with a person in mind, wrote these: half was fitted on,"
+    yield "Twenty readers who saw the documents alone, each with a person in mind, wrote these: half was fitted on,"
     yield "the other half was run for its sums only. `looks-unanswerable` questions are answered in the documents,"
     yield "near-misses and false premises are not."
     for name, half in (("people_report", "Report half"), ("people_fit", "Fitting half")):
@@ -129,13 +129,19 @@ def _people() -> Iterator[str]:
         found = figures(results)
         yield f"Single questions: hit@1 {_number(found.hit1)}, hit@3 {_number(found.hit3)}; several passages, all of"
         yield f"them shown: {_number(found.multi)}; {len(turns)} follow-ups: {hits}."
-        last = [each for each in results if each.case.id.partition("-")[0] in NEWEST]
-        newest = figures(last)
-        yield f"Of the {len(last)} questions of the four readers who came last, after all rules: hit@1"
-        yield f"{_number(newest.hit1)}, near-misses and false premises not answered {_number(newest.doubted)}, of what"
-        yield f"the documents answer {_number(newest.wrongly_doubted)}."
+        yield from _of(results, NEWEST, "four readers who came late, after all rules")
+        yield from _of(results, LAST, "two readers who came last, when everything was fitted")
     yield ""
     yield from _odd()
+
+
+def _of(results: Sequence[Result], readers: Sequence[str], who: str) -> Iterator[str]:
+    """The sums of some readers; nothing where they wrote none."""
+    if theirs := [each for each in results if each.case.id.partition("-")[0] in readers]:
+        found = figures(theirs)
+        yield f"Of the {len(theirs)} questions of the {who}: hit@1 {_number(found.hit1)}, near-misses and"
+        yield f"false premises not answered {_number(found.doubted)}, of what the documents answer"
+        yield f"{_number(found.wrongly_doubted)}."
 
 
 def _odd() -> Iterator[str]:

@@ -26,8 +26,9 @@ from ncrelations.retrieval.index import Index
 
 Matrix = NDArray[np.float64]
 UNANSWERED = ("near-miss", "false-premise")
-_OFTEN = 3
-"""How often a question in people's wording counts in the confidence: such are asked."""
+_OFTEN, _SEVERAL, _STRAIGHT = 3, 3, 6
+"""How often a question in people's wording counts: such are asked; and in the doubt one for several passages and one
+that keeps its sides: few are written, and they must not be doubted for what their reversals are."""
 
 _THRESHOLDS = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9)
 
@@ -118,33 +119,44 @@ def weighed() -> list[Weighed]:
     return recorder.weighed
 
 
-def logistic(x: Matrix, y: Matrix, *, ridge: float = 0.001) -> tuple[Matrix, float]:
-    """Weights and bias, fitted on columns of unit spread, for the columns as they are."""
+def logistic(x: Matrix, y: Matrix, times: Matrix, *, ridge: float = 0.001) -> tuple[Matrix, float]:
+    """Weights and bias, fitted on columns of unit spread, for the columns as they are.
+
+    `times`: how often each row counts.
+    """
     mean, spread = x.mean(0), np.maximum(x.std(0), 1e-9)
     scaled, weights, bias = (x - mean) / spread, np.zeros(x.shape[1]), 0.0
     for _ in range(6000):
         chance = 1 / (1 + np.exp(-(scaled @ weights + bias)))
-        weights = weights - 0.5 * (scaled.T @ (chance - y) / len(y) + ridge * weights)
-        bias -= 0.5 * float((chance - y).mean())
+        missed = (chance - y) * times / times.sum()
+        weights = weights - 0.5 * (scaled.T @ missed + ridge * weights)
+        bias -= 0.5 * float(missed.sum())
     weights = weights / spread
     return weights, bias - float(weights @ mean)
 
 
-def _print(name: str, signals: Sequence[str], x: Matrix, y: Matrix) -> None:
+def _print(name: str, signals: Sequence[str], x: Matrix, y: Matrix, times: Matrix | None = None) -> None:
     """Print what cross-validation says of a regression, and its weights."""
+    times = np.ones(len(y)) if times is None else times
     order, chance = np.random.default_rng(1).permutation(len(y)), np.zeros(len(y))
     for fold in np.array_split(order, 5):
         rest = np.setdiff1d(order, fold)
-        weights, bias = logistic(x[rest], y[rest])
+        weights, bias = logistic(x[rest], y[rest], times[rest])
         chance[fold] = 1 / (1 + np.exp(-(x[fold] @ weights + bias)))
     print(f"{name}, cross-validated (threshold: caught, false alarms):")
     for threshold in _THRESHOLDS:
         caught, alarms = np.mean(chance[y == 1] >= threshold), np.mean(chance[y == 0] >= threshold)
         print(f"  {threshold:.2f}: {caught:.3f}, {alarms:.3f}")
-    weights, bias = logistic(x, y)
+    weights, bias = logistic(x, y, times)
     print(f"  bias            {bias:.3f}")
     for signal, weight in zip(signals, weights, strict=True):
         print(f"  {signal:16}{weight:.3f}")
+
+
+def _times(case: Case) -> int:
+    """How often a question counts in the doubt."""
+    of_kind = {"straight": _STRAIGHT, "multi": _SEVERAL}.get(case.kind, 1)
+    return of_kind * (_OFTEN if "-q" in case.id else 1)
 
 
 def print_weights() -> None:
@@ -155,7 +167,8 @@ def print_weights() -> None:
     _print("about something else", scope.SIGNALS, np.array([each.scope for each in inside]), outside)
     judged = [each for each in everything if each.case.kind not in ("other-domain", "turn")]
     doubtful = np.array([not each.case.answerable for each in judged], float)
-    _print("doubt", judgement.SIGNALS, np.array([each.strengths for each in judged]), doubtful)
+    times = [_times(each.case) for each in judged]
+    _print("doubt", judgement.SIGNALS, np.array([each.strengths for each in judged]), doubtful, np.array(times, float))
     near = judgement.SIGNALS.index("near")
     answered = [each for each in judged if each.answered and each.case.kind in (*SINGLE, *PEOPLE, *UNANSWERED)]
     counted = [each for each in answered for _ in range(_OFTEN if "-q" in each.case.id else 1)]

@@ -24,6 +24,8 @@ from eval.harness import HERE
 from ncrelations.answers.coverage import FRAME
 from ncrelations.editions.nato_china.edition import edition
 from ncrelations.models.minilm import packaged
+from ncrelations.retrieval.banks import Banks
+from ncrelations.retrieval.passages import lengths_of, passages_of
 from ncrelations.text.english import english_words, words_of_manner
 from ncrelations.text.words import pieces_of, terms
 
@@ -87,8 +89,8 @@ def texts() -> tuple[list[str], list[str]]:
     chance, corpus = random.Random(3), edition().corpus  # noqa: S311  # no secret: the same draw each time
     assert corpus.index_folder is not None
     assert corpus.written_folder is not None
-    written = [corpus.index_folder / f"{name}.jsonl" for name in ("questions", "unanswered")]
-    asked = [question for path in written for question in _written(path)]
+    bank = Banks.of(corpus.index_folder).read(lengths_of(passages_of(corpus)))
+    asked = [question.text for some in bank for question in some]
     later = [q for name in ("followups", "several") for q in _written(corpus.written_folder / f"{name}.jsonl")]
     blocks = [block.text for document in corpus.documents for block in document.blocks]
     known = {term for text in (*asked, *blocks) for term in terms(text)}

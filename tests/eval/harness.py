@@ -24,7 +24,10 @@ PEOPLE = ("single", "looks-unanswerable")
 
 
 NEWEST = ("judge", "streamer", "attache", "teacher")
-"""The readers who came last, after all rules: what their half was fitted on are weights alone."""
+"""Readers who came late, after all rules: what their half was fitted on are weights alone."""
+
+LAST = ("briefer", "verifier")
+"""The readers who came after them, when everything was fitted: all of theirs is of the report half."""
 
 
 @dataclass(frozen=True, slots=True)

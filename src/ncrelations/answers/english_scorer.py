@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
 from ncrelations.answers.scoring import Reading, reading_of, without_place
+from ncrelations.models.doubt_network import DoubtNetwork
 from ncrelations.models.encoder import Encoder, Vectors
 from ncrelations.models.minilm import MiniLM
+from ncrelations.models.question_networks import NOTHING, Looked, QuestionNetworks
 from ncrelations.models.recent import Recent
 from ncrelations.models.scope_network import ScopeNetwork
 from ncrelations.questions.question import Question
@@ -19,6 +22,8 @@ from ncrelations.retrieval.passages import Passage
 from ncrelations.retrieval.signals import Compared
 from ncrelations.retrieval.written_beforehand import Kind, WrittenVotes, load
 from ncrelations.text.words import terms
+
+_Network = TypeVar("_Network", ScopeNetwork, DoubtNetwork)
 
 MENDED = -0.03
 """How much nearer to the question bank a mended reading must come to be taken."""
@@ -39,9 +44,9 @@ class EnglishScorer:
         index.check_model(encoder)
         self.index, self.encoder = index, encoder
         self._written: dict[Kind, WrittenVotes | None] = {}
-        self._prepared: Recent[str, tuple[Compared, float | None]] = Recent(_PREPARED)
-        self._recent: Recent[str, tuple[Vectors, float]] = Recent(_RECENT)
-        self._scope = _network(index, encoder)
+        self._prepared: Recent[str, tuple[Compared, Looked]] = Recent(_PREPARED)
+        self._recent: Recent[str, tuple[Vectors, Looked]] = Recent(_RECENT)
+        self._networks = _networks(index, encoder)
         self._questions: Recent[str, Question] = Recent(_PREPARED)
         self.reader = QuestionReader(index.corpus, index.vocabulary, index.document_words, encoder.knows)
 
@@ -73,32 +78,32 @@ class EnglishScorer:
         compared = self._compared(map(self._matched, texts))
         return [self._scored(each, compared) for each in questions]
 
-    def _compared(self, texts: Iterable[str]) -> dict[str, tuple[Compared, float | None]]:
-        """Some texts with all that they are compared with, and what the network says of each."""
+    def _compared(self, texts: Iterable[str]) -> dict[str, tuple[Compared, Looked]]:
+        """Some texts with all that they are compared with, and what the networks say of each."""
         texts = dict.fromkeys(texts)
         found = {text: compared for text in texts if (compared := self._prepared.get(text)) is not None}
         if new := [text for text in texts if text not in found]:
             found |= zip(new, self._looked_at(new), strict=True)
         return found
 
-    def _looked_at(self, texts: Sequence[str]) -> Iterator[tuple[Compared, float | None]]:
+    def _looked_at(self, texts: Sequence[str]) -> Iterator[tuple[Compared, Looked]]:
         """The same, text by text."""
-        vectors, outside = self._encoded(texts)
-        return zip(self.index.compared(vectors), outside, strict=True)
+        vectors, looked = self._encoded(texts)
+        return zip(self.index.compared(vectors), looked, strict=True)
 
-    def _encoded(self, texts: Sequence[str]) -> tuple[Vectors, Sequence[float | None]]:
-        """The vectors of some texts, and what the network says of each; remembered."""
-        if self._scope is None:
-            return self.encoder.encode(texts), [None] * len(texts)
-        network, encoder = self._scope
+    def _encoded(self, texts: Sequence[str]) -> tuple[Vectors, Sequence[Looked]]:
+        """The vectors of some texts, and what the networks say of each; remembered."""
+        if self._networks is None:
+            return self.encoder.encode(texts), [NOTHING] * len(texts)
+        networks, encoder = self._networks
         found = {text: known for text in texts if (known := self._recent.get(text)) is not None}
         if new := [text for text in texts if text not in found]:
-            found |= zip(new, zip(*encoder.looked_at(new, network), strict=True), strict=True)
+            found |= zip(new, zip(*encoder.looked_at(new, networks), strict=True), strict=True)
             for text in new:
                 self._recent.put(text, found[text])
         return np.array([found[text][0] for text in texts]), [found[text][1] for text in texts]
 
-    def _scored(self, question: Question, compared: Mapping[str, tuple[Compared, float | None]]) -> Reading:
+    def _scored(self, question: Question, compared: Mapping[str, tuple[Compared, Looked]]) -> Reading:
         best = self._reading(question, question.reading, compared)
         for mending in question.mendings:
             other = self._reading(question, mending.text, compared)
@@ -106,11 +111,11 @@ class EnglishScorer:
                 best = replace(other, mended=mending.changes)
         return best
 
-    def _reading(self, question: Question, text: str, compared: Mapping[str, tuple[Compared, float | None]]) -> Reading:
+    def _reading(self, question: Question, text: str, compared: Mapping[str, tuple[Compared, Looked]]) -> Reading:
         query, matched = terms(text), self._matched(text)
-        found, outside = compared[matched]
+        found, looked = compared[matched]
         reading = reading_of(self.index, question, text, query, self.index.signals(found, matched, query))
-        return replace(reading, outside=outside)
+        return replace(reading, looked=looked)
 
     def _matched(self, text: str) -> str:
         """A text under the names by which it is matched."""
@@ -132,13 +137,20 @@ class EnglishScorer:
         return question, reading
 
 
-def _network(index: Index, encoder: Encoder) -> tuple[ScopeNetwork, MiniLM] | None:
-    """The network of the corpus and the encoder whose states it reads; `None` without one or with another model."""
-    path = index.corpus.scope_file
-    if path is None or not isinstance(encoder, MiniLM):
+def _networks(index: Index, encoder: Encoder) -> tuple[QuestionNetworks, MiniLM] | None:
+    """The networks of the corpus and the encoder whose states they read; `None` with another model than theirs."""
+    corpus = index.corpus
+    if not isinstance(encoder, MiniLM):
         return None
-    network = ScopeNetwork(path, index.corpus.scope_sha256)
-    return (network, encoder) if network.model == encoder.fingerprint else None
+    scope = ScopeNetwork(corpus.scope_file, corpus.scope_sha256) if corpus.scope_file else None
+    doubt = DoubtNetwork(corpus.doubt_file, corpus.doubt_sha256, encoder) if corpus.doubt_file else None
+    found = QuestionNetworks(_fitting(scope, encoder), _fitting(doubt, encoder))
+    return None if found == QuestionNetworks(None, None) else (found, encoder)
+
+
+def _fitting(network: _Network | None, encoder: MiniLM) -> _Network | None:
+    """A network, if it was fitted on the states of a model: to others it says nothing."""
+    return network if network is not None and network.model == encoder.fingerprint else None
 
 
 def _readings(question: Question) -> Iterator[str]:

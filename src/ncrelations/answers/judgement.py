@@ -29,20 +29,23 @@ from ncrelations.texts import Reason, reason, voice_name
 
 SIGNALS = (
     "nowhere", "unknown", "missing", "silent", "apart", "doubt", "near", "alike", "met", "several",
-    "turned",
+    "looked",
 )  # fmt: skip
 """What is weighed, in the order of `WEIGHTS`: see `examine`."""
 
-WEIGHTS = (-0.27, 2.91, 1.62, 3.86, 28.38, 3.23, -9.68, 14.76, -0.05, -0.75, 0.25)
+WEIGHTS = (0.4, 3.16, 1.74, 4.09, 19.26, 2.05, -10.73, 15.35, 0.04, -0.86, 0.51)
 """The weight of each signal in the sum."""
 
-BIAS = -4.66
+BIAS = -4.95
 """The sum without any signal."""
 
-THRESHOLD = 0.6
+UNLOOKED = (-5.07, -0.27, 2.91, 1.62, 3.86, 28.38, 3.23, -9.68, 14.76, -0.05, -0.75)
+"""Bias and weights where no network looked at the question: in other languages and for other models."""
+
+THRESHOLD = 0.5
 """From this chance on that the documents do not answer, the answer is not called `answered`."""
 
-CONFIDENCE = (-3.66, -0.7, 3.12, 2.17)
+CONFIDENCE = (-3.66, -0.57, 3.31, 2.38)
 """Bias, and weights of the log-odds of no answer, nearness and margin, in the confidence."""
 
 _MOST_DOUBT = 4.5
@@ -73,6 +76,8 @@ class Findings:
     """0..1: the chance that it is about something that the documents never speak of."""
     keyword: bool
     """Whether it is a word or two, all met by the passages found: nothing is asked that they could leave out."""
+    looked: bool
+    """Whether a network looked at the question: else the last signal is 0."""
 
     @property
     def outside(self) -> bool:
@@ -82,7 +87,8 @@ class Findings:
     @property
     def odds(self) -> float:
         """The log-odds that the documents do not answer."""
-        total = BIAS + sum(weight * strength for weight, strength in zip(WEIGHTS, self.strengths, strict=True))
+        bias, *weights = (BIAS, *WEIGHTS) if self.looked else (*UNLOOKED, 0.0)
+        total = bias + sum(weight * strength for weight, strength in zip(weights, self.strengths, strict=True))
         return max(-_SURE_ODDS, min(_SURE_ODDS, total))
 
     @property
@@ -113,14 +119,15 @@ def examine(
     silent, silence = (0.0, None) if spoken else _silence(index, question, topic or reading, filters)
     near = float(reading.similarities[[each.passage.position for each in passages]].max())
     same = precedent(index, reading)
+    looked = reading.looked.unanswered
     met = max((word.weight for word in covered.words if word.firm), default=0.0)
     strengths = (
         covered.share("nowhere"), float(bool(question.unknown)), float(slot is not None), silent,
         max(0.0, reading.similarity - near), reading.doubt, near, reading.unanswered_similarity,
-        met, float(question.several), reading.turned,
+        met, float(question.several), looked or 0.0,
     )  # fmt: skip
     elsewhere = chance_outside(question, reading, covered, near, lead(passages))
-    return Findings(strengths, covered, slot, silence, same, elsewhere, _keyword(question, covered))
+    return Findings(strengths, covered, slot, silence, same, elsewhere, _keyword(question, covered), looked is not None)
 
 
 def lead(passages: Sequence[Ranked]) -> float:

@@ -37,7 +37,7 @@ def precedent(index: Index, reading: Reading) -> Precedent | None:
     Where a question that the documents answer comes nearer, its twin that they do not is no precedent.
     """
     near = reading.unanswered
-    if near.unanswered is None or reading.unanswered_similarity < max(_LIKE, reading.similarity):
+    if near.unanswered is None or reading.unanswered_similarity < max(_LIKE, reading.answered_similarity):
         return None
     mine, theirs = frozenset(terms(reading.text)), frozenset(terms(near.text))
     whole = sum(index.telling(term) for term in mine | theirs)

@@ -1,6 +1,6 @@
 """Is a question about something that the documents never speak of? Then nothing in them answers it.
 
-Where a network looked at the states of its tokens (`Reading.outside`), what it says is summed with how near the best
+Where a network looked at the states of its tokens (`Reading.looked`), what it says is summed with how near the best
 passage comes and which words are met; without one, for other languages and models, two rules decide.
 """
 
@@ -65,7 +65,7 @@ def signals(question: Question, reading: Reading, covered: Coverage, near: float
         margin,
         reading.doubt,
         reading.unanswered_similarity,
-        reading.outside or 0.0,
+        reading.looked.outside or 0.0,
     )
 
 
@@ -74,7 +74,7 @@ def chance_outside(question: Question, reading: Reading, covered: Coverage, near
 
     `near` is how near the passages found come, `margin` the lead of the first one.
     """
-    if reading.outside is None:
+    if reading.looked.outside is None:
         return float(_by_rule(question, reading, covered, near))
     total = sum(w * x for w, x in zip(WEIGHTS, signals(question, reading, covered, near, margin), strict=True))
     return 1 / (1 + math.exp(-max(-_SURE, min(_SURE, BIAS + total))))

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ncrelations.models.encoder import Vectors
+from ncrelations.models.question_networks import NOTHING, Looked
 from ncrelations.questions.question import Question
 from ncrelations.retrieval.index import Index
 from ncrelations.retrieval.passages import BankQuestion, Passage
@@ -52,12 +53,12 @@ class Reading:
     """The nearest question that is known to be unanswered and has no other party first."""
     unanswered_similarity: float
     """The cosine with it."""
+    answered_similarity: float
+    """The best cosine with any question known to be answered."""
     vector: Vectors
     """Its vector by the English model."""
     doubt: float
     """Whether questions known to be unanswered (1) or answered (-1) say that it is of their kind."""
-    turned: float
-    """How much nearer come questions of the bank that have another party first than any others; 0 where none do."""
     dense: float
     """The best cosine with any block or sentence."""
     mended: tuple[tuple[str, str], ...]
@@ -68,8 +69,8 @@ class Reading:
     """The share of the question's content words, weighted by rarity, that the best passage has."""
     weights: tuple[float, ...] | None = None
     """The weight of each signal in a passage's score; `None` for `WEIGHTS`."""
-    outside: float | None = None
-    """The log-odds, by the states of its tokens, that it is about something else; `None` where no network looked."""
+    looked: Looked = NOTHING
+    """What networks say of it, by the states of its tokens."""
 
     @property
     def similarity(self) -> float:
@@ -104,11 +105,12 @@ def mixed(reading: Reading, other: Reading, share: float) -> Reading:
 
 def reading_of(index: Index, question: Question, text: str, query: Sequence[str], signals: Signals) -> Reading:
     """The reading of a question as `text`, given its terms and their signals."""
-    cosines, answered = signals.cosines, len(signals.cosines.questions)
+    cosines = signals.cosines
     sentence = index.owners_of_sentences.best(cosines.sentences)
     best, second = index.owners_of_questions.best_two(cosines.questions)
+    answered = np.concatenate([cosines.questions, cosines.twins])
     words_best, words_second = index.owners_of_questions.best_two(signals.shared_words)
-    unanswered = np.where(signals.contrary[answered:], 0.0, cosines.unanswered)
+    unanswered = np.where(signals.contrary[-len(cosines.unanswered) :], 0.0, cosines.unanswered)
     dense = (
         *(cosines.blocks, sentence, best),
         (best + second) / 2,
@@ -125,19 +127,12 @@ def reading_of(index: Index, question: Question, text: str, query: Sequence[str]
         unanswered_similarity=float(unanswered.max()),
         vector=cosines.vector,
         doubt=signals.doubt,
-        turned=_turned(cosines.questions, signals.contrary[:answered]),
+        answered_similarity=float(answered.max()),
         dense=float(max(cosines.blocks.max(), sentence.max())),
         mended=(),
         context={},
         words=_coverage(index, query),
     )
-
-
-def _turned(cosines: Scores, contrary: NDArray[np.bool_]) -> float:
-    """How much nearer come questions that have another party first than any others."""
-    if not contrary.any() or contrary.all():
-        return 0.0
-    return max(0.0, float(cosines[contrary].max() - cosines[~contrary].max()))
 
 
 def _unit(scores: Scores) -> Scores:

@@ -28,6 +28,7 @@ class JoinedCorpus(Corpus):
         self.index_folder, self.written_folder = first.index_folder, first.written_folder
         self.glossary_folder = first.glossary_folder
         self.scope_file, self.scope_sha256 = first.scope_file, first.scope_sha256
+        self.doubt_file, self.doubt_sha256 = first.doubt_file, first.doubt_sha256
 
     def part_of(self, document: str) -> Corpus:
         """The corpus that a document is of: the second where the first has none of that id."""

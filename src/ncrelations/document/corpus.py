@@ -53,6 +53,10 @@ class Corpus:
     """The weights that tell a question about something else by its tokens, fitted by `tests/eval/fit_scope.py`."""
     scope_sha256 = ""
     """Their checksum: nothing is judged by others."""
+    doubt_file: Path | None = None
+    """The weights that tell unanswered questions from answered ones, fitted by `tests/eval/fit_doubt.py`."""
+    doubt_sha256 = ""
+    """Their checksum."""
     glossary_folder: Path | None = None
     """The folder of its words in other languages."""
 

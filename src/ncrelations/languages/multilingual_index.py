@@ -72,8 +72,9 @@ def _samples(corpus: Corpus) -> dict[str, list[str]]:
 
 def _embedded(corpus: Corpus, encoder: Encoder, banks: Banks) -> dict[str, Vectors]:
     """Every kind of vectors, and the mean question of each language."""
-    texts = Texts(corpus, banks).embedded
-    vectors = {name: _encoded(encoder, name, texts[name]) for name in VECTORS}
+    texts = Texts(corpus, banks)
+    searched = texts.embedded | {"questions": texts.embedded["questions"][: len(texts.finding)]}
+    vectors = {name: _encoded(encoder, name, searched[name]) for name in VECTORS}
     means = [np.asarray(encoder.encode(some), np.float32).mean(0) for some in _samples(corpus).values()]
     return {**vectors, CENTRES: np.array(means, np.float32)}
 

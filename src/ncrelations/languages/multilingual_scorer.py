@@ -121,6 +121,7 @@ class MultilingualScorer:
             weights=SEVERAL,  # the bank's other weights are those of English questions, in another model's space
             similarities=reading.similarities + gain,
             unanswered_similarity=reading.unanswered_similarity + gain,
+            answered_similarity=reading.answered_similarity + gain,
             words=known,
         )
 
@@ -137,11 +138,19 @@ class MultilingualScorer:
         nothing, nobody = np.zeros(len(index.passages)), np.zeros(len(index.doubts), bool)
         if not gloss:
             words = np.zeros(len(index.question_owner))
-            return Signals(Compared(english, **own), *index.words(()), words, nothing, UNDECIDED, nobody)
+            return Signals(
+                Compared(english, twins=np.empty(0), **own), *index.words(()), words, nothing, UNDECIDED, nobody
+            )
         compared = index.compared(english[None])[0]
         glossed = index.signals(compared, gloss, terms(gloss))
         mixed = {name: (1 - GLOSSED) * own[name] + GLOSSED * getattr(compared, name) for name in VECTORS}
-        return replace(glossed, cosines=Compared(english, **mixed), votes=nothing, doubt=UNDECIDED, contrary=nobody)
+        return replace(
+            glossed,
+            cosines=Compared(english, twins=np.empty(0), **mixed),
+            votes=nothing,
+            doubt=UNDECIDED,
+            contrary=nobody,
+        )
 
     def translated(self, question: str, within: Citation | None) -> str:
         """The nearest question of the bank in English; one about the block `within`, if given."""

@@ -17,6 +17,11 @@ from ncrelations.models.encoder import Vectors
 from ncrelations.models.tensors import Tensors
 
 _LAYERS, _HEADS, _NORM_EPSILON = 6, 12, np.float32(1e-12)
+MIDDLE = 3
+"""The layer whose states are kept beside the last."""
+
+States = tuple[Vectors, Vectors]
+"""The states of a text's tokens in the middle of the network and at its end: shape (width, tokens) each."""
 
 
 class Bert:
@@ -28,33 +33,36 @@ class Bert:
         self._positions = tensors["embeddings.position_embeddings.weight"]
         self._kind = tensors["embeddings.token_type_embeddings.weight"][0]
         self._norm = _Norm.of(tensors, "embeddings.LayerNorm")
-        self._layers = [_Layer.of(tensors, f"encoder.layer.{number}") for number in range(_LAYERS)]
+        self._layers = [Layer.of(tensors, f"encoder.layer.{number}") for number in range(_LAYERS)]
 
-    def states_of(self, texts: Sequence[Sequence[int]]) -> list[Vectors]:
-        """The last states of each text's tokens, given their numbers: shape (width, tokens) each.
+    @property
+    def last_layers(self) -> Sequence[Layer]:
+        """The layers after the middle."""
+        return self._layers[MIDDLE:]
+
+    def states_of(self, texts: Sequence[Sequence[int]]) -> list[States]:
+        """The states of each text's tokens, given their numbers.
 
         Quickest where texts of one length follow each other.
         """
-        return np.split(self.states(texts), np.cumsum([len(text) for text in texts])[:-1], axis=1)
+        (middle, last), ends = self._states([texts])[0], np.cumsum([len(text) for text in texts])[:-1]
+        return list(zip(np.split(middle, ends, axis=1), np.split(last, ends, axis=1), strict=True))
 
-    def states_of_each(self, texts: Sequence[Sequence[int]]) -> list[Vectors]:
+    def states_of_each(self, texts: Sequence[Sequence[int]]) -> list[States]:
         """The same of a few texts, each as it is alone, to the bit; but they are worked out side by side.
 
         So the weights, which take as long to read as to be multiplied with, are read once.
         """
-        return self._last([[text] for text in texts])
+        return self._states([[text] for text in texts])
 
-    def states(self, texts: Sequence[Sequence[int]]) -> Vectors:
-        """The last states of the tokens of some texts, one after the other: shape (width, tokens)."""
-        return self._last([texts])[0]
-
-    def _last(self, groups: Sequence[Sequence[Sequence[int]]]) -> list[Vectors]:
-        """The last states of each of some groups of texts: nothing of one depends on another."""
-        several = [self._first(texts) for texts in groups]
+    def _states(self, groups: Sequence[Sequence[Sequence[int]]]) -> list[States]:
+        """The states of each of some groups of texts: nothing of one depends on another."""
+        several = middle = [self._first(texts) for texts in groups]
         lengths = [[len(text) for text in texts] for texts in groups]
-        for layer in self._layers:
+        for number, layer in enumerate(self._layers, 1):
             several = layer(several, lengths)
-        return several
+            middle = several if number == MIDDLE else middle
+        return list(zip(middle, several, strict=True))
 
     def _first(self, texts: Sequence[Sequence[int]]) -> Vectors:
         """The states before the first layer."""
@@ -69,15 +77,20 @@ def mean_of(states: Vectors) -> Vectors:
 
 
 @dataclass(frozen=True, slots=True)
-class _Dense:
+class Dense:
     """A dense layer."""
 
     weights: Vectors
     bias: Vectors
 
     @classmethod
-    def of(cls, tensors: Tensors, at: str) -> _Dense:
+    def of(cls, tensors: Tensors, at: str) -> Dense:
+        """That of a name. Raises `ValueError` where a part of it is missing."""
         return cls(tensors[f"{at}.weight"], tensors[f"{at}.bias"][:, None])
+
+    def changed(self, tensors: Tensors, at: str) -> Dense:
+        """The same with another bias, and weights changed by a product of low rank. Raises `ValueError`."""
+        return _Changed(self.weights, tensors[f"{at}.bias"][:, None], tensors[f"{at}.down"], tensors[f"{at}.up"])
 
     def __call__(self, several: Sequence[Vectors]) -> list[Vectors]:
         """Of each of several states what the layer makes of it: each part of the weights for one after the other."""
@@ -94,6 +107,19 @@ class _Dense:
         return outs
 
 
+@dataclass(frozen=True, slots=True)
+class _Changed(Dense):
+    """A dense layer whose weights are those of another and a product of low rank, which is never worked out."""
+
+    down: Vectors
+    up: Vectors
+
+    def __call__(self, several: Sequence[Vectors]) -> list[Vectors]:
+        """As `Dense`."""
+        outs = Dense.__call__(self, several)
+        return [np.add(out, self.up @ (self.down @ states), out=out) for out, states in zip(outs, several, strict=True)]
+
+
 _FEW, _SMALL_PRODUCT = 48, 1_000_000
 _BLOCKS = (96, 48, 24)
 _CACHED = 384 * 384
@@ -108,7 +134,7 @@ def _in_blocks(weights: Vectors, tokens: int) -> Vectors:
     """
     rows, columns = weights.shape
     if tokens <= _FEW:
-        rows = next((each for each in _BLOCKS if each * columns * tokens <= _SMALL_PRODUCT), rows)
+        rows = next((n for n in _BLOCKS if rows % n == 0 and n * columns * tokens <= _SMALL_PRODUCT), rows)
     return weights.reshape(-1, rows, columns)
 
 
@@ -134,29 +160,43 @@ class _Norm:
 
 
 @dataclass(frozen=True, slots=True)
-class _Layer:
+class Layer:
     """Attention, then two dense layers, each added to what it was given."""
 
-    query: _Dense
-    key: _Dense
-    value: _Dense
-    attended: _Dense
+    query: Dense
+    key: Dense
+    value: Dense
+    attended: Dense
     first_norm: _Norm
-    wide: _Dense
-    narrow: _Dense
+    wide: Dense
+    narrow: Dense
     last_norm: _Norm
 
     @classmethod
-    def of(cls, tensors: Tensors, at: str) -> _Layer:
-        query, key, value = (_Dense.of(tensors, f"{at}.attention.self.{part}") for part in ("query", "key", "value"))
+    def of(cls, tensors: Tensors, at: str) -> Layer:
+        """That of a name. Raises `ValueError` where a part of it is missing."""
+        query, key, value = (Dense.of(tensors, f"{at}.attention.self.{part}") for part in ("query", "key", "value"))
         return cls(
             query,
             key,
             value,
-            _Dense.of(tensors, f"{at}.attention.output.dense"),
+            Dense.of(tensors, f"{at}.attention.output.dense"),
             _Norm.of(tensors, f"{at}.attention.output.LayerNorm"),
-            _Dense.of(tensors, f"{at}.intermediate.dense"),
-            _Dense.of(tensors, f"{at}.output.dense"),
+            Dense.of(tensors, f"{at}.intermediate.dense"),
+            Dense.of(tensors, f"{at}.output.dense"),
+            _Norm.of(tensors, f"{at}.output.LayerNorm"),
+        )
+
+    def changed(self, tensors: Tensors, at: str) -> Layer:
+        """The same with small changes of its weights. Raises `ValueError` where a part of them is missing."""
+        return Layer(
+            self.query.changed(tensors, f"{at}.attention.self.query"),
+            self.key.changed(tensors, f"{at}.attention.self.key"),
+            self.value.changed(tensors, f"{at}.attention.self.value"),
+            self.attended.changed(tensors, f"{at}.attention.output.dense"),
+            _Norm.of(tensors, f"{at}.attention.output.LayerNorm"),
+            self.wide.changed(tensors, f"{at}.intermediate.dense"),
+            self.narrow.changed(tensors, f"{at}.output.dense"),
             _Norm.of(tensors, f"{at}.output.LayerNorm"),
         )
 

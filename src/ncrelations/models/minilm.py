@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from ncrelations.errors import EncoderUnavailable
-from ncrelations.models.bert import Bert, mean_of
+from ncrelations.models.bert import Bert, Layer, States, mean_of
 from ncrelations.models.encoder import Vectors
 from ncrelations.models.one_thread import one_thread
 from ncrelations.models.recent import Recent
@@ -25,8 +26,9 @@ PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 """Checksum of the packaged weights: those of sentence-transformers/all-MiniLM-L6-v2, revision 1110a243."""
 
 _PACKAGED_SIZE = 90_868_376
-Look = Callable[[Vectors], float]
-"""What says something of a text by the states of its tokens: shape (tokens, width)."""
+Said = TypeVar("Said")
+Look = Callable[[Sequence[States]], Sequence[Said]]
+"""What says something of each of some texts by the states of its tokens."""
 
 _WIDTH = 384
 _MANY = 64
@@ -70,6 +72,11 @@ class MiniLM:
         """Raise `EncoderUnavailable` unless the weights are the pinned ones; read only where they may have changed."""
         verify_once(self._weights, PACKAGED_SHA256, PACKAGED, _REINSTALL)
 
+    @property
+    def last_layers(self) -> Sequence[Layer]:
+        """The layers after the middle of the network."""
+        return self._bert.last_layers
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a text: shape (texts, 384).
 
@@ -80,7 +87,7 @@ class MiniLM:
             return self._together(texts, _nothing)[0]
         return np.array(self._each(texts), np.float32).reshape(-1, _WIDTH)
 
-    def looked_at(self, texts: Sequence[str], look: Look) -> tuple[Vectors, list[float]]:
+    def looked_at(self, texts: Sequence[str], look: Look[Said]) -> tuple[Vectors, list[Said]]:
         """One unit vector a text, as `encode` gives them, and what `look` says of the states of its tokens."""
         if len(texts) >= _MANY:
             return self._together(texts, look)
@@ -104,10 +111,9 @@ class MiniLM:
         states: list[Vectors] = [np.empty((0, _WIDTH), np.float32)] * len(texts)
         with one_thread(), np.errstate(all="ignore"):
             for some in _passes([len(text) for text in texts]):
-                together = self._bert.states([texts[number] for number in some]).T
-                ends = np.cumsum([len(texts[number]) for number in some])
-                for number, each in zip(some, np.split(together, ends[:-1]), strict=True):
-                    states[number] = np.ascontiguousarray(each)
+                found = self._bert.states_of([texts[number] for number in some])
+                for number, (_, last) in zip(some, found, strict=True):
+                    states[number] = np.ascontiguousarray(last.T)
         return states
 
     def _each(self, texts: Sequence[str]) -> list[Vectors]:
@@ -121,33 +127,33 @@ class MiniLM:
                 self._recent.put(text, found[text])
         return [found[text] for text in texts]
 
-    def _together(self, texts: Sequence[str], look: Look) -> tuple[Vectors, list[float]]:
+    def _together(self, texts: Sequence[str], look: Look[Said]) -> tuple[Vectors, list[Said]]:
         """The same of many texts, on all cores; what is remembered of single ones plays no part."""
         from concurrent.futures import ThreadPoolExecutor
 
         numbers = [self._tokens.of(text) for text in texts]
-        vectors, said = np.empty((len(texts), _WIDTH), np.float32), [0.0] * len(texts)
+        vectors, said = np.empty((len(texts), _WIDTH), np.float32), dict[int, Said]()
 
         def encode(some: list[int]) -> None:
             vectors[some], looked = self._units([numbers[number] for number in some], look)
-            for number, each in zip(some, looked, strict=True):
-                said[number] = each
+            said.update(zip(some, looked, strict=True))
 
         with one_thread(), ThreadPoolExecutor(os.cpu_count()) as pool:
             list(pool.map(encode, _passes([len(each) for each in numbers])))
-        return vectors, said
+        return vectors, [said[number] for number in range(len(texts))]
 
-    def _units(self, texts: Sequence[list[int]], look: Look, *, each: bool = False) -> tuple[Vectors, list[float]]:
+    def _units(self, texts: Sequence[list[int]], look: Look[Said], *, each: bool = False) -> tuple[Vectors, list[Said]]:
         """The unit vectors of texts that go through the network together, or each by itself, and what `look` says."""
         with np.errstate(all="ignore"):  # a caller may have numpy raise for exp(-1000) being 0, which is meant here
             found = self._bert.states_of_each(texts) if each else self._bert.states_of(texts)
-            means = np.array([mean_of(states) for states in found])
+            means = np.array([mean_of(last) for _, last in found])
             units = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), np.float32(1e-12))
-            return np.asarray(units), [look(states.T) for states in found]
+            return np.asarray(units), list(look(found))
 
 
-def _nothing(states: Vectors) -> float:  # noqa: ARG001  # where only vectors are wanted
-    return 0.0
+def _nothing(texts: Sequence[States]) -> list[None]:
+    """What is said where only vectors are wanted."""
+    return [None] * len(texts)
 
 
 def _passes(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -36,6 +36,7 @@ _LEAD = Pattern(
     r"|in a (?:hurry|rush)|(?:my|the) question(?: is| was)?|question|next|first(?: of all)?"
     r"|to (?:start|begin)(?: with)?"
     r"|(?:sorry )?if (?:this|that|it)(?:'s| is| has| was)? [^.!?:;,]{0,60}?(?= but\b|[.!?:;,])"
+    rf"|(?:need|want|looking for)\b[^.!?:;,]{{0,40}}(?=:\s*{_ASKS}\b)"
     rf"){_BREAK}(?:but |and |so |then |now )?(?=\W*\w)",
     re.IGNORECASE,
     starts=(
@@ -44,7 +45,7 @@ _LEAD = Pattern(
         "ii", "afa", "fwiw", "in", "to", "honest", "frankly", "no", "p", "kindly", "excuse", "bot", "a", "one",
         "just", "here", "my", "the", "very", "quick", "short", "simple", "dumb", "stupid", "silly", "basic",
         "serious", "genuine", "random", "last", "final", "next", "new", "follow", "small", "maybe", "this", "it",
-        "that", "wondering", "curious", "checking", "thank", "question", "first", "if",
+        "that", "wondering", "curious", "checking", "thank", "question", "first", "if", "need", "want", "looking",
     ),
 )  # fmt: skip
 """One word or phrase of greeting, haste or excuse at the beginning."""
@@ -117,6 +118,12 @@ _TAIL = Pattern(
 )
 """Thanks, haste and excuses at the end."""
 
+_POINTS_BACK = re.compile(
+    r"^\W*(?:[\w'’-]+\s+){0,5}(?:is|was|are|were|did|does|do|has|have|had)\s+(?:that|this|it|they|those|these)\W*$",
+    re.IGNORECASE,
+)
+"""A few words whose matter stands before them."""
+
 _ROUNDS, _SHOUTED = 8, 3
 
 
@@ -142,6 +149,8 @@ def _stripped(text: str) -> str:
     for pattern in (_LEAD, _CIRCUMSTANCE, _TELL_ME, _ABOUT_ME):
         match = pattern.match(text)
         if match and _asks_something(text[match.end() :], 2 if pattern is _ABOUT_ME else 1):
+            if pattern is _ABOUT_ME and _POINTS_BACK.search(text[match.end() :]):
+                break  # "I read that NATO calls China a challenge; since when is that?"
             text = text[match.end() :]
             break
     match = _TAIL.search(text[-80:])

@@ -116,8 +116,8 @@ class Index:
 
     @cached_property
     def bank(self) -> tuple[BankQuestion, ...]:
-        """The questions that the documents answer."""
-        return self.banks.read(self._lengths)[0]
+        """The questions that the documents answer; twins are left out, which find no passage."""
+        return self.banks.read(self._lengths)[0][: len(self.question_owner)]
 
     def question(self, number: int) -> BankQuestion:
         """The question of that number that the documents answer."""
@@ -169,18 +169,22 @@ class Index:
         """Compare unit vectors, one a row, with everything."""
         with one_thread():
             dense = [self._tables[name].products(vectors) for name in VECTORS]
-        return [Compared(vector, *some) for vector, *some in zip(vectors, *dense, strict=True)]
+        finding = len(self.question_owner)
+        return [
+            Compared(vector, blocks, sentences, answered[:finding], answered[finding:], unanswered)
+            for vector, blocks, sentences, answered, unanswered in zip(vectors, *dense, strict=True)
+        ]
 
     def signals(self, compared: Compared, text: str, query: Sequence[str]) -> Signals:
         """Score a question, given as compared vector, text and terms, against everything."""
         roles = self._orders.parties.roles(text)
         with one_thread():
-            alike = likeness(np.concatenate([compared.questions, compared.unanswered]))
-            by_words, answered = self._shared_words.likeness(text), len(self.votes)
-            votes = self.votes.counted((alike + WORDS_SHARE * by_words)[:answered])
+            alike = likeness(np.concatenate([compared.questions, compared.twins, compared.unanswered]))
+            by_words, finding = self._shared_words.likeness(text), len(self.votes)
+            votes = self.votes.counted((alike + WORDS_SHARE * by_words)[:finding])
             doubt = float((alike * self._orders.agreement(roles) + WORDS_SHARE * by_words) @ self.doubts)
         contrary = self._orders.contrary(roles)
-        return Signals(compared, *self.words(query), by_words[:answered], votes, doubt, contrary)
+        return Signals(compared, *self.words(query), by_words[:finding], votes, doubt, contrary)
 
     def words(self, query: Sequence[str]) -> tuple[Scores, Scores]:
         """BM25 of the terms of a question over each block, and over the bank questions of each."""
@@ -205,7 +209,7 @@ class Index:
             index = cls(corpus, manifest, tables, WordTables.unpacked(files[LEXICAL]), banks, files)
         except (RuntimeError, ValueError, LookupError, TypeError, zlib.error) as error:
             raise IndexMismatch(f"a file cannot be read ({error})") from error
-        index.check_counts()
+        index.check_counts(len(index._question_lines))  # an alternative constructor
         return index
 
     def with_vectors(self, manifest: dict[str, Any], vectors: Mapping[str, Vectors]) -> Index:
@@ -213,15 +217,16 @@ class Index:
         other = copy(self)
         other.manifest = manifest
         other._tables = {name: Whole(vectors[name]) for name in VECTORS}  # noqa: SLF001  # an alternative constructor
-        other.check_counts()
+        other.check_counts(len(self.question_owner))
         return other
 
-    def check_counts(self) -> None:
-        """Refuse vectors that are not one for one with the texts."""
-        wanted = (len(self.passages), len(self.sentences), len(self.question_owner), len(self._unanswered_lines))
+    def check_counts(self, answered: int) -> None:
+        """Refuse vectors that are not one for one with the texts; `answered`: how many answered questions have one."""
+        judged = len(self._question_lines) + len(self._unanswered_lines)
+        wanted = (len(self.passages), len(self.sentences), answered, len(self._unanswered_lines))
         found = tuple(len(self._tables[name]) for name in VECTORS)
         each = len(self.doubts), len(self._orders.roles), self._shared_words.count
-        if found != wanted or {*each} != {sum(wanted[2:])}:
+        if found != wanted or {*each} != {judged} or not len(self.question_owner) <= len(self._question_lines):
             raise IndexMismatch(f"it holds {found} vectors and {each} doubts, orders and words for {wanted} texts")
 
 

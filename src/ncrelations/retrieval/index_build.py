@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,8 @@ from ncrelations.text.words import pieces_of
 
 _TOLERANCE, _DOUBT_TOLERANCE = 1e-5, 1e-3
 _ROWS = 512
+_JUDGED = ("questions", "unanswered")
+"""The vectors of those questions of which it is known whether they are answered."""
 
 
 class Texts:
@@ -49,11 +51,13 @@ class Texts:
 
     def __init__(self, corpus: Corpus, banks: Banks) -> None:
         self.passages = passages_of(corpus)
-        self.answered, unanswered = banks.read(lengths_of(self.passages))
+        answered, unanswered = banks.read(lengths_of(self.passages))
+        self.finding = tuple(question for question in answered if not question.twin)
+        """The questions that find their passages."""
         self.embedded = {
             "blocks": [passage.text for passage in self.passages],
             "sentences": [sentence.text for sentence in sentences_of(self.passages)],
-            "questions": [corpus.metonyms.replaced(question.text) for question in self.answered],
+            "questions": [corpus.metonyms.replaced(question.text) for question in answered],
             "unanswered": [corpus.metonyms.replaced(question.text) for question in unanswered],
         }
         """What is embedded, by kind of vectors."""
@@ -74,10 +78,8 @@ def build(corpus: Corpus, encoder: Encoder, folder: Path | None = None) -> dict[
     vectors = {name: np.ascontiguousarray(encoder.encode(texts.embedded[name]), np.float32) for name in VECTORS}
     files = {vector_file(name): as_stored(name, vectors[name]) for name in VECTORS}
     stored = {name: stored_vectors(name, files[vector_file(name)]).vectors for name in VECTORS}
-    words = WORDS_SHARE * texts.words.among_themselves()
-    files[VOTES] = packed_votes(_votes(stored["questions"], words, texts))
-    alike = _alike(stored, words, texts)
-    files[DOUBTS] = solved(alike, _kinds(stored)).astype("<f4").tobytes()
+    files[VOTES] = packed_votes(_votes(stored["questions"], texts))
+    files[DOUBTS] = solved(_alike(stored, texts), _kinds(stored)).astype("<f4").tobytes()
     files[WORDS], files[ORDERS], files[LEXICAL] = texts.words.packed(), texts.orders.packed(), _lexical(texts).packed()
     manifest = {
         "schema": SCHEMA,
@@ -88,48 +90,55 @@ def build(corpus: Corpus, encoder: Encoder, folder: Path | None = None) -> dict[
     return write_built(folder, manifest, files)
 
 
-def _votes(stored: Vectors, words: Vectors, texts: Texts) -> Vectors:
+def _votes(stored: Vectors, texts: Texts) -> Vectors:
     """What each bank question says for and against each passage, solved for; `stored`: the vectors as compared."""
-    wanted = np.eye(len(texts.passages), dtype=np.float32)[[question.passage for question in texts.answered]]
-    answered = len(stored)
-    alike = likeness(stored @ stored.T)
-    alike += words[:answered, :answered]
+    finding = len(texts.finding)
+    wanted = np.eye(len(texts.passages), dtype=np.float32)[[question.passage for question in texts.finding]]
+    alike = likeness(stored[:finding] @ stored[:finding].T)
+    for number in range(finding):
+        alike[number] += WORDS_SHARE * texts.words.row(number)[:finding]
     return solved(alike, wanted)
 
 
-def _alike(stored: Mapping[str, Vectors], words: Vectors, texts: Texts) -> Vectors:
+def _alike(stored: Mapping[str, Vectors], texts: Texts) -> Vectors:
     """How alike the questions of both kinds are: by meaning where the parties have the same parts, and by words."""
-    both = np.concatenate([stored["questions"], stored["unanswered"]])
-    alike = likeness(both @ both.T)
-    alike *= texts.orders.among_themselves()
-    alike += words
+    count = sum(len(stored[name]) for name in _JUDGED)
+    alike = np.empty((count, count), np.float32)
+    for rows, some in _alike_by_rows(stored, texts):
+        alike[rows] = some
     return alike
+
+
+def _alike_by_rows(stored: Mapping[str, Vectors], texts: Texts) -> Iterator[tuple[slice, Vectors]]:
+    """The same some rows at a time: all of it, with what it is made from, takes gigabytes."""
+    both = np.concatenate([stored[name] for name in _JUDGED])
+    for start in range(0, len(both), _ROWS):
+        rows = slice(start, min(start + _ROWS, len(both)))
+        alike = likeness(both[rows] @ both.T)
+        alike *= np.stack([texts.orders.agreement((int(a), int(b))) for a, b in texts.orders.roles[rows]])
+        alike += WORDS_SHARE * np.stack([texts.words.row(number) for number in range(rows.start, rows.stop)])
+        yield rows, alike
 
 
 def _kinds(stored: Mapping[str, Vectors]) -> Vectors:
     """What the doubts together say of each question: -1 for one that is answered, 1 for one that is not."""
-    return np.repeat(np.array([-1, 1], np.float32), [len(stored[name]) for name in ("questions", "unanswered")])
+    return np.repeat(np.array([-1, 1], np.float32), [len(stored[name]) for name in _JUDGED])
 
 
 def _missed(doubts: NDArray[np.float64], stored: Mapping[str, Vectors], texts: Texts) -> float:
     """By how much stored doubts miss what they were solved for, at most.
 
-    To put them in takes far less than to solve for them anew, and finds any that is off by as much. How alike all
-    questions are is worked out some rows at a time: all of it takes gigabytes.
+    To put them in takes far less than to solve for them anew, and finds any that is off by as much.
     """
-    both, wanted, worst = np.concatenate([stored["questions"], stored["unanswered"]]), _kinds(stored), 0.0
-    for start in range(0, len(both), _ROWS):
-        rows = slice(start, start + _ROWS)
-        alike = likeness(both[rows] @ both.T)
-        alike *= np.stack([texts.orders.agreement((int(a), int(b))) for a, b in texts.orders.roles[rows]])
-        alike += WORDS_SHARE * np.stack([texts.words.row(number) for number in range(start, start + len(alike))])
+    wanted, worst = _kinds(stored), 0.0
+    for rows, alike in _alike_by_rows(stored, texts):
         said = alike.astype(np.float64) @ doubts + RIDGE * doubts[rows]
         worst = max(worst, float(np.abs(said - wanted[rows]).max()))
     return worst
 
 
 def _lexical(texts: Texts) -> WordTables:
-    bank, blocks = texts.answered, texts.embedded["blocks"]
+    bank, blocks = texts.finding, texts.embedded["blocks"]
     asked = [" ".join(q.text for q in bank if q.passage == n) for n in range(len(blocks))]
     counted = dict(zip(FIELDS, (blocks, texts.embedded["sentences"], asked), strict=True))
     starts = np.cumsum([0] + [len(passage.block.sentences) for passage in texts.passages]).tolist()
@@ -160,14 +169,9 @@ def check(corpus: Corpus, encoder: Encoder, folder: Path | None = None) -> dict[
         if read_file(folder, name) != data:
             raise IndexMismatch(f"{name} does not follow from the question bank")
     differences = {name: _difference(index, name, encoder.encode(texts.embedded[name])) for name in VECTORS}
-    stored = {name: index.vectors(name) for name in ("questions", "unanswered")}
-    answered = len(stored["questions"])
-    words = np.empty((answered, answered), np.float32)
-    for number in range(answered):
-        words[number] = WORDS_SHARE * texts.words.row(number)[:answered]
-    if not agree(index.votes.whole, _votes(stored["questions"], words, texts)):
+    stored = {name: index.vectors(name) for name in _JUDGED}
+    if not agree(index.votes.whole, _votes(stored["questions"], texts)):
         raise IndexMismatch(f"{VOTES} does not follow from the question bank")
-    del words
     if _missed(index.doubts, stored, texts) > _DOUBT_TOLERANCE:
         raise IndexMismatch(f"{DOUBTS} does not follow from the questions known to be answered and unanswered")
     return differences

@@ -47,6 +47,8 @@ class BankQuestion:
     """For a question that the documents do not answer: why, in words."""
     corrects: tuple[Citation, ...] = ()
     """For one that takes something wrong for granted: the sentences that say otherwise."""
+    twin: bool = False
+    """Whether it only tells answered questions from unanswered ones of the same form, and finds no passage."""
 
 
 def passages_of(corpus: Corpus) -> tuple[Passage, ...]:
@@ -72,30 +74,35 @@ def lengths_of(passages: Sequence[Passage]) -> Lengths:
 def read_bank(data: bytes, lengths: Lengths, name: str = "questions.jsonl") -> tuple[BankQuestion, ...]:
     """The questions of `questions.jsonl` or `unanswered.jsonl`, one JSON object a line.
 
-    Raises `IndexMismatch` naming the line for anything that is not a question about a block.
+    Raises `IndexMismatch` naming the line for anything that is not a question about a block, and for one that finds
+    passages after one that does not (`BankQuestion.twin`): those come last.
     """
     return tuple(_bank(data, lengths, name))
 
 
 def _bank(data: bytes, lengths: Lengths, name: str) -> Iterator[BankQuestion]:
+    twin = False
     for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
         try:
-            question = _bank_question(line, lengths)
+            question = _bank_question(line, lengths, after_twin=twin)
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             problem = f"line {number} of {name} is not a question about a block ({error})"
             raise IndexMismatch(problem, "mend that line, then ncr index build") from error
+        twin = question.twin
         yield question
 
 
-def _bank_question(line: str, lengths: Lengths) -> BankQuestion:
+def _bank_question(line: str, lengths: Lengths, *, after_twin: bool) -> BankQuestion:
     """The question of one line."""
     entry = json.loads(line)
+    twin = entry.get("twin") is True
+    if after_twin and not twin:
+        raise ValueError("it stands after twins, which come last")
     question, numbers = entry["question"], tuple(entry["sentences"])
     position, last = lengths[Citation.parse(entry["citation"])]
     if not isinstance(question, str) or not question.strip() or "\N{REPLACEMENT CHARACTER}" in line:
         raise ValueError("the question is not text")
     if not numbers or not all(isinstance(n, int) and 1 <= n <= last for n in numbers):
         raise ValueError(f"the sentences are {entry['sentences']}")
-    return BankQuestion(
-        question, position, numbers, entry.get("reason"), tuple(map(Citation.parse, entry.get("corrects", ())))
-    )
+    corrects = tuple(map(Citation.parse, entry.get("corrects", ())))
+    return BankQuestion(question, position, numbers, entry.get("reason"), corrects, twin)

@@ -24,7 +24,9 @@ class Compared:
     sentences: Scores
     """Cosine with each sentence."""
     questions: Scores
-    """Cosine with each question of the bank."""
+    """Cosine with each question of the bank that finds its passage."""
+    twins: Scores
+    """Cosine with each question that is known to be answered and finds no passage."""
     unanswered: Scores
     """Cosine with each question known to be unanswered."""
 
@@ -40,10 +42,10 @@ class Signals:
     question_words: Scores
     """BM25 over the bank questions of each block, taken as one text."""
     shared_words: Scores
-    """How alike each question of the bank is by its words."""
+    """How alike each question of the bank that finds its passage is by its words."""
     votes: Scores
     """What the bank questions together say for each block."""
     doubt: float
     """Whether the questions known to be unanswered (1) or those of the bank (-1) say that it is of their kind."""
     contrary: NDArray[np.bool_]
-    """Which questions, of the bank and then of those known to be unanswered, have another party first."""
+    """Which questions, of the bank, twins last, and then of those known to be unanswered, have another party first."""

@@ -1,0 +1,193 @@
+"""Fit the network of the edition that doubts, and write it: `make fit-doubt`; its weight in the sum, by `make fit`.
+
+The questions known to be unanswered against those known to be answered: of the bank, of follow-ups, and more twins than
+the index has room for (`twins.jsonl.gz`: two questions of one form, of which the documents answer one).
+"""
+
+from __future__ import annotations
+
+import copy
+import gzip
+import hashlib
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.numpy import save
+from torch import nn
+from transformers import AutoModel
+
+from eval.harness import HERE
+from ncrelations.document.corpus import Corpus
+from ncrelations.editions.nato_china.edition import edition
+from ncrelations.models.bert import MIDDLE
+from ncrelations.models.minilm import MiniLM, packaged, packaged_folder
+from ncrelations.retrieval.banks import Banks
+from ncrelations.retrieval.passages import lengths_of, passages_of
+from ncrelations.retrieval.written_beforehand import Written
+
+Halves = NDArray[np.float16]
+EPOCHS, BATCH, PACE, LAST_PACE, RANK = 4, 64, 2e-4, 5e-5, 64
+"""How often all is seen, and once more with what is left of the changes of each weight: a product of this rank."""
+_LATER = 3000
+_SURE = 0.95
+"""What an answered and an unanswered question are wanted to be told apart by: the labels are people's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A question, and whether it is known to be unanswered."""
+
+    text: str
+    unanswered: bool
+
+
+class LowRank(nn.Module):
+    """A dense layer whose weights are those of the model and a product of low rank."""
+
+    def __init__(self, before: nn.Linear, after: nn.Linear) -> None:
+        super().__init__()
+        left, sizes, right = torch.linalg.svd(after.weight.detach() - before.weight.detach(), full_matrices=False)
+        roots = sizes[:RANK].sqrt()
+        self.register_buffer("weight", before.weight.detach())
+        self.down, self.up = nn.Parameter(roots[:, None] * right[:RANK]), nn.Parameter(left[:, :RANK] * roots)
+        self.bias = nn.Parameter(after.bias.detach())
+
+    def forward(self, states: torch.Tensor) -> torch.Tensor:
+        """The layer's output."""
+        return nn.functional.linear(states, self.weight, self.bias) + states @ self.down.T @ self.up.T  # type: ignore[arg-type]  # a buffer
+
+
+class Network(nn.Module):
+    """What `DoubtNetwork` computes, to be fitted: the last layers of the model, made to doubt."""
+
+    def __init__(self, model: Any) -> None:
+        super().__init__()
+        self.layers = copy.deepcopy(model.encoder.layer[MIDDLE:])
+        self.said = nn.Linear(384, 1)
+
+    def forward(self, states: torch.Tensor, there: torch.Tensor) -> torch.Tensor:
+        """The logits of some texts: states by text and token, and whether there is a token."""
+        masked = (there[:, None, None] - 1) * 1e4
+        for layer in self.layers:
+            found = layer(states, masked)
+            states = found[0] if isinstance(found, tuple) else found
+        return self.said((states * there[..., None]).sum(1) / there.sum(1, keepdim=True))[:, 0]  # type: ignore[no-any-return]  # untyped
+
+    def lower(self, model: Any) -> None:
+        """Leave of the changes of each weight a product of low rank."""
+        before = model.encoder.layer[MIDDLE:]
+        for name, layer in [*before.named_modules()]:
+            if isinstance(layer, nn.Linear):
+                at, _, last = name.rpartition(".")
+                setattr(self.layers.get_submodule(at), last, LowRank(layer, self.layers.get_submodule(name)))
+
+
+def twins() -> Iterator[Text]:
+    """More questions of which it is known whether the documents answer them."""
+    for line in gzip.decompress((HERE / "twins.jsonl.gz").read_bytes()).decode().splitlines():
+        entry = json.loads(line)
+        yield Text(entry["question"], unanswered="reason" in entry)
+
+
+def texts(corpus: Corpus) -> list[Text]:
+    """All that the network is fitted on."""
+    assert corpus.index_folder is not None
+    chance = random.Random(3)  # noqa: S311  # no secret: the same draw each time
+    bank = [q for some in Banks.of(corpus.index_folder).read(lengths_of(passages_of(corpus))) for q in some]
+    later = chance.sample([each.text for each in Written(corpus, "followups").questions], _LATER)
+    known = [Text(each.text, unanswered=each.unanswered is not None) for each in bank]
+    return [*known, *(Text(each, unanswered=False) for each in later), *twins()]
+
+
+def states_of(model: MiniLM, corpus: Corpus, some: Sequence[str]) -> list[Halves]:
+    """The states that the network reads, of each text as the model gets it: shape (tokens, width) each."""
+    matched = list(map(corpus.metonyms.replaced, some))
+    return model.looked_at(matched, lambda found: [middle.T.astype(np.float16) for middle, _ in found])[1]
+
+
+def _padded(some: Sequence[Halves]) -> tuple[torch.Tensor, torch.Tensor]:
+    longest = max(map(len, some))
+    states, there = np.zeros((len(some), longest, some[0].shape[1]), np.float32), np.zeros((len(some), longest))
+    for row, each in enumerate(some):
+        states[row, : len(each)], there[row, : len(each)] = each, 1
+    return torch.from_numpy(states), torch.from_numpy(there.astype(np.float32))
+
+
+def _batches(states: Sequence[Halves], seed: int) -> list[list[int]]:
+    """The texts in a new order, those of about a length together."""
+    chance, lengths = random.Random(seed), [len(each) for each in states]  # noqa: S311  # no secret
+    order = chance.sample(range(len(lengths)), len(lengths))
+    batches = []
+    for start in range(0, len(order), BATCH * 50):
+        some = sorted(order[start : start + BATCH * 50], key=lengths.__getitem__)
+        batches += [some[at : at + BATCH] for at in range(0, len(some), BATCH)]
+    return chance.sample(batches, len(batches))
+
+
+def fitted(model: Any, states: Sequence[Halves], wanted: NDArray[np.float32]) -> Network:
+    """The network, fitted by AdamW; `wanted`: what is to be said of each text."""
+    torch.manual_seed(1)
+    network = Network(model).train()
+    _fit(network, PACE, range(EPOCHS), states, wanted)
+    network.lower(model)
+    _fit(network, LAST_PACE, range(EPOCHS, EPOCHS + 1), states, wanted)
+    return network.eval()
+
+
+def _fit(network: Network, pace: float, epochs: range, states: Sequence[Halves], wanted: NDArray[np.float32]) -> None:
+    """Mend the network by all texts, some times."""
+    steps = -(-len(states) // BATCH) * len(epochs)
+    adam = torch.optim.AdamW(network.parameters(), lr=pace, weight_decay=0.01)
+    paces = torch.optim.lr_scheduler.LambdaLR(adam, partial(_pace, steps))
+    for epoch in epochs:
+        lost = [_step(network, adam, paces, states, wanted, batch) for batch in _batches(states, epoch)]
+        print(f"{epoch + 1} of {EPOCHS + 1}: {np.mean(lost):.4f}", flush=True)
+
+
+def _pace(steps: int, step: int) -> float:
+    return min((step + 1) / 200, max(0.02, 1 - step / steps))
+
+
+def _step(
+    network: Network,
+    adam: torch.optim.Optimizer,
+    pace: torch.optim.lr_scheduler.LambdaLR,
+    states: Sequence[Halves],
+    wanted: NDArray[np.float32],
+    batch: Sequence[int],
+) -> float:
+    """Mend the network by some texts; what it missed."""
+    adam.zero_grad()
+    logits = network(*_padded([states[n] for n in batch]))
+    loss = nn.functional.binary_cross_entropy_with_logits(logits, torch.from_numpy(wanted[batch]))
+    loss.backward()  # type: ignore[no-untyped-call]  # torch's
+    nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    adam.step()
+    pace.step()
+    return loss.item()
+
+
+def main() -> None:
+    """Fit, and write the file that the edition names."""
+    model, corpus = packaged(), edition().corpus
+    some = texts(corpus)
+    wanted = np.array([_SURE if each.unanswered else 1 - _SURE for each in some], np.float32)
+    untouched = AutoModel.from_pretrained(packaged_folder())
+    network = fitted(untouched, states_of(model, corpus, [each.text for each in some]), wanted)
+    assert corpus.doubt_file is not None
+    halves = {name: value.detach().numpy().astype(np.float16) for name, value in network.named_parameters()}
+    data = save({name: np.ascontiguousarray(each) for name, each in halves.items()}, {"model": model.fingerprint})
+    corpus.doubt_file.write_bytes(data)
+    print(f"{len(some)} questions, {sum(each.unanswered for each in some)} unanswered: {corpus.doubt_file.name}")
+    print(f"doubt_sha256: {hashlib.sha256(data).hexdigest()}")
+
+
+if __name__ == "__main__":
+    main()
