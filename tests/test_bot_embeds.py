@@ -144,7 +144,7 @@ def test_what_the_library_says_and_what_is_near_are_shown() -> None:
     assert description.startswith("▸ Huawei: 2 Erwähnungen in 2 Stellen\n\n> ")
     lines = (embed_of(near).description or "").splitlines()
     assert lines[0].startswith("> ")
-    assert lines[-1].startswith("▹ Siehe auch: 🔵 `report/III/b4` · 🔴 `report/IV/b1` · 🟢 `report/")
+    assert lines[-1].startswith("▹ Siehe auch: 🔵 `report/III/b4` · 🟢 `report/ES/p2` · 🟢 `report/")
     assert lines[-1] in text_of(near)
 
 

@@ -642,5 +642,5 @@ def test_twins_come_last(banks: Path) -> None:
     """A question that finds its passage is no line after one that finds none: the line is named."""
     lines = (banks / "questions.jsonl").read_bytes().splitlines()
     turned = b"\n".join(lines[::-1])
-    with pytest.raises(IndexMismatch, match=r"line \d+ of questions\.jsonl .* it stands after twins"):
+    with pytest.raises(IndexMismatch, match=r"line \d+ of questions\.jsonl .*it stands after twins"):
         read_bank(turned, lengths_of(PASSAGES))

@@ -219,13 +219,13 @@ def test_one_page_holds_all_it_needs() -> None:
 
 
 def test_the_search_has_every_passage_and_every_question(folder: Path) -> None:
-    """The data are the corpus's sentences and the question bank, each question with the sentences that answer it."""
+    """The data are the corpus's sentences and the questions that find them, each with the sentences that answer it."""
     script = (folder / "assets" / "data.js").read_text("utf-8")
     data = json.loads(script.removeprefix("globalThis.NCR_DATA=").removesuffix(";\n"))
     assert [each["citation"] for each in data["blocks"]] == [str(block.citation) for block in BLOCKS]
     assert [each["sentences"] for each in data["blocks"]] == [[s.text for s in block.sentences] for block in BLOCKS]
     assert all(each["label"] == block.voice.label for each, block in zip(data["blocks"], BLOCKS, strict=True))
-    questions = bank("questions")
+    questions = [each for each in bank("questions") if not each.get("twin")]
     found = [(data["blocks"][block]["citation"], text, numbers) for text, block, numbers in data["questions"]]
     assert found == [(q["citation"], q["question"], q["sentences"]) for q in questions]
     assert dict(data["aliases"])["yi wang"] == "Wang Yi"

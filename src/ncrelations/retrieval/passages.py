@@ -95,10 +95,10 @@ def _bank(data: bytes, lengths: Lengths, name: str) -> Iterator[BankQuestion]:
 def _bank_question(line: str, lengths: Lengths, *, after_twin: bool) -> BankQuestion:
     """The question of one line."""
     entry = json.loads(line)
+    question, numbers = entry["question"], tuple(entry["sentences"])
     twin = entry.get("twin") is True
     if after_twin and not twin:
         raise ValueError("it stands after twins, which come last")
-    question, numbers = entry["question"], tuple(entry["sentences"])
     position, last = lengths[Citation.parse(entry["citation"])]
     if not isinstance(question, str) or not question.strip() or "\N{REPLACEMENT CHARACTER}" in line:
         raise ValueError("the question is not text")
