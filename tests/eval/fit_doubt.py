@@ -23,6 +23,7 @@ from safetensors.numpy import save
 from torch import nn
 from transformers import AutoModel
 
+from eval.batches import BATCH, Halves, batches, padded
 from eval.harness import HERE
 from ncrelations.document.corpus import Corpus
 from ncrelations.editions.nato_china.edition import edition
@@ -32,8 +33,7 @@ from ncrelations.retrieval.banks import Banks
 from ncrelations.retrieval.passages import lengths_of, passages_of
 from ncrelations.retrieval.written_beforehand import Written
 
-Halves = NDArray[np.float16]
-EPOCHS, BATCH, PACE, LAST_PACE, RANK = 4, 64, 2e-4, 5e-5, 64
+EPOCHS, PACE, LAST_PACE, RANK = 4, 2e-4, 5e-5, 64
 """How often all is seen, and once more with what is left of the changes of each weight: a product of this rank."""
 _LATER = 3000
 _SURE = 0.95
@@ -112,25 +112,6 @@ def states_of(model: MiniLM, corpus: Corpus, some: Sequence[str]) -> list[Halves
     return model.looked_at(matched, lambda found: [middle.T.astype(np.float16) for middle, _ in found])[1]
 
 
-def _padded(some: Sequence[Halves]) -> tuple[torch.Tensor, torch.Tensor]:
-    longest = max(map(len, some))
-    states, there = np.zeros((len(some), longest, some[0].shape[1]), np.float32), np.zeros((len(some), longest))
-    for row, each in enumerate(some):
-        states[row, : len(each)], there[row, : len(each)] = each, 1
-    return torch.from_numpy(states), torch.from_numpy(there.astype(np.float32))
-
-
-def _batches(states: Sequence[Halves], seed: int) -> list[list[int]]:
-    """The texts in a new order, those of about a length together."""
-    chance, lengths = random.Random(seed), [len(each) for each in states]  # noqa: S311  # no secret
-    order = chance.sample(range(len(lengths)), len(lengths))
-    batches = []
-    for start in range(0, len(order), BATCH * 50):
-        some = sorted(order[start : start + BATCH * 50], key=lengths.__getitem__)
-        batches += [some[at : at + BATCH] for at in range(0, len(some), BATCH)]
-    return chance.sample(batches, len(batches))
-
-
 def fitted(model: Any, states: Sequence[Halves], wanted: NDArray[np.float32]) -> Network:
     """The network, fitted by AdamW; `wanted`: what is to be said of each text."""
     torch.manual_seed(1)
@@ -147,7 +128,8 @@ def _fit(network: Network, pace: float, epochs: range, states: Sequence[Halves],
     adam = torch.optim.AdamW(network.parameters(), lr=pace, weight_decay=0.01)
     paces = torch.optim.lr_scheduler.LambdaLR(adam, partial(_pace, steps))
     for epoch in epochs:
-        lost = [_step(network, adam, paces, states, wanted, batch) for batch in _batches(states, epoch)]
+        order = batches(states, random.Random(epoch))  # noqa: S311  # no secret: the same order each time
+        lost = [_step(network, adam, paces, states, wanted, batch) for batch in order]
         print(f"{epoch + 1} of {EPOCHS + 1}: {np.mean(lost):.4f}", flush=True)
 
 
@@ -165,7 +147,7 @@ def _step(
 ) -> float:
     """Mend the network by some texts; what it missed."""
     adam.zero_grad()
-    logits = network(*_padded([states[n] for n in batch]))
+    logits = network(*padded([states[n] for n in batch]))
     loss = nn.functional.binary_cross_entropy_with_logits(logits, torch.from_numpy(wanted[batch]))
     loss.backward()  # type: ignore[no-untyped-call]  # torch's
     nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from safetensors.numpy import save
 from torch import nn
 
+from eval.batches import BATCH, Halves, batches, padded
 from eval.harness import HERE
 from ncrelations.answers.coverage import FRAME
 from ncrelations.editions.nato_china.edition import edition
@@ -29,8 +29,7 @@ from ncrelations.retrieval.passages import lengths_of, passages_of
 from ncrelations.text.english import english_words, words_of_manner
 from ncrelations.text.words import pieces_of, terms
 
-Halves = NDArray[np.float16]
-HIDDEN, POOLS, EPOCHS, BATCH, PACE = 128, 4, 6, 64, 2e-3
+HIDDEN, POOLS, EPOCHS, PACE = 128, 4, 6, 2e-3
 _WORDS, _PAIRS, _EXCHANGED, _OFTEN = 9000, 3000, 4000, 3
 
 
@@ -105,37 +104,19 @@ def texts() -> tuple[list[str], list[str]]:
     return asked + later + framed, out
 
 
-def _padded(some: Sequence[Halves]) -> tuple[torch.Tensor, torch.Tensor]:
-    longest = max(map(len, some))
-    states, there = np.zeros((len(some), longest, some[0].shape[1]), np.float32), np.zeros((len(some), longest))
-    for row, each in enumerate(some):
-        states[row, : len(each)], there[row, : len(each)] = each, 1
-    return torch.from_numpy(states), torch.from_numpy(there.astype(np.float32))
-
-
-def _batches(lengths: Sequence[int], chance: random.Random) -> list[list[int]]:
-    """The texts in a new order, those of about a length together."""
-    order = chance.sample(range(len(lengths)), len(lengths))
-    batches = []
-    for start in range(0, len(order), BATCH * 50):
-        some = sorted(order[start : start + BATCH * 50], key=lengths.__getitem__)
-        batches += [some[at : at + BATCH] for at in range(0, len(some), BATCH)]
-    return chance.sample(batches, len(batches))
-
-
 def fitted(states: Sequence[Halves], wanted: Sequence[float]) -> Network:
     """The network, fitted by AdamW: a text in scope wants 0, another 1."""
     torch.manual_seed(1)
     torch.set_num_threads(1)
-    chance, lengths = random.Random(1), [len(each) for each in states]  # noqa: S311  # no secret
+    chance = random.Random(1)  # noqa: S311  # no secret: the same order each time
     network = Network(states[0].shape[1])
     steps = EPOCHS * -(-len(states) // BATCH)
     adam = torch.optim.AdamW(network.parameters(), lr=PACE, weight_decay=0.01)
     pace = torch.optim.lr_scheduler.LambdaLR(adam, lambda n: min((n + 1) / 100, max(0.02, 1 - n / steps)))
     for _ in range(EPOCHS):
-        for batch in _batches(lengths, chance):
+        for batch in batches(states, chance):
             adam.zero_grad()
-            logits = network(*_padded([states[n] for n in batch]))
+            logits = network(*padded([states[n] for n in batch]))
             loss = nn.functional.binary_cross_entropy_with_logits(logits, torch.tensor([wanted[n] for n in batch]))
             loss.backward()  # type: ignore[no-untyped-call]  # torch's
             adam.step()

@@ -40,7 +40,9 @@ BIAS = -4.95
 """The sum without any signal."""
 
 UNLOOKED = (-5.07, -0.27, 2.91, 1.62, 3.86, 28.38, 3.23, -9.68, 14.76, -0.05, -0.75)
-"""Bias and weights where no network looked at the question: in other languages and for other models."""
+"""Bias and weights where no network looked at the question, in other languages and for other models.
+
+They were fitted before there was one."""
 
 THRESHOLD = 0.5
 """From this chance on that the documents do not answer, the answer is not called `answered`."""

@@ -110,7 +110,7 @@ def reading_of(index: Index, question: Question, text: str, query: Sequence[str]
     best, second = index.owners_of_questions.best_two(cosines.questions)
     answered = np.concatenate([cosines.questions, cosines.twins])
     words_best, words_second = index.owners_of_questions.best_two(signals.shared_words)
-    unanswered = np.where(signals.contrary[-len(cosines.unanswered) :], 0.0, cosines.unanswered)
+    unanswered = np.where(signals.contrary, 0.0, cosines.unanswered)
     dense = (
         *(cosines.blocks, sentence, best),
         (best + second) / 2,

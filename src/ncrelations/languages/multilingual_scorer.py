@@ -46,6 +46,9 @@ EXPLAINED, NEARER = (0.0, 0.34, 0.5, 0.75), (-0.5, -0.32, -0.2, 0.0)
 UNDECIDED = 0.2
 """The doubt of a question in another language: English ones cannot decide in the space of another model."""
 
+_NO_TWINS: Scores = np.array([])
+"""English twins judge by another model's vectors."""
+
 AS_NEAR = 0.02
 """The difference of cosines up to which two questions are as near."""
 
@@ -135,22 +138,15 @@ class MultilingualScorer:
         own = {name: COSINE + STEP * cosines for name, cosines in self._space.cosines(vector).items()}
         index = self._english.index
         english = self._english.encoder.encode([gloss])[0]
-        nothing, nobody = np.zeros(len(index.passages)), np.zeros(len(index.doubts), bool)
+        nothing, nobody = np.zeros(len(index.passages)), np.zeros(len(own["unanswered"]), bool)
         if not gloss:
-            words = np.zeros(len(index.question_owner))
-            return Signals(
-                Compared(english, twins=np.empty(0), **own), *index.words(()), words, nothing, UNDECIDED, nobody
-            )
+            words, compared = np.zeros(len(index.question_owner)), Compared(english, twins=_NO_TWINS, **own)
+            return Signals(compared, *index.words(()), words, nothing, UNDECIDED, nobody)
         compared = index.compared(english[None])[0]
         glossed = index.signals(compared, gloss, terms(gloss))
         mixed = {name: (1 - GLOSSED) * own[name] + GLOSSED * getattr(compared, name) for name in VECTORS}
-        return replace(
-            glossed,
-            cosines=Compared(english, twins=np.empty(0), **mixed),
-            votes=nothing,
-            doubt=UNDECIDED,
-            contrary=nobody,
-        )
+        cosines = Compared(english, twins=_NO_TWINS, **mixed)
+        return replace(glossed, cosines=cosines, votes=nothing, doubt=UNDECIDED, contrary=nobody)
 
     def translated(self, question: str, within: Citation | None) -> str:
         """The nearest question of the bank in English; one about the block `within`, if given."""

@@ -183,7 +183,7 @@ class Index:
             by_words, finding = self._shared_words.likeness(text), len(self.votes)
             votes = self.votes.counted((alike + WORDS_SHARE * by_words)[:finding])
             doubt = float((alike * self._orders.agreement(roles) + WORDS_SHARE * by_words) @ self.doubts)
-        contrary = self._orders.contrary(roles)
+        contrary = self._orders.contrary(roles)[len(self._tables["questions"]) :]
         return Signals(compared, *self.words(query), by_words[:finding], votes, doubt, contrary)
 
     def words(self, query: Sequence[str]) -> tuple[Scores, Scores]:

@@ -1,8 +1,8 @@
 """Orders of sides: which questions written beforehand ask of the same parties in the same order.
 
 Two questions that share their words and differ in who does what to whom are all but one by the cosine of their
-vectors. Of 60 questions whose sides were exchanged, 49 were called answered before orders were read, 27
-afterwards, 20 with twins in the bank whose sides are exchanged.
+vectors. Of 60 questions whose sides were exchanged, 49 were called answered before orders were read, 27 afterwards, and
+20 with twins whose sides are exchanged.
 """
 
 from __future__ import annotations

@@ -48,4 +48,4 @@ class Signals:
     doubt: float
     """Whether the questions known to be unanswered (1) or those of the bank (-1) say that it is of their kind."""
     contrary: NDArray[np.bool_]
-    """Which questions, of the bank, twins last, and then of those known to be unanswered, have another party first."""
+    """Which of the questions known to be unanswered have another party first."""
