@@ -7,10 +7,10 @@ QUESTION ?= maritime security
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export HF_HUB_OFFLINE := 1
 
-.PHONY: help ask test long quick lint types index-check wheel check eval fit fit-scope fit-doubt fit-credits bench docs pins clean
+.PHONY: help ask test long quick lint types index-check wheel check eval fit fit-scope fit-doubt fit-credits fit-credit-network bench docs pins clean
 
 help:  ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(BIN)/ncr: pyproject.toml requirements.txt
 	$(PYTHON) -m venv $(VENV)
@@ -59,6 +59,9 @@ fit-doubt: $(VENV)/dev  ## Fit the network that tells unanswered questions from 
 
 fit-credits: $(VENV)/dev  ## Fit the weights that tell who is credited with a quotation
 	cd tests && ../$(BIN)/python -m proof.fit_credits
+
+fit-credit-network: $(VENV)/dev  ## Fit the network that tells whose a draft's quotation is
+	cd tests && ../$(BIN)/python -m proof.fit_credit_network
 
 bench: $(VENV)/dev  ## Measure speed, memory and the peers in .venv-peers, write docs/benchmarks.md
 	$(BIN)/python tests/benchmarks

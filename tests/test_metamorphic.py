@@ -76,8 +76,8 @@ def _steady(change: Callable[[str, int], str]) -> tuple[float, float]:
 
 
 CHANGES: dict[str, Callable[[str, int], str]] = {
-    "preamble": lambda q, n: lines("preambles")[n % 40] + q[0].lower() + q[1:],
-    "ending": lambda q, n: q.rstrip("?. ") + lines("endings")[n % 25],
+    "preamble": lambda q, n: lines("preambles")[n % 44] + q[0].lower() + q[1:],
+    "ending": lambda q, n: q.rstrip("?. ") + lines("endings")[n % 28],
     "small letters": lambda q, _: q.lower(),
     "capitals": lambda q, _: q.upper(),
     "no mark": lambda q, _: q.rstrip("?. "),
@@ -145,3 +145,14 @@ def test_true_quotations_are_confirmed_and_false_ones_not() -> None:
     false = [f"does it say “{quote}”?" for quote in lines("fake_quotes")]
     assert share(ask(question).status == "answered" for question in true) >= 0.99
     assert share(ask(question).status == "answered" for question in false) <= 0.01
+
+
+def test_a_question_beside_quoted_words_is_answered_for_itself() -> None:
+    """Where quoted words stand, or that they stand nowhere, is said; what another sentence asks is judged by itself."""
+    quotes = [quote for both in zip(lines("fake_quotes"), records("true_quotes"), strict=False) for quote in both]
+    words = [quote if isinstance(quote, str) else quote["quote"] for quote in quotes]
+    asked = [(quote, question) for quote, question in zip(words, plain(), strict=False) if len(quote.split()) > 5]
+    pairs = [(ask(f"A blog says “{quote}”. {question}"), ask(question)) for quote, question in asked]
+    assert len(pairs) > 50
+    assert share(bool(beside.note) for beside, _ in pairs) == 1
+    assert share(beside.status == alone.status for beside, alone in pairs) >= 0.9

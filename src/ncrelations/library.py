@@ -18,7 +18,7 @@ from ncrelations.document.tree import Document
 from ncrelations.document.typed_places import place_or_range
 from ncrelations.document.voice import Voice
 from ncrelations.errors import EncoderUnavailable, InvalidQuestion, NoSuchPlace
-from ncrelations.languages.structures import Structures, wording_missing
+from ncrelations.languages.structures import Structures, asks_more
 from ncrelations.models.forking import before_forks
 from ncrelations.models.one_thread import numpy_as_usual
 from ncrelations.text.words import clean_question
@@ -154,7 +154,7 @@ class Library:
 
     @cached_property
     def proofreader(self) -> Proofreader:
-        """What checks the quotations of drafts; needs neither index nor model, but for those in other languages."""
+        """What checks the quotations of drafts; needs no index, and a model only for what is not plain."""
         from ncrelations.proofing.proofreader import Proofreader
 
         return Proofreader(self.corpus, lambda words: self.search(words, 1))
@@ -188,11 +188,12 @@ class Library:
 
         text, filters, k = clean_question(question), self.filters(within, voice), at_least_one(k)
         found = self.structures.answer(text, filters)
-        if found and not wording_missing(*found):
+        if found and not asks_more(*found):
             return found[0]
-        scorer = self.scorers.of(text)
-        answer = answer_to(scorer, scored(scorer, scorer.read(text)), k, filters)
-        return answer if found is None else beside_quotation(found[0], answer, alone=found[1].alone)
+        asked = (found and found[1].besides) or text
+        scorer = self.scorers.of(asked)
+        answer = answer_to(scorer, scored(scorer, scorer.read(asked)), k, filters)
+        return answer if found is None else beside_quotation(found[0], answer, found[1])
 
     @undisturbed()
     def prepare(self, questions: Iterable[str]) -> None:

@@ -24,12 +24,12 @@ def padded(some: Sequence[Halves]) -> tuple[torch.Tensor, torch.Tensor]:
     return torch.from_numpy(states), torch.from_numpy(there.astype(np.float32))
 
 
-def batches(states: Sequence[Halves], chance: random.Random) -> list[list[int]]:
+def batches(states: Sequence[Halves], chance: random.Random, size: int = BATCH) -> list[list[int]]:
     """The texts in a new order, those of about a length together."""
     lengths = [len(each) for each in states]
     order = chance.sample(range(len(lengths)), len(lengths))
     found = []
-    for start in range(0, len(order), BATCH * 50):
-        some = sorted(order[start : start + BATCH * 50], key=lengths.__getitem__)
-        found += [some[at : at + BATCH] for at in range(0, len(some), BATCH)]
+    for start in range(0, len(order), size * 50):
+        some = sorted(order[start : start + size * 50], key=lengths.__getitem__)
+        found += [some[at : at + size] for at in range(0, len(some), size)]
     return chance.sample(found, len(found))

@@ -13,7 +13,6 @@ import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -25,6 +24,7 @@ from transformers import AutoModel
 
 from eval.batches import BATCH, Halves, batches, padded
 from eval.harness import HERE
+from eval.low_rank import lower, slowing
 from ncrelations.document.corpus import Corpus
 from ncrelations.editions.nato_china.edition import edition
 from ncrelations.models.bert import MIDDLE
@@ -33,8 +33,8 @@ from ncrelations.retrieval.banks import Banks
 from ncrelations.retrieval.passages import lengths_of, passages_of
 from ncrelations.retrieval.written_beforehand import Written
 
-EPOCHS, PACE, LAST_PACE, RANK = 4, 2e-4, 5e-5, 64
-"""How often all is seen, and once more with what is left of the changes of each weight: a product of this rank."""
+EPOCHS, PACE, LAST_PACE = 4, 2e-4, 5e-5
+"""How often all is seen, and once more with what is left of the changes of each weight: a product of low rank."""
 _LATER = 3000
 _SURE = 0.95
 """What an answered and an unanswered question are wanted to be told apart by: the labels are people's."""
@@ -46,22 +46,6 @@ class Text:
 
     text: str
     unanswered: bool
-
-
-class LowRank(nn.Module):
-    """A dense layer whose weights are those of the model and a product of low rank."""
-
-    def __init__(self, before: nn.Linear, after: nn.Linear) -> None:
-        super().__init__()
-        left, sizes, right = torch.linalg.svd(after.weight.detach() - before.weight.detach(), full_matrices=False)
-        roots = sizes[:RANK].sqrt()
-        self.register_buffer("weight", before.weight.detach())
-        self.down, self.up = nn.Parameter(roots[:, None] * right[:RANK]), nn.Parameter(left[:, :RANK] * roots)
-        self.bias = nn.Parameter(after.bias.detach())
-
-    def forward(self, states: torch.Tensor) -> torch.Tensor:
-        """The layer's output."""
-        return nn.functional.linear(states, self.weight, self.bias) + states @ self.down.T @ self.up.T  # type: ignore[arg-type]  # a buffer
 
 
 class Network(nn.Module):
@@ -82,11 +66,7 @@ class Network(nn.Module):
 
     def lower(self, model: Any) -> None:
         """Leave of the changes of each weight a product of low rank."""
-        before = model.encoder.layer[MIDDLE:]
-        for name, layer in [*before.named_modules()]:
-            if isinstance(layer, nn.Linear):
-                at, _, last = name.rpartition(".")
-                setattr(self.layers.get_submodule(at), last, LowRank(layer, self.layers.get_submodule(name)))
+        lower(self.layers, model.encoder.layer[MIDDLE:])
 
 
 def twins() -> Iterator[Text]:
@@ -126,15 +106,11 @@ def _fit(network: Network, pace: float, epochs: range, states: Sequence[Halves],
     """Mend the network by all texts, some times."""
     steps = -(-len(states) // BATCH) * len(epochs)
     adam = torch.optim.AdamW(network.parameters(), lr=pace, weight_decay=0.01)
-    paces = torch.optim.lr_scheduler.LambdaLR(adam, partial(_pace, steps))
+    paces = slowing(adam, steps)
     for epoch in epochs:
         order = batches(states, random.Random(epoch))  # noqa: S311  # no secret: the same order each time
         lost = [_step(network, adam, paces, states, wanted, batch) for batch in order]
         print(f"{epoch + 1} of {EPOCHS + 1}: {np.mean(lost):.4f}", flush=True)
-
-
-def _pace(steps: int, step: int) -> float:
-    return min((step + 1) / 200, max(0.02, 1 - step / steps))
 
 
 def _step(

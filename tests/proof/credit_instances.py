@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import re
@@ -17,12 +18,13 @@ import test_proof_credits
 import test_proof_sentences
 from ncrelations.document.tree import Sentence
 from ncrelations.editions.nato_china.edition import edition
+from ncrelations.editions.nato_china.knowledge import TwoDocuments
 from ncrelations.proofing.credit_context import credit_context
 from ncrelations.proofing.credit_features import Candidate
 from ncrelations.proofing.credit_judge import CreditJudge
 from ncrelations.proofing.credit_names import Key
 from ncrelations.proofing.credit_words import ASKED, QUOTED
-from ncrelations.proofing.credits import Chances, Credits
+from ncrelations.proofing.credits import Credited, Credits
 from ncrelations.proofing.draft import Draft
 from ncrelations.proofing.draft_quotations import Quotation
 from ncrelations.proofing.draft_reading import read_text
@@ -33,8 +35,19 @@ from proof import measure, writers
 
 CORPUS = edition().corpus
 CREDITS, JUDGE = Credits(CORPUS), CreditJudge(CORPUS)
+
+
+class _Unaided(TwoDocuments):
+    """The documents without the network that is fitted on what is made here."""
+
+    credit_file = None  # type: ignore[assignment]  # as a corpus may have it
+
+
+_UNAIDED = Proofreader(_Unaided())
 READ = ("fitting", "report", "unseen", "later", "later_unread", "last", "last_unread", "newest")
 """The sets of drafts that may be read."""
+FIRST_HANDS = ("F", "G", "H")
+"""The hands whose short texts the weights are fitted on: those of others gained nothing."""
 FILLINGS = 4
 """How often a frame is filled."""
 
@@ -79,12 +92,13 @@ def kinds(key: Key) -> set[str]:
 
 def short_texts() -> Iterator[dict[str, Any]]:
     """The short texts, each with the hand that wrote it."""
-    for line in (Path(__file__).parent / "credit_texts.jsonl").read_text("utf-8").splitlines():
+    data = (Path(__file__).parent / "credit_texts.jsonl.gz").read_bytes()
+    for line in gzip.decompress(data).decode().splitlines():
         yield json.loads(line)
 
 
-def of_short_text(row: dict[str, Any]) -> Instance:
-    """A short text, its asked quotation in double brackets."""
+def asked(row: dict[str, Any]) -> tuple[str, str]:
+    """A short text with `ASKED` for the quotation in double brackets and `QUOTED` for the others; and the quotation."""
     match = re.search(r"\[\[(.*?)\]\]", row["text"], re.DOTALL)
     assert match is not None
     text = f"{row['text'][: match.start()]}{ASKED}{row['text'][match.end() :]}"
@@ -92,7 +106,13 @@ def of_short_text(row: dict[str, Any]) -> Instance:
         start, end = each.start - 1, min(len(text), each.end + each.closed)
         if ASKED not in text[start:end]:
             text = f"{text[:start]}{QUOTED}{' ' * (end - start - 1)}{text[end:]}"
-    read, candidates = CREDITS.candidates(text, match[1])
+    return text, match[1]
+
+
+def of_short_text(row: dict[str, Any]) -> Instance:
+    """A short text, its asked quotation in double brackets."""
+    text, quotation = asked(row)
+    read, candidates = CREDITS.candidates(text, quotation)
     keys = [(c, key) for c in candidates for key, _ in c.options]
     wanted = [row["who"] in kinds(key) for _, key in keys]
     span = _nearest(text, row["credited"]) if row["credited"] and row["who"] != "none" else None
@@ -112,6 +132,11 @@ def _nearest(text: str, words: str) -> tuple[int, int] | None:
     return min(spans, key=lambda span: min(abs(span[1] - at), abs(span[0] - at)), default=None)
 
 
+def unaided(text: str, format: str = "markdown") -> ncr.Proof:
+    """What is found in a draft by the words around quotations alone."""
+    return _UNAIDED.proof(read_text(text, format))
+
+
 class Recorder(Proofreader):
     """Keeps the words around each quotation, and where it stands in the documents."""
 
@@ -120,9 +145,9 @@ class Recorder(Proofreader):
         self.kept: dict[tuple[int, int], tuple[str, str, list[tuple[Sentence, ...]], int]] = {}
         self._about: dict[tuple[int, int], str] = {}
 
-    def _chances(self, draft: Draft, quotation: Quotation, beside: Sequence[Quotation], *_: Any) -> Chances:
+    def _credited(self, draft: Draft, quotation: Quotation, beside: Sequence[Quotation], *_: Any) -> Credited:
         self._about[quotation.number, quotation.start] = credit_context(draft, quotation, beside)
-        return ()
+        return Credited()
 
     def _finding(self, draft: Draft, quotation: Quotation, judged: Judged, *rest: Any) -> ncr.Finding:
         found = super()._finding(draft, quotation, judged, *rest)
@@ -169,7 +194,9 @@ def of_writers() -> Iterator[Instance]:
     """The drafts that may be read."""
     for half in READ:
         for path, rows in writers.drafts(half):
-            meant = {(f.start, f.end): r["credit_right"] for r, f in writers.paired(path, rows) if f is not None}
+            meant = {
+                (f.start, f.end): r["credit_right"] for r, f in writers.paired(path, rows, unaided) if f is not None
+            }
             yield from of_draft(
                 path.parent.name, path.read_text("utf-8"), writers.FORMATS[path.suffix], partial(_meant, meant)
             )
@@ -189,7 +216,7 @@ def _pronouns(name: str) -> tuple[str, str]:
 
 def of_made() -> Iterator[Instance]:
     """The drafts that a program made."""
-    rows = [(row, own) for row, own, _ in measure.pairs() if own is not None]
+    rows = [(row, own) for row, own, _ in measure.pairs(unaided) if own is not None]
     for number in sorted({row["draft"] for row, _ in rows}):
         meant = {(f.start, f.end): _made(row) for row, f in rows if row["draft"] == number}
         text = (Path(__file__).parent / f"draft-{number:02}.md").read_text("utf-8")
@@ -268,7 +295,7 @@ def of_frames() -> Iterator[Instance]:
 def instances() -> list[Instance]:
     """Everything that may be fitted on."""
     return [
-        *map(of_short_text, (r for r in short_texts() if not r["unread"])),
+        *map(of_short_text, (r for r in short_texts() if r["hand"] in FIRST_HANDS and not r["unread"])),
         *of_writers(),
         *of_made(),
         *of_sentences(),

@@ -1,6 +1,6 @@
 """Fit who is credited: `python tests/proof/fit_credits.py` writes the weights; `--left-out` measures them instead.
 
-Fitted on the short texts of three hands (`credit_texts.jsonl`), on the drafts of the writers who may be read, and on
+Fitted on the short texts of three hands (`credit_texts.jsonl.gz`), on the drafts of the writers who may be read, and on
 the sentences of the tests. Of a draft it is known only whether a credit is right: whoever makes it so may be meant.
 With `--left-out` each hand and writer is told by weights that were fitted on the others: what new hands will find.
 """

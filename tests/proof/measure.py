@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,14 @@ import ncrelations as ncr
 HERE = Path(__file__).parent
 
 
-def pairs() -> Iterator[tuple[dict[str, Any], ncr.Finding | None, tuple[ncr.Finding, ...]]]:
+def pairs(
+    proof: Callable[..., ncr.Proof] = ncr.proof,
+) -> Iterator[tuple[dict[str, Any], ncr.Finding | None, tuple[ncr.Finding, ...]]]:
     """What each quotation is, with the finding on it, if any, and the others of its paragraph."""
     rows = [json.loads(line) for line in (HERE / "expected.jsonl").read_text("utf-8").splitlines()]
     for number in sorted({row["draft"] for row in rows}):
         text = (HERE / f"draft-{number:02}.md").read_text("utf-8")
-        findings = ncr.proof(text).findings
+        findings = proof(text).findings
         starts = [0]
         for paragraph in text.split("\n\n"):
             starts.append(starts[-1] + len(paragraph) + 2)

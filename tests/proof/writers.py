@@ -13,7 +13,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +53,12 @@ def drafts(half: str) -> Iterator[tuple[Path, list[Row]]]:
                 yield path, [row for row in rows if row["draft"] == path.name]
 
 
-def paired(path: Path, rows: list[Row]) -> Iterator[tuple[Row, ncr.Finding | None]]:
+def paired(
+    path: Path, rows: list[Row], proof: Callable[..., ncr.Proof] = ncr.proof
+) -> Iterator[tuple[Row, ncr.Finding | None]]:
     """Each quotation of a draft with the finding on it, if there is one."""
     text, writer, format = path.read_text("utf-8"), path.parent.name, FORMATS[path.suffix]
-    findings = [each for each in ncr.proof(text, format).findings if each.verdict != "ignored"]  # type: ignore[arg-type]
+    findings = [each for each in proof(text, format).findings if each.verdict != "ignored"]
     words = _MARKUP.sub(lambda match: " " * len(match[0]), text) if format == "html" else text
     letters = [at for at, character in enumerate(words) if character.isalnum()]
     bare, after = "".join(text[at].lower() for at in letters), 0

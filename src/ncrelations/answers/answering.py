@@ -22,6 +22,7 @@ from ncrelations.document.tree import Block
 from ncrelations.document.voice import Voice
 from ncrelations.errors import InvalidQuestion
 from ncrelations.questions.question import Question
+from ncrelations.questions.structure import Structure
 from ncrelations.texts import Reason, reason, voice_name
 
 WORTH, AT_LEAST = 0.72, 3
@@ -59,18 +60,22 @@ def answer_to(scorer: Scorer, asked: Scored, k: int, filters: Filters, side: Sid
     )
 
 
-def beside_quotation(missing: Answer, found: Answer, *, alone: bool) -> Answer:
-    """What was found for a text whose quoted words stand in no document, as `missing` says: it is no answer to them.
+def beside_quotation(quoted: Answer, found: Answer, asked: Structure) -> Answer:
+    """What was found for a text with quoted words, of which `quoted` says where they stand.
 
-    `alone`: no more was asked than where those words stand.
+    It is no answer to those that stand nowhere; another question beside them is judged as if it stood alone.
     """
+    steps = (*quoted.steps, *found.steps)
+    if asked.besides:
+        understood_as = found.understood_as or asked.besides
+        return replace(found, question=quoted.question, understood_as=understood_as, note=quoted.note, steps=steps)
     return replace(
         found,
-        status="not_found" if alone or found.status == "not_found" else "partial",
+        status="not_found" if asked.alone or found.status == "not_found" else "partial",
         confidence=min(found.confidence, 0.49),
-        reasons=(*missing.reasons, *found.reasons),
-        note=missing.note,
-        steps=(*missing.steps, *found.steps),
+        reasons=(*quoted.reasons, *found.reasons),
+        note=quoted.note,
+        steps=steps,
     )
 
 

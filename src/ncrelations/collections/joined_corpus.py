@@ -29,6 +29,7 @@ class JoinedCorpus(Corpus):
         self.glossary_folder = first.glossary_folder
         self.scope_file, self.scope_sha256 = first.scope_file, first.scope_sha256
         self.doubt_file, self.doubt_sha256 = first.doubt_file, first.doubt_sha256
+        self.credit_file, self.credit_sha256 = first.credit_file, first.credit_sha256
 
     def part_of(self, document: str) -> Corpus:
         """The corpus that a document is of: the second where the first has none of that id."""

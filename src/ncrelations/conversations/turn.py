@@ -22,7 +22,7 @@ from ncrelations.document.citation import Citation
 from ncrelations.document.excerpt import excerpt_of
 from ncrelations.document.tree import Block
 from ncrelations.languages.scorers import Scorers
-from ncrelations.languages.structures import Structures, wording_missing
+from ncrelations.languages.structures import Structures, asks_more
 from ncrelations.models.encoder import Vectors
 from ncrelations.questions.question import Question
 from ncrelations.questions.structure import Structure
@@ -47,9 +47,9 @@ class Turns:
         """Answer a question in the light of a conversation, and say what the conversation has become."""
         text = clean_question(question)
         found = self._structures.answer(text, filters)
-        if found and wording_missing(*found):
-            answer, after = self._asked(state, text, k, filters)
-            return beside_quotation(found[0], answer, alone=found[1].alone), after
+        if found and asks_more(*found):
+            answer, after = self._asked(state, found[1].besides or text, k, filters)
+            return beside_quotation(found[0], answer, found[1]), after
         if found:
             return found[0], _after_structure(state, *found)
         if state.citations and (about := aside(text)):

@@ -57,6 +57,10 @@ class Corpus:
     """The weights that tell unanswered questions from answered ones, fitted by `tests/eval/fit_doubt.py`."""
     doubt_sha256 = ""
     """Their checksum."""
+    credit_file: Path | None = None
+    """The weights that tell whose a draft's quotation is, fitted by `tests/proof/fit_credit_network.py`."""
+    credit_sha256 = ""
+    """Their checksum."""
     glossary_folder: Path | None = None
     """The folder of its words in other languages."""
 

@@ -57,6 +57,6 @@ class Structures:
         return replace(found, question=text, language=language), structure
 
 
-def wording_missing(answer: Answer, structure: Structure) -> bool:
-    """Whether quoted words stand in no document, and nothing like them: what they are about is worth asking."""
-    return structure.kind == "quotation" and not answer.excerpts
+def asks_more(answer: Answer, structure: Structure) -> bool:
+    """Whether a quotation leaves something to ask: another question beside it, or what words that nobody has mean."""
+    return structure.kind == "quotation" and (structure.besides or not answer.excerpts)

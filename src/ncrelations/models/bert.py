@@ -33,12 +33,8 @@ class Bert:
         self._positions = tensors["embeddings.position_embeddings.weight"]
         self._kind = tensors["embeddings.token_type_embeddings.weight"][0]
         self._norm = _Norm.of(tensors, "embeddings.LayerNorm")
-        self._layers = [Layer.of(tensors, f"encoder.layer.{number}") for number in range(_LAYERS)]
-
-    @property
-    def last_layers(self) -> Sequence[Layer]:
-        """The layers after the middle."""
-        return self._layers[MIDDLE:]
+        self.layers = [Layer.of(tensors, f"encoder.layer.{number}") for number in range(_LAYERS)]
+        """The layers, in order."""
 
     def states_of(self, texts: Sequence[Sequence[int]]) -> list[States]:
         """The states of each text's tokens, given their numbers.
@@ -57,15 +53,15 @@ class Bert:
 
     def _states(self, groups: Sequence[Sequence[Sequence[int]]]) -> list[States]:
         """The states of each of some groups of texts: nothing of one depends on another."""
-        several = middle = [self._first(texts) for texts in groups]
+        several = middle = [self.begun(texts) for texts in groups]
         lengths = [[len(text) for text in texts] for texts in groups]
-        for number, layer in enumerate(self._layers, 1):
+        for number, layer in enumerate(self.layers, 1):
             several = layer(several, lengths)
             middle = several if number == MIDDLE else middle
         return list(zip(middle, several, strict=True))
 
-    def _first(self, texts: Sequence[Sequence[int]]) -> Vectors:
-        """The states before the first layer."""
+    def begun(self, texts: Sequence[Sequence[int]]) -> Vectors:
+        """The states of some texts' tokens, one text after the other, before the first layer: shape (width, tokens)."""
         places = np.concatenate([np.arange(len(text)) for text in texts])
         start = self._words[np.concatenate(texts)] + self._positions[places] + self._kind
         return self._norm(np.ascontiguousarray(start.T))

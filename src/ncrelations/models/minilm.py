@@ -73,9 +73,9 @@ class MiniLM:
         verify_once(self._weights, PACKAGED_SHA256, PACKAGED, _REINSTALL)
 
     @property
-    def last_layers(self) -> Sequence[Layer]:
-        """The layers after the middle of the network."""
-        return self._bert.last_layers
+    def layers(self) -> Sequence[Layer]:
+        """The layers of the network."""
+        return self._bert.layers
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a text: shape (texts, 384).
@@ -105,6 +105,10 @@ class MiniLM:
     def framed(self, tokens: Sequence[int]) -> list[int]:
         """Some tokens between the beginning and the end of a text."""
         return self._tokens.framed(tokens)
+
+    def begun(self, tokens: Sequence[int]) -> Vectors:
+        """The states of a text's tokens before the first layer, given their numbers: shape (384, tokens)."""
+        return self._bert.begun([tokens])
 
     def states(self, texts: Sequence[Sequence[int]]) -> list[Vectors]:
         """The last states of each text's tokens, given their numbers: shape (tokens, 384) each; on one core."""

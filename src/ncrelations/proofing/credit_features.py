@@ -20,6 +20,8 @@ from ncrelations.proofing.credit_words import Token, tokens_of
 
 NOBODY: Key = ("nobody", "")
 FACT: Key = ("fact", "")
+OTHER: Key = ("other", "")
+"""Somebody who is none of the speakers."""
 UNKNOWN: Key = ("unknown", "")
 """What a pronoun stands for that nobody named before is."""
 _PRONOUNS = frozenset({"he", "they", "it", "who", "former", "latter"})

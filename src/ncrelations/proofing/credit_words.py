@@ -25,6 +25,10 @@ PRONOUNS = {
 """The pronouns, each with its kind."""
 BREAK, HEADING = "¶", "§"
 """What ends a paragraph, and a heading."""
+_PLAIN = str.maketrans({
+    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "―": "-", "…": "...",
+    "\u00a0": " ", BREAK: " ", HEADING: ":", QUOTED: '"..."',
+})  # fmt: skip
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:-[^\W\d_]+)*(?:n't\b|'(?!(?:s|d|ll|ve|re|m)\b)[^\W\d_]+)?|\d+(?:[.,]\d+)*|'(?:s|d|ll|ve|re|m)\b|\.{3}|\S"
 )
@@ -59,6 +63,12 @@ def tokens_of(text: str) -> list[Token]:
         found.append(Token(word, low, match.start(), match.end(), frozenset() if plain else classes_of(low)))
         before = low
     return found
+
+
+def around(text: str) -> tuple[str, str]:
+    """What stands before and after `ASKED` in a text, the signs of quotations and paragraphs in ASCII."""
+    before, _, after = text.translate(_PLAIN).partition(ASKED)
+    return before, after
 
 
 @lru_cache(maxsize=20_000)

@@ -53,3 +53,18 @@ def named_by(corpus: Corpus) -> list[Who]:
 def last_name(name: str) -> str:
     """The last of somebody's names."""
     return name.rsplit(maxsplit=1)[-1].removesuffix("'s").removesuffix("’s")
+
+
+def is_on_side(corpus: Corpus, name: str, side: Speaker) -> bool:
+    """Whether somebody is known to be of a side, by role or by the parties of questions."""
+    roles = (
+        each.role
+        for each in corpus.entities.all
+        if each.role and any(form.endswith(name) or name.endswith(form) for form in each.names)
+    )
+    if any(re.search(rf"\b(?:{side.names})\b", role, re.IGNORECASE) for role in roles):
+        return True
+    return any(
+        re.fullmatch(names, last_name(name), re.IGNORECASE) and re.fullmatch(names, side.name, re.IGNORECASE)
+        for names in corpus.parties.values()
+    )

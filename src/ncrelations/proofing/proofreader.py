@@ -17,7 +17,7 @@ from ncrelations.document.wording import Found, Wording, words_of
 from ncrelations.errors import NCRelationsError
 from ncrelations.proofing.credit_context import credit_context
 from ncrelations.proofing.credit_judge import CreditJudge
-from ncrelations.proofing.credits import Chances, Credits
+from ncrelations.proofing.credits import Credited, Credits
 from ncrelations.proofing.draft import Draft, unreadable
 from ncrelations.proofing.draft_quotations import Quotation, quotations_of
 from ncrelations.proofing.finding import Finding, Proof, QuotedFrom, common, piece_of
@@ -110,7 +110,7 @@ class Proofreader:
         language = ""
         for quotations in quotations_of(draft, self._titles):
             held = 0
-            credit: Chances = ()
+            credit = Credited()
             language = self._language(quotations, language) if quotations else language
             for number, each in enumerate(quotations):
                 if each.end <= held:
@@ -122,7 +122,7 @@ class Proofreader:
                 known = judged.verdict not in ("ignored", "not_found")
                 if not quotation.sure and not known:
                     break
-                said = self._chances(draft, quotation, beside, around, language) if known else ()
+                said = self._credited(draft, quotation, beside, around, language) if known else Credited()
                 if quotation.led and number == 0 and not _somebody(said, _LED):
                     break  # nobody is said to say what the colon sets off
                 held = quotation.end if judged.verdict in ("verbatim", "edited", "altered") else held
@@ -131,13 +131,13 @@ class Proofreader:
                 places = claims or places
                 yield self._finding(draft, quotation, judged, claims, credit)
 
-    def _chances(
+    def _credited(
         self, draft: Draft, quotation: Quotation, beside: Sequence[Quotation], around: Surroundings, language: str
-    ) -> Chances:
-        """Those whom the words around a quotation may credit, each with the chance of it."""
+    ) -> Credited:
+        """Those whom the words around a quotation may credit."""
         if language not in ("", "en"):
-            return ((self._credits_elsewhere.credited(around, language), 1.0),)
-        return self._credits.chances(credit_context(draft, quotation, beside), quotation.text)
+            return Credited.surely(self._credits_elsewhere.credited(around, language))
+        return self._credits.credited(credit_context(draft, quotation, beside), quotation.text)
 
     def _language(self, quotations: Sequence[Quotation], before: str) -> str:
         from ncrelations.proofing.draft_languages import language_around
@@ -166,7 +166,7 @@ class Proofreader:
         return replace(quotation, text=text, end=at, around=(quotation.around[0], at + 1))
 
     def _finding(
-        self, draft: Draft, quotation: Quotation, judged: Judged, claims: Sequence[PlaceClaim], chances: Chances
+        self, draft: Draft, quotation: Quotation, judged: Judged, claims: Sequence[PlaceClaim], credited: Credited
     ) -> Finding:
         mapped = quotation.paragraph.mapped
         start, end = mapped.origin(quotation.around[0]), draft.whole(mapped.end(quotation.around[1]))
@@ -176,7 +176,7 @@ class Proofreader:
         remarks = list(_of_words(quotation, judged))
         known = judged.verdict not in ("not_found", "ignored")
         place_right = self._place(claims, judged, remarks) if quotation.left_alone is None else None
-        credit_right = self._credit(chances, judged, remarks) if known else None
+        credit_right = self._credit(credited, judged, remarks) if known else None
         if judged.verdict == "not_found":
             pieces = self._translated(text, remarks) or pieces
         citation = common(pieces) if known else None
@@ -227,11 +227,11 @@ class Proofreader:
                 remarks.append(Reason("proof.wrong_place", {"place": claim.words, "citation": where}))
         return False if False in found else True if True in found else None
 
-    def _credit(self, chances: Chances, judged: Judged, remarks: list[str]) -> bool | None:
+    def _credit(self, credited: Credited, judged: Judged, remarks: list[str]) -> bool | None:
         """Whether those credited say it, said in the remarks with the draft's words where they do not."""
         runs = (*judged.runs, *(judged.elsewhere if len(judged.runs) == 1 else ()))
         sentences = [self._judge.places.sentences(run) for run in runs]
-        right, credit = self._credit_judge.told(chances, sentences, whole=len(judged.runs) == 1)
+        right, credit = self._credit_judge.told(credited, sentences, whole=len(judged.runs) == 1)
         if right is False and credit is not None:
             voice = self._judge.places.block(judged.runs[0]).voice.label
             name = "proof.as_fact" if credit.as_fact else "proof.wrong_voice"
@@ -274,9 +274,9 @@ class Proofreader:
         return bool(self._judge.places.places(word))
 
 
-def _somebody(chances: Chances, least: float = 0.5) -> bool:
+def _somebody(credited: Credited, least: float = 0.5) -> bool:
     """Whether it is likely that somebody is credited."""
-    return sum(chance for credit, chance in chances if credit is not None) > least
+    return sum(chance for credit, chance in credited.chances if credit is not None) > least
 
 
 def _best(excerpt: Excerpt) -> QuotedFrom:

@@ -102,6 +102,36 @@ _TELL_ME = Pattern(
 )  # fmt: skip
 """What only asks to be told."""
 
+_PERSON = (
+    r"(?:[\w'’-]+ ){0,3}?(?:accountant|activist|advis[eo]r|aide|analyst|archivist|assistant|attach[ée]|auditor|baker"
+    r"|banker|barber|barrister|bartender|biologist|blogger|bookseller|broker|buyer|cadet|campaigner|carpenter|chef"
+    r"|chemist|citizen|clerk|coach|coder|columnist|consultant|cook|copywriter|dad|dentist|designer|developer|diplomat"
+    r"|doctor|driver|economist|editor|electrician|engineer|exporter|farmer|father|firefighter|fisherman|gamer|geographer"
+    r"|grandfather|grandmother|historian|importer|insurer|intern|interpreter|investor|journalist|judge|juror|lawyer"
+    r"|lecturer|librarian|linguist|manager|mariner|merchant|midwife|mother|mum|notary|novelist|nurse|officer|paramedic"
+    r"|pensioner|pharmacist|physicist|pilot|plumber|podcaster|policeman|politician|priest|printer|producer|professor"
+    r"|programmer|publisher|pupil|referee|reporter|researcher|retiree|sailor|scientist|secretary|seller|shareholder"
+    r"|shopkeeper|sister|skipper|soldier|solicitor|squaddie|staffer|student|surgeon|taxpayer|teacher|teenager|trader"
+    r"|translator|trustee|tutor|typist|undergraduate|vet|veteran|vicar|voter|waiter|writer)"
+    r"(?: (?:of|at|in|for) (?:an? |the )?[\w'’-]+)?"
+)
+_ASKER = Pattern(
+    rf"^\W*(?:(?:speaking |writing )?as (?:an? |the )?{_PERSON}(?: (?:might|would) (?:say|ask|put it))?(?:,\s*|\s+)"
+    rf"|(?:an? |the |your |one )?{_PERSON}(?: (?:here|speaking|asking|checking|wondering|writing)(?: (?:on|from|in|at)"
+    rf" [\w'’-]+)?\s*(?:[:,;.!]+\s*|[-–—]+\s+|(?=\s(?:whether|if|{_ASKS})\b))|\s*:\s+))(?=\W*\w)",
+    re.IGNORECASE,
+    needs=("as a", "as the", " here", "speaking", "asking", "checking", "wondering", "writing", ": "),
+)
+"""Who asks, by trade or station: "as a bond trader ...", "Ward sister here on nights.", "Risk manager: do they?"."""
+
+_ASIDE = Pattern(
+    r"[,.?!;]\s*(?:-\s*)?(?:i|i'm|im|i’m|i've|i’ve|i'd|my|our|we)\b(?:(?!\b(?:what|why|how|who|when|where|which|whether|if)\b)"
+    r"[^,.?!;]){3,60}[.!]*$",
+    re.IGNORECASE,
+    needs=tuple(f"{mark} {word}" for mark in ",.?!;" for word in ("i", "my", "our", "we")),
+)
+"""A clause about the asker at the end: "..., my editor collects metaphors"."""
+
 _TAIL = Pattern(
     r"(?:\s*[,.!?;:–—-]+\s*|\s+)\(?(?:"
     r"(?:many |much )?thanks?(?: (?:a lot|so much|very much|in advance|again|you|a million|mate|everyone))*"
@@ -119,10 +149,11 @@ _TAIL = Pattern(
 """Thanks, haste and excuses at the end."""
 
 _POINTS_BACK = re.compile(
-    r"^\W*(?:[\w'’-]+\s+){0,5}(?:is|was|are|were|did|does|do|has|have|had)\s+(?:that|this|it|they|those|these)\W*$",
+    r"^\W*(?:(?:[\w'’-]+\s+){0,5}(?:is|was|are|were|did|does|do|has|have|had)\s+(?:that|this|it|they|those|these)\W*$"
+    r"|(?:is|was|did|does|has|had|can|could|will|would) (?:it|this|that)\b(?! (?:true|right|correct|fair) that))",
     re.IGNORECASE,
 )
-"""A few words whose matter stands before them."""
+"""Words whose matter stands before them."""
 
 _ROUNDS, _SHOUTED = 8, 3
 
@@ -146,14 +177,14 @@ def core_of(text: str) -> str:
 
 def _stripped(text: str) -> str:
     """The text with one layer of frame taken off at either end."""
-    for pattern in (_LEAD, _CIRCUMSTANCE, _TELL_ME, _ABOUT_ME):
+    for pattern in (_LEAD, _ASKER, _CIRCUMSTANCE, _TELL_ME, _ABOUT_ME):
         match = pattern.match(text)
         if match and _asks_something(text[match.end() :], 2 if pattern is _ABOUT_ME else 1):
             if pattern is _ABOUT_ME and _POINTS_BACK.search(text[match.end() :]):
                 break  # "I read that NATO calls China a challenge; since when is that?"
             text = text[match.end() :]
             break
-    match = _TAIL.search(text[-80:])
+    match = _TAIL.search(text[-80:]) or _ASIDE.search(text[-80:])
     if match:
         cut = len(text) - len(text[-80:]) + match.start()
         if _asks_something(text[:cut]):

@@ -49,6 +49,8 @@ class Structure:
     """Whether dates are asked for with a list."""
     alone: bool = True
     """For a quotation: whether no more is asked than where its words stand and whose they are."""
+    besides: str = ""
+    """For a quotation: what other sentences ask of their own."""
 
 
 _TYPED = Pattern(
@@ -133,7 +135,9 @@ class StructureReader:
         at, long = core.index(quoted), len(pieces_of(quoted)) >= _SURELY_QUOTED
         asked = [(at, at + len(quoted)), *self._speakers(core)]
         alone = self._only(core, asked, _QUOTE_WORDS)
-        return Structure("quotation", words=quoted, alone=alone) if long or alone else None
+        if not (long or alone):
+            return None
+        return Structure("quotation", words=quoted, alone=alone, besides=_asked_besides(core, quoted))
 
     def _typed(self, core: str) -> Structure | None:
         """A citation that is typed, alone or with a word like "show"."""
@@ -230,6 +234,11 @@ _QUOTE_WORDS = _READ | _stems(
 )
 """Words that only ask where quoted words stand and whose they are."""
 
+_SENTENCE_END = re.compile(r"[.!?;:]['\"’”»]?\s+")
+_POINTING = Pattern(r"\b(?:that|this|these|those|it|its|so|such|they|he|she)\b", re.IGNORECASE)
+_OF_ITS_OWN = 3
+"""Words beside those of asking from which on a sentence without a word that points elsewhere is a question."""
+
 _SURELY_QUOTED, _SHORTEST = 6, 3
 """Words from which quoted words are looked for whatever is asked of them, and at all; fewer are a name or a term."""
 
@@ -239,3 +248,16 @@ def quotation_in(text: str) -> str | None:
     found = [match["words"] for pattern in (*_QUOTED, _SINGLE) for match in pattern.finditer(text)]
     long = [words.strip() for words in found if len(pieces_of(words)) >= _SHORTEST]
     return max(long, key=len, default=None)
+
+
+def _asked_besides(text: str, quoted: str) -> str:
+    """The sentences that have nothing of a quotation, where one of them asks a question of its own."""
+    start = text.index(quoted)
+    end = start + len(quoted) - 1
+    others = [*_SENTENCE_END.split(text[:start])[:-1], *_SENTENCE_END.split(text[end:])[1:]]
+    return " ".join(others) if any(map(_stands_alone, others)) else ""
+
+
+def _stands_alone(sentence: str) -> bool:
+    words = [piece for piece in pieces_of(sentence) if stem(piece.folded) not in _QUOTE_WORDS]
+    return len(words) >= _OF_ITS_OWN and not _POINTING.search(sentence)
