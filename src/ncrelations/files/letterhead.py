@@ -51,7 +51,7 @@ def issuing_body(head: Sequence[str], blocks: Sequence[str], title: str | None) 
     `head` are the lines before the text, `blocks` all that it says. A body that heads a page may only be its subject:
     it is the holder where the head says what paper it is, or where the text speaks in the first person.
     """
-    body = _letterhead(head)
+    body = letterhead(head)
     first_person = any(_OWN.search(_QUOTED.sub("", words)) for words in blocks)
     if any(map(_ADDRESSED.search, head)):
         return None
@@ -64,7 +64,7 @@ def issuing_body(head: Sequence[str], blocks: Sequence[str], title: str | None) 
     return _announcing(blocks) if any(map(_RELEASE.match, head)) else None
 
 
-def _letterhead(head: Sequence[str]) -> str | None:
+def letterhead(head: Sequence[str]) -> str | None:
     """The bodies of the first lines, or of an imprint with its place and year."""
     found = list[str]()
     for number, line in enumerate(head):

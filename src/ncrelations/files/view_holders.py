@@ -25,6 +25,7 @@ from ncrelations.files.imprint import is_imprint
 from ncrelations.files.issuers import QUESTION, delivered, head_of, issuer_of, with_reader
 from ncrelations.files.named_views import VoiceRules, annexed_view, known_view
 from ncrelations.files.openings import Opening, annex_title, joined, openings_in
+from ncrelations.files.paper_items import Papers
 from ncrelations.files.set_off_quotations import quoted_length
 from ncrelations.files.short_names import full_names
 from ncrelations.files.speaker_turns import named_line, signed_below
@@ -63,13 +64,16 @@ def voices_of(
     lines = {citation: text.text[told[0].span.start : told[-1].span.end] for citation, told in reading.items() if told}
     off = _set_off(reading, text)
     sections = _Sections(places, words, work, text, rules, off)
-    whole, phrase = sections.whole(lines)
+    papers = Papers(list(places.values()), reading, text.text)
+    whole, phrase = sections.whole({each: lines[each] for each in lines if each in papers.first()})
     found = dict(sections.held(document, whole, phrase))
+    own = known_view(whole, rules)
+    others = papers.others({citation for citation, voice in found.items() if voice != own})
     titles = [place.heading for place in places.values() if place.heading][:1]
     nobody = known_view(work.publisher or work.title, rules)
     headings = {place.id: place.heading for place in places.values() if place.heading}
-    record = Record(words, lines, titles, sections.opened, off, headings, text.text, nobody)
-    give_turns(found, record, known_view(whole, rules), lambda name: known_view(sections.full(name), rules))
+    record = Record(words, lines, titles, sections.opened, off, headings, text.text, nobody, others)
+    give_turns(found, record, own, lambda name: known_view(sections.full(name), rules))
     return found
 
 

@@ -58,6 +58,8 @@ class Record:
     """The whole text."""
     nobody: Voice
     """The voice of what states nobody's view."""
+    papers: Mapping[Citation, str]
+    """Whose blocks are that are papers of others within the document."""
 
 
 def give_turns(found: dict[Citation, Voice], record: Record, own: Voice, known: Callable[[str], Voice]) -> None:
@@ -155,7 +157,9 @@ def _pieces(record: Record, turns: Mapping[int, Turn | None], own: Voice) -> Ite
     headings = [record.headings.get(each.section or "", "") for each in blocks]
     letters = letters_in(lines, headings, {number: turn for number, turn in turns.items() if turn is not None})
     letters = {number: who for number, who in letters.items() if not _same(who, own.label)}
+    papers = {n: record.papers[each] for n, each in enumerate(blocks) if each in record.papers}
     found = {
+        **papers,
         **spoken_in([line if (blocks[n].block or "p")[0] == "p" else "" for n, line in enumerate(lines)]),
         **letters,
         **quoted_in(lines, plain, off, headings, addressee(lines)),

@@ -1,0 +1,68 @@
+"""The headings and blocks of a document in order, and the papers within it, for the voices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from ncrelations.document.citation import Citation
+from ncrelations.document.tree import Sentence
+from ncrelations.files.papers import Item, first_paper, papers_in
+
+_RULE = re.compile(r"(?:\A|\n)[>\s]*\n[>\s]*(?:[-_=*~—]\s?){3,}[^|\n]*(?=\n|\Z)")
+_RULE_BLOCK = re.compile(r"\W*(?:[-_=*~—] ?){4,}.*|\W*(?:BEGIN|END) [A-Z ]{3,30}\W*")
+
+
+class Place(Protocol):
+    """What papers need of a section."""
+
+    id: str
+    level: int
+    heading: str | None
+    blocks: list[Citation]
+
+
+class Papers:
+    """The headings and blocks of a document, of which some may be papers of others."""
+
+    def __init__(
+        self, places: Sequence[Place], reading: Mapping[Citation, Sequence[Sentence]], text: str
+    ) -> None:
+        self._items = list(_items(places, reading, text))
+
+    def first(self) -> frozenset[Citation]:
+        """The blocks of the document's own paper, up to the first of another."""
+        items = [item for _, item in self._items]
+        return frozenset(citation for citation, _ in self._items[: first_paper(items)] if citation is not None)
+
+    def others(self, taken: Collection[Citation]) -> dict[Citation, str]:
+        """Whose blocks are that are papers of others; `taken` are those whose holder is known."""
+        items = [
+            Item(item.words, item.level, item.ruled, citation in taken if citation else False)
+            for citation, item in self._items
+        ]
+        found = papers_in(items)
+        return {self._items[number][0]: who for number, who in found.items() if self._items[number][0] is not None}
+
+
+def _items(
+    places: Sequence[Place], reading: Mapping[Citation, Sequence[Sentence]], text: str
+) -> Iterator[tuple[Citation | None, Item]]:
+    """Each heading, without a citation, and each block; whether a line is drawn between it and the one before."""
+    end, ruled = 0, False
+    for place in places:
+        if place.heading:
+            first = next((reading[each][0].span.start for each in place.blocks if reading[each]), end)
+            ruled = ruled or _RULE.search(text[end:first]) is not None or _RULE_BLOCK.fullmatch(place.heading) is not None
+            yield None, Item(place.heading, max(place.level, 1), ruled)
+            ruled = False
+        for citation in place.blocks:
+            told = reading[citation]
+            start = told[0].span.start if told else end
+            words = text[start : told[-1].span.end] if told else ""
+            drawn = not place.heading or citation != place.blocks[0]
+            ruled = ruled or (drawn and _RULE.search(text[end:start]) is not None) or _RULE_BLOCK.fullmatch(words) is not None
+            yield citation, Item(words, 0, ruled)
+            end = told[-1].span.end if told else end
+            ruled = _RULE_BLOCK.fullmatch(words) is not None

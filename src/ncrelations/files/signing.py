@@ -1,0 +1,146 @@
+"""Signatures as papers end with them: names below the last sentence, with offices, bodies or for whom they sign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ncrelations.files.bodies import is_body, names_body
+from ncrelations.files.holder_patterns import MONTH
+from ncrelations.files.letter_forms import closes, greets, is_office
+
+_TOKEN = r"[^\W\d_a-z](?:[\w'’ʻ-]*\w)?\.?"
+_RANK = (
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Rev|Revd|Reverend|Fr|Cllr|Councillor|Col|Maj|Capt"
+    r"|Lt|Gen|Brigadier|General|Admiral|Ambassador|Amb|Archbishop|Bishop|Hon|H\.E|Engineer|Eng|Deputy|Senator|Judge"
+    r"|Sra?|Mme|M)\b\.?(?: ?\((?:ret|h\.c)\.?\)\.?)? )"
+)
+_SMALL = r"(?:d[aeiou]|dos|das|des|del|della|l[ae]|v[ao]n|de[rn]|te[nr]|al|el|bin|bint|y|e|a[fv]|zu|v\.)"
+PERSON = rf"{_RANK}{{0,4}}(?:(?:v\.|von|van|de) )?{_TOKEN}(?: (?:{_SMALL} ){{0,2}}{_TOKEN}){{1,4}}"
+"""A person's name of two words or more, with ranks before it."""
+_MARK = re.compile(
+    r"\(?(?:signed|sgd|s)\.?\)?[:.]?\s+(?=[^\W\d_])|/s/\s*|By order,\s*|[+†]\s*|Signed:\s*", re.IGNORECASE
+)
+_FOR = re.compile(
+    r"(?:Signed )?(?:for(?: and on behalf of)?|on behalf of|submitted by|issued by)(?: the)?"
+    rf" (?P<body>(?-i:[^\W\d_a-z])[^:]{{2,140}}?)(?:[:,] (?P<who>(?-i:{PERSON})\b.*)|:)?",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(rf"\(?(?P<who>{PERSON})\)?(?P<rest>(?:,? \([^()]*\)|[,;|]| [-–—] ).*)?")
+_AS = re.compile(rf"(?:The )?(?P<office>[^\W\d_a-z][^,:.]{{2,80}}|The [a-z]+)[,:] (?P<who>{PERSON})(?P<rest>,? ?\(.*|, .*)?")
+_DATED = re.compile(rf".*\b(?:{MONTH})\b.*\d{{4}}|.*\b\d{{4}}|\d.*")
+_ASIDE = re.compile(
+    r"(?:cc|c\.c\.|copy|copies|copied|distribution|encl|enclosures?|annex(?:es)?|attachments?|contact|tel|phone|fax|page"
+    r"|ref|our ref|no|note|status|www|http|isbn|issn)\b|\W*(?:\[.*\]|- ?end ?-|\* ?\* ?\*|\W+|\S*\d\S*)\W*$"
+    r"|.*(?:@|https?:|\bP\.?O\.? Box\b|\bTel\b)",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(
+    rf"[.!?…”\"»] ?(?:[-–—]|(?:With|Yours) [a-z ]{{3,40}},) ?(?P<line>{PERSON}(?:, [^.]{{2,80}})?)[.”\"»]?$"
+)
+_ENDS = re.compile(r"[.?!:;…][\"'”’»)*_]*$")
+_LINE, _MOST, _PROSE = 140, 6, 60
+
+
+def is_prose(block: str) -> bool:
+    """Whether a block is text, and no line of a head or a signature."""
+    words = " ".join(block.split())
+    return len(words) > 2 * _LINE or (len(words) > _PROSE and _ENDS.search(words) is not None)
+
+
+def signature(blocks: Sequence[str], *, last: bool) -> tuple[int, str] | None:
+    """With which block a signature ends, and who signs: below the first text that is signed; `None` where none is.
+
+    `last` says whether nothing goes on below: only there is a name by itself, or a body's, a signature without a
+    closing above it.
+    """
+    number, prose, closed = 0, False, False
+    while number < len(blocks):
+        words = blocks[number]
+        if is_prose(words):
+            prose, closed = True, closes(words)
+            inline = _inline(words)
+            if inline is not None:
+                return number, inline
+        elif closes(words):
+            closed = True
+            inside = words.strip().split("\n")[1:]
+            told = _who(inside, sure=True) if inside else None
+            if told is not None:
+                return number, told
+        elif prose or closed:
+            end = number
+            while end + 1 < len(blocks) and not is_prose(blocks[end + 1]) and not closes(blocks[end + 1]):
+                end += 1
+            lines = [line for block in blocks[number : end + 1] for line in block.split("\n")]
+            told = _who(lines, sure=closed or (last and end + 1 == len(blocks)))
+            if told is not None:
+                return end, told
+            number = end
+        number += 1
+    return None
+
+
+def _inline(block: str) -> str | None:
+    """Who signs behind a dash or a closing at the end of a text."""
+    match = _INLINE.search(" ".join(block.split())[-200:])
+    return _one(match["line"]) if match else None
+
+
+def _who(lines: Sequence[str], *, sure: bool) -> str | None:
+    """Who signs with some lines: one, several, or a body with who signs for it."""
+    given = [words for line in lines if _signs(words := _clean(line))]
+    given = given[:_MOST]
+    found = list(_signers(given, sure=sure))
+    return f"{', '.join(found[:-1])} and {found[-1]}" if len(found) > 1 else "".join(found) or None
+
+
+def _signs(words: str) -> bool:
+    """Whether a line may be one of a signature."""
+    return 0 < len(words) <= _LINE and not words.endswith(("?", "!")) and not (_ASIDE.match(words) or greets(words))
+
+
+def _signers(lines: Sequence[str], *, sure: bool) -> Iterator[str]:
+    number = 0
+    while number < len(lines):
+        mark = _MARK.match(lines[number])
+        marked, words = mark is not None, lines[number][mark.end() if mark else 0 :]
+        below = lines[number + 1] if number + 1 < len(lines) else ""
+        behalf = _FOR.fullmatch(words)
+        named = _NAMED.fullmatch(words)
+        number += 1
+        if behalf is not None:
+            who = behalf["who"] or (below if not behalf["who"] and _NAMED.fullmatch(below) else "")
+            number += bool(who and not behalf["who"])
+            yield f"{behalf['body']} ({who})" if who else behalf["body"]
+        elif named is not None and not named["rest"] and not names_body(words) and (office := _office(below)):
+            number += 1
+            yield f"{office} ({words.strip('()')})"
+        elif (one := _one(words)) is not None:
+            yield one
+        elif (sure or marked) and (named is not None and not named["rest"] or is_body(words)) and not _DATED.match(words):
+            yield words
+        elif marked and words:
+            yield words
+
+
+def _office(words: str) -> str | None:
+    """An office on the line below a name."""
+    plain = words.title() if words.isupper() else words
+    return words if is_office(plain[:1].upper() + plain[1:]) else None
+
+
+def _one(words: str) -> str | None:
+    """Who signs on one line with an office, a body or a place beside the name."""
+    match = _AS.fullmatch(words)
+    if match is not None and (is_office(match["office"][:1].upper() + match["office"][1:]) or words.startswith("The ")):
+        return f"{match['office']} ({match['who']}){match['rest'] or ''}".replace(") (", ", ")
+    match = _NAMED.fullmatch(words)
+    if match is None or not match["rest"] or names_body(match["who"]):
+        return None
+    rest = match["rest"].strip(" ,;|-–—")
+    return None if not rest or _DATED.fullmatch(rest) and "," not in rest else f"{match['who']}, {rest}"
+
+
+def _clean(line: str) -> str:
+    return " ".join(line.replace("**", "").replace(">", " ").split()).strip(" *_\"”“»,")
