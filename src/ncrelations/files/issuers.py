@@ -12,6 +12,7 @@ from ncrelations.files.holder_phrases import Holder, holder_in, represented
 from ncrelations.files.letter_forms import signatory
 from ncrelations.files.letterhead import issuing_body
 from ncrelations.files.reported_turns import is_record
+from ncrelations.files.signing import signature
 from ncrelations.files.speaker_turns import named_line
 
 QUESTION = re.compile(
@@ -40,12 +41,18 @@ def issuer_of(blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[st
     titled = next((found for line in lines if (found := _title_in(line)) is not None), None)
     if titled is not None:
         return delivered(*titled, headed, blocks, text)
-    signed = signatory(blocks, listed)
+    signed = signatory(blocks, listed) or _signed(blocks)
     body = issuing_body(headed, told, text.title)
     if signed is None or body is None or body.casefold() in signed.casefold():
         return signed or body
     office, _, name = signed.removesuffix(")").partition(" (")
     return f"{body} ({office} {name})" if signed.endswith(")") else f"{body} ({signed})"
+
+
+def _signed(blocks: Sequence[str]) -> str | None:
+    """Who signs below the text with an office or for others."""
+    found = signature(blocks, last=False)
+    return found[1] if found is not None else None
 
 
 def _field(headed: Sequence[str]) -> str | None:

@@ -84,7 +84,7 @@ def signature(blocks: Sequence[str], *, last: bool) -> tuple[int, str] | None:
 def _inline(block: str) -> str | None:
     """Who signs behind a dash or a closing at the end of a text."""
     match = _INLINE.search(" ".join(block.split())[-200:])
-    return _one(match["line"]) if match else None
+    return _one(match["line"], sure=True) if match else None
 
 
 def _who(lines: Sequence[str], *, sure: bool) -> str | None:
@@ -97,7 +97,7 @@ def _who(lines: Sequence[str], *, sure: bool) -> str | None:
 
 def _signs(words: str) -> bool:
     """Whether a line may be one of a signature."""
-    return 0 < len(words) <= _LINE and not words.endswith(("?", "!")) and not (_ASIDE.match(words) or greets(words))
+    return 0 < len(words) <= _LINE and not words.endswith(("?", "!")) and (not words.endswith(":") or _FOR.fullmatch(words)) and not (_ASIDE.match(words) or greets(words))
 
 
 def _signers(lines: Sequence[str], *, sure: bool) -> Iterator[str]:
@@ -116,7 +116,7 @@ def _signers(lines: Sequence[str], *, sure: bool) -> Iterator[str]:
         elif named is not None and not named["rest"] and not names_body(words) and (office := _office(below)):
             number += 1
             yield f"{office} ({words.strip('()')})"
-        elif (one := _one(words)) is not None:
+        elif (one := _one(words, sure=sure or marked)) is not None:
             yield one
         elif (sure or marked) and (named is not None and not named["rest"] or is_body(words)) and not _DATED.match(words):
             yield words
@@ -130,15 +130,17 @@ def _office(words: str) -> str | None:
     return words if is_office(plain[:1].upper() + plain[1:]) else None
 
 
-def _one(words: str) -> str | None:
-    """Who signs on one line with an office, a body or a place beside the name."""
+def _one(words: str, *, sure: bool) -> str | None:
+    """Who signs on one line with an office or a body beside the name; where it is sure to be signed, with a place."""
     match = _AS.fullmatch(words)
-    if match is not None and (is_office(match["office"][:1].upper() + match["office"][1:]) or words.startswith("The ")):
+    if match is not None and not words.startswith("Ministry") and (is_office(match["office"][:1].upper() + match["office"][1:]) or words.startswith("The ")):
         return f"{match['office']} ({match['who']}){match['rest'] or ''}".replace(") (", ", ")
     match = _NAMED.fullmatch(words)
     if match is None or not match["rest"] or names_body(match["who"]):
         return None
     rest = match["rest"].strip(" ,;|-–—")
+    if not (sure or is_office(rest[:1].upper() + rest[1:]) or names_body(rest)):
+        return None
     return None if not rest or _DATED.fullmatch(rest) and "," not in rest else f"{match['who']}, {rest}"
 
 
