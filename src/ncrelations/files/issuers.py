@@ -42,7 +42,7 @@ def issuer_of(blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[st
     if titled is not None:
         return delivered(*titled, headed, blocks, text)
     signed = signatory(blocks, listed) or _signed(blocks)
-    body = issuing_body(headed, told, text.title)
+    body = issuing_body(headed, told, text.title, text.around)
     if signed is None or body is None or body.casefold() in signed.casefold():
         return signed or body
     office, _, name = signed.removesuffix(")").partition(" (")

@@ -45,11 +45,14 @@ _LEGAL = re.compile(
 _FIRST_LINES, _MOST_BODIES, _LINE, _PROSE = 6, 2, 160, 110
 
 
-def issuing_body(head: Sequence[str], blocks: Sequence[str], title: str | None) -> str | None:
+def issuing_body(
+    head: Sequence[str], blocks: Sequence[str], title: str | None, around: Sequence[str] = ()
+) -> str | None:
     """The body whose paper a document is, as its head and its own words bear out; `None` where neither does.
 
-    `head` are the lines before the text, `blocks` all that it says. A body that heads a page may only be its subject:
-    it is the holder where the head says what paper it is, or where the text speaks in the first person.
+    `head` are the lines before the text, `blocks` all that it says, `around` what its page shows around it. A body that
+    heads a page may only be its subject: it is the holder where the head says what paper it is, or where the text
+    speaks in the first person.
     """
     body = letterhead(head)
     first_person = any(_OWN.search(_QUOTED.sub("", words)) for words in blocks)
@@ -59,6 +62,8 @@ def issuing_body(head: Sequence[str], blocks: Sequence[str], title: str | None) 
     if body is not None and (papers or first_person):
         return body
     site = _site(title, blocks)
+    if site is None and (first_person or any(_PAPER.search(line) for line in (*head, *around) if len(line) <= _LINE)):
+        site = _owner(title, around)
     if site is not None:
         return site
     return _announcing(blocks) if any(map(_RELEASE.match, head)) else None
@@ -107,6 +112,13 @@ def _site(title: str | None, prose: Sequence[str]) -> str | None:
         rf"(?:The )?(?:{names}) (?:\w+ly )?(?:has|have|is|was|will|would|can|may|does|[a-z]+(?:s|ed))\b"
     )
     return tail if any(map(speaks.match, prose)) else None
+
+
+def _owner(title: str | None, around: Sequence[str]) -> str | None:
+    """The body whose site a page is of: at the end of its title, or named in its head or foot."""
+    tail = re.split(r" [|–—·»-] ", title or "")[1:][-1:]
+    lines = [re.sub(r"^(?:©|\(c\)|Copyright)(?: \d{4})? ?", "", line) for line in (*tail, *around)]
+    return next(filter(None, map(_body_in, lines)), None)
 
 
 def _announcing(blocks: Sequence[str]) -> str | None:
