@@ -1,4 +1,4 @@
-"""Lines that state nobody's view, wherever they stand: page feet, imprints, notes of editors."""
+"""Lines that state nobody's view, wherever they stand: page feet, imprints, notes of editors, ends of meetings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ _IMPRINT = re.compile(
     r"|.{0,160}\b(?:the authors? alone|do(?:es)? not (?:necessarily )?(?:express|reflect"
     r"|represent) (?:the )?(?:opinions?|views?))\b"
     r"|(?:The )?(?:opinions|views) (?:expressed|published|stated)\b.{0,80}\b(?:are those|do not)\b"
-    r"|Check against delivery\W*$"
+    r"|(?:This is )?an? (?:unedited|rush|uncorrected|near-verbatim) transcript\b"
+    r"|(?:The )?(?:\w+ )?(?:meeting|session|sitting|hearing) (?:rose|closed|ended|was (?:adjourned|closed)) (?:at|until)\b"
+    r"|There being no (?:further|other) business\b|A (?:recorded |roll-call )?vote was taken\b|Check against delivery\W*$"
     r"|(?:Published|Posted|Printed|Uploaded) (?:by|on|at) |Registered charity\b|ISBN\b|ISSN\b|(?:Received|Logged) \d"
     r"|(?:Editor['’]?s?['’]?|Editorial) note\b[^.:]{0,20}:|Corrections?\b[^.:]{0,40}:|Reporting by\b|(?:Media"
     r"|Press) contacts?\b"

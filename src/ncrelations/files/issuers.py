@@ -10,7 +10,7 @@ from ncrelations.files.document_holder import field_in
 from ncrelations.files.file_text import FileText
 from ncrelations.files.holder_phrases import Holder, holder_in, represented
 from ncrelations.files.letter_forms import signatory
-from ncrelations.files.letterhead import issuing_body
+from ncrelations.files.letterhead import issuing_body, letterhead
 from ncrelations.files.reported_turns import is_record
 from ncrelations.files.signing import signature
 from ncrelations.files.speaker_turns import named_line
@@ -36,7 +36,7 @@ def issuer_of(blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[st
     told = [" ".join(block.split()) for block in blocks]
     named = _field(headed) or _author(headed, text)
     if named is not None or any(map(is_record, headed)):
-        return named
+        return named or letterhead(headed)
     lines = head_of([(block, False) for block in blocks])
     titled = next((found for line in lines if (found := _title_in(line)) is not None), None)
     if titled is not None:
