@@ -12,7 +12,7 @@ from ncrelations.files.imprint import is_imprint
 from ncrelations.files.inner_letters import letters_in
 from ncrelations.files.letter_forms import addressee
 from ncrelations.files.mail_turns import messages_in
-from ncrelations.files.reported_turns import reported_turns
+from ncrelations.files.reported_turns import is_record, narrated, reported_turns
 from ncrelations.files.set_off_quotations import quoted_in
 from ncrelations.files.speaker_turns import Turn, answering, turns_in
 from ncrelations.files.speeches import capacity_in, own_state, speaks_for
@@ -140,6 +140,8 @@ def _turns(record: Record, spoken: Sequence[str]) -> dict[int, Turn | None]:
         state = capacity_in(words)
         if state is not None:
             turns[number] = Turn("The President", state)
+    if turns and any(map(is_record, heads)):
+        turns |= {n: None for n, words in enumerate(spoken) if n not in turns and narrated(words)}
     turns.update(messages_in(lines))
     return turns
 
