@@ -130,8 +130,9 @@ def _turns(record: Record, spoken: Sequence[str]) -> dict[int, Turn | None]:
     lines = [record.lines.get(each, "") for each in record.words]
     heads = [*record.titles, *spoken[:_FIRST]]
     turns: dict[int, Turn | None] = {}
+    minutes = any(map(is_record, heads))
     turns.update(
-        answering(turns_in(spoken, listed, record.text), heads)
+        answering(turns_in(spoken, listed, record.text, record=minutes), heads)
         or reported_turns([words and line for words, line in zip(spoken, lines, strict=True)], record.titles)
         or asked_turns(spoken, heads[:2])
         or signed_turns(lines, record.titles)
@@ -140,7 +141,7 @@ def _turns(record: Record, spoken: Sequence[str]) -> dict[int, Turn | None]:
         state = capacity_in(words)
         if state is not None:
             turns[number] = Turn("The President", state)
-    if turns and any(map(is_record, heads)):
+    if turns and minutes:
         turns |= {n: None for n, words in enumerate(spoken) if n not in turns and narrated(words)}
     turns.update(messages_in(lines))
     return turns
