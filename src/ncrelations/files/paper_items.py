@@ -27,35 +27,32 @@ class Papers:
     """The headings and blocks of a document, of which some may be papers of others."""
 
     def __init__(
-        self, places: Sequence[Place], reading: Mapping[Citation, Sequence[Sentence]], text: str
+        self, document: str, places: Sequence[Place], reading: Mapping[Citation, Sequence[Sentence]], text: str
     ) -> None:
-        self._items = list(_items(places, reading, text))
+        self._items = list(_items(document, places, reading, text))
 
     def first(self) -> frozenset[Citation]:
         """The blocks of the document's own paper, up to the first of another."""
         items = [item for _, item in self._items]
-        return frozenset(citation for citation, _ in self._items[: first_paper(items)] if citation is not None)
+        return frozenset(citation for citation, _ in self._items[: first_paper(items)] if citation.block)
 
     def others(self, taken: Collection[Citation]) -> dict[Citation, str]:
-        """Whose blocks are that are papers of others; `taken` are those whose holder is known."""
-        items = [
-            Item(item.words, item.level, item.ruled, citation in taken if citation else False)
-            for citation, item in self._items
-        ]
-        found = papers_in(items)
-        return {self._items[number][0]: who for number, who in found.items() if self._items[number][0] is not None}
+        """Whose blocks are that are papers of others; `taken` are those and the sections whose holder is known."""
+        items = [Item(item.words, item.level, item.ruled, citation in taken) for citation, item in self._items]
+        found = ((self._items[number][0], who) for number, who in papers_in(items).items())
+        return {citation: who for citation, who in found if citation.block}
 
 
 def _items(
-    places: Sequence[Place], reading: Mapping[Citation, Sequence[Sentence]], text: str
-) -> Iterator[tuple[Citation | None, Item]]:
-    """Each heading, without a citation, and each block; whether a line is drawn between it and the one before."""
+    document: str, places: Sequence[Place], reading: Mapping[Citation, Sequence[Sentence]], text: str
+) -> Iterator[tuple[Citation, Item]]:
+    """Each heading, with its section, and each block; whether a line is drawn between it and the one before."""
     end, ruled = 0, False
     for place in places:
         if place.heading:
             first = next((reading[each][0].span.start for each in place.blocks if reading[each]), end)
             ruled = ruled or _RULE.search(text[end:first]) is not None or _RULE_BLOCK.fullmatch(place.heading) is not None
-            yield None, Item(place.heading, max(place.level, 1), ruled)
+            yield Citation(document, place.id), Item(place.heading, max(place.level, 1), ruled)
             ruled = False
         for citation in place.blocks:
             told = reading[citation]

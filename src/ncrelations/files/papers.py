@@ -21,7 +21,7 @@ _ANNEX = re.compile(
 )
 _KIND = (
     r"(?:repl(?:y|ies)|answer|response|rejoinder|comments?|notes?|memo(?:randum)?|remarks|opinion|views?|letter|message"
-    r"|testimony|statement|declaration|communication|communiqué|objection|column|conclusions|text|press release|tribute)"
+    r"|testimony|statement|declaration|communication|communiqué|objection|column|conclusions|text|press release|tribute|foreword|preface)"
 )
 _BY = re.compile(
     rf"(?:[IVX\d]{{1,4}}[.)] )?(?:[\w-]+ ){{0,3}}{_KIND}(?:,? [a-z]+(?:ed|en))?(?: by| of| from|(?<=column):) (?:the )?(?P<who>[^\W\d_].{{2,120}})",

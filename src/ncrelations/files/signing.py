@@ -18,6 +18,8 @@ _RANK = (
 _SMALL = r"(?:d[aeiou]|dos|das|des|del|della|l[ae]|v[ao]n|de[rn]|te[nr]|al|el|bin|bint|y|e|a[fv]|zu|v\.)"
 PERSON = rf"{_RANK}{{0,4}}(?:(?:v\.|von|van|de) )?{_TOKEN}(?: (?:{_SMALL} ){{0,2}}{_TOKEN}){{1,4}}"
 """A person's name of two words or more, with ranks before it."""
+RANKED = re.compile(_RANK)
+"""A rank that stands before a person's name."""
 _MARK = re.compile(
     r"\(?(?:signed|sgd|s)\.?\)?[:.]?\s+(?=[^\W\d_])|/s/\s*|By order,\s*|[+†]\s*|Signed:\s*", re.IGNORECASE
 )
@@ -39,13 +41,16 @@ _INLINE = re.compile(
     rf"[.!?…”\"»] ?(?:[-–—]|(?:With|Yours) [a-z ]{{3,40}},) ?(?P<line>{PERSON}(?:, [^.]{{2,80}})?)[.”\"»]?$"
 )
 _ENDS = re.compile(r"[.?!:;…][\"'”’»)*_]*$")
-_LINE, _MOST, _PROSE = 140, 6, 60
+_LINE, _MOST, _PROSE, _FEWEST = 140, 6, 60, 3
 
 
 def is_prose(block: str) -> bool:
     """Whether a block is text, and no line of a head or a signature."""
     words = " ".join(block.split())
-    return len(words) > 2 * _LINE or (len(words) > _PROSE and _ENDS.search(words) is not None)
+    if len(words) > 2 * _LINE or not _ENDS.search(words):
+        return len(words) > 2 * _LINE
+    parts = words.split()
+    return len(words) > _PROSE or (words[-1] not in ":;" and len(parts) > _FEWEST and sum(each.islower() for each in parts) >= len(parts) / 2)
 
 
 def signature(blocks: Sequence[str], *, last: bool) -> tuple[int, str] | None:
@@ -64,17 +69,18 @@ def signature(blocks: Sequence[str], *, last: bool) -> tuple[int, str] | None:
                 return number, inline
         elif closes(words):
             closed = True
-            inside = words.strip().split("\n")[1:]
-            told = _who(inside, sure=True) if inside else None
+            told = _who(words.strip().split("\n")[1:], sure=True)
             if told is not None:
                 return number, told
         elif prose or closed:
             end = number
             while end + 1 < len(blocks) and not is_prose(blocks[end + 1]) and not closes(blocks[end + 1]):
                 end += 1
-            lines = [line for block in blocks[number : end + 1] for line in block.split("\n")]
-            told = _who(lines, sure=closed or (last and end + 1 == len(blocks)))
+            sure = closed or (last and end + 1 == len(blocks))
+            told = _who(blocks[number : end + 1], sure=sure)
             if told is not None:
+                while end > number and _who(blocks[number:end], sure=sure) == told:
+                    end -= 1
                 return end, told
             number = end
         number += 1
@@ -87,8 +93,9 @@ def _inline(block: str) -> str | None:
     return _one(match["line"], sure=True) if match else None
 
 
-def _who(lines: Sequence[str], *, sure: bool) -> str | None:
+def _who(blocks: Sequence[str], *, sure: bool) -> str | None:
     """Who signs with some lines: one, several, or a body with who signs for it."""
+    lines = (line for block in blocks for line in block.split("\n"))
     given = [words for line in lines if _signs(words := _clean(line))]
     given = given[:_MOST]
     found = list(_signers(given, sure=sure))
