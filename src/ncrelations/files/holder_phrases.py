@@ -70,7 +70,7 @@ class Holder:
 
 def holder_in(words: str) -> Holder | None:
     """The holder that a heading or a first line names; `None` where it names none."""
-    words = " ".join(words[:800].split())
+    words = re.sub(r"(?<=\w)[*†‡]+(?= )", "", " ".join(words[:800].split()))
     numbered = numbered_in(words)
     if numbered is not None:
         return Holder(numbered, numbered)

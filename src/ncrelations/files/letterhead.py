@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from ncrelations.files.bodies import is_body, names_body
+from ncrelations.files.compendium import is_state
 from ncrelations.files.holder_patterns import MONTH
 
-_PIECES = re.compile(r"\s+[|·•–—]\s+|\s{3,}|\s+-\s+")
+_PIECES = re.compile(r"\s+[|·•–—]\s+|\s{3,}|\t|\s+-\s+")
 _STOPS = re.compile(
     rf"\W*(?:Dear|To:|To the|Attn|Attention|Sir|Mr|Mrs|Ms|Dr|Prof)\b"
     rf"|\W*(?:\w+, )?(?:\d{{1,2}} )?(?:{MONTH})\b.{{0,12}}$"
@@ -26,7 +27,7 @@ _RELEASE = re.compile(
     r"|.{0,40}\bfor immediate release\b",
     re.IGNORECASE,
 )
-_ADDRESSED = re.compile(r"\b(?:hearing|inquiry|(?:oral|written) evidence|testimony|submissions? to)\b", re.IGNORECASE)
+_ADDRESSED = re.compile(r"\b(?:hearing|inquiry|(?:oral|written) evidence|testimony|submissions? to)\b|\bDistr\.", re.IGNORECASE)
 """What is addressed to the body at the head, or said before it, and is not its own."""
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{0,2000}[\"”»]")
 _OWN = re.compile(r"\b(?:[Ww]e|WE|[Oo]ur|OUR|[Mm]y|I)\b")
@@ -42,6 +43,8 @@ _SUBJECT = re.compile(
 _LEGAL = re.compile(
     r",? (?:A/S|AS|ASA|AB|AG|Oyj?|Ltd\.?|Limited|Inc\.?|PLC|plc|GmbH|S\.A\.|LLC|LLP|Corp\.?|B\.V\.|N\.V\.)$"
 )
+_GOES_ON = re.compile(r"(?:of|OF|for|FOR|and|AND) ")
+_FIELD = re.compile(r"(?:To|By|Cc|Attn|Attention|Subject|Re) ?:", re.IGNORECASE)
 _FIRST_LINES, _MOST_BODIES, _LINE, _PROSE = 6, 2, 160, 110
 
 
@@ -72,7 +75,7 @@ def issuing_body(
 def letterhead(head: Sequence[str]) -> str | None:
     """The bodies of the first lines, or of an imprint with its place and year."""
     found = list[str]()
-    for number, line in enumerate(head):
+    for number, line in enumerate(_joined(head)):
         if number >= _FIRST_LINES or (_STOPS.match(line) and not found):
             break
         body = _body_in(line)
@@ -88,13 +91,28 @@ def letterhead(head: Sequence[str]) -> str | None:
     return next((name for name in dated if is_body(name) and not _MEETS.search(name)), None)
 
 
+def _joined(head: Sequence[str]) -> list[str]:
+    """The lines of a head; one that goes on with the one above it is a part of it: "OF THE KINGDOM OF NORWAY"."""
+    lines = list[str]()
+    for line in head:
+        if lines and _GOES_ON.match(line) and len(line) <= _LINE and not lines[-1].endswith((".", ":", ",")):
+            lines[-1] = f"{lines[-1]} {line}"
+        else:
+            lines.append(line)
+    return lines
+
+
 def _body_in(line: str) -> str | None:
-    """A body that a line is, or that a piece of it is: between bars, or before its address."""
-    for piece in _PIECES.split(line.strip(" *_#")):
-        words = re.sub(r"^(?i:from) (?:the )?", "", piece.strip(" *_"))
+    """A body that a line is, or that a piece of it is: between bars, or before its address; with its state."""
+    pieces = _PIECES.split(line.strip(" *_#"))
+    state = next((piece for piece in pieces if len(pieces) > 1 and is_state(piece) and " " in piece), None)
+    for piece in pieces:
+        words = re.sub(r"^(?i:from):?\s+(?:the )?", "", piece.strip(" *_"))
+        if _FIELD.match(words):
+            continue
         name = words.partition(", ")[0]
         if is_body(words):
-            return words
+            return f"{words}, {state}" if state else words
         if is_body(name) and (re.search(r"\d", words) or _body_in(words.partition(", ")[2])):
             return name
     return None

@@ -187,7 +187,10 @@ class _Sections:
     def _enter(self, standing: Standing, place: Place) -> None:
         """Go on below a heading that names no holder: an annex, a body that heads one, or what ends a statement."""
         heading = place.heading or ""
-        if _ANNEX.match(heading):
+        alone = own_state(standing.current.label, heading)
+        if alone is not None:
+            standing.group, standing.current = standing.current, known_view(alone, self._rules)
+        elif _ANNEX.match(heading):
             standing.begin(self._annex(place, standing.own), place.level)
         elif standing.annexed and is_body(heading):
             standing.begin(annexed_view(Holder(heading, heading), standing.own, self._rules), place.level)
