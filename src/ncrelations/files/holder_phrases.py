@@ -166,6 +166,7 @@ def speaking_in(words: str) -> Holder | None:
         WE.match(words) or PROCLAIMS.match(words) or (SENDS_ON.match(words) if len(words) <= _LONGEST_OPENING else None)
     )
     who = _plain(next(filter(None, match.groups())))[:_LONGEST] if match else ""
+    who = re.sub(r"^undersigned,? (?=\w)", "", who)
     return Holder(who, who) if who and not ANYBODY.fullmatch(who) else None
 
 

@@ -51,7 +51,7 @@ def _items(
     for place in places:
         if place.heading:
             first = next((reading[each][0].span.start for each in place.blocks if reading[each]), end)
-            ruled = ruled or _RULE.search(text[end:first]) is not None or _RULE_BLOCK.fullmatch(place.heading) is not None
+            ruled = ruled or _RULE.search(text[end:first]) is not None or _is_rule(place.heading)
             yield Citation(document, place.id), Item(place.heading, max(place.level, 1), ruled)
             ruled = False
         for citation in place.blocks:
@@ -59,7 +59,12 @@ def _items(
             start = told[0].span.start if told else end
             words = text[start : told[-1].span.end] if told else ""
             drawn = not place.heading or citation != place.blocks[0]
-            ruled = ruled or (drawn and _RULE.search(text[end:start]) is not None) or _RULE_BLOCK.fullmatch(words) is not None
+            lines = words.strip().split("\n")
+            ruled = ruled or (drawn and _RULE.search(text[end:start]) is not None) or _is_rule(lines[0])
             yield citation, Item(words, 0, ruled)
             end = told[-1].span.end if told else end
-            ruled = _RULE_BLOCK.fullmatch(words) is not None
+            ruled = _is_rule(lines[-1])
+
+
+def _is_rule(line: str) -> bool:
+    return _RULE_BLOCK.fullmatch(line) is not None

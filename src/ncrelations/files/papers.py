@@ -32,6 +32,7 @@ _WHOSE = re.compile(
     rf"(?:The )?(?P<who>[^\W\d_a-z][\w ]{{2,40}}?)(?:['’]s?)? {_KIND}", re.IGNORECASE
 )
 _BARE = re.compile(rf"(?:The )?{_KIND}", re.IGNORECASE)
+_MEMBERS = re.compile(rf"(?:members|requisitionists|applicants|petitioners|signatories)[’'] {_KIND}", re.IGNORECASE)
 _STATE = re.compile(rf"(?P<who>[^\W\d_a-z][\w ’'-]{{3,40}}), \d{{1,2}} (?:{MONTH}) \d{{4}} ?[-–—:] ?\w+", re.IGNORECASE)
 _ROLE = re.compile(r"(?:(?:one|an?) )?(?:[a-z’'-]+ ){0,2}(?!floor)[a-z]{2,}(?:[eoa]rs?|ists?|ees?|ates?|i?ans?|ants?|ents?|ary|at|ies|ves)")
 _MAKERS = re.compile(r"(?:the )?(?:editors?|ed|compilers?|organi[sz]ers?|desk|minute-taker|publishers?|translators?)\b", re.IGNORECASE)
@@ -39,6 +40,7 @@ _ITSELF = re.compile(
     r"(?:The )?(?P<who>(?:Government|(?:Permanent )?Mission|Embassy|Ministry|Department|Delegation)(?: of)? (?:the )?"
     r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|and|the))* [^\W\d_a-z][\w’'-]*){0,6}) (?:has|have|is|was|does|will|[a-z]+s)\b"
 )
+_ADDRESSED = re.compile(r"To (?:the|all|our|His|Her|Mr|Ms|Mrs|Dr) (?!.*[.?!]$)")
 _HEADER = re.compile(r"\W*(?:From|Von|De) ?: ")
 _TITLE, _HEAD = 160, 8
 
@@ -106,11 +108,13 @@ def _mark(item: Item) -> _Mark | None:
         return None
     for line in item.words.split("\n") if not is_prose(item.words) else ():
         words = " ".join(line.replace("**", "").split()).strip(" *_>[]")
-        annex = _ANNEX.match(words)
-        if annex is not None and len(words) <= _TITLE and not words.casefold().startswith("part ") or (annex and item.level):
-            title = annex["title"].strip(" :.–—-()")
+        annex = _ANNEX.match(words) if len(words) <= _TITLE else None
+        title = annex["title"].strip(" :.–—-()") if annex is not None else ""
+        if annex is not None and (not words.casefold().startswith("part") or _titled(title) is not None):
             return _Mark(title, _named(title), item.level)
     words = " ".join(item.words.replace("**", "").split()).strip(" *_>")
+    if item.level and _ADDRESSED.match(words):
+        return _Mark(level=item.level)
     who = _titled(words) if len(words) <= _TITLE and not words.endswith((".", ",", ";", "?", "!")) else None
     if who is not None:
         return _Mark(words, who, item.level)
@@ -119,7 +123,7 @@ def _mark(item: Item) -> _Mark | None:
 
 def _titled(words: str) -> str | None:
     """Whom the title of a contribution names; "" for one that names nobody."""
-    if _BARE.fullmatch(words):
+    if _BARE.fullmatch(words) or _MEMBERS.fullmatch(words):
         return ""
     match = _STATE.fullmatch(words)
     if match is not None and is_state(match["who"].title()):

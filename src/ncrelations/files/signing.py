@@ -95,7 +95,10 @@ def _inline(block: str) -> str | None:
 
 def _who(blocks: Sequence[str], *, sure: bool) -> str | None:
     """Who signs with some lines: one, several, or a body with who signs for it."""
-    lines = (line for block in blocks for line in block.split("\n"))
+    lines = [line for block in blocks for line in block.split("\n")]
+    behalf = _FOR.fullmatch(_clean(" ".join(lines)))
+    if behalf is not None and behalf["who"] is None and len(lines) <= _FEWEST:
+        return behalf["body"]
     given = [words for line in lines if _signs(words := _clean(line))]
     given = given[:_MOST]
     found = list(_signers(given, sure=sure))
@@ -152,4 +155,5 @@ def _one(words: str, *, sure: bool) -> str | None:
 
 
 def _clean(line: str) -> str:
-    return " ".join(line.replace("**", "").replace(">", " ").split()).strip(" *_\"”“»,")
+    words = " ".join(line.replace("**", "").replace(">", " ").split()).strip(" *_\"”“»,")
+    return re.sub(r"^[\dIVX]{1,4}[./-][\dIVX./-]{3,8}\.? (?=[^\W\d])", "", words)

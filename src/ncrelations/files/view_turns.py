@@ -24,8 +24,12 @@ _RISES = re.compile(
     r"|closed|called to order|resumed))|La séance est (?:levée|ouverte)|Se levanta la sesión|\[?\(?Whereupon)\b",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"[\[(*_]*(?:NOTE|Note) (?:by|from|BY|FROM) (?:the |THE )?(?P<who>[^\W\d_a-z][^:.]{2,60}): \S")
-"""A note in one paragraph, that of whom it names before the colon."""
+_NOTE = re.compile(
+    r"[\[(*_]*(?:NOTE|Note) (?:by|from|BY|FROM) (?:the |THE )?(?P<who>[^\W\d_a-z][^:.]{2,60}): \S"
+    r"|The (?P<sender>[^\W\d_a-z][\w’'-]*(?: (?:of|for|the|and))*(?: [^\W\d_a-z][\w’'-]*){0,6})"
+    r" (?:has received|circulates|reproduces|transmits|publishes|communicates)(?: herewith| below)? the following\b"
+)
+"""A note in one paragraph: that of whom it names before the colon, or of who sends on what follows."""
 _FIRST = 4
 """Blocks that may name who answers."""
 _NARRATED = re.compile(
@@ -106,7 +110,7 @@ def _lay_over(
     }
     found |= {citation: known(who) for citation, who in pieces.items()}
     notes = ((each, _NOTE.match(record.words[each])) for each in blocks)
-    found |= {each: known(match["who"]) for each, match in notes if match is not None}
+    found |= {each: known(match["who"] or match["sender"]) for each, match in notes if match is not None}
     found |= {each: record.nobody for each in blocks if is_imprint(record.words[each])}
 
 
