@@ -17,7 +17,8 @@ _STATEMENT = re.compile(
 )
 _FIELD = re.compile(
     r"[*_]*(?:Submitted by|Submitter|Submission (?:by|from)|Issued by|Presented by|Respondent"
-    r"|Name of (?:the )?respondent|Respondent['’]s name|Petitioner|Objector|Prepared by|Written by|Drafted by|By|Authors?|Rapporteur"
+    r"|Name of (?:the )?respondent|Respondent['’]s name|Petitioner|Objector|Prepared by|Written by"
+    r"|Drafted by|By|Authors?|Rapporteur"
     r"|Complainant|Name of organi[sz]ation)[*_]* ?:[*_]* (?P<who>(?-i:[^\W\d_a-z]).{2,120})",
     re.IGNORECASE,
 )

@@ -58,7 +58,11 @@ _COMPLIMENTS = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"[>\s]*(?:From|Von|De)\s?: *(?P<who>[^\n]{2,120})", re.IGNORECASE)
-_FIELD = re.compile(r"[>\s]*(?:Return-Path|Message-ID|Received|Reply-To|MIME-Version|Sent|Date|To|Cc|Subject|Gesendet|Datum|An|Betreff|Envoyé|À|Objet)\s?: ", re.IGNORECASE)
+_FIELD = re.compile(
+    r"[>\s]*(?:Return-Path|Message-ID|Received|Reply-To|MIME-Version|Sent|Date|To|Cc|Subject|Gesendet|Datum"
+    r"|An|Betreff|Envoyé|À|Objet)\s?: ",
+    re.IGNORECASE,
+)
 _WROTE = re.compile(
     r"[>\s]*(?:On|Am|Le|El) [^\n]{4,120}?[,:]? (?:[AP]M,? )?"
     r"(?P<who>[^\W\d_a-z][^\d,<>:@]{2,60}?),?(?:\s+(?:> *)*<[^<>]+>)?\s+"

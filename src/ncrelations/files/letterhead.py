@@ -27,7 +27,9 @@ _RELEASE = re.compile(
     r"|.{0,40}\bfor immediate release\b",
     re.IGNORECASE,
 )
-_ADDRESSED = re.compile(r"\b(?:hearing|inquiry|(?:oral|written) evidence|testimony|submissions? to)\b|\bDistr\.", re.IGNORECASE)
+_ADDRESSED = re.compile(
+    r"\b(?:hearing|inquiry|(?:oral|written) evidence|testimony|submissions? to)\b|\bDistr\.", re.IGNORECASE
+)
 """What is addressed to the body at the head, or said before it, and is not its own."""
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{0,2000}[\"”»]")
 _OWN = re.compile(r"\b(?:[Ww]e|WE|[Oo]ur|OUR|[Mm]y|I)\b")

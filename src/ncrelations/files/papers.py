@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ncrelations.files.bodies import names_body
 from ncrelations.files.compendium import is_state
@@ -21,31 +22,37 @@ _ANNEX = re.compile(
 )
 _KIND = (
     r"(?:repl(?:y|ies)|answer|response|rejoinder|comments?|notes?|memo(?:randum)?|remarks|opinion|views?|letter|message"
-    r"|testimony|statement|declaration|communication|communiqué|objection|column|conclusions|text|press release|tribute|foreword|preface)"
+    r"|testimony|statement|declaration|communication|communiqué|objection|column|conclusions|text"
+    r"|press release|tribute|foreword|preface)"
 )
 _BY = re.compile(
-    rf"(?:[IVX\d]{{1,4}}[.)] )?(?:[\w-]+ ){{0,3}}{_KIND}(?:,? [a-z]+(?:ed|en))?(?: by| of| from|(?<=column):) (?:the )?(?P<who>[^\W\d_].{{2,120}})",
+    rf"(?:[IVX\d]{{1,4}}[.)] )?(?:[\w-]+ ){{0,3}}{_KIND}(?:,? [a-z]+(?:ed|en))?(?: by| of"
+    r"| from|(?<=column):) (?:the )?(?P<who>[^\W\d_].{2,120})",
     re.IGNORECASE,
 )
-_SAYS = re.compile(r"(?:The )?(?P<who>[^\W\d_][\w ]{2,40}?) (?:replies|responds|answers|writes|comments)", re.IGNORECASE)
-_WHOSE = re.compile(
-    rf"(?:The )?(?P<who>[^\W\d_a-z][\w ]{{2,40}}?)(?:['’]s?)? {_KIND}", re.IGNORECASE
+_SAYS = re.compile(
+    r"(?:The )?(?P<who>[^\W\d_][\w ]{2,40}?) (?:replies|responds|answers|writes|comments)", re.IGNORECASE
 )
+_WHOSE = re.compile(rf"(?:The )?(?P<who>(?-i:[^\W\d_a-z])[\w ]{{2,40}}?)(?:['’]s?)? {_KIND}", re.IGNORECASE)
 _BARE = re.compile(rf"(?:The )?{_KIND}", re.IGNORECASE)
 _MEMBERS = re.compile(rf"(?:members|requisitionists|applicants|petitioners|signatories)[’'] {_KIND}", re.IGNORECASE)
-_STATE = re.compile(rf"(?P<who>[^\W\d_a-z][\w ’'-]{{3,40}}), \d{{1,2}} (?:{MONTH}) \d{{4}} ?[-–—:] ?\w+", re.IGNORECASE)
-_ROLE = re.compile(r"(?:(?:one|an?) )?(?:[a-z’'-]+ ){0,2}(?!floor)[a-z]{2,}(?:[eoa]rs?|ists?|ees?|ates?|i?ans?|ants?|ents?|ary|at|ies|ves)")
-_MAKERS = re.compile(r"(?:the )?(?:editors?|ed|compilers?|organi[sz]ers?|desk|minute-taker|publishers?|translators?)\b", re.IGNORECASE)
+_STATE = re.compile(
+    rf"(?P<who>(?-i:[^\W\d_a-z])[\w ’'-]{{3,40}}), \d{{1,2}} (?:{MONTH}) \d{{4}} ?[-–—:] ?\w+", re.IGNORECASE
+)
+_ROLE = re.compile(
+    r"(?:(?:one|an?) )?(?:[a-z’'-]+ ){0,2}(?!floor)[a-z]{2,}"
+    r"(?:[eoa]rs?|ists?|ees?|ates?|i?ans?|ants?|ents?|ary|at|ies|ves)"
+)
 _ITSELF = re.compile(
     r"(?:The )?(?P<who>(?:Government|(?:Permanent )?Mission|Embassy|Ministry|Department|Delegation)(?: of)? (?:the )?"
     r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|and|the))* [^\W\d_a-z][\w’'-]*){0,6}) (?:has|have|is|was|does|will|[a-z]+s)\b"
 )
 _ADDRESSED = re.compile(r"To (?:the|all|our|His|Her|Mr|Ms|Mrs|Dr) (?!.*[.?!]$)")
 _HEADER = re.compile(r"\W*(?:From|Von|De) ?: ")
-_TITLE, _HEAD = 160, 8
+_TITLE, _HEAD, _FURTHEST = 160, 8, 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """A heading or block of a document."""
 
@@ -57,6 +64,11 @@ class Item:
     """Whether a line is drawn above it."""
     taken: bool = False
     """Whether its holder is known by a heading that names it."""
+
+    @cached_property
+    def told(self) -> bool:
+        """Whether it is text, and no line of a head or a signature."""
+        return is_prose(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +99,30 @@ def papers_in(items: Sequence[Item]) -> dict[int, str]:
 
 def first_paper(items: Sequence[Item]) -> int:
     """How many of the first items are the document's own paper: up to the first other that has text."""
-    marks = _marks(items)
+    marks, first = _marks(items), _first(items)
     for number, mark in marks.items():
-        told = any(is_prose(item.words) for item in items[:number])
-        if told and any(is_prose(item.words) for item in items[number : _end(number, mark, items, marks)]):
+        if number > first and any(item.told for item in items[number : _end(number, mark, items, marks)]):
             return number
     return len(items)
 
 
 def _marks(items: Sequence[Item]) -> dict[int, _Mark]:
     """What begins papers, by number; above the first text a line only parts the head from it."""
-    first = next((number for number, item in enumerate(items) if is_prose(item.words)), len(items))
+    first = _first(items)
     marks = ((number, _mark(item)) for number, item in enumerate(items))
     return {number: mark for number, mark in marks if mark is not None and (mark.sure or number > first)}
+
+
+def _first(items: Sequence[Item]) -> int:
+    """The number of the first item that is text."""
+    return next((number for number, item in enumerate(items) if item.told), len(items))
 
 
 def _mark(item: Item) -> _Mark | None:
     """What a heading or a short block begins."""
     if item.taken or _HEADER.match(item.words):
         return None
-    for line in item.words.split("\n") if not is_prose(item.words) else ():
+    for line in item.words.split("\n") if not item.told else ():
         words = " ".join(line.replace("**", "").split()).strip(" *_>[]")
         annex = _ANNEX.match(words) if len(words) <= _TITLE else None
         title = annex["title"].strip(" :.–—-()") if annex is not None else ""
@@ -145,31 +161,29 @@ def _is_holder(who: str) -> bool:
 
 
 def _named(title: str) -> str | None:
-    holder = annexed_in(title) if title else None
-    return holder.name if holder is not None else _titled(title)
+    """Whom the title of an annex names."""
+    who = _titled(title)
+    holder = annexed_in(title) if title and not who else None
+    return holder.name if holder is not None else who
 
 
 def _end(number: int, mark: _Mark, items: Sequence[Item], marks: dict[int, _Mark]) -> int:
     """With which item a paper ends that begins with another."""
+    told = items[number].told
     for after in range(number + 1, len(items)):
         item = items[after]
         above = 0 < item.level <= mark.level
-        if after in marks and not (marks[after].sure is False and not _told(items[number:after])):
+        headless = not (mark.sure or told) and after - number > _FURTHEST
+        if headless or item.taken or (above and told) or (after in marks and (marks[after].sure or told)):
             return after
-        if item.taken or (above and _told(items[number:after])):
-            return after
+        told = told or item.told
     return len(items)
-
-
-def _told(items: Sequence[Item]) -> bool:
-    return any(is_prose(item.words) for item in items)
 
 
 def _whose(items: Sequence[Item], mark: _Mark) -> tuple[str | None, int]:
     """Whose a paper is, by its title, its letterhead and who signs it; and how many of its items are."""
-    blocks = [item.words for item in items]
-    first = next((n for n, words in enumerate(blocks) if is_prose(words)), None)
-    if first is None:
+    blocks, first = [item.words for item in items], _first(items)
+    if first == len(items):
         return None, 0
     signed = signature(blocks[first:], last=True)
     last = first + signed[0] + 1 if signed is not None else len(blocks)

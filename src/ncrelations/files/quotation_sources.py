@@ -93,10 +93,9 @@ def introduced(words: str, *, marked: bool, addressee: str | None = None, earlie
     sentences = re.split(r"(?<=[a-z\d)][.!?]) (?=[A-Z])", words[-_BEFORE:])
     sentence = sentences[-1][-_LONGEST:]
     introduces = _INTRODUCES.search(sentence)
-    if marked and words.endswith(":") and (labelled := _LABEL.fullmatch(sentence)) is not None:
-        return labelled["who"] if person_in(labelled["who"]) == labelled["who"] else None
-    if marked and words.endswith(":") and (_PRONOUN.search(sentence) or introduces is None):
-        return _subject(sentence, " ".join([earlier, *sentences[:-1]]))
+    told = marked and words.endswith(":")
+    if told and (introduces is None or _LABEL.fullmatch(sentence) or _PRONOUN.search(sentence)):
+        return _labelled(sentence) or _subject(sentence, " ".join([earlier, *sentences[:-1]]))
     if introduces is None or not (words.endswith(":") or (marked and introduces["below"])):
         return None
     sent = _SENT.search(sentence)
@@ -110,6 +109,12 @@ def introduced(words: str, *, marked: bool, addressee: str | None = None, earlie
     if possessed is not None:
         return person_in(possessed["who"])
     return _who_says(sentence, sentences[:-1])
+
+
+def _labelled(sentence: str) -> str | None:
+    """Whose name, with a colon and what stands beside it, a line is: "Ann Hill, Fenport:"."""
+    match = _LABEL.fullmatch(sentence)
+    return match["who"] if match is not None and person_in(match["who"]) == match["who"] else None
 
 
 def _subject(sentence: str, earlier: str) -> str | None:

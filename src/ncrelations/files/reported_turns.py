@@ -106,7 +106,7 @@ _FIRST, _LINE, _TITLE_LINE = 8, 250, 60
 
 
 def is_record(words: str) -> bool:
-    """Whether a line heads the record of a body's meeting, which states no view beside those of who speaks."""
+    """Whether a line heads the record of a body's meeting, which states who said what, and else the body's view."""
     return (
         len(words) <= _LINE
         and (_RECORD.search(words) is not None or _VERBATIM.search(words) is not None)

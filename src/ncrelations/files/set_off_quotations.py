@@ -54,7 +54,7 @@ def quoted_in(
     return found
 
 
-def _who(words: str, inside: Sequence[str], set_off: bool, addressee: str | None, earlier: str) -> str | None:  # noqa: FBT001
+def _who(words: str, inside: Sequence[str], set_off: bool, addressee: str | None, earlier: str) -> str | None:
     """Whose a quotation is: of who signs it, of whom the words before it name, or of whom it begins with."""
     marked = _OPENS.match(inside[0]) is not None
     who = introduced(words, marked=marked or set_off, addressee=addressee, earlier=earlier)

@@ -55,7 +55,7 @@ _ROLES = _words(
     " president q question reporter respondent respuesta risposta réponse secretary-general speaker spokesman"
     " spokesperson spokeswoman witness"
     " presenter anchor announcer narrator operator chancellor director treasurer minister rapporteur dean mayor clerk"
-    " commissioner ambassador registrar convener moderator"
+    " commissioner ambassador registrar convener"
 )
 _NO_SPEAKERS = _words(
     "abstract address agenda added annex article author authors caution cc chapter contact copyright date distr email"

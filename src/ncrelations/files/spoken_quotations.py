@@ -26,9 +26,12 @@ _NAME = (
 _WHO = rf"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur) )?(?:[a-z][\w’-]* ){{0,5}}{_NAME}"
 _PHRASE = r"[^.:;?!\"“”„«»\n]{3,160}?"
 _BEHIND = re.compile(
-    rf"[\"”»],? (?:(?:who )?{_SAID} (?P<after>{_WHO}(?: \([^()]{{1,40}}\))?(?:, {_PHRASE.removesuffix('?')})?)(?![\w’-])|(?P<before>{_PHRASE}),? {_SAID}\b)"
+    rf"[\"”»],? (?:(?:who )?{_SAID} (?P<after>{_WHO}(?: \([^()]{{1,40}}\))?"
+    rf"(?:, {_PHRASE.removesuffix('?')})?)(?![\w’-])|(?P<before>{_PHRASE}),? {_SAID}\b)"
 )
-_SOURCE = re.compile(r"[\"”»][.,]? (?:\((?P<source>[^()]{3,200})\)|[—–-] ?(?P<signed>[^\W\d_a-z][^.:;?!\"“”]{3,100}))\.?$")
+_SOURCE = re.compile(
+    r"[\"”»][.,]? (?:\((?P<source>[^()]{3,200})\)|[—–-] ?(?P<signed>[^\W\d_a-z][^.:;?!\"“”]{3,100}))\.?$"
+)
 _BEFORE = re.compile(
     rf"[*_]*(?:[A-Z][^.:;\"“„«]{{3,80}}, )?(?P<who>{_WHO}(?: \([^()]{{2,60}}\))?)(?:, [^,:]{{3,80}},)? {_SAID}\b"
     r"[^:.\"“„«]{0,60}[:,] [\"“„«]"

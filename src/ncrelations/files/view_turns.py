@@ -164,9 +164,8 @@ def _pieces(record: Record, turns: Mapping[int, Turn | None], own: Voice) -> Ite
     headings = [record.headings.get(each.section or "", "") for each in blocks]
     letters = letters_in(lines, headings, {number: turn for number, turn in turns.items() if turn is not None})
     letters = {number: who for number, who in letters.items() if not _same(who, own.label)}
-    papers = {n: record.papers[each] for n, each in enumerate(blocks) if each in record.papers}
     found = {
-        **papers,
+        **dict(_unspoken(record, blocks, turns)),
         **spoken_in([line if (blocks[n].block or "p")[0] == "p" else "" for n, line in enumerate(lines)]),
         **letters,
         **quoted_in(lines, plain, off, headings, addressee(lines)),
@@ -174,6 +173,19 @@ def _pieces(record: Record, turns: Mapping[int, Turn | None], own: Voice) -> Ite
     for number, who in found.items():
         if turns.get(number) is None and blocks[number] not in record.opened:
             yield blocks[number], who
+
+
+def _unspoken(
+    record: Record, blocks: Sequence[Citation], turns: Mapping[int, Turn | None]
+) -> Iterator[tuple[int, str]]:
+    """Whose blocks are of papers of others, each paper up to where somebody begins to speak."""
+    spoken = ""
+    for number, citation in enumerate(blocks):
+        who = record.papers.get(citation, "")
+        turn = turns.get(number)
+        spoken = who if turn is not None and not turn.opinion else spoken if spoken == who else ""
+        if who and spoken != who:
+            yield number, who
 
 
 def _same(who: str, label: str) -> bool:
