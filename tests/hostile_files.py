@@ -35,23 +35,47 @@ def pdf(text: str = "Harbours silt up where nobody dredges.", password: str | No
 def typed_pdf(lines: Sequence[str]) -> bytes:
     """A PDF of one page, long enough for those lines in a type of fixed width, set one below the other."""
     height = 14 * len(lines) + 120
-    shown = "\n".join(f"({_escaped(line)}) Tj T*" for line in lines)
-    stream = f"BT /F1 10 Tf 14 TL 60 {height - 60} Td\n{shown}\nET".encode("cp1252")
+    codes = _codes("".join(lines))
+    shown = b"\n".join(b"(" + _encoded(line, codes) + b") Tj T*" for line in lines)
+    stream = f"BT /F1 10 Tf 14 TL 60 {height - 60} Td\n".encode() + shown + b"\nET"
     page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 {height}] /Resources << /Font << /F1 3 0 R >> >> "
+    mapped = _to_unicode(codes)
+    glyphs = " ".join(f"{code} /uni{ord(letter):04X}" for letter, code in codes.items())
+    encoding = f"<< /Type /Encoding /BaseEncoding /WinAnsiEncoding /Differences [{glyphs}] >> /ToUnicode 6 0 R"
+    font = f"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding {encoding if codes else '/WinAnsiEncoding'} >>"
     return _file(
         {
             1: b"<< /Type /Catalog /Pages 2 0 R >>",
             2: b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
-            3: b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
+            3: font.encode(),
             4: page.encode() + b"/Contents 5 0 R >>",
             5: f"<< /Length {len(stream)} >>\nstream\n".encode() + stream + b"\nendstream",
+            6: f"<< /Length {len(mapped)} >>\nstream\n".encode() + mapped + b"\nendstream",
         },
         b"/Root 1 0 R",
     )
 
 
-def _escaped(line: str) -> str:
-    return line.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+def _codes(text: str) -> dict[str, int]:
+    """Codes for the letters that WinAnsi has not, of those that it leaves free; further letters have none."""
+    free = (code for code in range(1, 32) if code not in (9, 10, 12, 13))
+    return dict(zip((each for each in dict.fromkeys(text) if not each.encode("cp1252", "ignore")), free, strict=False))
+
+
+def _encoded(line: str, codes: Mapping[str, int]) -> bytes:
+    plain = "".join(chr(codes[each]) if each in codes else each for each in line)
+    return plain.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").encode("cp1252", "replace")
+
+
+def _to_unicode(codes: Mapping[str, int]) -> bytes:
+    """The table that says which letters codes stand for."""
+    given = {code: bytes([code]).decode("cp1252", "ignore") for code in range(32, 256)}
+    given |= {code: letter for letter, code in codes.items()}
+    lines = [f"<{code:02X}> <{each.encode('utf-16-be').hex().upper()}>" for code, each in given.items() if each]
+    chunks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
+    told = "\n".join(f"{len(each)} beginbfchar\n" + "\n".join(each) + "\nendbfchar" for each in chunks)
+    head = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def"
+    return f"{head}\n1 begincodespacerange <00> <FF> endcodespacerange\n{told}\nendcmap end end".encode()
 
 
 def _file(objects: Mapping[int, bytes], trailer: bytes) -> bytes:

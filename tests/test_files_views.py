@@ -286,7 +286,9 @@ def test_who_signs() -> None:
     assert voices(document(read_plain(LETTER.partition("\n\n")[2]))) == ["Secretary of the Guild (Tom Reed)"]
     listed = LETTER.partition("Tom Reed")[0] + "- Tom Reed\n- Ada Lind\n- The bakers\n"
     assert voices(document(read_plain(listed))) == ["Guild of Millers (Tom Reed, Ada Lind and The bakers)"]
-    assert voices(document(read_plain(LETTER.replace("Dear Ms Lind,", "The mill")))) == ["Minutes"]
+    assert voices(document(read_plain(LETTER.replace("Dear Ms Lind,", "The mill")))) == [
+        "Secretary of the Guild (Tom Reed)"
+    ]
 
 
 MAIL = """From: Tom Reed <tom@mill.example>

@@ -101,23 +101,32 @@ def _shown(figure: float) -> str:
     return f"{figure:.0f}" if figure >= 100 else f"{figure:.3g}"
 
 
+_SETS = {
+    "fitted on": "fit",
+    "by the rules' author, not looked at": "unread",
+    "by another hand, then fitted on": "others",
+    "by a fourth hand, then fitted on": "later",
+    "papers of the United Nations, then fitted on": "officer",
+    "of the press, then fitted on": "press",
+    "of courts and offices, then fitted on": "lawyer",
+    "of an archive, then fitted on": "archivist",
+    "of delegations, then fitted on": "delegations",
+    "of campaigners, then fitted on": "campaigners",
+    "of an office, then fitted on": "office",
+    "of an analyst, only sums looked at": "analyst",
+    "of defence, only sums looked at": "defence",
+    "of many kinds, only sums looked at": "cross_section",
+}
+
+
 def _holders() -> str:
     with tempfile.TemporaryDirectory() as folder:
         counts = {
             name: [[each.right for each in passages] for passages in half(name, Path(folder))]
-            for name in ("fit", "unread", "others", "later", "officer", "press", "lawyer", "analyst")
+            for name in _SETS.values()
         }
     rows = []
-    for told, name in (
-        ("fitted on", "fit"),
-        ("by the rules' author, not looked at", "unread"),
-        ("by another hand, then fitted on", "others"),
-        ("by a fourth hand, then fitted on", "later"),
-        ("papers of the United Nations, then fitted on", "officer"),
-        ("of the press, then fitted on", "press"),
-        ("of courts and offices, then fitted on", "lawyer"),
-        ("by one more hand, only sums looked at", "analyst"),
-    ):
+    for told, name in _SETS.items():
         every = [right for passages in counts[name] for right in passages]
         held = sum(all(passages) for passages in counts[name])
         papers, firsts = len(counts[name]), sum(passages[0] for passages in counts[name])

@@ -12,12 +12,13 @@ from ncrelations.files.letter_forms import is_office
 _STATEMENT = re.compile(
     r"(?:\w+ )?(?:statement|remarks|address|speech|intervention|submission|views|comments|repl(?:y|ies)"
     r"|responses?|answers?|opinion|positions?|message|objections?|reservations?|declarations?|contributions?"
-    r"|judge?ments?|rulings?|memorials?)\b",
+    r"|judge?ments?|rulings?|memorials?)\b|by the (?:delegation|representative)s? of\b",
     re.IGNORECASE,
 )
 _FIELD = re.compile(
     r"[*_]*(?:Submitted by|Submitter|Submission (?:by|from)|Issued by|Presented by|Respondent"
-    r"|Name of (?:the )?respondent|Respondent['’]s name|Petitioner|Objector|Prepared by|Written by|Drafted by|Authors?"
+    r"|Name of (?:the )?respondent|Respondent['’]s name|Petitioner|Objector|Prepared by|Written by"
+    r"|Drafted by|By|Authors?|Rapporteur"
     r"|Complainant|Name of organi[sz]ation)[*_]* ?:[*_]* (?P<who>(?-i:[^\W\d_a-z]).{2,120})",
     re.IGNORECASE,
 )

@@ -61,6 +61,8 @@ class FileText:
     """Who issued it, in the file's own words."""
     set_off: tuple[Span, ...] = ()
     """Where its markup sets words off as a quotation of others."""
+    around: tuple[str, ...] = ()
+    """What a page shows around its text, line by line: whose site it is, its address."""
     remarks: tuple[str, ...] = ()
     """What a reader should know: "the reading order of page 3 is doubtful"."""
     reader: str = ""
@@ -125,6 +127,7 @@ def from_data(data: dict[str, Any]) -> FileText:
         "parts": tuple(parts),
         "pages": tuple(Page(*page) for page in data["pages"]),
         "set_off": tuple(Span(*span) for span in data["set_off"]),
+        "around": tuple(data["around"]),
         "remarks": tuple(data["remarks"]),
     }
     return FileText(**{**data, **given})

@@ -50,8 +50,8 @@ PAPER_BY = re.compile(
     re.IGNORECASE,
 )
 READ_BY = re.compile(
-    r"(?P<whose>.+?),? (?:as )?(?:delivered|read(?: out)?"
-    r"|presented) by (?P<reader>.+)",
+    r"(?P<whose>.+?),? (?:(?:as )?(?:delivered|made|read(?: out)?|presented) )?by"
+    r" (?P<reader>(?-i:(?:the |H\.E\. )?[A-Z]).+)",
     re.IGNORECASE,
 )
 BY = re.compile(
@@ -60,7 +60,7 @@ BY = re.compile(
     r"|tabled"
     r"|printed|published|recorded)(?: (?:up)?on (?:signature|accession|ratification))?)?"
     r" (?:by|of|from|on behalf of|at the request of|attributable to)"
-    r"(?: (?:an?|one)(?: [a-z]{2,15}){1,4},)?"
+    r"(?: (?:an?|one)(?: [a-z]{2,15}){1,4},(?= (?-i:[A-Z]\S* [A-Z])))?"
     rf" (?P<who>(?-i:(?:the )?[A-Z]|H\.E\.|the (?:{OFFICES})).{{2,300}})",
     re.IGNORECASE,
 )

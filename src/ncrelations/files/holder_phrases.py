@@ -70,7 +70,7 @@ class Holder:
 
 def holder_in(words: str) -> Holder | None:
     """The holder that a heading or a first line names; `None` where it names none."""
-    words = " ".join(words[:800].split())
+    words = re.sub(r"(?<=\w)[*†‡]+(?= )", "", " ".join(words[:800].split()))
     numbered = numbered_in(words)
     if numbered is not None:
         return Holder(numbered, numbered)
@@ -166,6 +166,7 @@ def speaking_in(words: str) -> Holder | None:
         WE.match(words) or PROCLAIMS.match(words) or (SENDS_ON.match(words) if len(words) <= _LONGEST_OPENING else None)
     )
     who = _plain(next(filter(None, match.groups())))[:_LONGEST] if match else ""
+    who = re.sub(r"^undersigned,? (?=\w)", "", who)
     return Holder(who, who) if who and not ANYBODY.fullmatch(who) else None
 
 

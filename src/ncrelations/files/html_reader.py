@@ -36,7 +36,8 @@ _AUTHORS = ("author", "dc.creator", "dcterms.creator", "citation_author")
 _DATE = re.compile(r"(\d{4})[-/](\d\d?)(?:[-/](\d\d?))?|(\d{4})$")
 _CALL = re.compile(r"\[?(?:\d{1,3}|[a-z*†‡])\]?")
 _NAME = re.compile(r"(?:[Bb]y )?(?P<who>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,4})(?=,|$| [|·–—])")
-_MOST_NODES = 2_000_000
+_AROUND = "header, footer, address, [role=banner], [role=contentinfo]"
+_MOST_NODES, _MOST_PARTS, _MOST_AROUND, _LONGEST_LINE = 2_000_000, 10, 5_000, 200
 
 
 def read_html(data: bytes, request: Request) -> FileText:
@@ -60,6 +61,7 @@ def read_html(data: bytes, request: Request) -> FileText:
         _byline(tree) or next((about[name] for name in _AUTHORS if name in about), None),
         next((date for name in _DATES if (date := plain_date(about.get(name, "")))), None),
         set_off=tuple(walk.set_off),
+        around=_around(tree, about),
         remarks=(f"read as {encoding}",) if encoding else (),
         reader=READER,
     )
@@ -94,6 +96,14 @@ def _about(tree: Any) -> dict[str, str]:
         if name and words:
             said.setdefault(name, words)
     return {name: words for name, words in said.items() if words}
+
+
+def _around(tree: Any, about: dict[str, str]) -> tuple[str, ...]:
+    """Whose site a page is of, as it says, and the lines of its head and foot."""
+    parts = [node.text(separator="\n") for node in tree.css(_AROUND)[:_MOST_PARTS]]
+    lines = [" ".join(line.split()) for part in parts for line in part[:_MOST_AROUND].split("\n")]
+    site = about.get("og:site_name", "")
+    return tuple(dict.fromkeys(line for line in [site, *lines] if 3 < len(line) <= _LONGEST_LINE))
 
 
 def _byline(tree: Any) -> str | None:

@@ -10,8 +10,9 @@ from ncrelations.files.document_holder import field_in
 from ncrelations.files.file_text import FileText
 from ncrelations.files.holder_phrases import Holder, holder_in, represented
 from ncrelations.files.letter_forms import signatory
-from ncrelations.files.letterhead import issuing_body
+from ncrelations.files.letterhead import issuing_body, letterhead
 from ncrelations.files.reported_turns import is_record
+from ncrelations.files.signing import signature
 from ncrelations.files.speaker_turns import named_line
 
 QUESTION = re.compile(
@@ -35,17 +36,23 @@ def issuer_of(blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[st
     told = [" ".join(block.split()) for block in blocks]
     named = _field(headed) or _author(headed, text)
     if named is not None or any(map(is_record, headed)):
-        return named
+        return named or letterhead(headed)
     lines = head_of([(block, False) for block in blocks])
     titled = next((found for line in lines if (found := _title_in(line)) is not None), None)
     if titled is not None:
         return delivered(*titled, headed, blocks, text)
-    signed = signatory(blocks, listed)
-    body = issuing_body(headed, told, text.title)
+    signed = signatory(blocks, listed) or _signed(blocks)
+    body = issuing_body(headed, told, text.title, text.around)
     if signed is None or body is None or body.casefold() in signed.casefold():
         return signed or body
     office, _, name = signed.removesuffix(")").partition(" (")
     return f"{body} ({office} {name})" if signed.endswith(")") else f"{body} ({signed})"
+
+
+def _signed(blocks: Sequence[str]) -> str | None:
+    """Who signs below the text with an office or for others."""
+    found = signature(blocks, last=False)
+    return found[1] if found is not None else None
 
 
 def _field(headed: Sequence[str]) -> str | None:

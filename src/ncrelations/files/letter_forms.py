@@ -13,6 +13,8 @@ _DEAR = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Hon|Rev|Gen|Sen|Rep|Amb|[A-Z])\.|[^.!?\n]){0,80}[,:!]?",
     re.IGNORECASE,
 )
+_PRESIDING = re.compile(r"(?:Mr|Mrs|Ms|Mme|Madam|Señor[a]?|Monsieur|Honou?rable)\.?(?: [A-ZÀ-Þ][a-zà-ÿ-]+){1,3}")
+"""Who is spoken to by an office: "Mr. Chair", "Honourable Minister"."""
 _INLINE = re.compile(r"Dear (?:\w[\w'’-]* ){0,5}\w[\w'’-]*[,:!] \S")
 _CLOSING = re.compile(
     r"(?:Yours (?:\w+,? ?){1,3}|(?:Very |Most )?(?:Sincerely|Respectfully|Cordially|Faithfully)(?: yours)?"
@@ -56,7 +58,11 @@ _COMPLIMENTS = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"[>\s]*(?:From|Von|De)\s?: *(?P<who>[^\n]{2,120})", re.IGNORECASE)
-_FIELD = re.compile(r"[>\s]*(?:Sent|Date|To|Cc|Subject|Gesendet|Datum|An|Betreff|Envoyé|À|Objet)\s?: ", re.IGNORECASE)
+_FIELD = re.compile(
+    r"[>\s]*(?:Return-Path|Message-ID|Received|Reply-To|MIME-Version|Sent|Date|To|Cc|Subject|Gesendet|Datum"
+    r"|An|Betreff|Envoyé|À|Objet)\s?: ",
+    re.IGNORECASE,
+)
 _WROTE = re.compile(
     r"[>\s]*(?:On|Am|Le|El) [^\n]{4,120}?[,:]? (?:[AP]M,? )?"
     r"(?P<who>[^\W\d_a-z][^\d,<>:@]{2,60}?),?(?:\s+(?:> *)*<[^<>]+>)?\s+"
@@ -98,6 +104,11 @@ def signatory(blocks: Sequence[str], listed: Sequence[bool]) -> str | None:
     if len(last) == 1 and is_office(office) and len(last[0]) <= _LONGEST_LINE and not office.endswith("."):
         return f"{office} ({name})"
     return _signed(last) if len(last) > 1 and is_office(last[1].strip()) else None
+
+
+def greets(words: str) -> bool:
+    """Whether a line is the salutation of a letter or a speech."""
+    return _DEAR.fullmatch(words.strip()) is not None or _PRESIDING.fullmatch(words.strip(" ,:!*_")) is not None
 
 
 def closes(words: str) -> bool:

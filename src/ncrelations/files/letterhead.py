@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from ncrelations.files.bodies import is_body, names_body
+from ncrelations.files.compendium import is_state
 from ncrelations.files.holder_patterns import MONTH
 
-_PIECES = re.compile(r"\s+[|·•–—]\s+|\s{3,}|\s+-\s+")
+_PIECES = re.compile(r"\s+[|·•–—]\s+|\s{3,}|\t|\s+-\s+")
 _STOPS = re.compile(
     rf"\W*(?:Dear|To:|To the|Attn|Attention|Sir|Mr|Mrs|Ms|Dr|Prof)\b"
     rf"|\W*(?:\w+, )?(?:\d{{1,2}} )?(?:{MONTH})\b.{{0,12}}$"
@@ -26,7 +27,9 @@ _RELEASE = re.compile(
     r"|.{0,40}\bfor immediate release\b",
     re.IGNORECASE,
 )
-_ADDRESSED = re.compile(r"\b(?:hearing|inquiry|(?:oral|written) evidence|testimony|submissions? to)\b", re.IGNORECASE)
+_ADDRESSED = re.compile(
+    r"\b(?:hearing|inquiry|(?:oral|written) evidence|testimony|submissions? to)\b|\bDistr\.", re.IGNORECASE
+)
 """What is addressed to the body at the head, or said before it, and is not its own."""
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{0,2000}[\"”»]")
 _OWN = re.compile(r"\b(?:[Ww]e|WE|[Oo]ur|OUR|[Mm]y|I)\b")
@@ -42,16 +45,21 @@ _SUBJECT = re.compile(
 _LEGAL = re.compile(
     r",? (?:A/S|AS|ASA|AB|AG|Oyj?|Ltd\.?|Limited|Inc\.?|PLC|plc|GmbH|S\.A\.|LLC|LLP|Corp\.?|B\.V\.|N\.V\.)$"
 )
+_GOES_ON = re.compile(r"(?:of|OF|for|FOR|and|AND) ")
+_FIELD = re.compile(r"(?:To|By|Cc|Attn|Attention|Subject|Re) ?:", re.IGNORECASE)
 _FIRST_LINES, _MOST_BODIES, _LINE, _PROSE = 6, 2, 160, 110
 
 
-def issuing_body(head: Sequence[str], blocks: Sequence[str], title: str | None) -> str | None:
+def issuing_body(
+    head: Sequence[str], blocks: Sequence[str], title: str | None, around: Sequence[str] = ()
+) -> str | None:
     """The body whose paper a document is, as its head and its own words bear out; `None` where neither does.
 
-    `head` are the lines before the text, `blocks` all that it says. A body that heads a page may only be its subject:
-    it is the holder where the head says what paper it is, or where the text speaks in the first person.
+    `head` are the lines before the text, `blocks` all that it says, `around` what its page shows around it. A body that
+    heads a page may only be its subject: it is the holder where the head says what paper it is, or where the text
+    speaks in the first person.
     """
-    body = _letterhead(head)
+    body = letterhead(head)
     first_person = any(_OWN.search(_QUOTED.sub("", words)) for words in blocks)
     if any(map(_ADDRESSED.search, head)):
         return None
@@ -59,15 +67,17 @@ def issuing_body(head: Sequence[str], blocks: Sequence[str], title: str | None) 
     if body is not None and (papers or first_person):
         return body
     site = _site(title, blocks)
+    if site is None and (first_person or any(_PAPER.search(line) for line in (*head, *around) if len(line) <= _LINE)):
+        site = _owner(title, around)
     if site is not None:
         return site
     return _announcing(blocks) if any(map(_RELEASE.match, head)) else None
 
 
-def _letterhead(head: Sequence[str]) -> str | None:
+def letterhead(head: Sequence[str]) -> str | None:
     """The bodies of the first lines, or of an imprint with its place and year."""
     found = list[str]()
-    for number, line in enumerate(head):
+    for number, line in enumerate(_joined(head)):
         if number >= _FIRST_LINES or (_STOPS.match(line) and not found):
             break
         body = _body_in(line)
@@ -83,13 +93,28 @@ def _letterhead(head: Sequence[str]) -> str | None:
     return next((name for name in dated if is_body(name) and not _MEETS.search(name)), None)
 
 
+def _joined(head: Sequence[str]) -> list[str]:
+    """The lines of a head; one that goes on with the one above it is a part of it: "OF THE KINGDOM OF NORWAY"."""
+    lines = list[str]()
+    for line in head:
+        if lines and _GOES_ON.match(line) and len(line) <= _LINE and not lines[-1].endswith((".", ":", ",")):
+            lines[-1] = f"{lines[-1]} {line}"
+        else:
+            lines.append(line)
+    return lines
+
+
 def _body_in(line: str) -> str | None:
-    """A body that a line is, or that a piece of it is: between bars, or before its address."""
-    for piece in _PIECES.split(line.strip(" *_#")):
-        words = re.sub(r"^(?i:from) (?:the )?", "", piece.strip(" *_"))
+    """A body that a line is, or that a piece of it is: between bars, or before its address; with its state."""
+    pieces = _PIECES.split(line.strip(" *_#"))
+    state = next((piece for piece in pieces if len(pieces) > 1 and is_state(piece) and " " in piece), None)
+    for piece in pieces:
+        words = re.sub(r"^(?i:from):?\s+(?:the )?", "", piece.strip(" *_"))
+        if _FIELD.match(words):
+            continue
         name = words.partition(", ")[0]
         if is_body(words):
-            return words
+            return f"{words}, {state}" if state else words
         if is_body(name) and (re.search(r"\d", words) or _body_in(words.partition(", ")[2])):
             return name
     return None
@@ -107,6 +132,13 @@ def _site(title: str | None, prose: Sequence[str]) -> str | None:
         rf"(?:The )?(?:{names}) (?:\w+ly )?(?:has|have|is|was|will|would|can|may|does|[a-z]+(?:s|ed))\b"
     )
     return tail if any(map(speaks.match, prose)) else None
+
+
+def _owner(title: str | None, around: Sequence[str]) -> str | None:
+    """The body whose site a page is of: at the end of its title, or named in its head or foot."""
+    tail = re.split(r" [|–—·»-] ", title or "")[1:][-1:]
+    lines = [re.sub(r"^(?:©|\(c\)|Copyright)(?: \d{4})? ?", "", line) for line in (*tail, *around)]
+    return next(filter(None, map(_body_in, lines)), None)
 
 
 def _announcing(blocks: Sequence[str]) -> str | None:

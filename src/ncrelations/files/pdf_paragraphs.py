@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
 
 from ncrelations.document.spans import LeafKind
 from ncrelations.files.file_text import BlockKind
@@ -134,9 +133,9 @@ class Grouping:
 
 
 def _leading(lines: Sequence[Line]) -> float:
-    """The usual distance of two lines."""
-    gaps = [a.base - b.base for a, b in pairwise(lines) if 0 < a.base - b.base < 3 * a.size]
-    return median(gaps) if gaps else 0.0
+    """The usual distance of two lines within paragraphs, also where a page has more paragraphs than long ones."""
+    gaps = sorted(a.base - b.base for a, b in pairwise(lines) if 0.8 * a.size < a.base - b.base < 3 * a.size)
+    return gaps[len(gaps) // 4] if gaps else 0.0
 
 
 def _finished(paragraph: Paragraph) -> Paragraph:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ncrelations.files.bodies import names_body
 from ncrelations.files.holder_patterns import MONTHS
+from ncrelations.files.signing import PERSON, RANKED
 
 _NAMES = (
     r"(?:[^\W\d_a-z][\w.'’-]*|\d+)(?:(?: (?:of|for|and|the|de|da|di|du|des|del|la|le|von|van|der|den|al|bin|on|to))*"
@@ -59,6 +61,10 @@ _DESCRIBED = re.compile(
 _PLACE = re.compile(r"\b(?:[Aa]t|[Ii]n|[Nn]ear|[Oo]utside) (?:the )?$")
 _ADDRESSED = re.compile(r"\b(?:to|against|about|on|concerning|regarding|into|with) (?:the )?$")
 _NAMED = re.compile(_NAMES)
+_PEOPLE = re.compile(rf"(?<![\w’'-])(?<!the )(?<!The ){PERSON}")
+_LABEL = re.compile(rf"(?P<who>{PERSON}(?:, [^:.;?!]{{2,80}})?):")
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+_ASIDE = re.compile(r"\b(?:to|about|of|from|in|at|on|for|near|by|with) (?:the )?$")
 _NOBODY = frozenset({
     "i", "we", "he", "she", "it", "they", "you", "this", "that", "these", "those", "there", "here", "my", "our",
     "his", "her", "its", "their", "your", "in", "on", "at", "as", "to", "for", "from", "by", "with", "and", "but",
@@ -77,15 +83,19 @@ _DATES = frozenset(
 _LONGEST, _BEFORE = 400, 900
 
 
-def introduced(words: str, *, marked: bool, addressee: str | None = None) -> str | None:
+def introduced(words: str, *, marked: bool, addressee: str | None = None, earlier: str = "") -> str | None:
     """Whose words a line says are about to be quoted: "The Shire Council wrote:"; `None` where they are one's own.
 
-    What papers do, too, as "reads:", introduces only words between quotation marks. `addressee` is who "you" is.
+    What papers do, too, as "reads:", introduces only words between quotation marks. `addressee` is who "you" is,
+    `earlier` what stands before the line, which may name whom it calls "he".
     """
     words = re.sub(r":\s?[–—-]{1,2}$|\s+:$", ":", words.replace("**", ""))
     sentences = re.split(r"(?<=[a-z\d)][.!?]) (?=[A-Z])", words[-_BEFORE:])
     sentence = sentences[-1][-_LONGEST:]
     introduces = _INTRODUCES.search(sentence)
+    told = marked and words.endswith(":")
+    if told and (introduces is None or _LABEL.fullmatch(sentence) or _PRONOUN.search(sentence)):
+        return _labelled(sentence) or _subject(sentence, " ".join([earlier, *sentences[:-1]]))
     if introduces is None or not (words.endswith(":") or (marked and introduces["below"])):
         return None
     sent = _SENT.search(sentence)
@@ -99,6 +109,23 @@ def introduced(words: str, *, marked: bool, addressee: str | None = None) -> str
     if possessed is not None:
         return person_in(possessed["who"])
     return _who_says(sentence, sentences[:-1])
+
+
+def _labelled(sentence: str) -> str | None:
+    """Whose name, with a colon and what stands beside it, a line is: "Ann Hill, Fenport:"."""
+    match = _LABEL.fullmatch(sentence)
+    return match["who"] if match is not None and person_in(match["who"]) == match["who"] else None
+
+
+def _subject(sentence: str, earlier: str) -> str | None:
+    """The person of whom a sentence tells: who is named in it, or named last before it where it says "he"."""
+    if any(each.search(sentence) for each in (_OWN, _PROVISION, _UNNAMED)):
+        return None
+    told = earlier if _PRONOUN.search(sentence) else sentence
+    people = [match for match in _PEOPLE.finditer(told) if not names_body(match[0]) and person_in(match[0]) == match[0]]
+    if told is earlier:
+        return next((each[0] for each in reversed(people) if RANKED.match(each[0])), None)
+    return next((each[0] for each in people if not _ASIDE.search(told[: each.start()])), None)
 
 
 def _who_says(sentence: str, earlier: Sequence[str]) -> str | None:

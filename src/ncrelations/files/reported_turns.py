@@ -93,16 +93,31 @@ _RESOLVED = re.compile(
     r" (?:unanimously )?(?:resolved|agreed|decided|approved|noted)\b)",
     re.IGNORECASE,
 )
+_NARRATED = re.compile(
+    r"(?:\d{1,3}\. )?(?:(?:It|There) (?:was|were)\b|No (?:decision|objection)|A (?:\w+ )?vote\b|(?:The )?(?:[Dd]raft )?"
+    r"(?:[Rr]esolution|[Dd]ecision|[Mm]otion|[Aa]mendment)\b.{0,80}? was\b|(?:The )?(?:\w+ )?(?:[Bb]oard|[Cc]ommittee"
+    r"|[Cc]ouncil|[Cc]ommission|[Aa]ssembly|[Cc]onference|[Cc]hair\w*|[Pp]resident|[Ss]ecretar(?:y|iat)|[Cc]lerk"
+    r"|[Mm]embers|[Dd]elegations|[Mm]eeting|[Pp]articipants|[Rr]epresentatives?)\b[^.\"“]{0,80}? (?:[a-z]+ed|took|then"
+    r"|heard|read|said|was|were)\b)"
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
+_QUOTED = re.compile(r"[\"“][^\"“”]{0,2000}[\"”]")
 _FIRST, _LINE, _TITLE_LINE = 8, 250, 60
 
 
 def is_record(words: str) -> bool:
-    """Whether a line heads the record of a body's meeting, which states no view beside those of who speaks."""
+    """Whether a line heads the record of a body's meeting, which states who said what, and else the body's view."""
     return (
         len(words) <= _LINE
         and (_RECORD.search(words) is not None or _VERBATIM.search(words) is not None)
         and not _CONVERSATION.search(words)
     )
+
+
+def narrated(words: str) -> bool:
+    """Whether a paragraph of a record tells what happened or was said, in nobody's own words."""
+    told = _NARRATED.match(words) is not None or _turn(words) is not None
+    return told and _FIRST_PERSON.search(_QUOTED.sub("", words)) is None
 
 
 def reported_turns(blocks: Sequence[str], titles: Sequence[str]) -> dict[int, Turn | None]:

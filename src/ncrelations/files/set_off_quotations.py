@@ -21,7 +21,7 @@ _SECTION = re.compile(
     r".{0,20}\b(?:comment|reply|response|answer|letter|statement|reaction|right of reply|position|view)s?\b",
     re.IGNORECASE,
 )
-_MOST_BLOCKS, _MOST_BELOW, _MOST_SET_OFF = 8, 12, 100
+_MOST_BLOCKS, _MOST_BELOW, _MOST_SET_OFF, _EARLIER = 8, 12, 100, 6
 
 
 def quoted_in(
@@ -47,16 +47,17 @@ def quoted_in(
         below = blocks[begins : begins + _MOST_SET_OFF]
         whole = _SECTION.match(above[number]) is not None and (not number or above[number - 1] != above[number])
         length = _length(below, off[begins : begins + len(below)], above[begins : begins + len(below)], whole=whole)
-        who = _who(" ".join(block.split()), below[:length], set_off=off[begins] > 0, addressee=addressee)
+        earlier = " ".join(" ".join(blocks[max(0, number - _EARLIER) : number]).split())
+        who = _who(" ".join(block.split()), below[:length], off[begins] > 0, addressee, earlier)
         if who is not None:
             found |= dict.fromkeys(range(begins, begins + length), who)
     return found
 
 
-def _who(words: str, inside: Sequence[str], *, set_off: bool, addressee: str | None) -> str | None:
+def _who(words: str, inside: Sequence[str], set_off: bool, addressee: str | None, earlier: str) -> str | None:
     """Whose a quotation is: of who signs it, of whom the words before it name, or of whom it begins with."""
     marked = _OPENS.match(inside[0]) is not None
-    who = introduced(words, marked=marked or set_off, addressee=addressee)
+    who = introduced(words, marked=marked or set_off, addressee=addressee, earlier=earlier)
     if not marked or (who is None and not words.endswith(":")):
         return who
     itself = _ITSELF.match(" ".join(inside[0].split()))

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ncrelations.files.compendium import is_state
 from ncrelations.files.imprint import is_imprint
 from ncrelations.files.speaker_patterns import (
     ASKS,
@@ -53,7 +54,8 @@ _ROLES = _words(
     " moderator official participant präsident präsidentin président présidente pregunta presidente presidenta"
     " president q question reporter respondent respuesta risposta réponse secretary-general speaker spokesman"
     " spokesperson spokeswoman witness"
-    " presenter anchor announcer narrator operator"
+    " presenter anchor announcer narrator operator chancellor director treasurer minister rapporteur dean mayor clerk"
+    " commissioner ambassador registrar convener"
 )
 _NO_SPEAKERS = _words(
     "abstract address agenda added annex article author authors caution cc chapter contact copyright date distr email"
@@ -63,7 +65,7 @@ _NO_SPEAKERS = _words(
 )
 _ANSWERS = _words("a answer antwort respuesta risposta réponse")
 _MOST_WORDS = 9
-_FEWEST, _TRIED = 2, 20
+_FEWEST, _TRIED, _SPEECH = 2, 20, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,11 @@ class Turn:
         return f"{name}, as recorded" if self.recorded else name
 
 
-def turns_in(blocks: Sequence[str], listed: Collection[int], text: str) -> dict[int, Turn]:
-    """The turns of a record, by the number of the block that begins with each; `listed` are items of lists."""
+def turns_in(blocks: Sequence[str], listed: Collection[int], text: str, *, record: bool = False) -> dict[int, Turn]:
+    """The turns of a record, by the number of the block that begins with each; `listed` are items of lists.
+
+    `record` says whether the text calls itself one: there states and offices are speakers also where each speaks once.
+    """
     certain = _all(blocks, turn_in)
     found = certain if enough(list(certain.values())) else {}
     labelled = {n: turn for n, turn in _Labels(text).of(blocks).items() if n not in listed} | certain
@@ -98,6 +103,10 @@ def turns_in(blocks: Sequence[str], listed: Collection[int], text: str) -> dict[
         back = _come_back([candidates[number].speaker for number in sorted(candidates)])
         if back and (candidates is not labelled or found or _is_talk(candidates, back, blocks, text)):
             found = candidates | found
+    if record:
+        speaks = {n: turn for n, turn in labelled.items() if len(blocks[n]) > _SPEECH and SENTENCE.search(blocks[n])}
+        known = {n: turn for n, turn in speaks.items() if is_state(turn.speaker) or _is_office(turn.speaker)}
+        found = known | found if found or len({turn.speaker for turn in known.values()}) >= _FEWEST else found
     if found:
         found = {
             n: turn for n, turn in _all(blocks, _dotted).items() if turn.speaker != "A" and _is_office(turn.speaker)
@@ -239,7 +248,7 @@ def _stands_elsewhere(label: str, count: int, text: str) -> bool:
 
 def _is_office(label: str) -> bool:
     """Whether a label is what speakers are by their office: "Deputy Spokesperson", "Q", "The TREASURER"."""
-    words = [word for word in label.casefold().split() if len(word) > 1]
+    words = [word for word in re.split(r"[\s-]+", label.casefold()) if len(word) > 1]
     return label.casefold() in _ROLES or words[:1] == ["the"] or not _ROLES.isdisjoint(words)
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ncrelations.files.bodies import names_body
 from ncrelations.files.quotation_sources import person_in
+from ncrelations.files.signing import PERSON
 
 _OPENS = re.compile(r"[*_]*[\"“„«]")
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{0,3000}(?:[\"”»]|$)")
@@ -22,10 +24,20 @@ _NAME = (
     r"[^\W\d_a-z][\w.'’-]*(?:(?: (?:of|for|and|the|de|da|di|du|la|von|van|der|al|el|bin))* [^\W\d_a-z][\w.'’-]*){0,7}"
 )
 _WHO = rf"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur) )?(?:[a-z][\w’-]* ){{0,5}}{_NAME}"
-_BEHIND = re.compile(rf"[\"”»],? (?:{_SAID} (?P<after>{_WHO})|(?P<before>{_WHO}) {_SAID}\b)")
-_BEFORE = re.compile(
-    rf"[*_]*(?P<who>{_WHO}(?: \([^()]{{2,60}}\))?)(?:, [^,:]{{3,80}},)? {_SAID}\b[^:.\"“„«]{{0,60}}[:,] [\"“„«]"
+_PHRASE = r"[^.:;?!\"“”„«»\n]{3,160}?"
+_BEHIND = re.compile(
+    rf"[\"”»],? (?:(?:who )?{_SAID} (?P<after>{_WHO}(?: \([^()]{{1,40}}\))?"
+    rf"(?:, {_PHRASE.removesuffix('?')})?)(?![\w’-])|(?P<before>{_PHRASE}),? {_SAID}\b)"
 )
+_SOURCE = re.compile(
+    r"[\"”»][.,]? (?:\((?P<source>[^()]{3,200})\)|[—–-] ?(?P<signed>[^\W\d_a-z][^.:;?!\"“”]{3,100}))\.?$"
+)
+_BEFORE = re.compile(
+    rf"[*_]*(?:[A-Z][^.:;\"“„«]{{3,80}}, )?(?P<who>{_WHO}(?: \([^()]{{2,60}}\))?)(?:, [^,:]{{3,80}},)? {_SAID}\b"
+    r"[^:.\"“„«]{0,60}[:,] [\"“„«]"
+)
+_APART = re.compile(r",? (?:who|which|when|where)\b|, |; ")
+_PERSON = re.compile(rf"(?:[a-z][\w’'-]* ){{0,8}}(?P<who>{PERSON}(?: \([^()]{{1,40}}\))?)(?: (?:of|from|for|in) .+)?")
 _NOBODY = re.compile(r"(?:The )?(?:[a-z]+ )*(?:I|We|He|She|It|They|This|That|There|In|On|At|But|And)\b")
 _CLOSING = ('"', "”", "»")
 _MOST_TOLD, _MOST_AROUND = 0.5, 160
@@ -64,7 +76,12 @@ def is_quotation(block: str) -> bool:
 
 
 def _who(words: str) -> str | None:
-    match = _BEHIND.search(words)
-    who = (match["after"] or match["before"]) if match else ""
+    """Who says a quotation: a person whom the words behind it name, or else the body or office."""
+    match = _BEHIND.search(words) or _SOURCE.search(words)
+    who = next(filter(None, match.groups()), "") if match else ""
+    people = (_PERSON.fullmatch(piece.strip()) for piece in _APART.split(who))
+    person = next((each["who"] for each in people if each is not None and not names_body(each["who"])), None)
+    if person is not None and person_in(person) is not None and not _NOBODY.match(person):
+        return person
     name = re.sub(r"^(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur) ", "", who).rstrip(" .,")
     return name if name and person_in(name) is not None and not _NOBODY.match(who) else None

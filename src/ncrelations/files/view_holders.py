@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Protocol
 
@@ -25,6 +25,7 @@ from ncrelations.files.imprint import is_imprint
 from ncrelations.files.issuers import QUESTION, delivered, head_of, issuer_of, with_reader
 from ncrelations.files.named_views import VoiceRules, annexed_view, known_view
 from ncrelations.files.openings import Opening, annex_title, joined, openings_in
+from ncrelations.files.paper_items import Papers
 from ncrelations.files.set_off_quotations import quoted_length
 from ncrelations.files.short_names import full_names
 from ncrelations.files.speaker_turns import named_line, signed_below
@@ -63,13 +64,16 @@ def voices_of(
     lines = {citation: text.text[told[0].span.start : told[-1].span.end] for citation, told in reading.items() if told}
     off = _set_off(reading, text)
     sections = _Sections(places, words, work, text, rules, off)
-    whole, phrase = sections.whole(lines)
+    papers = Papers(document, list(places.values()), reading, text.text)
+    whole, phrase = sections.whole(lines, papers.first())
     found = dict(sections.held(document, whole, phrase))
+    own = known_view(whole, rules)
+    others = papers.others({citation for citation, voice in found.items() if voice != own})
     titles = [place.heading for place in places.values() if place.heading][:1]
     nobody = known_view(work.publisher or work.title, rules)
     headings = {place.id: place.heading for place in places.values() if place.heading}
-    record = Record(words, lines, titles, sections.opened, off, headings, text.text, nobody)
-    give_turns(found, record, known_view(whole, rules), lambda name: known_view(sections.full(name), rules))
+    record = Record(words, lines, titles, sections.opened, off, headings, text.text, nobody, others)
+    give_turns(found, record, own, lambda name: known_view(sections.full(name), rules))
     return found
 
 
@@ -107,8 +111,8 @@ class _Sections:
         self._off = off
         self._lines: Mapping[Citation, str] = {}
 
-    def whole(self, lines: Mapping[Citation, str]) -> tuple[str, str]:
-        """Whose view the whole document states, and the phrase that says so.
+    def whole(self, lines: Mapping[Citation, str], first: Collection[Citation]) -> tuple[str, str]:
+        """Whose view the whole document states, and the phrase that says so; `first` is its own paper.
 
         It is as set, or as the document says itself; else the document is its own voice.
         """
@@ -129,15 +133,15 @@ class _Sections:
         )
         head = self._head(lines)
         if found is None:
-            issuer = self._issuer(head)
+            issuer = self._issuer(head, first)
             return self._rules.issuer or issuer or self._text.issuer or self._work.publisher or self._work.title, ""
         place = next((each for each in headed if each.heading == found[0]), None)
         name = with_reader(found[0], delivered(*found, head, list(lines.values()), self._text), head)
         return self._rules.issuer or (self._behalf(place) if place else None) or name, found[0]
 
-    def _issuer(self, head: Sequence[str]) -> str | None:
+    def _issuer(self, head: Sequence[str], first: Collection[Citation]) -> str | None:
         """Whose the document is where no heading says so."""
-        own = list(takewhile(lambda citation: citation not in self.opened, self._lines))
+        own = [each for each in takewhile(lambda each: each not in self.opened, self._lines) if each in first]
         listed = [not (citation.block or "").startswith("p") for citation in own]
         return issuer_of([self._lines[citation] for citation in own], listed, head, self._text)
 
@@ -183,7 +187,10 @@ class _Sections:
     def _enter(self, standing: Standing, place: Place) -> None:
         """Go on below a heading that names no holder: an annex, a body that heads one, or what ends a statement."""
         heading = place.heading or ""
-        if _ANNEX.match(heading):
+        alone = own_state(standing.current.label, heading)
+        if alone is not None:
+            standing.group, standing.current = standing.current, known_view(alone, self._rules)
+        elif _ANNEX.match(heading):
             standing.begin(self._annex(place, standing.own), place.level)
         elif standing.annexed and is_body(heading):
             standing.begin(annexed_view(Holder(heading, heading), standing.own, self._rules), place.level)

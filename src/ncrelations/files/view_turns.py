@@ -12,7 +12,7 @@ from ncrelations.files.imprint import is_imprint
 from ncrelations.files.inner_letters import letters_in
 from ncrelations.files.letter_forms import addressee
 from ncrelations.files.mail_turns import messages_in
-from ncrelations.files.reported_turns import reported_turns
+from ncrelations.files.reported_turns import is_record, narrated, reported_turns
 from ncrelations.files.set_off_quotations import quoted_in
 from ncrelations.files.speaker_turns import Turn, answering, turns_in
 from ncrelations.files.speeches import capacity_in, own_state, speaks_for
@@ -24,8 +24,12 @@ _RISES = re.compile(
     r"|closed|called to order|resumed))|La séance est (?:levée|ouverte)|Se levanta la sesión|\[?\(?Whereupon)\b",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"[\[(*_]*(?:NOTE|Note) (?:by|from|BY|FROM) (?:the |THE )?(?P<who>[^\W\d_a-z][^:.]{2,60}): \S")
-"""A note in one paragraph, that of whom it names before the colon."""
+_NOTE = re.compile(
+    r"[\[(*_]*(?:NOTE|Note) (?:by|from|BY|FROM) (?:the |THE )?(?P<who>[^\W\d_a-z][^:.]{2,60}): \S"
+    r"|The (?P<sender>[^\W\d_a-z][\w’'-]*(?: (?:of|for|the|and))*(?: [^\W\d_a-z][\w’'-]*){0,6})"
+    r" (?:has received|circulates|reproduces|transmits|publishes|communicates)(?: herewith| below)? the following\b"
+)
+"""A note in one paragraph: that of whom it names before the colon, or of who sends on what follows."""
 _FIRST = 4
 """Blocks that may name who answers."""
 _NARRATED = re.compile(
@@ -58,6 +62,8 @@ class Record:
     """The whole text."""
     nobody: Voice
     """The voice of what states nobody's view."""
+    papers: Mapping[Citation, str]
+    """Whose blocks are that are papers of others within the document."""
 
 
 def give_turns(found: dict[Citation, Voice], record: Record, own: Voice, known: Callable[[str], Voice]) -> None:
@@ -104,7 +110,7 @@ def _lay_over(
     }
     found |= {citation: known(who) for citation, who in pieces.items()}
     notes = ((each, _NOTE.match(record.words[each])) for each in blocks)
-    found |= {each: known(match["who"]) for each, match in notes if match is not None}
+    found |= {each: known(match["who"] or match["sender"]) for each, match in notes if match is not None}
     found |= {each: record.nobody for each in blocks if is_imprint(record.words[each])}
 
 
@@ -128,8 +134,9 @@ def _turns(record: Record, spoken: Sequence[str]) -> dict[int, Turn | None]:
     lines = [record.lines.get(each, "") for each in record.words]
     heads = [*record.titles, *spoken[:_FIRST]]
     turns: dict[int, Turn | None] = {}
+    minutes = any(map(is_record, heads))
     turns.update(
-        answering(turns_in(spoken, listed, record.text), heads)
+        answering(turns_in(spoken, listed, record.text, record=minutes), heads)
         or reported_turns([words and line for words, line in zip(spoken, lines, strict=True)], record.titles)
         or asked_turns(spoken, heads[:2])
         or signed_turns(lines, record.titles)
@@ -138,6 +145,8 @@ def _turns(record: Record, spoken: Sequence[str]) -> dict[int, Turn | None]:
         state = capacity_in(words)
         if state is not None:
             turns[number] = Turn("The President", state)
+    if turns and minutes:
+        turns |= {n: None for n, words in enumerate(spoken) if n not in turns and narrated(words)}
     turns.update(messages_in(lines))
     return turns
 
@@ -156,6 +165,7 @@ def _pieces(record: Record, turns: Mapping[int, Turn | None], own: Voice) -> Ite
     letters = letters_in(lines, headings, {number: turn for number, turn in turns.items() if turn is not None})
     letters = {number: who for number, who in letters.items() if not _same(who, own.label)}
     found = {
+        **dict(_unspoken(record, blocks, turns)),
         **spoken_in([line if (blocks[n].block or "p")[0] == "p" else "" for n, line in enumerate(lines)]),
         **letters,
         **quoted_in(lines, plain, off, headings, addressee(lines)),
@@ -163,6 +173,19 @@ def _pieces(record: Record, turns: Mapping[int, Turn | None], own: Voice) -> Ite
     for number, who in found.items():
         if turns.get(number) is None and blocks[number] not in record.opened:
             yield blocks[number], who
+
+
+def _unspoken(
+    record: Record, blocks: Sequence[Citation], turns: Mapping[int, Turn | None]
+) -> Iterator[tuple[int, str]]:
+    """Whose blocks are of papers of others, each paper up to where somebody begins to speak."""
+    spoken = ""
+    for number, citation in enumerate(blocks):
+        who = record.papers.get(citation, "")
+        turn = turns.get(number)
+        spoken = who if turn is not None and not turn.opinion else spoken if spoken == who else ""
+        if who and spoken != who:
+            yield number, who
 
 
 def _same(who: str, label: str) -> bool:
