@@ -73,13 +73,14 @@ def test_whose_words_are(text: str, who: str) -> None:
     assert _likeliest(text) == who
 
 
-def test_who_is_told_of_short_texts_by_a_hand_left_out() -> None:
-    """The floor under what was measured on 250 texts by a hand that nothing was fitted on."""
-    own = [row for row in short_texts() if row["hand"] == "R"]
+@pytest.mark.parametrize(("hands", "count", "least"), [("R", 250, 0.84), ("FGH", 160, 0.86)])
+def test_who_is_told_of_short_texts_that_nothing_was_fitted_on(hands: str, count: int, least: float) -> None:
+    """The floor under what was measured on texts of which nothing but the sums was looked at: .856 and .875."""
+    own = [row for row in short_texts() if row["unread"] and row["hand"] in hands]
     names = {name: who for who, name in WHO.items()} | {"fact:": "none"}
     right = [names[_likeliest(asked(row)[0])] == row["who"] for row in own]
-    assert len(own) == 250
-    assert sum(right) / len(own) >= 0.8
+    assert len(own) == count
+    assert sum(right) / len(own) >= least
 
 
 def test_what_a_quotation_says_is_no_sign_of_who_says_it() -> None:

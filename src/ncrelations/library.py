@@ -190,9 +190,8 @@ class Library:
         found = self.structures.answer(text, filters)
         if found and not asks_more(*found):
             return found[0]
-        asked = (found and found[1].besides) or text
-        scorer = self.scorers.of(asked)
-        answer = answer_to(scorer, scored(scorer, scorer.read(asked)), k, filters)
+        scorer = self.scorers.of(text)
+        answer = answer_to(scorer, scored(scorer, scorer.read(text)), k, filters)
         return answer if found is None else beside_quotation(found[0], answer, found[1])
 
     @undisturbed()

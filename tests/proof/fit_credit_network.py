@@ -47,7 +47,7 @@ WHO = {
 KNOWN = [key_of(each) for each in WHO.values()]
 """Those whom the network knows."""
 JUDGES = ("column", "writer7", "writer8", "writer9")
-"""The hands that the network is fitted on last, once: how much it counts was chosen before, by what it said of them."""
+"""The hands that the network is not fitted on: how much it counts was chosen by what it says of them."""
 _JOINED = 0.5
 """The share of the short texts that stand between two others."""
 
@@ -146,7 +146,7 @@ def _fit(network: Network, pace: float, epochs: range, some: Sequence[Text]) -> 
             adam.step()
             paces.step()
             lost.append(loss.item())
-        print(f"{epoch + 1} of {EPOCHS + 2}: {np.mean(lost):.4f}", flush=True)
+        print(f"{epoch + 1} of {EPOCHS + 1}: {np.mean(lost):.4f}", flush=True)
 
 
 def _missed(network: Network, some: Sequence[Text]) -> torch.Tensor:
@@ -191,8 +191,6 @@ def main() -> None:
         return
     assert corpus.credit_file is not None
     network = fitted([each for each in every if each.hand not in JUDGES])
-    _fit(network.train(), LAST_PACE, range(EPOCHS + 1, EPOCHS + 2), every)
-    network.eval()
     halves = {name: value.detach().numpy().astype(np.float16) for name, value in network.named_parameters()}
     about = {"model": model.fingerprint, "who": "|".join(WHO.values())}
     data = save({name: np.ascontiguousarray(each) for name, each in halves.items()}, about)

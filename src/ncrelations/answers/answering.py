@@ -63,12 +63,11 @@ def answer_to(scorer: Scorer, asked: Scored, k: int, filters: Filters, side: Sid
 def beside_quotation(quoted: Answer, found: Answer, asked: Structure) -> Answer:
     """What was found for a text with quoted words, of which `quoted` says where they stand.
 
-    It is no answer to those that stand nowhere; another question beside them is judged as if it stood alone.
+    It is no answer to those that stand nowhere; another question beside them is judged as any other.
     """
     steps = (*quoted.steps, *found.steps)
     if asked.besides:
-        understood_as = found.understood_as or asked.besides
-        return replace(found, question=quoted.question, understood_as=understood_as, note=quoted.note, steps=steps)
+        return replace(found, note=quoted.note, steps=steps)
     return replace(
         found,
         status="not_found" if asked.alone or found.status == "not_found" else "partial",

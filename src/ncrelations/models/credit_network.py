@@ -33,21 +33,22 @@ class CreditNetwork:
         """Read the file of that checksum. Raises `SourceDamaged` for any other."""
         self._changed, self._model = ChangedLayers(path, sha256, model.layers[UNCHANGED:LAYERS]), model
         self._who = self._changed.metadata["who"].split("|")
-        self._recent: Recent[tuple[int, ...], Mapping[str, float]] = Recent(256)
+        self._recent: Recent[tuple[str, str], Mapping[str, float]] = Recent(256)
 
     def chances(self, before: str, after: str) -> Mapping[str, float]:
         """Of each who may be credited, by the names in the file, the chance of it.
 
         Text in ASCII is taken apart without loading a library.
         """
-        tokens, at = tokens_around(self._model, before, after)
-        found = self._recent.get((*tokens, at))
+        near = _near(before, after)
+        found = self._recent.get(near)
         if found is None:
-            found = self._looked(tokens, at)
-            self._recent.put((*tokens, at), found)
+            found = self._looked(*near)
+            self._recent.put(near, found)
         return found
 
-    def _looked(self, tokens: list[int], at: int) -> Mapping[str, float]:
+    def _looked(self, before: str, after: str) -> Mapping[str, float]:
+        tokens, at = tokens_around(self._model, before, after)
         with one_thread(), np.errstate(all="ignore"):
             last = self._changed.states([begun(self._model, tokens)], [[len(tokens)]])[0]
             said = self._changed.said(np.concatenate([last[:, at], mean_of(last)]))
@@ -57,8 +58,14 @@ class CreditNetwork:
 
 def tokens_around(model: MiniLM, before: str, after: str) -> tuple[list[int], int]:
     """The numbers of the tokens around a quotation, and where it stands among them."""
+    before, after = _near(before, after)
     first = model.tokens(before)[-_BEFORE:]
     return model.framed([*first, *model.tokens(_MASK), *model.tokens(after)[:_AFTER]]), len(first) + 1
+
+
+def _near(before: str, after: str) -> tuple[str, str]:
+    """As many words before and after as there are tokens to be read: every word is one at least."""
+    return " ".join(before.split()[-_BEFORE:]), " ".join(after.split()[:_AFTER])
 
 
 def begun(model: MiniLM, tokens: list[int]) -> Vectors:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import exp
 from pathlib import Path
@@ -37,8 +37,8 @@ _CLAUSE = (6, 8)  # tokens before and behind a mention that say whether its own 
 Option = tuple[Mention | None, Key, float]
 """Words that may credit, whom they may mean, and the chance of both."""
 
-_LEAST = 0.005
-"""The least chance that the network gives anybody: it is surer than it may be."""
+_LEAST, _NEGLIGIBLE = 0.005, 1e-6
+"""The least chance that the network gives anybody, for it is surer than it may be; and one that cannot matter."""
 
 Chances = Sequence[tuple[Credit | None, float]]
 """Those who may be credited, each with the chance of it; `None` where nobody is."""
@@ -71,6 +71,17 @@ class Credits:
         return Mentions(self._corpus)
 
     @cached_property
+    def _sides(self) -> Callable[[str], tuple[Key, ...]]:
+        """On which sides somebody is known to be."""
+
+        @lru_cache(maxsize=1000)
+        def sides(name: str) -> tuple[Key, ...]:
+            found = (each for each in self._corpus.sides if is_on_side(self._corpus, name, each))
+            return tuple(("side", each.voice.value) for each in found)
+
+        return sides
+
+    @cached_property
     def _network(self) -> CreditNetwork | None:
         from ncrelations.models.credit_network import CreditNetwork
         from ncrelations.models.minilm import packaged
@@ -85,26 +96,21 @@ class Credits:
     def credited(self, text: str, quotation: str) -> Credited:
         """Whom a text credits with the quotation that `ASKED` stands for in it."""
         read, candidates = self.candidates(text, quotation)
-        options = [*_options(candidates)]
-        return Credited(self._chances(read, options), lambda: self._chances(read, self._looked_at(text, options)))
+        options = [each for each in _options(candidates) if each[2] >= _NEGLIGIBLE]
+        credits = [self.credit(read, mention, key) for mention, key, _ in options]
+        chances = [chance for _, _, chance in options]
+        keys = [key for _, key, _ in options]
+        return Credited(_summed(credits, chances), lambda: _summed(credits, self._looked_at(text, keys, chances)))
 
-    def _chances(self, read: Reading, options: Sequence[Option]) -> Chances:
-        found = dict[Credit | None, tuple[Credit | None, float]]()
-        for mention, key, chance in options:
-            credit = self.credit(read, mention, key)
-            same = credit and replace(credit, words="")
-            first, sum_ = found.get(same, (credit, 0.0))
-            found[same] = first, sum_ + chance
-        return (*found.values(),)
-
-    def _looked_at(self, text: str, options: Sequence[Option]) -> Sequence[Option]:
-        """The options with what the network says of each."""
+    def _looked_at(self, text: str, keys: Sequence[Key], chances: Sequence[float]) -> Sequence[float]:
+        """The chances of some who may be credited with what the network says of each."""
         if self._network is None:
-            return options
+            return chances
         said = {key_of(name): chance for name, chance in self._network.chances(*around(text)).items()}
-        shares = [max(said[each] for each in self.known(key, said)) for _, key, _ in options]
-        both = [option[2] * max(share, _LEAST) for option, share in zip(options, shares, strict=True)]
-        return [(mention, key, chance / sum(both)) for (mention, key, _), chance in zip(options, both, strict=True)]
+        shares = {key: max(said[each] for each in self.known(key, said)) for key in set(keys)}
+        both = [chance * max(shares[key], _LEAST) for key, chance in zip(keys, chances, strict=True)]
+        total = sum(both)
+        return [each / total for each in both]
 
     def known(self, key: Key, who: Collection[Key]) -> list[Key]:
         """Which of those whom the network knows somebody may be; a document beside them may be "the report", too."""
@@ -113,8 +119,7 @@ class Credits:
             return [key]
         if kind in ("nobody", "unknown", "fact"):
             return [NOBODY]
-        sides = [("side", s.voice.value) for s in self._corpus.sides if is_on_side(self._corpus, name, s)]
-        return [OTHER, *(each for each in who if each in sides or each[0] == kind != "other")]
+        return [OTHER, *(each for each in who if each in self._sides(name) or each[0] == kind != "other")]
 
     def candidates(self, text: str, quotation: str) -> tuple[Reading, list[Candidate]]:
         """The words around a quotation, read, and those who may be credited."""
@@ -165,6 +170,16 @@ def _fact(text: str) -> str:
 def _weights() -> Mapping[str, float]:
     lines = packaged_bytes(_WEIGHTS).decode().splitlines()
     return {name: int(weight) / HUNDREDTHS for name, _, weight in (line.rpartition("\t") for line in lines)}
+
+
+def _summed(credits: Sequence[Credit | None], chances: Sequence[float]) -> Chances:
+    """Those who may be credited, each once with the sum of the chances of the words that may say so."""
+    found = dict[object, tuple[Credit | None, float]]()
+    for credit, chance in zip(credits, chances, strict=True):
+        same = credit and (credit.voices, credit.other, credit.document, credit.as_fact, credit.beside)
+        first, sum_ = found.get(same, (credit, 0.0))
+        found[same] = first, sum_ + chance
+    return (*found.values(),)
 
 
 def key_of(name: str) -> Key:

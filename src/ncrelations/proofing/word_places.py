@@ -125,15 +125,18 @@ class WordPlaces:
 
     def _likely(self, words: list[str]) -> Iterator[WordRun]:
         """Where most of some words stand together."""
-        votes: dict[tuple[int, int], float] = defaultdict(float)
+        votes: dict[int, float] = defaultdict(float)
+        least = -(LONGEST // _BUCKET) - 1
+        span = len(self.words) // _BUCKET - least + 2  # numbers of a block's buckets, each with one after it
         for offset, word in enumerate(words):
             places = self.places(word)
             if len(places) <= _COMMON:
                 weight = self.weight(word)
                 for place in places:
-                    votes[self._numbers[place], (place - offset) // _BUCKET] += weight
-        together = {key: vote + votes.get((key[0], key[1] + 1), 0) for key, vote in votes.items()}
-        for number, bucket in nlargest(_CANDIDATES, together, key=together.__getitem__):
+                    votes[self._numbers[place] * span + (place - offset) // _BUCKET - least] += weight
+        together = {key: vote + votes.get(key + 1, 0) for key, vote in votes.items()}
+        for key in nlargest(_CANDIDATES, together, key=together.__getitem__):
+            number, bucket = key // span, key % span + least
             start = max(self.block_run(number).start, (bucket - 1) * _BUCKET)
             end = (bucket + 3) * _BUCKET + len(words)
             yield WordRun(start, min(end, self._end_of_section(number)))
