@@ -13,8 +13,7 @@ from ncrelations.errors import SourceDamaged
 from ncrelations.models.credit_network import CreditNetwork
 from ncrelations.models.minilm import packaged, packaged_folder
 from ncrelations.proofing.credit_words import ASKED, around
-from proof.credit_instances import asked, short_texts
-from proof.fit_credit_network import WHO
+from proof.credit_texts import WHO, asked, short_texts
 
 CORPUS = edition().corpus
 COLD = "NATO is still a Cold War organization"

@@ -14,7 +14,8 @@ import pytest
 
 import ncrelations as ncr
 from proof import writers
-from proof.credit_instances import FIRST_HANDS, of_short_text, short_texts
+from proof.credit_instances import FIRST_HANDS, of_short_text
+from proof.credit_texts import short_texts
 from proof.fit_credits import who_is_credited
 from proof.measure import figures
 from proof.writers import HALVES

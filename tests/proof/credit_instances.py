@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,15 +21,15 @@ from ncrelations.proofing.credit_context import credit_context
 from ncrelations.proofing.credit_features import Candidate
 from ncrelations.proofing.credit_judge import CreditJudge
 from ncrelations.proofing.credit_names import Key
-from ncrelations.proofing.credit_words import ASKED, QUOTED
+from ncrelations.proofing.credit_words import ASKED
 from ncrelations.proofing.credits import Credited, Credits
 from ncrelations.proofing.draft import Draft
 from ncrelations.proofing.draft_quotations import Quotation
 from ncrelations.proofing.draft_reading import read_text
 from ncrelations.proofing.proofreader import Proofreader
-from ncrelations.proofing.quotation_marks import marked
 from ncrelations.proofing.verdicts import Judged
 from proof import measure, writers
+from proof.credit_texts import asked, short_texts
 
 CORPUS = edition().corpus
 CREDITS, JUDGE = Credits(CORPUS), CreditJudge(CORPUS)
@@ -88,25 +86,6 @@ def kinds(key: Key) -> set[str]:
     if sides or re.search(r"PLA|People.s Liberation|Ministry of (?:Foreign|National)|Chinese", name):
         return sides or {"china"}
     return {"other", "nato"} if re.search(CORPUS.parties["West"], name, re.IGNORECASE) else {"other"}
-
-
-def short_texts() -> Iterator[dict[str, Any]]:
-    """The short texts, each with the hand that wrote it."""
-    data = (Path(__file__).parent / "credit_texts.jsonl.gz").read_bytes()
-    for line in gzip.decompress(data).decode().splitlines():
-        yield json.loads(line)
-
-
-def asked(row: dict[str, Any]) -> tuple[str, str]:
-    """A short text with `ASKED` for the quotation in double brackets and `QUOTED` for the others; and the quotation."""
-    match = re.search(r"\[\[(.*?)\]\]", row["text"], re.DOTALL)
-    assert match is not None
-    text = f"{row['text'][: match.start()]}{ASKED}{row['text'][match.end() :]}"
-    for each in [*marked(text)][::-1]:
-        start, end = each.start - 1, min(len(text), each.end + each.closed)
-        if ASKED not in text[start:end]:
-            text = f"{text[:start]}{QUOTED}{' ' * (end - start - 1)}{text[end:]}"
-    return text, match[1]
 
 
 def of_short_text(row: dict[str, Any]) -> Instance:

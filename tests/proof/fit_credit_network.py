@@ -31,19 +31,13 @@ from ncrelations.models.minilm import MiniLM, packaged, packaged_folder
 from ncrelations.models.one_thread import one_thread
 from ncrelations.proofing.credit_words import ASKED, BREAK, QUOTED, around
 from ncrelations.proofing.credits import key_of
-from proof.credit_instances import CREDITS, Instance, asked, of_made, of_sentences, of_writers, short_texts
+from proof.credit_instances import CREDITS, Instance, of_made, of_sentences, of_writers
+from proof.credit_texts import WHO, asked, short_texts
 from proof.marked_drafts import credited_in, marked_drafts
 
 EPOCHS, PACE, LAST_PACE, BATCH, DROPPED, SURE = 6, 2e-4, 5e-5, 16, 0.1, 0.95
 """How often all is seen, and once more with changes of low rank; at what pace, how many at once; what share of what is
 read is left out each time; and how sure the network is to be."""
-WHO = {
-    "nato": "side:nato", "china": "side:china", "report": "reporter:experts", "article": "person:author",
-    "taihe": "other:Taihe Institute", "other": "other:", "none": "nobody:", "fact": "fact:",
-}  # fmt: skip
-"""What the texts call those who may be credited, and what the network does."""
-
-
 KNOWN = [key_of(each) for each in WHO.values()]
 """Those whom the network knows."""
 JUDGES = ("column", "writer7", "writer8", "writer9")

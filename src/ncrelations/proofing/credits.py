@@ -183,7 +183,7 @@ def _summed(credits: Sequence[Credit | None], chances: Sequence[float]) -> Chanc
 
 
 def key_of(name: str) -> Key:
-    """Who is meant by a name that the network has: "side:nato"."""
+    """Who is meant by a name that the network has: the kind and the voice or name, with a colon between them."""
     kind, _, voice = name.partition(":")
     return kind, voice
 
