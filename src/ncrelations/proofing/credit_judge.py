@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.tree import Sentence
@@ -50,9 +51,9 @@ class CreditJudge:
 
         A quotation that is `whole` stands in each of the runs, any other in all of them.
         """
-        plain = self._verdicts(credited.chances, runs, whole=whole)
-        asked = _wrong(plain) >= _DOUBTFUL
-        verdicts = self._verdicts(credited.closer(), runs, whole=whole) if asked else plain
+        rights = cache(lambda credit: self.theirs(credit, runs, whole=whole))
+        plain = _verdicts(credited.chances, rights)
+        verdicts = _verdicts(credited.closer(), rights) if _wrong(plain) >= _DOUBTFUL else plain
         wrong = [(credit, chance) for credit, chance, right in verdicts if right is False]
         credit = max(wrong, key=lambda each: each[1], default=(None, 0.0))[0]
         far = credit is not None and not credit.beside
@@ -60,11 +61,6 @@ class CreditJudge:
         if credit is not None and _wrong(verdicts) >= least:
             return False, credit
         return (True if sum(chance for _, chance, right in verdicts if right) >= _RIGHT else None), None
-
-    def _verdicts(self, chances: Chances, runs: Sequence[Sequence[Sentence]], *, whole: bool) -> list[Verdict]:
-        """Those credited that are likely enough to matter, each with the chance and whether the words are theirs."""
-        likely = ((credit, chance) for credit, chance in chances if credit is not None and chance >= _NO_CHANCE)
-        return [(credit, chance, self.theirs(credit, runs, whole=whole)) for credit, chance in likely]
 
     def theirs(self, credit: Credit, runs: Sequence[Sequence[Sentence]], *, whole: bool) -> bool | None:
         """Whether a quotation is theirs who are credited, wherever its words stand."""
@@ -146,6 +142,12 @@ class CreditJudge:
                 CLAUSE.split(text[: verb.start()])[-1]
             ):
                 yield True
+
+
+def _verdicts(chances: Chances, rights: Callable[[Credit], bool | None]) -> list[Verdict]:
+    """Those credited that are likely enough to matter, each with the chance and whether the words are theirs."""
+    likely = ((credit, chance) for credit, chance in chances if credit is not None and chance >= _NO_CHANCE)
+    return [(credit, chance, rights(credit)) for credit, chance in likely]
 
 
 def _wrong(verdicts: Sequence[Verdict]) -> float:

@@ -93,6 +93,11 @@ class Credits:
     def _features(self) -> CreditFeatures:
         return CreditFeatures(self._mentions)
 
+    @cached_property
+    def _read(self) -> Callable[[str], Reading]:
+        """The words around a quotation, read; those that a draft repeats once."""
+        return lru_cache(maxsize=64)(self._features.read)
+
     def credited(self, text: str, quotation: str) -> Credited:
         """Whom a text credits with the quotation that `ASKED` stands for in it."""
         read, candidates = self.candidates(text, quotation)
@@ -123,7 +128,7 @@ class Credits:
 
     def candidates(self, text: str, quotation: str) -> tuple[Reading, list[Candidate]]:
         """The words around a quotation, read, and those who may be credited."""
-        read = self._features.read(text)
+        read = self._read(text)
         return read, [*self._features.candidates(read, quotation, fact=bool(_fact(text)))]
 
     def credit(self, read: Reading, mention: Mention | None, key: Key) -> Credit | None:

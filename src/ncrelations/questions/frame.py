@@ -116,16 +116,16 @@ _PERSON = (
     r"(?: (?:of|at|in|for) (?:an? |the )?[\w'’-]+)?"
 )
 _ASKER = Pattern(
-    rf"^\W*(?:(?:speaking |writing )?as (?:an? |the )?{_PERSON}(?: (?:might|would) (?:say|ask|put it))?(?:,\s*|\s+)"
+    rf"^\W*(?:(?:speaking |writing )?as (?:an? |the ){_PERSON}(?: (?:might|would) (?:say|ask|put it))?(?:,\s*|\s+)"
     rf"|(?:an? |the |your |one )?{_PERSON}(?: (?:here|speaking|asking|checking|wondering|writing)(?: (?:on|from|in|at)"
-    rf" [\w'’-]+)?\s*(?:[:,;.!]+\s*|[-–—]+\s+|(?=\s(?:whether|if|{_ASKS})\b))|\s*:\s+))(?=\W*\w)",
+    rf" [\w'’-]+)?\s*(?:[:,;.!]+\s*|[-–—]+\s+|(?=\s(?:whether|if|{_ASKS})\b))| ?: ))(?=\W*\w)",
     re.IGNORECASE,
     needs=("as a", "as the", " here", "speaking", "asking", "checking", "wondering", "writing", ": "),
 )
 """Who asks, by trade or station: "as a bond trader ...", "Ward sister here on nights.", "Risk manager: do they?"."""
 
 _ASIDE = Pattern(
-    r"[,.?!;]\s*(?:-\s*)?(?:i|i'm|im|i’m|i've|i’ve|i'd|my|our|we)\b(?:(?!\b(?:what|why|how|who|when|where|which|whether|if)\b)"
+    r"[,.?!;] (?:i|i'm|im|i’m|i've|i’ve|i'd|my|our|we)\b(?:(?!\b(?:what|why|how|who|when|where|which|whether|if)\b)"
     r"[^,.?!;]){3,60}[.!]*$",
     re.IGNORECASE,
     needs=tuple(f"{mark} {word}" for mark in ",.?!;" for word in ("i", "my", "our", "we")),
