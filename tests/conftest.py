@@ -30,6 +30,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
+def proof_loaded() -> None:
+    """What a doubtful credit needs, the model among it, is loaded before anything is timed."""
+    words = "China does not respect international law and treaty commitments"
+    ncrelations.proof(f"He wrote to Wong, who says that “{words}”.")
+
+
+@pytest.fixture(scope="session")
 def checkout() -> Path:
     """The root of the repository."""
     return CHECKOUT

@@ -20,7 +20,6 @@ from ncrelations.document.attribution import attributions_in
 from ncrelations.document.reference import Work
 from ncrelations.document.spans import LeafKind
 from ncrelations.document.tree import Block, Document
-from ncrelations.files.compendium import is_state
 from ncrelations.files.document_tree import document_of
 from ncrelations.files.file_facts import with_facts
 from ncrelations.files.file_text import Request
@@ -59,11 +58,9 @@ class Found:
 
 
 def _names(expected: str, label: str) -> bool:
-    """Whether a label has the name; what is no state's may be the beginning of a word, as "Morocc"."""
     if expected == "-":
         return label == NOBODY
-    end = "" if len(expected) > 3 and not is_state(expected) else r"(?!\w)"
-    inside = len(expected) > 1 and re.search(rf"(?<!\w){re.escape(expected)}{end}", label, re.IGNORECASE)
+    inside = len(expected) > 1 and re.search(rf"(?<!\w){re.escape(expected)}(?!\w)", label, re.IGNORECASE)
     return label == expected or bool(inside)
 
 

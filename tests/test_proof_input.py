@@ -194,6 +194,7 @@ def test_a_docx_of_many_layers_is_read() -> None:
     assert finding.verdict == "verbatim"
 
 
+@pytest.mark.usefixtures("proof_loaded")
 @pytest.mark.parametrize(
     "around",
     [

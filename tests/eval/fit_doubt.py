@@ -18,13 +18,12 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.numpy import save
 from torch import nn
 from transformers import AutoModel
 
-from eval.batches import BATCH, Halves, batches, padded
+from eval.batches import BATCH, Halves, padded
 from eval.harness import HERE
-from eval.low_rank import lower, slowing
+from eval.low_rank import lower, mend, stored
 from ncrelations.document.corpus import Corpus
 from ncrelations.editions.nato_china.edition import edition
 from ncrelations.models.bert import MIDDLE
@@ -96,40 +95,15 @@ def fitted(model: Any, states: Sequence[Halves], wanted: NDArray[np.float32]) ->
     """The network, fitted by AdamW; `wanted`: what is to be said of each text."""
     torch.manual_seed(1)
     network = Network(model).train()
-    _fit(network, PACE, range(EPOCHS), states, wanted)
+
+    def missed(batch: Sequence[int]) -> torch.Tensor:
+        logits = network(*padded([states[n] for n in batch]))
+        return nn.functional.binary_cross_entropy_with_logits(logits, torch.from_numpy(wanted[batch]))
+
+    mend(network, missed, states, BATCH, pace=PACE, epochs=range(EPOCHS))
     network.lower(model)
-    _fit(network, LAST_PACE, range(EPOCHS, EPOCHS + 1), states, wanted)
+    mend(network, missed, states, BATCH, pace=LAST_PACE, epochs=range(EPOCHS, EPOCHS + 1))
     return network.eval()
-
-
-def _fit(network: Network, pace: float, epochs: range, states: Sequence[Halves], wanted: NDArray[np.float32]) -> None:
-    """Mend the network by all texts, some times."""
-    steps = -(-len(states) // BATCH) * len(epochs)
-    adam = torch.optim.AdamW(network.parameters(), lr=pace, weight_decay=0.01)
-    paces = slowing(adam, steps)
-    for epoch in epochs:
-        order = batches(states, random.Random(epoch))  # noqa: S311  # no secret: the same order each time
-        lost = [_step(network, adam, paces, states, wanted, batch) for batch in order]
-        print(f"{epoch + 1} of {EPOCHS + 1}: {np.mean(lost):.4f}", flush=True)
-
-
-def _step(
-    network: Network,
-    adam: torch.optim.Optimizer,
-    pace: torch.optim.lr_scheduler.LambdaLR,
-    states: Sequence[Halves],
-    wanted: NDArray[np.float32],
-    batch: Sequence[int],
-) -> float:
-    """Mend the network by some texts; what it missed."""
-    adam.zero_grad()
-    logits = network(*padded([states[n] for n in batch]))
-    loss = nn.functional.binary_cross_entropy_with_logits(logits, torch.from_numpy(wanted[batch]))
-    loss.backward()  # type: ignore[no-untyped-call]  # torch's
-    nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-    adam.step()
-    pace.step()
-    return loss.item()
 
 
 def main() -> None:
@@ -140,8 +114,7 @@ def main() -> None:
     untouched = AutoModel.from_pretrained(packaged_folder())
     network = fitted(untouched, states_of(model, corpus, [each.text for each in some]), wanted)
     assert corpus.doubt_file is not None
-    halves = {name: value.detach().numpy().astype(np.float16) for name, value in network.named_parameters()}
-    data = save({name: np.ascontiguousarray(each) for name, each in halves.items()}, {"model": model.fingerprint})
+    data = stored(network, {"model": model.fingerprint})
     corpus.doubt_file.write_bytes(data)
     print(f"{len(some)} questions, {sum(each.unanswered for each in some)} unanswered: {corpus.doubt_file.name}")
     print(f"doubt_sha256: {hashlib.sha256(data).hexdigest()}")

@@ -19,12 +19,11 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.numpy import save
 from torch import nn
 from transformers import AutoModel
 
-from eval.batches import Halves, batches, padded
-from eval.low_rank import lower, slowing
+from eval.batches import Halves, padded
+from eval.low_rank import lower, mend, stored
 from ncrelations.editions.nato_china.edition import edition
 from ncrelations.models.credit_network import LAYERS, UNCHANGED, begun, tokens_around
 from ncrelations.models.minilm import MiniLM, packaged, packaged_folder
@@ -118,29 +117,15 @@ def fitted(some: Sequence[Text]) -> Network:
     """The network, fitted by AdamW."""
     torch.manual_seed(1)
     model = AutoModel.from_pretrained(packaged_folder())
-    network = Network(model).train()
-    _fit(network, PACE, range(EPOCHS), some)
+    network, states = Network(model).train(), [each.states for each in some]
+
+    def missed(batch: Sequence[int]) -> torch.Tensor:
+        return _missed(network, [some[n] for n in batch])
+
+    mend(network, missed, states, BATCH, pace=PACE, epochs=range(EPOCHS))
     lower(network.layers, model.encoder.layer[UNCHANGED:LAYERS])
-    _fit(network, LAST_PACE, range(EPOCHS, EPOCHS + 1), some)
+    mend(network, missed, states, BATCH, pace=LAST_PACE, epochs=range(EPOCHS, EPOCHS + 1))
     return network.eval()
-
-
-def _fit(network: Network, pace: float, epochs: range, some: Sequence[Text]) -> None:
-    """Mend the network by all texts, some times."""
-    steps = -(-len(some) // BATCH) * len(epochs)
-    adam = torch.optim.AdamW(network.parameters(), lr=pace, weight_decay=0.01)
-    paces = slowing(adam, steps)
-    for epoch in epochs:
-        chance, lost = random.Random(epoch), list[float]()  # noqa: S311  # no secret: the same order each time
-        for batch in batches([each.states for each in some], chance, BATCH):
-            adam.zero_grad()
-            loss = _missed(network, [some[n] for n in batch])
-            loss.backward()  # type: ignore[no-untyped-call]  # torch's
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            adam.step()
-            paces.step()
-            lost.append(loss.item())
-        print(f"{epoch + 1} of {EPOCHS + 1}: {np.mean(lost):.4f}", flush=True)
 
 
 def _missed(network: Network, some: Sequence[Text]) -> torch.Tensor:
@@ -185,9 +170,7 @@ def main() -> None:
         return
     assert corpus.credit_file is not None
     network = fitted([each for each in every if each.hand not in JUDGES])
-    halves = {name: value.detach().numpy().astype(np.float16) for name, value in network.named_parameters()}
-    about = {"model": model.fingerprint, "who": "|".join(WHO.values())}
-    data = save({name: np.ascontiguousarray(each) for name, each in halves.items()}, about)
+    data = stored(network, {"model": model.fingerprint, "who": "|".join(WHO.values())})
     corpus.credit_file.write_bytes(data)
     print(f"{len(every)} texts: {corpus.credit_file.name}\ncredit_sha256: {hashlib.sha256(data).hexdigest()}")
 

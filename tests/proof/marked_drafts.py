@@ -11,9 +11,9 @@ from pathlib import Path
 from ncrelations.proofing.credit_context import credit_context
 from ncrelations.proofing.draft_quotations import quotations_of
 from ncrelations.proofing.draft_reading import read_text
+from ncrelations.proofing.proofreader import BESIDE
 
 _MARKED = re.compile(r"\[\[(\w+)\|(.*?)\]\]", re.DOTALL)
-_BESIDE = 16
 
 
 def marked_drafts() -> Iterator[tuple[str, str]]:
@@ -33,7 +33,7 @@ def credited_in(text: str) -> Iterator[tuple[str, str]]:
             own = _bare(each.text)
             at = next((n for n, (_, words) in enumerate(wanted) if words == own), None)
             if at is not None:
-                beside = quotations[max(0, number - _BESIDE) : number + _BESIDE]
+                beside = quotations[max(0, number - BESIDE) : number + BESIDE]
                 yield credit_context(draft, each, beside), wanted.pop(at)[0]
 
 

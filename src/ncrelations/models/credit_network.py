@@ -58,7 +58,6 @@ class CreditNetwork:
 
 def tokens_around(model: MiniLM, before: str, after: str) -> tuple[list[int], int]:
     """The numbers of the tokens around a quotation, and where it stands among them."""
-    before, after = _near(before, after)
     first = model.tokens(before)[-_BEFORE:]
     return model.framed([*first, *model.tokens(_MASK), *model.tokens(after)[:_AFTER]]), len(first) + 1
 

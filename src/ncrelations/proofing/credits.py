@@ -51,7 +51,7 @@ class Credited:
     chances: Chances = ()
     """By the words and what stands between them."""
     closer: Callable[[], Chances] = tuple
-    """The same, looked at by a network, too: which takes three times as long as all the rest."""
+    """The same, looked at by a network, too: which takes longer than all the rest."""
 
     @classmethod
     def surely(cls, credit: Credit | None) -> Credited:

@@ -49,7 +49,7 @@ _PLACED = 2
 
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]{1,160}[)\]]")
 
-_BESIDE = 16
+BESIDE = 16
 """Quotations on either side that can stand between one and the end of its sentence."""
 
 Meaning = Callable[[str], Sequence[Excerpt]]
@@ -116,7 +116,7 @@ class Proofreader:
                 if each.end <= held:
                     continue  # part of a quotation that is the documents', marks and all
                 quotation = self._looked_at(each)
-                beside = quotations[max(0, number - _BESIDE) : number + _BESIDE]
+                beside = quotations[max(0, number - BESIDE) : number + BESIDE]
                 around = surroundings(draft, quotation, beside)
                 judged = Judged("ignored") if quotation.left_alone else self._judge.judge(quotation.text)
                 known = judged.verdict not in ("ignored", "not_found")

@@ -73,16 +73,18 @@ class Judge:
 
     def _piece(self, piece: QuotedPiece) -> Judged:
         """A quotation in one piece."""
-        judged = self._verbatim(piece) or self._slightly_altered(piece)
-        if judged is None or (judged.verdict == "altered" and self._borrowed(judged)):
-            judged = self._stitched(piece) or self._with_borrowed(piece)
-        return judged or self._altered(piece)
+        verbatim = self._verbatim(piece)
+        if verbatim is not None and not (verbatim.verdict == "altered" and self._borrowed(verbatim)):
+            return verbatim
+        near = self._altered(piece)
+        if verbatim is None and _slightly(near, piece) and not self._borrowed(near):
+            return near
+        return self._stitched(piece) or self._with_borrowed(near) or near
 
-    def _with_borrowed(self, piece: QuotedPiece) -> Judged | None:
+    def _with_borrowed(self, near: Judged) -> Judged | None:
         """A passage with words of another in place of its own: stitched together."""
-        judged = self._altered(piece)
-        borrowed = self._borrowed(judged)
-        return Judged("stitched", (*judged.runs, *borrowed)) if borrowed else None
+        borrowed = self._borrowed(near)
+        return Judged("stitched", (*near.runs, *borrowed)) if borrowed else None
 
     def _borrowed(self, judged: Judged) -> tuple[WordRun, ...]:
         """Where the words stand that a draft has in place of others: three or more that tell their place."""
@@ -90,12 +92,6 @@ class Judge:
         words = [tuple(word.plain for word in words_of(c.draft)) for c in borrowed]
         telling = (w for w in words if len(w) >= 3 and sum(map(self.places.weight, w)) >= _TELLING)
         return tuple(runs[0] for w in telling if (runs := self.places.find(w)))
-
-    def _slightly_altered(self, piece: QuotedPiece) -> Judged | None:
-        """A quotation that is a passage but for a few words, which may well stand elsewhere, too."""
-        judged = self._altered(piece)
-        changed = sum(map(_weight, judged.changes))
-        return judged if judged.verdict != "not_found" and changed <= max(3, len(piece.words) // 8) else None
 
     def _verbatim(self, piece: QuotedPiece) -> Judged | None:
         """A piece whose words stand in the documents, one after the other; print may have changed its marks."""
@@ -218,6 +214,11 @@ class Judge:
         result = compared(piece.text, self.places.text(run), self.places.names)
         verdict: Verdict = "altered" if result.changes else "verbatim"
         return Judged(verdict, (run,), (), result.changes, result.variants)
+
+
+def _slightly(judged: Judged, piece: QuotedPiece) -> bool:
+    """Whether a quotation is a passage but for a few words, which may well stand elsewhere, too."""
+    return judged.verdict != "not_found" and sum(map(_weight, judged.changes)) <= max(3, len(piece.words) // 8)
 
 
 def _weight(change: Change) -> int:
