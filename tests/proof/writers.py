@@ -30,6 +30,7 @@ SETS = {half: ("people", numbers) for half, numbers in HALVES.items()} | {
     "newest": ("newest", range(1, 15, 2)),
     "newest_unread": ("newest", range(2, 15, 2)),
     "judged": ("judged", range(1, 15)),
+    "desk": ("desk", range(1, 21)),
 }
 """The sets: each a folder and the numbers of its drafts."""
 FORMATS = {".md": "markdown", ".txt": "plain", ".html": "html"}
