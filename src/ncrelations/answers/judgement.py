@@ -42,7 +42,7 @@ UNLOOKED = (-5.68, 3.31, 2.09, 3.45, 20.1, 3.1, -10.7, 16.07)
 THRESHOLD = 0.5
 """From this chance on that the documents do not answer, the answer is not called `answered`."""
 
-CONFIDENCE = (-3.66, -0.57, 3.31, 2.38)
+CONFIDENCE = (-3.83, -0.6, 3.57, 1.99)
 """Bias, and weights of the log-odds of no answer, nearness and margin, in the confidence."""
 
 _MOST_DOUBT = 4.5
