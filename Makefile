@@ -7,7 +7,7 @@ QUESTION ?= maritime security
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export HF_HUB_OFFLINE := 1
 
-.PHONY: help ask test long quick lint types index-check wheel check eval fit fit-questions fit-credits fit-credit-network bench docs pins clean
+.PHONY: help ask test long quick lint types index-check wheel check eval fit fit-scope fit-doubt fit-credits fit-credit-network bench docs pins clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,8 +51,11 @@ eval: $(VENV)/dev  ## Evaluate the answers, write docs/evaluation.md
 fit: $(VENV)/dev  ## Fit the weights on the fitting set and print them
 	cd tests && ../$(BIN)/python -m eval.fit
 
-fit-questions: $(VENV)/dev  ## Fit the network that tells unanswered questions, and those about something else
-	cd tests && ../$(BIN)/python -m eval.fit_questions
+fit-scope: $(VENV)/dev  ## Fit the network that tells questions about something else
+	cd tests && ../$(BIN)/python -m eval.fit_scope
+
+fit-doubt: $(VENV)/dev  ## Fit the network that tells unanswered questions from answered ones
+	cd tests && ../$(BIN)/python -m eval.fit_doubt
 
 fit-credits: $(VENV)/dev  ## Fit the weights that tell who is credited with a quotation
 	cd tests && ../$(BIN)/python -m proof.fit_credits

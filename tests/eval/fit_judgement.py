@@ -168,9 +168,7 @@ def print_weights() -> None:
     judged = [each for each in everything if each.case.kind not in ("other-domain", "turn")]
     doubtful = np.array([not each.case.answerable for each in judged], float)
     times = [_times(each.case) for each in judged]
-    strengths = np.array([each.strengths for each in judged])
-    _print("doubt", judgement.SIGNALS, strengths, doubtful, np.array(times, float))
-    _print("doubt, not looked at", judgement.SIGNALS[:-1], strengths[:, :-1], doubtful, np.array(times, float))
+    _print("doubt", judgement.SIGNALS, np.array([each.strengths for each in judged]), doubtful, np.array(times, float))
     near = judgement.SIGNALS.index("near")
     answered = [each for each in judged if each.answered and each.case.kind in (*SINGLE, *PEOPLE, *UNANSWERED)]
     counted = [each for each in answered for _ in range(_OFTEN if "-q" in each.case.id else 1)]

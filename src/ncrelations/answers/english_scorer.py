@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
 from ncrelations.answers.scoring import Reading, reading_of, without_place
+from ncrelations.models.doubt_network import DoubtNetwork
 from ncrelations.models.encoder import Encoder, Vectors
 from ncrelations.models.minilm import MiniLM
-from ncrelations.models.question_network import NOTHING, Looked, QuestionNetwork
+from ncrelations.models.question_networks import NOTHING, Looked, QuestionNetworks
 from ncrelations.models.recent import Recent
+from ncrelations.models.scope_network import ScopeNetwork
 from ncrelations.questions.question import Question
 from ncrelations.questions.reading import QuestionReader
 from ncrelations.retrieval.index import Index
@@ -19,6 +22,8 @@ from ncrelations.retrieval.passages import Passage
 from ncrelations.retrieval.signals import Compared
 from ncrelations.retrieval.written_beforehand import Kind, WrittenVotes, load
 from ncrelations.text.words import terms
+
+_Network = TypeVar("_Network", ScopeNetwork, DoubtNetwork)
 
 MENDED = -0.03
 """How much nearer to the question bank a mended reading must come to be taken."""
@@ -41,7 +46,7 @@ class EnglishScorer:
         self._written: dict[Kind, WrittenVotes | None] = {}
         self._prepared: Recent[str, tuple[Compared, Looked]] = Recent(_PREPARED)
         self._recent: Recent[str, tuple[Vectors, Looked]] = Recent(_RECENT)
-        self._network = _network(index, encoder)
+        self._networks = _networks(index, encoder)
         self._questions: Recent[str, Question] = Recent(_PREPARED)
         self.reader = QuestionReader(index.corpus, index.vocabulary, index.document_words, encoder.knows)
 
@@ -74,7 +79,7 @@ class EnglishScorer:
         return [self._scored(each, compared) for each in questions]
 
     def _compared(self, texts: Iterable[str]) -> dict[str, tuple[Compared, Looked]]:
-        """Some texts with all that they are compared with, and what the network says of each."""
+        """Some texts with all that they are compared with, and what the networks say of each."""
         texts = dict.fromkeys(texts)
         found = {text: compared for text in texts if (compared := self._prepared.get(text)) is not None}
         if new := [text for text in texts if text not in found]:
@@ -87,13 +92,13 @@ class EnglishScorer:
         return zip(self.index.compared(vectors), looked, strict=True)
 
     def _encoded(self, texts: Sequence[str]) -> tuple[Vectors, Sequence[Looked]]:
-        """The vectors of some texts, and what the network says of each; remembered."""
-        if self._network is None:
+        """The vectors of some texts, and what the networks say of each; remembered."""
+        if self._networks is None:
             return self.encoder.encode(texts), [NOTHING] * len(texts)
-        network, encoder = self._network
+        networks, encoder = self._networks
         found = {text: known for text in texts if (known := self._recent.get(text)) is not None}
         if new := [text for text in texts if text not in found]:
-            found |= zip(new, zip(*encoder.looked_at(new, network), strict=True), strict=True)
+            found |= zip(new, zip(*encoder.looked_at(new, networks), strict=True), strict=True)
             for text in new:
                 self._recent.put(text, found[text])
         return np.array([found[text][0] for text in texts]), [found[text][1] for text in texts]
@@ -132,13 +137,20 @@ class EnglishScorer:
         return question, reading
 
 
-def _network(index: Index, encoder: Encoder) -> tuple[QuestionNetwork, MiniLM] | None:
-    """The network of the corpus and the encoder whose states it reads; `None` with another model than its own."""
+def _networks(index: Index, encoder: Encoder) -> tuple[QuestionNetworks, MiniLM] | None:
+    """The networks of the corpus and the encoder whose states they read; `None` with another model than theirs."""
     corpus = index.corpus
-    if corpus.network_file is None or not isinstance(encoder, MiniLM):
+    if not isinstance(encoder, MiniLM):
         return None
-    found = QuestionNetwork(corpus.network_file, corpus.network_sha256, encoder)
-    return (found, encoder) if found.model == encoder.fingerprint else None
+    scope = ScopeNetwork(corpus.scope_file, corpus.scope_sha256) if corpus.scope_file else None
+    doubt = DoubtNetwork(corpus.doubt_file, corpus.doubt_sha256, encoder) if corpus.doubt_file else None
+    found = QuestionNetworks(_fitting(scope, encoder), _fitting(doubt, encoder))
+    return None if found == QuestionNetworks(None, None) else (found, encoder)
+
+
+def _fitting(network: _Network | None, encoder: MiniLM) -> _Network | None:
+    """A network, if it was fitted on the states of a model: to others it says nothing."""
+    return network if network is not None and network.model == encoder.fingerprint else None
 
 
 def _readings(question: Question) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Is a question about something that the documents never speak of? Then nothing in them answers it.
 
 Where a network looked at the states of its tokens (`Reading.looked`), what it says is summed with how near the best
-passage comes; without one, for other languages and models, two rules decide.
+passage comes and which words are met; without one, for other languages and models, two rules decide.
 """
 
 from __future__ import annotations
@@ -12,16 +12,19 @@ from ncrelations.answers.coverage import HEAVY, Coverage
 from ncrelations.answers.scoring import Reading
 from ncrelations.questions.question import Question
 
-SIGNALS = ("near", "unknown", "margin", "doubt", "outside", "stranger", "words")
+SIGNALS = (
+    "near", "stranger", "chance", "chances", "met", "firm", "words", "elsewhere", "unknown", "margin", "doubt",
+    "alike", "outside",
+)  # fmt: skip
 """What is weighed, in the order of `WEIGHTS`: see `signals`."""
 
-WEIGHTS = (-10.103, 2.423, -4.012, 0.859, 0.713, 0.262, -0.334)
+WEIGHTS = (-8.579, 0.12, 0.193, 0.04, 0.095, 0.093, -0.5, 0.572, 3.026, -4.036, 0.829, -1.497, 0.182)
 """The weight of each signal in the sum."""
 
-BIAS = 7.962
+BIAS = 6.075
 """The sum without any signal."""
 
-THRESHOLD = 0.4
+THRESHOLD = 0.22
 """The chance from which a question is about something else."""
 
 _MOST_WORDS, _SURE = 8, 25.0
@@ -42,14 +45,28 @@ passages, and where they stand nowhere."""
 def signals(question: Question, reading: Reading, covered: Coverage, near: float, margin: float) -> tuple[float, ...]:
     """What is weighed, one number each.
 
-    The nearness of the passages found; whether a name is unknown; the lead of the first passage; what questions known
-    to be unanswered say; what the network says; the heaviest word that stands nowhere; how many words there are. Which
-    words are met adds nothing to these.
+    The nearness of the passages found; the heaviest word that stands nowhere; the heaviest and all that are met by
+    chance at most; the heaviest met and all that are met firmly; how many words, and their share that stands
+    elsewhere; whether a name is unknown; the lead of the first passage; what questions known to be unanswered say,
+    and how near the nearest is; what the network says.
     """
-    stranger = max((word.weight for word in covered.words if word.where == "nowhere"), default=0.0)
-    words = float(min(len(covered.words), _MOST_WORDS))
-    unknown, outside = float(bool(question.unknown)), reading.looked.outside or 0.0
-    return near, unknown, margin, reading.doubt, outside, stranger, words
+    words = covered.words
+    loose = [word.weight for word in words if not word.firm]
+    return (
+        near,
+        max((word.weight for word in words if word.where == "nowhere"), default=0.0),
+        max(loose, default=0.0),
+        sum(loose),
+        max((word.weight for word in words if word.where == "here"), default=0.0),
+        sum(word.weight for word in words if word.firm),
+        float(min(len(words), _MOST_WORDS)),
+        covered.share("elsewhere"),
+        float(bool(question.unknown)),
+        margin,
+        reading.doubt,
+        reading.unanswered_similarity,
+        reading.looked.outside or 0.0,
+    )
 
 
 def chance_outside(question: Question, reading: Reading, covered: Coverage, near: float, margin: float) -> float:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ncrelations.models.encoder import Vectors
-from ncrelations.models.question_network import NOTHING, Looked
+from ncrelations.models.question_networks import NOTHING, Looked
 from ncrelations.questions.question import Question
 from ncrelations.retrieval.index import Index
 from ncrelations.retrieval.passages import BankQuestion, Passage

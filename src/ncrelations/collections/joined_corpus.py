@@ -27,7 +27,8 @@ class JoinedCorpus(Corpus):
         self.name = f"{first.name} and {second.name}"
         self.index_folder, self.written_folder = first.index_folder, first.written_folder
         self.glossary_folder = first.glossary_folder
-        self.network_file, self.network_sha256 = first.network_file, first.network_sha256
+        self.scope_file, self.scope_sha256 = first.scope_file, first.scope_sha256
+        self.doubt_file, self.doubt_sha256 = first.doubt_file, first.doubt_sha256
         self.credit_file, self.credit_sha256 = first.credit_file, first.credit_sha256
 
     def part_of(self, document: str) -> Corpus:

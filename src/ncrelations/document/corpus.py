@@ -49,11 +49,14 @@ class Corpus:
     """The folder of its index, where one was built."""
     written_folder: Path | None = None
     """The folder of questions written beforehand that belong to no single passage."""
-    network_file: Path | None = None
-    """The weights that tell unanswered questions and those about something else, fitted by
-    `tests/eval/fit_questions.py`."""
-    network_sha256 = ""
+    scope_file: Path | None = None
+    """The weights that tell a question about something else by its tokens, fitted by `tests/eval/fit_scope.py`."""
+    scope_sha256 = ""
     """Their checksum: nothing is judged by others."""
+    doubt_file: Path | None = None
+    """The weights that tell unanswered questions from answered ones, fitted by `tests/eval/fit_doubt.py`."""
+    doubt_sha256 = ""
+    """Their checksum."""
     credit_file: Path | None = None
     """The weights that tell whose a draft's quotation is, fitted by `tests/proof/fit_credit_network.py`."""
     credit_sha256 = ""

@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 
 from ncrelations.errors import EncoderUnavailable
-from ncrelations.models.bert import Bert, Layer, mean_of
+from ncrelations.models.bert import Bert, Layer, States, mean_of
 from ncrelations.models.encoder import Vectors
 from ncrelations.models.one_thread import one_thread
 from ncrelations.models.recent import Recent
@@ -27,8 +27,8 @@ PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 
 _PACKAGED_SIZE = 90_868_376
 Said = TypeVar("Said")
-Look = Callable[[Sequence[Vectors]], Sequence[Said]]
-"""What says something of each of some texts by the states of its tokens in the middle of the network."""
+Look = Callable[[Sequence[States]], Sequence[Said]]
+"""What says something of each of some texts by the states of its tokens."""
 
 _WIDTH = 384
 _MANY = 64
@@ -88,7 +88,7 @@ class MiniLM:
         return np.array(self._each(texts), np.float32).reshape(-1, _WIDTH)
 
     def looked_at(self, texts: Sequence[str], look: Look[Said]) -> tuple[Vectors, list[Said]]:
-        """One unit vector a text, as `encode` gives them, and what `look` says of it."""
+        """One unit vector a text, as `encode` gives them, and what `look` says of the states of its tokens."""
         if len(texts) >= _MANY:
             return self._together(texts, look)
         with one_thread():
@@ -152,10 +152,10 @@ class MiniLM:
             found = self._bert.states_of_each(texts) if each else self._bert.states_of(texts)
             means = np.array([mean_of(last) for _, last in found])
             units = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), np.float32(1e-12))
-            return np.asarray(units), list(look([middle for middle, _ in found]))
+            return np.asarray(units), list(look(found))
 
 
-def _nothing(texts: Sequence[Vectors]) -> list[None]:
+def _nothing(texts: Sequence[States]) -> list[None]:
     """What is said where only vectors are wanted."""
     return [None] * len(texts)
 

@@ -60,8 +60,10 @@ class TwoDocuments(Corpus):
 
     name = "nato-china"
     written_folder = EDITORIAL
-    network_file = EDITORIAL / "questions.safetensors"
-    network_sha256 = "0ec87dc0f5b670ffaa512e4f33b78ee4d4d5879440479f928348218e0f87334c"
+    scope_file = EDITORIAL / "scope.safetensors"
+    scope_sha256 = "758d291223d05eeeb88bd25fd8eec61414cec097fe5ba9cfe03b73b4fa4b5c9a"
+    doubt_file = EDITORIAL / "doubt.safetensors"
+    doubt_sha256 = "fcc5d8dba76bff4dd51c1e7d055a9f93faf87a42a2bb68af4b1492075a27bfa9"
     credit_file = EDITORIAL / "credit.safetensors"
     credit_sha256 = "31f63bb7c1621787de3d75aca209c8abeba45f3c2ad277d872b64d434682a4c3"
     glossary_folder = EDITORIAL / "languages"
