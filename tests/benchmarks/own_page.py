@@ -116,6 +116,11 @@ _SETS = {
     "of an analyst, only sums looked at": "analyst",
     "of defence, only sums looked at": "defence",
     "of many kinds, only sums looked at": "cross_section",
+    "of a diplomat, none fitted on": "diplomat",
+    "of a spokesperson, none fitted on": "spokesperson",
+    "of a clerk of a parliament, none fitted on": "clerk",
+    "of a researcher, none fitted on": "researcher",
+    "of a historian, none fitted on": "historian",
 }
 
 

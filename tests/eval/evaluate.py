@@ -147,11 +147,11 @@ def _of(results: Sequence[Result], readers: Sequence[str], who: str) -> Iterator
 def _odd() -> Iterator[str]:
     """What sounds as if the documents did not answer it, and what they never speak of."""
     odd, outside = asked(cases("odd_fit")), asked(out_of_scope())
-    yield "Two more sets, by seven other readers: half of each went into the bank or the network that looks at"
-    yield "questions, on the other half, this one, the weights of the judgement were fitted. Questions that the"
-    yield f"documents answer in passing, asked as if they did not ({len(odd)}): not answered {_number(_unmet(odd))},"
-    yield f"hit@1 among all {_number(share(each.hit(1) for each in odd))}. Questions about what they never speak of,"
-    yield f"some of it near ({len(outside)}): not answered {_number(_unmet(outside))}."
+    yield "Two more sets, by three other readers: half of each went into the bank or the scope network, on the other"
+    yield "half, this one, the weights of the judgement. Questions that the documents answer in passing, asked as"
+    yield f"if they did not ({len(odd)}): not answered {_number(_unmet(odd))}, hit@1 among all"
+    yield f"{_number(share(each.hit(1) for each in odd))}. Questions about what they never speak of, some of it near"
+    yield f"({len(outside)}): not answered {_number(_unmet(outside))}."
     yield ""
 
 
@@ -166,7 +166,7 @@ def page() -> Iterator[str]:
     yield from ("# Evaluation", "")
     yield "Written by `make eval`. No weight was fitted on a report half, and none of its questions was read while the"
     yield "program was changed; their sums were looked at, our own some 35 times, people's some 31 times: which form of"
-    yield "the network to keep was chosen by them. Those of the two readers who came last were looked at three"
+    yield "the doubting network to keep was chosen by them. Those of the two readers who came last were looked at three"
     yield "times. A hit is an excerpt that has a sentence accepted as evidence. First our own questions, written with"
     yield "care from the documents: they flatter. The next table has questions as people type them."
     yield ""
