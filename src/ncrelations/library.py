@@ -191,8 +191,7 @@ class Library:
         if found and not asks_more(*found):
             return found[0]
         scorer = self.scorers.of(text)
-        asked = found[1].besides or text if found else text
-        answer = answer_to(scorer, scored(scorer, scorer.read(asked)), k, filters)
+        answer = answer_to(scorer, scored(scorer, scorer.read(text)), k, filters)
         return answer if found is None else beside_quotation(found[0], answer, found[1])
 
     @undisturbed()

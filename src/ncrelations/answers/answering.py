@@ -67,7 +67,7 @@ def beside_quotation(quoted: Answer, found: Answer, asked: Structure) -> Answer:
     """
     steps = (*quoted.steps, *found.steps)
     if asked.besides:
-        return replace(found, question=quoted.question, note=quoted.note, steps=steps)
+        return replace(found, note=quoted.note, steps=steps)
     return replace(
         found,
         status="not_found" if asked.alone or found.status == "not_found" else "partial",

@@ -48,7 +48,7 @@ class Turns:
         text = clean_question(question)
         found = self._structures.answer(text, filters)
         if found and asks_more(*found):
-            answer, after = self._asked(state, found[1].besides or text, k, filters)
+            answer, after = self._asked(state, text, k, filters)
             return beside_quotation(found[0], answer, found[1]), after
         if found:
             return found[0], _after_structure(state, *found)

@@ -59,4 +59,4 @@ class Structures:
 
 def asks_more(answer: Answer, structure: Structure) -> bool:
     """Whether a quotation leaves something to ask: another question beside it, or what words that nobody has mean."""
-    return structure.kind == "quotation" and bool(structure.besides or not answer.excerpts)
+    return structure.kind == "quotation" and (structure.besides or not answer.excerpts)

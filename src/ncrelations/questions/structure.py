@@ -49,8 +49,8 @@ class Structure:
     """Whether dates are asked for with a list."""
     alone: bool = True
     """For a quotation: whether no more is asked than where its words stand and whose they are."""
-    besides: str = ""
-    """For a quotation: the sentences beside it that ask a question of their own; "" where none does."""
+    besides: bool = False
+    """For a quotation: whether another sentence asks a question of its own."""
 
 
 _TYPED = Pattern(
@@ -250,12 +250,12 @@ def quotation_in(text: str) -> str | None:
     return max(long, key=len, default=None)
 
 
-def _asked_besides(text: str, quoted: str) -> str:
-    """The sentences that have nothing of a quotation, where one of them asks a question of its own."""
+def _asked_besides(text: str, quoted: str) -> bool:
+    """Whether a sentence that has nothing of a quotation asks a question of its own."""
     start = text.index(quoted)
     end = start + len(quoted) - 1
     others = [*_SENTENCE_END.split(text[:start])[:-1], *_SENTENCE_END.split(text[end:])[1:]]
-    return " ".join(others).strip() if any(map(_stands_alone, others)) else ""
+    return any(map(_stands_alone, others))
 
 
 def _stands_alone(sentence: str) -> bool:
