@@ -102,9 +102,9 @@ def test_the_newest_drafts_unread() -> None:
     wholly = ("altered", "not_found", "stitched", "wrong_place")
     assert {kind: shares[kind] for kind in wholly} == dict.fromkeys(wholly, 1)
     assert shares["right_place"] >= Fraction(42, 43)
-    assert shares["true"] >= Fraction(93, 96)
+    assert shares["true"] >= Fraction(94, 96)
     assert shares["wrong_voice"] >= Fraction(16, 23)
-    assert shares["voice_precision"] >= Fraction(16, 18)
+    assert shares["voice_precision"] >= Fraction(16, 17)
 
 
 def test_the_drafts_to_judge_by() -> None:
@@ -126,7 +126,7 @@ def test_the_last_drafts_to_judge_by() -> None:
     assert {kind: shares[kind] for kind in wholly} == dict.fromkeys(wholly, 1)
     assert shares["right_place"] >= Fraction(36, 37)
     assert shares["true"] >= Fraction(76, 77)
-    assert shares["wrong_voice"] >= Fraction(13, 22)
+    assert shares["wrong_voice"] >= Fraction(14, 22)
 
 
 def test_the_page_has_these_figures() -> None:
@@ -184,11 +184,12 @@ def test_the_drafts_of_two_writers() -> None:
     assert found["wrong_voice"] / every["wrong_voice"] >= 0.8
 
 
-def _long_draft(begins: int) -> str:
+@pytest.mark.usefixtures("proof_loaded")
+def test_a_long_draft_takes_a_second() -> None:
     """200 quotations, a quarter each true, changed, stitched and invented, in 100 pages."""
     sentences = [s.text for d in ncr.documents() for b in d.blocks for s in b.sentences if len(s.text.split()) > 9]
     paragraphs = []
-    for number in range(begins, begins + 200):
+    for number in range(200):
         words = sentences[number % len(sentences)].split()
         other = sentences[(number * 7 + 3) % len(sentences)].split()
         said = (
@@ -198,21 +199,12 @@ def _long_draft(begins: int) -> str:
             ["a", "thing", "that", "nobody", "ever", "said", "of", "the", "sea"],
         )[number % 4]
         paragraphs.append("The people's walk is long. " * 12 + f"He wrote “{' '.join(said)}” then. " + "More. " * 60)
-    return "\n\n".join(paragraphs)
-
-
-@pytest.mark.usefixtures("proof_loaded")
-def test_a_long_draft_takes_a_second() -> None:
-    """The faster of two drafts: other processes slow one down."""
+    text = "\n\n".join(paragraphs)
     ncr.proof(f"“{LAW}”")
-    taken = []
-    for begins in (0, 61):
-        text = _long_draft(begins)
-        started = time.process_time()
-        proof = ncr.proof(text)
-        taken.append(time.process_time() - started)
-        assert sum(proof.counts.values()) - proof.counts["ignored"] >= 200
-    assert min(taken) < 1
+    started = time.process_time()
+    proof = ncr.proof(text)
+    assert time.process_time() - started < 1
+    assert sum(proof.counts.values()) - proof.counts["ignored"] >= 200
 
 
 @pytest.mark.slow

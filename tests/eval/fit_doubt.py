@@ -97,7 +97,7 @@ def fitted(model: Any, states: Sequence[Halves], wanted: NDArray[np.float32]) ->
     network = Network(model).train()
 
     def missed(batch: Sequence[int]) -> torch.Tensor:
-        logits = network(*padded([states[n] for n in batch])).float()
+        logits = network(*padded([states[n] for n in batch]))
         return nn.functional.binary_cross_entropy_with_logits(logits, torch.from_numpy(wanted[batch]))
 
     mend(network, missed, states, BATCH, pace=PACE, epochs=range(EPOCHS))

@@ -55,17 +55,15 @@ def mend(
     """Mend a network by all texts, some times, by AdamW at a pace that rises, then falls evenly.
 
     `missed` says what the network misses of the texts of some numbers, `states` are theirs, `size` of them a batch.
-    Products are worked out in bfloat16, which some processors do five times as fast; what is missed is not.
     """
     steps = -(-len(states) // size) * len(epochs)
-    adam = torch.optim.AdamW(network.parameters(), lr=pace, weight_decay=0.01, fused=True)
+    adam = torch.optim.AdamW(network.parameters(), lr=pace, weight_decay=0.01)
     paces = torch.optim.lr_scheduler.LambdaLR(adam, partial(_pace, steps))
     for epoch in epochs:
         lost = list[float]()
         for batch in batches(states, random.Random(epoch), size):  # noqa: S311  # no secret: the same order each time
             adam.zero_grad()
-            with torch.autocast("cpu", torch.bfloat16):
-                loss = missed(batch)
+            loss = missed(batch)
             loss.backward()  # type: ignore[no-untyped-call]  # torch's
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             adam.step()

@@ -39,7 +39,7 @@ EPOCHS, PACE, LAST_PACE, BATCH, DROPPED, SURE = 6, 2e-4, 5e-5, 16, 0.1, 0.95
 read is left out each time; and how sure the network is to be."""
 KNOWN = [key_of(each) for each in WHO.values()]
 """Those whom the network knows."""
-JUDGES = ("column", "wire", "writer7", "writer8", "writer9")
+JUDGES = ("column", "writer7", "writer8", "writer9")
 """The hands that the network is not fitted on: how much it counts was chosen by what it says of them."""
 _JOINED = 0.5
 """The share of the short texts that stand between two others."""
@@ -130,7 +130,7 @@ def fitted(some: Sequence[Text]) -> Network:
 
 def _missed(network: Network, some: Sequence[Text]) -> torch.Tensor:
     """What the network misses of some texts."""
-    logs = nn.functional.log_softmax(_logits(network, some).float(), 1)
+    logs = nn.functional.log_softmax(_logits(network, some), 1)
     wanted = torch.tensor([each.wanted for each in some])
     theirs = logs.masked_fill(~wanted, -torch.inf).logsumexp(1)
     return -(SURE * theirs + (1 - SURE) * logs.mean(1)).mean()

@@ -23,12 +23,12 @@ _REFERRING = re.compile(
 _DOUBTFUL = 0.2
 """The chance that somebody else is credited from which on the network is asked: from a smaller one it told nothing."""
 
-_WRONG, _RIGHT = 0.985, 0.5
-"""The chances, by words and network, from which on somebody else is said to be credited, and those who say it."""
+_WRONG = (0.98, 0.985)
+"""The chance, by words and network, from which on somebody else is said to be credited: in the same sentence, and in
+another."""
 
-_PLAINLY, _AGREED = (0.91, 0.94), 0.1
-"""The chance of somebody else by the words alone, in the same sentence and in another, that is enough where by both it
-is this much."""
+_PLAINLY, _AGREED, _RIGHT = (0.91, 0.94), 0.1, 0.5
+"""The same by the words alone, where by both it is this much; and the chance of those who say it."""
 
 _NO_CHANCE = 0.01
 """A chance under which it does not matter whose a quotation is."""
@@ -57,7 +57,7 @@ class CreditJudge:
         wrong = [(credit, chance) for credit, chance, right in verdicts if right is False]
         credit = max(wrong, key=lambda each: each[1], default=(None, 0.0))[0]
         far = credit is not None and not credit.beside
-        least = _AGREED if _wrong(plain) >= _PLAINLY[far] else _WRONG
+        least = _AGREED if _wrong(plain) >= _PLAINLY[far] else _WRONG[far]
         if credit is not None and _wrong(verdicts) >= least:
             return False, credit
         return (True if sum(chance for _, chance, right in verdicts if right) >= _RIGHT else None), None

@@ -65,7 +65,7 @@ class TwoDocuments(Corpus):
     doubt_file = EDITORIAL / "doubt.safetensors"
     doubt_sha256 = "fcc5d8dba76bff4dd51c1e7d055a9f93faf87a42a2bb68af4b1492075a27bfa9"
     credit_file = EDITORIAL / "credit.safetensors"
-    credit_sha256 = "31f63bb7c1621787de3d75aca209c8abeba45f3c2ad277d872b64d434682a4c3"
+    credit_sha256 = "c591c365e6e131a1105b082a5fc53fd9090b1350d4597050392a9d9b2776c36d"
     glossary_folder = EDITORIAL / "languages"
 
     @property
