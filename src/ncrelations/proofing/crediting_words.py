@@ -117,17 +117,14 @@ CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """What begins a clause."""
-SHOWING = re.compile(
-    r"\b(?:prov(?:es?|ed|en)|show(?:s|ed|n)|demonstrat(?:es?|ed)|reveal(?:s|ed)|establish(?:es|ed))\b", re.IGNORECASE
-)
+SHOWING = re.compile(r"\b(?:prov(?:es?|ed|en)|show(?:s|ed|n)|demonstrat(?:es?|ed)|reveal(?:s|ed))\b", re.IGNORECASE)
 """Verbs of which the subject says nothing: what somebody shows is stated as fact."""
 JUDGING = re.compile(
     r"\b(?:judg(?:es?|ed)|conclud(?:es?|ed)|finds?|found|argu(?:es?|ed)|recommend(?:s|ed)?|warn(?:s|ed)?"
     r"|believ(?:es?|ed)"
     r"|thinks?|thought|holds? that|held that|assess(?:es|ed)|reckon(?:s|ed)?|urg(?:es?|ed)|insist(?:s|ed)?"
     r"|maintain(?:s|ed)?|contend(?:s|ed)?|propos(?:es?|ed)|caution(?:s|ed)?|view|opinion|judge?ment|verdict|conviction"
-    r"|conclusion|finding|assessment|decid(?:es?|ed)|determin(?:es?|ed)|establish(?:es|ed)?|confirms?|confirmed"
-    r"|tak(?:es?|ing) (?:a |our |their |its )?sides?)\b",
+    r"|conclusion|finding|assessment|establish(?:es|ed)?)\b",
     re.IGNORECASE,
 )
 """Words of a document's own judgement; others may be of what it reports."""

@@ -32,7 +32,6 @@ HUNDREDTHS = 100
 """What the weights are stored in."""
 _NO_FACT = re.compile(r"\b(?:not|nor|never|no|hardly|isn['’]t)\b[^.;:]{0,25}\Z", re.IGNORECASE)
 _STOP = re.compile(r"[.!?]\s|[¶§]")
-_SHOWN = 6  # tokens behind a mention in which a verb says that it shows something
 _CLAUSE = (6, 8)  # tokens before and behind a mention that say whether its own judgement is meant
 
 Option = tuple[Mention | None, Key, float]
@@ -143,7 +142,7 @@ class Credits:
         beside = read.beside(mention)
         if kind == "other":
             return Credit(words, frozenset(), other=name, beside=beside)
-        shows = bool(SHOWING.search(" ".join(t.text for t in read.tokens[mention.end : mention.end + _SHOWN])))
+        shows = bool(SHOWING.search(" ".join(t.text for t in read.tokens[mention.end : mention.end + 4])))
         speaker = self._mentions.names.keys[key]
         if kind == "reporter" and mention.form in ("document", "it") and not _own(read, mention):
             document = Credit(words, frozenset(), document=speaker.document, as_fact=shows, beside=beside)
