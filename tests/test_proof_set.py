@@ -24,6 +24,10 @@ ROOT = Path(__file__).parents[1]
 LAW = "China does not respect international law and treaty commitments where these go against its national interests"
 
 
+JUDGES = ("newest_unread", "judged", "desk", "hands")
+"""The sets that say what to expect of new drafts: nobody has read them who changed the proof."""
+
+
 @cache
 def measured(half: str) -> dict[str, str]:
     """The figures of a set, counted once."""
@@ -129,10 +133,24 @@ def test_the_last_drafts_to_judge_by() -> None:
     assert shares["wrong_voice"] >= Fraction(14, 22)
 
 
+def test_the_drafts_of_four_more_hands() -> None:
+    """The floors under what was measured on drafts with many wrong voices; of half of them the sums alone were seen."""
+    read, judged = ({kind: Fraction(f) for kind, f in measured(name).items()} for name in ("hands_read", "hands"))
+    assert [sum(1 for _ in writers.pairs(name)) for name in ("hands_read", "hands")] == [333, 333]
+    wholly = ("word", "number", "negation", "name", "dropped", "not_found", "stitched", "right_place")
+    assert {kind: (read[kind], judged[kind]) for kind in wholly} == dict.fromkeys(wholly, (Fraction(1), Fraction(1)))
+    assert read["true"] >= Fraction(186, 189)
+    assert judged["true"] >= Fraction(176, 181)
+    assert read["wrong_voice"] >= Fraction(64, 99)
+    assert judged["wrong_voice"] >= Fraction(55, 101)
+    assert judged["wrong_place"] == 1
+    assert min(read["voice_precision"] / Fraction(64, 67), judged["voice_precision"] / Fraction(55, 61)) >= 1
+
+
 def test_the_page_has_these_figures() -> None:
     """What docs/how-to/proof.md says of the drafts is what is counted now."""
     page = " ".join((ROOT / "docs" / "how-to" / "proof.md").read_text("utf-8").split())
-    read = [name for name in writers.SETS if name not in ("newest_unread", "judged", "desk", "desk_read")]
+    read = [name for name in writers.SETS if name not in (*JUDGES, "desk_read", "hands_read")]
     sums = Counter[str]()
     for name in read:
         for kind, share in measured(name).items():
@@ -142,10 +160,7 @@ def test_the_page_has_these_figures() -> None:
     assert f"their {sums['all true']:,} true quotations {sums['true']:,} are not" in page
     assert f"and {sums['wrong_voice']} of {sums['all wrong_voice']} wrong voices are told, no right one" in page
     assert sums["voice_precision"] == sums["all voice_precision"]
-    unread, judged, last = (
-        {kind: " of ".join(share.split("/")) for kind, share in measured(name).items()}
-        for name in ("newest_unread", "judged", "desk")
-    )
+    unread = [{kind: " of ".join(share.split("/")) for kind, share in measured(name).items()} for name in JUDGES]
     rows = {
         "true ones not complained of": "true",
         "a wrong place": "wrong_place",
@@ -154,7 +169,7 @@ def test_the_page_has_these_figures() -> None:
         "wrong, of the voices told": "voice_precision",
     }
     for row, kind in rows.items():
-        assert f"| {row} | {unread[kind]} | {judged[kind]} | {last[kind]} |" in page
+        assert f"| {row} | {' | '.join(of_set[kind] for of_set in unread)} |" in page
 
 
 def test_who_is_credited_in_short_texts_unread() -> None:

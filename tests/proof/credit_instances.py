@@ -14,7 +14,6 @@ import ncrelations as ncr
 import test_proof
 import test_proof_credits
 import test_proof_sentences
-from ncrelations.document.tree import Sentence
 from ncrelations.editions.nato_china.edition import edition
 from ncrelations.editions.nato_china.knowledge import TwoDocuments
 from ncrelations.proofing.credit_context import credit_context
@@ -27,6 +26,7 @@ from ncrelations.proofing.draft import Draft
 from ncrelations.proofing.draft_quotations import Quotation
 from ncrelations.proofing.draft_reading import read_text
 from ncrelations.proofing.proofreader import Proofreader
+from ncrelations.proofing.reported_speech import QuotedWords, quoted_in
 from ncrelations.proofing.verdicts import Judged
 from proof import measure, writers
 from proof.credit_texts import asked, short_texts
@@ -121,7 +121,7 @@ class Recorder(Proofreader):
 
     def __init__(self) -> None:
         super().__init__(CORPUS)
-        self.kept: dict[tuple[int, int], tuple[str, str, list[tuple[Sentence, ...]], int]] = {}
+        self.kept: dict[tuple[int, int], tuple[str, str, list[tuple[QuotedWords, ...]], int]] = {}
         self._about: dict[tuple[int, int], str] = {}
 
     def _credited(self, draft: Draft, quotation: Quotation, beside: Sequence[Quotation], *_: Any) -> Credited:
@@ -132,9 +132,9 @@ class Recorder(Proofreader):
         found = super()._finding(draft, quotation, judged, *rest)
         if judged.verdict not in ("ignored", "not_found"):
             runs = (*judged.runs, *(judged.elsewhere if len(judged.runs) == 1 else ()))
-            sentences = [self._judge.places.sentences(run) for run in runs]
+            quoted = [quoted_in([*self._judge.places.parts(run)]) for run in runs]
             about = self._about[quotation.number, quotation.start]
-            self.kept[found.start, found.end] = (about, quotation.text, sentences, len(judged.runs))
+            self.kept[found.start, found.end] = (about, quotation.text, quoted, len(judged.runs))
         return found
 
 
@@ -145,11 +145,11 @@ def of_draft(hand: str, text: str, format: str, told: Callable[[ncr.Finding], bo
         right = told(finding)
         if (finding.start, finding.end) not in recorder.kept or isinstance(right, str):
             continue
-        about, quotation, sentences, pieces = recorder.kept[finding.start, finding.end]
+        about, quotation, quoted, pieces = recorder.kept[finding.start, finding.end]
         read, candidates = CREDITS.candidates(about, quotation)
         keys = [(c, key) for c in candidates for key, _ in c.options]
         credits = [CREDITS.credit(read, c.mention, key) for c, key in keys]
-        rights = [None if c is None else JUDGE.theirs(c, sentences, whole=pieces == 1) for c in credits]
+        rights = [None if c is None else JUDGE.theirs(c, quoted, whole=pieces == 1) for c in credits]
         voice = finding.voice.value if finding.voice is not None else ""
         wanted = _wanted(right, rights, [key for _, key in keys], voice)
         if hand == "made" and right is None:

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.tree import Sentence
 from ncrelations.proofing.crediting_words import CLAUSE, NOUN_BEFORE, VERB
 from ncrelations.proofing.credits import Chances, Credited
 from ncrelations.proofing.named_speakers import Credit, Who, is_on_side, last_name, named_by
+from ncrelations.proofing.reported_speech import REFERRING, QuotedWords, may_be
 
 _COMPOUND = re.compile(r"\b\w+[-–−—]\w+\b")
 _PRONOUN = re.compile(r"\b(?:it|its|they|their|them)\b", re.IGNORECASE)
 _MARKED = re.compile(r"[“\"][^”\"]+[”\"]")
-_REFERRING = re.compile(
-    r"\b(?:it|its|they|their|them|he|his|him|she|her|each|both|former|latter|the two|this|these)\b", re.IGNORECASE
-)
-"""What may refer to somebody named before."""
-
 _DOUBTFUL = 0.2
 """The chance that somebody else is credited from which on the network is asked: from a smaller one it told nothing."""
 
@@ -33,6 +29,9 @@ _PLAINLY, _AGREED, _RIGHT = (0.91, 0.94), 0.1, 0.5
 _NO_CHANCE = 0.01
 """A chance under which it does not matter whose a quotation is."""
 
+Naming = Callable[[str], bool]
+"""What tells whether a text names somebody."""
+
 Verdict = tuple[Credit, float, bool | None]
 """Who is credited, the chance of it, and whether the words are theirs."""
 
@@ -45,7 +44,7 @@ class CreditJudge:
         self._who = named_by(corpus)
 
     def told(
-        self, credited: Credited, runs: Sequence[Sequence[Sentence]], *, whole: bool
+        self, credited: Credited, runs: Sequence[Sequence[QuotedWords]], *, whole: bool
     ) -> tuple[bool | None, Credit | None]:
         """Whether those credited say what stands in some runs, and who is credited wrongly.
 
@@ -62,22 +61,22 @@ class CreditJudge:
             return False, credit
         return (True if sum(chance for _, chance, right in verdicts if right) >= _RIGHT else None), None
 
-    def theirs(self, credit: Credit, runs: Sequence[Sequence[Sentence]], *, whole: bool) -> bool | None:
+    def theirs(self, credit: Credit, runs: Sequence[Sequence[QuotedWords]], *, whole: bool) -> bool | None:
         """Whether a quotation is theirs who are credited, wherever its words stand."""
-        found = [self.right(credit, sentences) for sentences in runs]
+        found = [self.right(credit, quoted) for quoted in runs]
         if whole and any(each is not False for each in found):
             return True if True in found else None
         return False if False in found else True if found and all(found) else None
 
-    def right(self, credit: Credit, sentences: Sequence[Sentence]) -> bool | None:
+    def right(self, credit: Credit, quoted: Sequence[QuotedWords]) -> bool | None:
         """Whether passages are the voice's that is credited; `None` where it cannot be told."""
-        verdicts = [self._right(credit, sentence) for sentence in sentences]
+        verdicts = [self._right(credit, each) for each in quoted]
         if not verdicts or any(each is None for each in verdicts):
             return None
         return all(verdicts)
 
-    def _right(self, credit: Credit, sentence: Sentence) -> bool | None:
-        voice = sentence.voice
+    def _right(self, credit: Credit, quoted: QuotedWords) -> bool | None:
+        sentence, voice = quoted.sentence, quoted.sentence.voice
         speaker = next((s for s in self._corpus.speakers if s.voice == voice), None)
         if speaker is None:
             return None
@@ -85,25 +84,43 @@ class CreditJudge:
             return False if speaker.document is None and speaker.names else None
         if credit.document is not None:
             return None if sentence.document.id == credit.document else False
-        if credit.other:
-            return None if self._spoken_for(credit.other, sentence) else False
         if voice.value in credit.voices:
             return True
-        return None if self._reported(credit, sentence) else False
+        if speaker in self._corpus.sides and credit.other and is_on_side(self._corpus, credit.other, speaker):
+            return None
+        possible = self._spoken_for(credit.other, sentence) if credit.other else self._reported(credit, sentence)
+        return None if possible and (not credit.said or self._may_say(credit, quoted)) else False
+
+    def _may_say(self, credit: Credit, quoted: QuotedWords) -> bool:
+        """Whether the passage itself has those credited say the very words quoted."""
+        named = [self._naming(credit.other)] if credit.other else [*self._named_by(credit)]
+        return any(may_be(quoted, each) for each in named)
+
+    def _named_by(self, credit: Credit) -> Iterator[Naming]:
+        """What tells whether a text names each of the speakers credited."""
+        for who in self._who:
+            if who.speaker.voice.value in credit.voices:
+                yield partial(_names, who)
+
+    def _naming(self, somebody: str) -> Naming:
+        """What tells whether a text names somebody, by the last name, another of the same or that of their power."""
+        name = last_name(somebody)
+        power = self._power(name)
+        return lambda text: self._mentioned(name, text) or power.search(text) is not None
+
+    def _power(self, name: str) -> re.Pattern[str]:
+        """What names the power that a place or an organisation belongs to."""
+        powers = self._corpus.parties.values() if self._is_power(name) else ()
+        same = (rf"\b(?:{each})\b" for each in powers if re.fullmatch(each, name, re.IGNORECASE))
+        return re.compile("|".join(same) or r"(?!)", re.IGNORECASE)
 
     def _spoken_for(self, somebody: str, sentence: Sentence) -> bool:
         """Whether a passage may be somebody's: it names them or refers to them; of a side's views, has them say it."""
         name = last_name(somebody)
-        side = next((s for s in self._corpus.sides if s.voice == sentence.voice), None)
-        if side is not None:
-            if is_on_side(self._corpus, somebody, side):
-                return True
+        if any(sentence.voice == side.voice for side in self._corpus.sides):
             return any(name in CLAUSE.split(sentence.text[: v.start()])[-1] for v in VERB.finditer(sentence.text))
-        powers = (p for p in self._corpus.parties.values() if re.fullmatch(p, name, re.IGNORECASE))
-        if self._is_power(name) and any(re.search(rf"\b(?:{p})\b", sentence.text, re.IGNORECASE) for p in powers):
-            return True
-        before = sentence.block.text if _REFERRING.search(sentence.text) else ""
-        return self._mentioned(name, f"{sentence.text} {before}")
+        referred = REFERRING.search(sentence.text) is not None and self._mentioned(name, sentence.block.text)
+        return referred or self._naming(somebody)(sentence.text)
 
     def _is_power(self, name: str) -> bool:
         """Whether a name is that of a place or an organisation that the documents name."""
@@ -142,6 +159,10 @@ class CreditJudge:
                 CLAUSE.split(text[: verb.start()])[-1]
             ):
                 yield True
+
+
+def _names(who: Who, text: str) -> bool:
+    return who.named.search(_COMPOUND.sub(" ", text)) is not None
 
 
 def _verdicts(chances: Chances, rights: Callable[[Credit], bool | None]) -> list[Verdict]:

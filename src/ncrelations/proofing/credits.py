@@ -34,6 +34,9 @@ _NO_FACT = re.compile(r"\b(?:not|nor|never|no|hardly|isn['’]t)\b[^.;:]{0,25}\Z
 _STOP = re.compile(r"[.!?]\s|[¶§]")
 _CLAUSE = (6, 8)  # tokens before and behind a mention that say whether its own judgement is meant
 
+_SPEAKING = ("subject:say", "subject:think", "source", "inverted")
+"""The claims that say plainly who says or thinks it."""
+
 Option = tuple[Mention | None, Key, float]
 """Words that may credit, whom they may mean, and the chance of both."""
 
@@ -138,16 +141,21 @@ class Credits:
             return Credit(_fact(read.text), frozenset(), as_fact=True)
         if mention is None or kind == "unknown":
             return None
-        words = read.said(mention)
-        beside = read.beside(mention)
+        words, beside, said = read.said(mention), read.beside(mention), _speaks(read, mention)
         if kind == "other":
-            return Credit(words, frozenset(), other=name, beside=beside)
+            return Credit(words, frozenset(), other=name, beside=beside, said=said)
         shows = bool(SHOWING.search(" ".join(t.text for t in read.tokens[mention.end : mention.end + 4])))
         speaker = self._mentions.names.keys[key]
         if kind == "reporter" and mention.form in ("document", "it") and not _own(read, mention):
             document = Credit(words, frozenset(), document=speaker.document, as_fact=shows, beside=beside)
             return document if _says(read, mention) else None
-        return Credit(words, frozenset({speaker.voice.value}), as_fact=shows, beside=beside)
+        return Credit(words, frozenset({speaker.voice.value}), as_fact=shows, beside=beside, said=said)
+
+
+def _speaks(read: Reading, mention: Mention) -> bool:
+    """Whether somebody is named, or "he", who is said to say or to think something in the quotation's sentence."""
+    claim = read.claims[read.mentions.index(mention)]
+    return read.beside(mention) and mention.form in ("name", "he") and claim.startswith(_SPEAKING)
 
 
 def _says(read: Reading, mention: Mention) -> bool:
@@ -181,7 +189,7 @@ def _summed(credits: Sequence[Credit | None], chances: Sequence[float]) -> Chanc
     """Those who may be credited, each once with the sum of the chances of the words that may say so."""
     found = dict[object, tuple[Credit | None, float]]()
     for credit, chance in zip(credits, chances, strict=True):
-        same = credit and (credit.voices, credit.other, credit.document, credit.as_fact, credit.beside)
+        same = credit and (credit.voices, credit.other, credit.document, credit.as_fact, credit.beside, credit.said)
         first, sum_ = found.get(same, (credit, 0.0))
         found[same] = first, sum_ + chance
     return (*found.values(),)

@@ -25,6 +25,8 @@ class Credit:
     """Whether it is stated as fact."""
     beside: bool = True
     """Whether the words stand in the sentence of the quotation."""
+    said: bool = True
+    """Whether the draft plainly has them say or think it; else they may be those of whom the words tell."""
 
 
 @dataclass(frozen=True, slots=True)

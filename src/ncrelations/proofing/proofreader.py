@@ -23,6 +23,7 @@ from ncrelations.proofing.draft_quotations import Quotation, quotations_of
 from ncrelations.proofing.finding import Finding, Proof, QuotedFrom, common, piece_of
 from ncrelations.proofing.place_blocks import BARE, THERE
 from ncrelations.proofing.place_claims import PlaceClaim, PlaceClaims
+from ncrelations.proofing.reported_speech import quoted_in
 from ncrelations.proofing.surroundings import Surroundings, heading_above, surroundings
 from ncrelations.proofing.verdicts import Judge, Judged
 from ncrelations.proofing.word_places import WordPlaces, WordRun
@@ -230,8 +231,8 @@ class Proofreader:
     def _credit(self, credited: Credited, judged: Judged, remarks: list[str]) -> bool | None:
         """Whether those credited say it, said in the remarks with the draft's words where they do not."""
         runs = (*judged.runs, *(judged.elsewhere if len(judged.runs) == 1 else ()))
-        sentences = [self._judge.places.sentences(run) for run in runs]
-        right, credit = self._credit_judge.told(credited, sentences, whole=len(judged.runs) == 1)
+        quoted = [quoted_in([*self._judge.places.parts(run)]) for run in runs]
+        right, credit = self._credit_judge.told(credited, quoted, whole=len(judged.runs) == 1)
         if right is False and credit is not None:
             voice = self._judge.places.block(judged.runs[0]).voice.label
             name = "proof.as_fact" if credit.as_fact else "proof.wrong_voice"

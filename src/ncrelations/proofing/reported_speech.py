@@ -1,0 +1,68 @@
+"""Whose the words of a passage may be besides its voice's: theirs whom the passage itself has say or hold them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from ncrelations.document.tree import Block, Sentence, Span
+from ncrelations.proofing.crediting_words import CLAUSE, NOUN_BEFORE, OPINION, VERB
+
+_MARKED = re.compile(r"“[^”]+”|\"[^\"]+\"|‘[^’]{9,}’(?!\w)")
+REFERRING = re.compile(
+    r"\b(?:it|its|they|their|them|he|his|him|she|her|each|both|former|latter|the two|this|these)\b", re.IGNORECASE
+)
+"""What may refer to somebody named before."""
+_HELD = re.compile(rf"(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}(?:{OPINION})\b", re.IGNORECASE)
+"""What somebody holds, said behind the name: "NATO's perspective", "the allies' main concern"."""
+_MOST = 0.5
+"""How much of a quotation has to stand in marks to be of somebody whom the passage quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedWords:
+    """Words that a draft quotes from a sentence, with what stands before them there."""
+
+    sentence: Sentence
+    """The sentence."""
+    before: str
+    """The sentence up to them."""
+    marked: bool
+    """Whether they stand in quotation marks there, too: the passage quotes them itself."""
+
+
+def quoted_in(parts: Sequence[tuple[Block, Span]]) -> tuple[QuotedWords, ...]:
+    """The words quoted, by sentence; `parts`: blocks, each with where they stand in its text."""
+    return tuple(each for block, span in parts for each in _quoted(block, span))
+
+
+def _quoted(block: Block, span: Span) -> Iterator[QuotedWords]:
+    marked = sum(max(0, min(m.end(), span.end) - max(m.start(), span.start)) for m in _MARKED.finditer(block.text))
+    most = marked >= _MOST * (span.end - span.start)
+    starts = accumulate((len(each.text) + 1 for each in block.sentences), initial=0)
+    for sentence, start in zip(block.sentences, starts, strict=False):
+        if span.start < start + len(sentence.text) and start < span.end:
+            yield QuotedWords(sentence, sentence.text[: max(0, span.start - start)], most)
+
+
+def may_be(quoted: QuotedWords, named: Callable[[str], bool]) -> bool:
+    """Whether quoted words may be said by somebody, whom `named` finds in a text.
+
+    They may, if the passage has them say or hold the words, or quotes the words and names them.
+    """
+    block, sentence = quoted.sentence.block.text, quoted.sentence.text
+    if quoted.marked:
+        return named(block)
+    referred = named(block) and not named(sentence)
+    return any(named(each) or (referred and REFERRING.search(each)) for each in _speakers(quoted.before))
+
+
+def _speakers(text: str) -> Iterator[str]:
+    """The words in which those are named who say something in a text, or hold it."""
+    for verb in VERB.finditer(text):
+        if not NOUN_BEFORE.search(text, 0, verb.start()):
+            yield CLAUSE.split(text[: verb.start()])[-1]
+    for held in _HELD.finditer(text):
+        yield CLAUSE.split(text[: held.start()])[-1]

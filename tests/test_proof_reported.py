@@ -1,0 +1,54 @@
+"""Whose the words of a passage may be besides its voice's."""
+
+from __future__ import annotations
+
+import pytest
+
+import ncrelations as ncr
+from ncrelations.proofing.reported_speech import quoted_in
+
+WRONG = (
+    "Stoltenberg said that the DPRK “has made significant advances in terms of its conventional weapons”.",
+    "Wang Yi said of the talks that both sides “appeared to reach a constructive level of understanding”.",
+    "NATO has stated that such tests “would not only be futile, but also disruptive to bilateral relations”.",
+    "Beijing has warned that both sides may plan “on worst-case scenarios and automatic responses”.",
+)
+"""Sentences that give a passage's words to somebody whom it only names."""
+
+POSSIBLE = (
+    "Stoltenberg said in Munich that it is a “global threat that requires a global response”.",
+    "Biden told them: “We must prepare together for a long-term strategic competition with China.”",
+    "The Ministry of Foreign Affairs declared that it “disregarded facts, confused black and white”.",
+    "Lord Robertson “welcomed the Chinese Ambassador for the first time at NATO headquarters”.",
+    "NATO “has repeatedly stated that it does not intend to play a military role in this region”.",
+)
+"""Sentences that give somebody the words that the passage gives them, or tell of them what it tells."""
+
+
+@pytest.mark.parametrize("sentence", WRONG)
+def test_who_is_named_in_a_passage_does_not_say_its_words(sentence: str) -> None:
+    """A passage that names somebody is not theirs for that: what its authors say of them is not what they said."""
+    (finding,) = ncr.proof(sentence).findings
+    assert finding.verdict == "verbatim"
+    assert finding.credit_right is False
+
+
+@pytest.mark.parametrize("sentence", POSSIBLE)
+def test_whom_a_passage_quotes_or_tells_of_is_not_complained_of(sentence: str) -> None:
+    """Words that a passage has in marks, or as somebody's saying, may be credited to them; so may what they did."""
+    (finding,) = ncr.proof(sentence).findings
+    assert finding.verdict == "verbatim"
+    assert finding.credit_right is not False
+
+
+def test_quoted_words_know_what_stands_before_them() -> None:
+    """Words quoted from two sentences are two, each with what stands before it there; marks are the passage's own."""
+    block = ncr.resolve("report/I/p1")
+    assert isinstance(block, ncr.Block)
+    start = block.text.index("competition with China")
+    (first, second) = quoted_in([(block, ncr.Span(start, start + 50))])
+    assert first.sentence.text.startswith(first.before)
+    assert first.before.endswith("long-term strategic ")
+    assert second.before == ""
+    inside = block.text.index("We must prepare")
+    assert quoted_in([(block, ncr.Span(inside, inside + 20))])[0].marked
