@@ -117,3 +117,17 @@ def test_a_network_of_another_model_is_left_out(monkeypatch: pytest.MonkeyPatch)
 
 class _OfAnother:
     model = "another"
+
+
+def test_only_what_is_judged_is_looked_at() -> None:
+    """No network looks at a question without the side it names, nor at its parts: nobody asks if they are answered."""
+    scorer = edition().scorers.english
+    fresh = EnglishScorer(scorer.index, scorer.encoder)
+    question = fresh.read("What does NATO think of Taiwan, and what does China think of AUKUS?")
+    assert question.parts
+    whole, *parts = fresh.score_all([question, *question.parts], judged=True)
+    assert whole.looked.unanswered is not None
+    assert [each.looked.unanswered for each in parts] == [None] * len(parts)
+    first = fresh.score(question.parts[0]).looked.unanswered
+    assert first == EnglishScorer(scorer.index, scorer.encoder).score(question.parts[0]).looked.unanswered
+    assert first is not None

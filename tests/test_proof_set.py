@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import ncrelations as ncr
+from machine_pace import usual
 from proof import writers
 from proof.credit_instances import FIRST_HANDS, of_short_text
 from proof.credit_texts import short_texts
@@ -218,7 +219,7 @@ def test_a_long_draft_takes_a_second() -> None:
     ncr.proof(f"“{LAW}”")
     started = time.process_time()
     proof = ncr.proof(text)
-    assert time.process_time() - started < 1
+    assert usual(time.process_time() - started) < 1
     assert sum(proof.counts.values()) - proof.counts["ignored"] >= 200
 
 

@@ -29,6 +29,10 @@ NEWEST = ("judge", "streamer", "attache", "teacher")
 LAST = ("briefer", "verifier")
 """The readers who came after them, when everything was fitted: all of theirs is of the report half."""
 
+FRESH = ("radio", "embassy", "debater", "lecturer", "exchange", "retired", "consultant", "blogger")
+"""Eight more, the last: nothing was fitted on theirs, and nothing read but the false premises of the first four that
+were answered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -24,6 +24,8 @@ from ncrelations.retrieval.written_beforehand import Kind, WrittenVotes, load
 from ncrelations.text.words import terms
 
 _Network = TypeVar("_Network", ScopeNetwork, DoubtNetwork)
+_Seen = tuple[Compared, Looked | None]
+"""All that a text is compared with, and what the networks say of it; `None` where they did not look."""
 
 MENDED = -0.03
 """How much nearer to the question bank a mended reading must come to be taken."""
@@ -44,8 +46,8 @@ class EnglishScorer:
         index.check_model(encoder)
         self.index, self.encoder = index, encoder
         self._written: dict[Kind, WrittenVotes | None] = {}
-        self._prepared: Recent[str, tuple[Compared, Looked]] = Recent(_PREPARED)
-        self._recent: Recent[str, tuple[Vectors, Looked]] = Recent(_RECENT)
+        self._prepared: Recent[str, _Seen] = Recent(_PREPARED)
+        self._recent: Recent[str, tuple[Vectors, Looked | None]] = Recent(_RECENT)
         self._networks = _networks(index, encoder)
         self._questions: Recent[str, Question] = Recent(_PREPARED)
         self.reader = QuestionReader(index.corpus, index.vocabulary, index.document_words, encoder.knows)
@@ -59,10 +61,9 @@ class EnglishScorer:
         questions = tuple(questions)
         for each in questions:
             self._questions.put(each.text, each)
-        texts = list(dict.fromkeys(self._matched(text) for each in questions for text in _readings(each)))
-        if not texts:
-            return
-        for text, found in zip(texts, self._looked_at(texts), strict=True):
+        texts = dict.fromkeys(self._matched(text) for each in questions for text in _readings(each))
+        judged = {self._matched(text) for each in questions for text in _own_readings(each)}
+        for text, found in self._looked_at([*texts], judged).items():
             self._prepared.put(text, found)
 
     def score(self, question: Question, *, neutral: bool = False) -> Reading:
@@ -70,40 +71,42 @@ class EnglishScorer:
 
         `neutral` leaves out of account which side, document or section the question names.
         """
-        return self.score_all([without_place(question) if neutral else question])[0]
+        return self.score_all([without_place(question) if neutral else question], judged=not neutral)[0]
 
-    def score_all(self, questions: Sequence[Question]) -> list[Reading]:
-        """Score some questions, each as if it were the only one: their texts are embedded and compared side by side."""
-        texts = (text for each in questions for text in (each.reading, *(mending.text for mending in each.mendings)))
-        compared = self._compared(map(self._matched, texts))
+    def score_all(self, questions: Sequence[Question], *, judged: bool = False) -> list[Reading]:
+        """Score some questions, each as if it were the only one: their texts are embedded and compared side by side.
+
+        Networks look at the first of them if it is to be `judged`; of the others nobody asks whether they are answered.
+        """
+        texts = dict.fromkeys(self._matched(text) for each in questions for text in _own_readings(each))
+        first = {self._matched(text) for each in questions[:judged] for text in _own_readings(each)}
+        compared = {t: known for t in texts if (known := self._prepared.get(t)) and (known[1] or t not in first)}
+        if new := [text for text in texts if text not in compared]:
+            compared |= self._looked_at(new, first)
         return [self._scored(each, compared) for each in questions]
 
-    def _compared(self, texts: Iterable[str]) -> dict[str, tuple[Compared, Looked]]:
-        """Some texts with all that they are compared with, and what the networks say of each."""
-        texts = dict.fromkeys(texts)
-        found = {text: compared for text in texts if (compared := self._prepared.get(text)) is not None}
+    def _looked_at(self, texts: Sequence[str], judged: Collection[str]) -> dict[str, _Seen]:
+        """Some texts with all that they are compared with, and what the networks say of those to be judged."""
+        if not texts:
+            return {}
+        encoded = self._encoded(texts, judged)
+        compared = self.index.compared(np.array([encoded[text][0] for text in texts]))
+        return {text: (found, encoded[text][1]) for text, found in zip(texts, compared, strict=True)}
+
+    def _encoded(self, texts: Sequence[str], judged: Collection[str]) -> dict[str, tuple[Vectors, Looked | None]]:
+        """The vectors of some texts, and what the networks say of those to be judged; remembered."""
+        if self._networks is None:
+            return {text: (vector, NOTHING) for text, vector in zip(texts, self.encoder.encode(texts), strict=True)}
+        networks, encoder = self._networks
+        found = {t: known for t in texts if (known := self._recent.get(t)) and (known[1] or t not in judged)}
         if new := [text for text in texts if text not in found]:
-            found |= zip(new, self._looked_at(new), strict=True)
+            which = [text in judged for text in new]
+            found |= zip(new, zip(*encoder.looked_at_some(new, networks, which), strict=True), strict=True)
+        for text in new:
+            self._recent.put(text, found[text])
         return found
 
-    def _looked_at(self, texts: Sequence[str]) -> Iterator[tuple[Compared, Looked]]:
-        """The same, text by text."""
-        vectors, looked = self._encoded(texts)
-        return zip(self.index.compared(vectors), looked, strict=True)
-
-    def _encoded(self, texts: Sequence[str]) -> tuple[Vectors, Sequence[Looked]]:
-        """The vectors of some texts, and what the networks say of each; remembered."""
-        if self._networks is None:
-            return self.encoder.encode(texts), [NOTHING] * len(texts)
-        networks, encoder = self._networks
-        found = {text: known for text in texts if (known := self._recent.get(text)) is not None}
-        if new := [text for text in texts if text not in found]:
-            found |= zip(new, zip(*encoder.looked_at(new, networks), strict=True), strict=True)
-            for text in new:
-                self._recent.put(text, found[text])
-        return np.array([found[text][0] for text in texts]), [found[text][1] for text in texts]
-
-    def _scored(self, question: Question, compared: Mapping[str, tuple[Compared, Looked]]) -> Reading:
+    def _scored(self, question: Question, compared: Mapping[str, _Seen]) -> Reading:
         best = self._reading(question, question.reading, compared)
         for mending in question.mendings:
             other = self._reading(question, mending.text, compared)
@@ -111,11 +114,11 @@ class EnglishScorer:
                 best = replace(other, mended=mending.changes)
         return best
 
-    def _reading(self, question: Question, text: str, compared: Mapping[str, tuple[Compared, Looked]]) -> Reading:
+    def _reading(self, question: Question, text: str, compared: Mapping[str, _Seen]) -> Reading:
         query, matched = terms(text), self._matched(text)
         found, looked = compared[matched]
         reading = reading_of(self.index, question, text, query, self.index.signals(found, matched, query))
-        return replace(reading, looked=looked)
+        return replace(reading, looked=looked or NOTHING)
 
     def _matched(self, text: str) -> str:
         """A text under the names by which it is matched."""
@@ -153,10 +156,15 @@ def _fitting(network: _Network | None, encoder: MiniLM) -> _Network | None:
     return network if network is not None and network.model == encoder.fingerprint else None
 
 
-def _readings(question: Question) -> Iterator[str]:
-    """Every text by which a question is scored: its readings, its topic, its parts."""
+def _own_readings(question: Question) -> Iterator[str]:
+    """Every text by which the whole of a question is scored."""
     yield question.reading
     yield from (mending.text for mending in question.mendings)
+
+
+def _readings(question: Question) -> Iterator[str]:
+    """Every text by which a question is scored: its readings, its topic, its parts."""
+    yield from _own_readings(question)
     if question.topic:
         yield question.topic
     for part in question.parts:

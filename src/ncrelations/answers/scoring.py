@@ -198,8 +198,8 @@ class Scorer(Protocol):
     def score(self, question: Question, *, neutral: bool = False) -> Reading:
         """Score a question; `neutral` leaves out of account which side, document or section it names."""
 
-    def score_all(self, questions: Sequence[Question]) -> list[Reading]:
-        """Score some questions, each as if it were the only one."""
+    def score_all(self, questions: Sequence[Question], *, judged: bool = False) -> list[Reading]:
+        """Score some questions, each as if it were the only one; whether the first is to be `judged`."""
 
     def in_english(self, question: Question, reading: Reading, passages: Sequence[Passage]) -> tuple[Question, Reading]:
         """The question and its reading as the rules of judgement read them."""
@@ -227,7 +227,7 @@ def without_place(question: Question) -> Question:
 def scored(scorer: Scorer, question: Question, reading: Reading | None = None) -> Scored:
     """Score a question, its topic and its parts; `reading` is a reading of it known already."""
     about = [without_place(replace(question, reading=question.topic, mendings=()))] if question.topic else []
-    found = scorer.score_all([*([] if reading else [question]), *about, *question.parts])
+    found = scorer.score_all([*([] if reading else [question]), *about, *question.parts], judged=reading is None)
     whole, rest = (reading, found) if reading else (found[0], found[1:])
     topic = rest[0] if about else None
     if topic is not None:

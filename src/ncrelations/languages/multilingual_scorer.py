@@ -128,7 +128,12 @@ class MultilingualScorer:
             words=known,
         )
 
-    def score_all(self, questions: Sequence[Question]) -> list[Reading]:
+    def score_all(
+        self,
+        questions: Sequence[Question],
+        *,
+        judged: bool = False,  # noqa: ARG002  # no network looks at these
+    ) -> list[Reading]:
         """Score some questions, each as if it were the only one."""
         return list(map(self.score, questions))
 

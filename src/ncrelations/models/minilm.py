@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import compress
 from pathlib import Path
 from typing import TypeVar
 
@@ -84,15 +85,22 @@ class MiniLM:
         than half the time, and to 1e-6 the same.
         """
         if len(texts) >= _MANY:
-            return self._together(texts, _nothing)[0]
+            return self._together(texts, _nothing, [False] * len(texts))[0]
         return np.array(self._each(texts), np.float32).reshape(-1, _WIDTH)
 
     def looked_at(self, texts: Sequence[str], look: Look[Said]) -> tuple[Vectors, list[Said]]:
         """One unit vector a text, as `encode` gives them, and what `look` says of the states of its tokens."""
+        vectors, said = self.looked_at_some(texts, look, [True] * len(texts))
+        return vectors, [each for each in said if each is not None]
+
+    def looked_at_some(
+        self, texts: Sequence[str], look: Look[Said], which: Sequence[bool]
+    ) -> tuple[Vectors, list[Said | None]]:
+        """The same, looking only at those texts of which `which` says so; of the others nothing is said."""
         if len(texts) >= _MANY:
-            return self._together(texts, look)
+            return self._together(texts, look, which)
         with one_thread():
-            return self._units([self._tokens.of(text) for text in texts], look, each=True)
+            return self._units([self._tokens.of(text) for text in texts], look, which, each=True)
 
     def knows(self, word: str) -> bool:
         """Whether the model's vocabulary has the lower-case `word` whole."""
@@ -125,34 +133,40 @@ class MiniLM:
         found = {text: vector for text in texts if (vector := self._recent.get(text)) is not None}
         if new := [text for text in dict.fromkeys(texts) if text not in found]:
             with one_thread():
-                vectors, _ = self._units([self._tokens.of(text) for text in new], _nothing, each=True)
+                tokens = [self._tokens.of(text) for text in new]
+                vectors, _ = self._units(tokens, _nothing, [False] * len(new), each=True)
             found |= zip(new, vectors, strict=True)
             for text in new:
                 self._recent.put(text, found[text])
         return [found[text] for text in texts]
 
-    def _together(self, texts: Sequence[str], look: Look[Said]) -> tuple[Vectors, list[Said]]:
+    def _together(
+        self, texts: Sequence[str], look: Look[Said], which: Sequence[bool]
+    ) -> tuple[Vectors, list[Said | None]]:
         """The same of many texts, on all cores; what is remembered of single ones plays no part."""
         from concurrent.futures import ThreadPoolExecutor
 
         numbers = [self._tokens.of(text) for text in texts]
-        vectors, said = np.empty((len(texts), _WIDTH), np.float32), dict[int, Said]()
+        vectors, said = np.empty((len(texts), _WIDTH), np.float32), dict[int, Said | None]()
 
         def encode(some: list[int]) -> None:
-            vectors[some], looked = self._units([numbers[number] for number in some], look)
+            vectors[some], looked = self._units([numbers[n] for n in some], look, [which[n] for n in some])
             said.update(zip(some, looked, strict=True))
 
         with one_thread(), ThreadPoolExecutor(os.cpu_count()) as pool:
             list(pool.map(encode, _passes([len(each) for each in numbers])))
         return vectors, [said[number] for number in range(len(texts))]
 
-    def _units(self, texts: Sequence[list[int]], look: Look[Said], *, each: bool = False) -> tuple[Vectors, list[Said]]:
+    def _units(
+        self, texts: Sequence[list[int]], look: Look[Said], which: Sequence[bool], *, each: bool = False
+    ) -> tuple[Vectors, list[Said | None]]:
         """The unit vectors of texts that go through the network together, or each by itself, and what `look` says."""
         with np.errstate(all="ignore"):  # a caller may have numpy raise for exp(-1000) being 0, which is meant here
             found = self._bert.states_of_each(texts) if each else self._bert.states_of(texts)
             means = np.array([mean_of(last) for _, last in found])
             units = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), np.float32(1e-12))
-            return np.asarray(units), list(look(found))
+            said = iter(look([*compress(found, which)]) if any(which) else ())
+            return np.asarray(units), [next(said) if looked else None for looked in which]
 
 
 def _nothing(texts: Sequence[States]) -> list[None]:

@@ -154,8 +154,9 @@ class Credits:
 
 def _speaks(read: Reading, mention: Mention) -> bool:
     """Whether somebody is named, or "he", who is said to say or to think something in the quotation's sentence."""
-    claim = read.claims[read.mentions.index(mention)]
-    return read.beside(mention) and mention.form in ("name", "he") and claim.startswith(_SPEAKING)
+    if mention.form not in ("name", "he") or not read.beside(mention):
+        return False
+    return read.claims[read.mentions.index(mention)].startswith(_SPEAKING)
 
 
 def _says(read: Reading, mention: Mention) -> bool:
