@@ -25,3 +25,8 @@ def usual(spent: float) -> float:
         words = re.findall(r"\w+", text)
         sorted(Counter(pairwise(words)).values())
     return spent / max(1.0, (time.process_time() - started) / _USUAL)
+
+
+def within(spent: float, bound: float) -> bool:
+    """Whether processor time is below a bound, here or as it would be on that machine."""
+    return spent < bound or usual(spent) < bound

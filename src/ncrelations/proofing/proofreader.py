@@ -230,13 +230,12 @@ class Proofreader:
 
     def _credit(self, credited: Credited, judged: Judged, remarks: list[str]) -> bool | None:
         """Whether those credited say it, said in the remarks with the draft's words where they do not."""
-        runs = (*judged.runs, *(judged.elsewhere if len(judged.runs) == 1 else ()))
-        quoted = [quoted_in([*self._judge.places.parts(run)]) for run in runs]
-        right, credit = self._credit_judge.told(credited, quoted, whole=len(judged.runs) == 1)
+        whole = len(judged.runs) == 1
+        runs = (quoted_in([*self._judge.places.parts(r)]) for r in (*judged.runs, *(judged.elsewhere if whole else ())))
+        right, credit = self._credit_judge.told(credited, [*runs], whole=whole)
         if right is False and credit is not None:
-            voice = self._judge.places.block(judged.runs[0]).voice.label
-            name = "proof.as_fact" if credit.as_fact else "proof.wrong_voice"
-            remarks.append(Reason(name, {"words": credit.words, "voice": voice}))
+            said = {"words": credit.words, "voice": self._judge.places.block(judged.runs[0]).voice.label}
+            remarks.append(Reason("proof.as_fact" if credit.as_fact else "proof.wrong_voice", said))
         return right
 
     def _translated(self, text: str, remarks: list[str]) -> tuple[QuotedFrom, ...]:

@@ -16,7 +16,7 @@ REFERRING = re.compile(
 )
 """What may refer to somebody named before."""
 _HELD = re.compile(rf"(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}(?:{OPINION})\b", re.IGNORECASE)
-"""What somebody holds, said behind the name: "NATO's perspective", "the allies' main concern"."""
+"""What somebody holds, said behind the name: "the court's perspective", "the miners' main concern"."""
 _MOST = 0.5
 """How much of a quotation has to stand in marks to be of somebody whom the passage quotes."""
 
