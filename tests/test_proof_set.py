@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 import ncrelations as ncr
-from machine_pace import within
 from proof import writers
 from proof.credit_instances import FIRST_HANDS, of_short_text
 from proof.credit_texts import short_texts
@@ -217,12 +216,9 @@ def test_a_long_draft_takes_a_second() -> None:
         paragraphs.append("The people's walk is long. " * 12 + f"He wrote “{' '.join(said)}” then. " + "More. " * 60)
     text = "\n\n".join(paragraphs)
     ncr.proof(f"“{LAW}”")
-    quick = list[bool]()
-    for draft in (text, f"{text}\n\nAnd so on."):  # the faster of two: what runs beside slows one by a half and more
-        started = time.process_time()
-        proof = ncr.proof(draft)
-        quick.append(within(time.process_time() - started, 1))
-    assert any(quick)
+    started = time.process_time()
+    proof = ncr.proof(text)
+    assert time.process_time() - started < 1
     assert sum(proof.counts.values()) - proof.counts["ignored"] >= 200
 
 
