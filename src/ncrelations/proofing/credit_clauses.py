@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ncrelations.proofing.credit_names import Mention
 from ncrelations.proofing.credit_words import ASKED, BREAK, HEADING, QUOTED, Token
@@ -24,7 +25,7 @@ _STRONG = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """The words around a quotation, read."""
 
@@ -47,7 +48,7 @@ class Reading:
 
     def beside(self, mention: Mention) -> bool:
         """Whether a mention stands in the quotation's sentence."""
-        return self.at - len(self.before()) <= mention.start <= self.at + len(self.after())
+        return self.at - len(self.before) <= mention.start <= self.at + len(self.after)
 
     def said(self, mention: Mention) -> str:
         """The words of a mention with what it says, up to a quotation or the end of the clause."""
@@ -62,6 +63,12 @@ class Reading:
         token = self.tokens[number]
         return "stop" in token.of or token.text in (ASKED, QUOTED, ":", ";", "(", ")", "[", "]")
 
+    @cached_property
+    def strong(self) -> Sequence[bool]:
+        """Whether each of the mentions plainly says or thinks something."""
+        return [is_strong(claim) for claim in self.claims]
+
+    @cached_property
     def before(self) -> Sequence[Token]:
         """The quotation's sentence up to it."""
         n = self.at
@@ -69,6 +76,7 @@ class Reading:
             n -= 1
         return self.tokens[n : self.at]
 
+    @cached_property
     def after(self) -> Sequence[Token]:
         """The quotation's sentence behind it."""
         n = self.at + 1

@@ -140,7 +140,7 @@ def _is_near(read: Reading, number: int) -> bool:
 
 def _general(read: Reading) -> Iterator[str]:
     """What the sentence is, whoever it mentions."""
-    at, before, after = read.at, read.before(), read.after()
+    at, before, after = read.at, read.before, read.after
     yield "bias"
     yield f"empty:{not before}:{not after}"
     for name, place in (("before", at - 1), ("after", at + 1), ("before2", at - 2), ("after2", at + 2)):
@@ -159,7 +159,7 @@ def _general(read: Reading) -> Iterator[str]:
         yield f"claims:{where}:{min(len(strong), 2)}"
         yield f"claim:{where}:{strong[-1 if where == 'b' else 0] if strong else '-'}"
     strong = [claim for _, claim in own if is_strong(claim)]
-    earlier = any(m.end <= low and is_strong(c) for m, c in zip(read.mentions, read.claims, strict=True))
+    earlier = any(strongly and m.end <= low for m, strongly in zip(read.mentions, read.strong, strict=True))
     yield from (f"claims:{bool(strong)}", f"earlier:{earlier}:{bool(strong)}")
     yield f"first:{before[0].low if before else ''}"
 

@@ -114,8 +114,9 @@ def _of_clause(read: Reading, number: int, place: _Place) -> Iterator[str]:
 def _of_claim(read: Reading, number: int, place: _Place) -> Iterator[str]:
     """How a mention says or thinks something, and who else does so nearer to the quotation."""
     near, mention, claim, at = place.near, read.mentions[number], read.claims[number], read.at
-    first, last = at - len(read.before()), at + len(read.after())
-    said = [(m, c) for m, c in zip(read.mentions, read.claims, strict=True) if m is not mention and is_strong(c)]
+    first, last = at - len(read.before), at + len(read.after)
+    spoken = zip(read.mentions, read.claims, read.strong, strict=True)
+    said = [(m, c) for m, c, strong in spoken if strong and m is not mention]
     rivals = [c for m, c in said if mention.end <= m.start < at or at < m.end <= mention.start]
     own = [c for m, c in said if first <= m.start <= last]
     strong = f"{is_strong(claim)}:{bool(rivals)}"
