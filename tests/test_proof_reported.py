@@ -19,6 +19,7 @@ POSSIBLE = (
     "Stoltenberg said in Munich that it is a “global threat that requires a global response”.",
     "Biden told them: “We must prepare together for a long-term strategic competition with China.”",
     "The Ministry of Foreign Affairs declared that it “disregarded facts, confused black and white”.",
+    "Wang Yi noted “the potential for further exchanges on issues of common interest”.",
     "Lord Robertson “welcomed the Chinese Ambassador for the first time at NATO headquarters”.",
     "NATO “has repeatedly stated that it does not intend to play a military role in this region”.",
 )

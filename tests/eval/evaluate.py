@@ -174,16 +174,23 @@ def _unmet(results: Sequence[Result]) -> float:
     return share(each.answer.status != "answered" for each in results)
 
 
+_ABOUT = (
+    "Written by `make eval`. No weight was fitted on a report half, and none of its questions was read while the",
+    "program was changed; 33 false premises by four of those who came last were, after which nothing was changed.",
+    "The sums were looked at, our own some 36 times, people's some 34 times: which form of the doubting network to",
+    "keep was chosen by them. Those of the ten readers who came last were looked at some six times. A hit is an",
+    "excerpt that has a sentence accepted as evidence. First our own questions, written with care from the",
+    "documents: they flatter. The next table has questions as people type them.",
+)
+"""What the page says of itself."""
+
+
 def page() -> Iterator[str]:
     """The evaluation page, line by line."""
     results, fitting = asked(cases("report")), asked(cases("fit"))
     turns, fitted = conversed(chains("report")), conversed(chains("fit"))
     yield from ("# Evaluation", "")
-    yield "Written by `make eval`. No weight was fitted on a report half, and none of its questions was read while the"
-    yield "program was changed; their sums were looked at, our own some 36 times, people's some 34 times: which form of"
-    yield "the doubting network to keep was chosen by them. Those of the two readers who came last were looked at three"
-    yield "times. A hit is an excerpt that has a sentence accepted as evidence. First our own questions, written with"
-    yield "care from the documents: they flatter. The next table has questions as people type them."
+    yield from _ABOUT
     yield ""
     yield from _summary(figures(results), figures(fitting), turns, fitted)
     yield from _people()

@@ -1,4 +1,4 @@
-"""Whose the words of a passage may be besides its voice's: theirs whom the passage itself has say or hold them."""
+"""Whose the words of a passage may be besides its voice's: theirs whom the passage itself has say or think them."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from ncrelations.document.tree import Block, Sentence, Span
-from ncrelations.proofing.crediting_words import CLAUSE, NOUN_BEFORE, OPINION, VERB
+from ncrelations.proofing.crediting_words import CLAUSE, NOUN_BEFORE, VERB
 
 _MARKED = re.compile(r"“[^”]+”|\"[^\"]+\"|‘[^’]{9,}’(?!\w)")
 REFERRING = re.compile(
     r"\b(?:it|its|they|their|them|he|his|him|she|her|each|both|former|latter|the two|this|these)\b", re.IGNORECASE
 )
 """What may refer to somebody named before."""
-_HELD = re.compile(rf"(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}(?:{OPINION})\b", re.IGNORECASE)
-"""What somebody holds, said behind the name: "the court's perspective", "the miners' main concern"."""
 _MOST = 0.5
 """How much of a quotation has to stand in marks to be of somebody whom the passage quotes."""
 
@@ -50,7 +48,7 @@ def _quoted(block: Block, span: Span) -> Iterator[QuotedWords]:
 def may_be(quoted: QuotedWords, named: Callable[[str], bool]) -> bool:
     """Whether quoted words may be said by somebody, whom `named` finds in a text.
 
-    They may, if the passage has them say or hold the words, or quotes the words and names them.
+    They may, if the passage has them say or think the words, or quotes the words and names them.
     """
     block, sentence = quoted.sentence.block.text, quoted.sentence.text
     if quoted.marked:
@@ -60,9 +58,7 @@ def may_be(quoted: QuotedWords, named: Callable[[str], bool]) -> bool:
 
 
 def _speakers(text: str) -> Iterator[str]:
-    """The words in which those are named who say something in a text, or hold it."""
+    """The words in which those are named who say or think something in a text."""
     for verb in VERB.finditer(text):
         if not NOUN_BEFORE.search(text, 0, verb.start()):
             yield CLAUSE.split(text[: verb.start()])[-1]
-    for held in _HELD.finditer(text):
-        yield CLAUSE.split(text[: held.start()])[-1]

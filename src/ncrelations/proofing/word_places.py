@@ -23,7 +23,6 @@ _CANDIDATES = 4
 _SKIPPED = {True: 12, False: 3}  # words left out or put in before a run of words, or before one or two
 LONGEST = 400
 """Words of a quotation that are compared where it is not verbatim."""
-_LEAST = -(LONGEST // _BUCKET) - 1  # the first bucket that a quotation may begin in
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,16 +58,6 @@ class WordPlaces:
         for at, word in enumerate(self.words):
             found[word].append(at)
         return dict(found)
-
-    @cached_property
-    def _span(self) -> int:
-        """Numbers of a block's buckets, each with one after it."""
-        return len(self.words) // _BUCKET - _LEAST + 2
-
-    @cached_property
-    def _rows(self) -> array[int]:
-        """For each word the number of its block's first bucket; words before the first of all have buckets, too."""
-        return array("q", [number * self._span - _LEAST for number in self._numbers])
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -108,11 +97,11 @@ class WordPlaces:
     def longest(self, words: Sequence[str], at: int, near: int) -> WordRun | None:
         """The longest run that the words from `at` on begin with; of equally long ones, the nearest after `near`."""
         own, places = self.words, self.places(words[at])[:_COMMON]
-        after = words[at + 1] if at + 1 < len(words) else None
-        longer = [place for place in places if place + 1 < len(own) and own[place + 1] == after]
-        runs = (WordRun(place, place + self._common(words, at, place)) for place in longer)
-        alone = (WordRun(place, place + 1) for place in (() if longer else places))
-        return max((*runs, *alone), key=lambda run: (len(run), -_far(run.start, near)), default=None)
+        if at + 1 < len(words):
+            after = words[at + 1]
+            places = [place for place in places if own[place + 1 : place + 2] == [after]] or places
+        runs = (WordRun(place, place + self._common(words, at, place)) for place in places)
+        return max(runs, key=lambda run: (len(run), -_far(run.start, near)), default=None)
 
     def _common(self, words: Sequence[str], at: int, place: int) -> int:
         """How many words are the same from `at` on and from a place on."""
@@ -136,18 +125,18 @@ class WordPlaces:
 
     def _likely(self, words: list[str]) -> Iterator[WordRun]:
         """Where most of some words stand together."""
-        votes: dict[int, float] = {}
-        voted, span = votes.get, self._span
+        votes: dict[int, float] = defaultdict(float)
+        least = -(LONGEST // _BUCKET) - 1
+        span = len(self.words) // _BUCKET - least + 2  # numbers of a block's buckets, each with one after it
         for offset, word in enumerate(words):
             places = self.places(word)
             if len(places) <= _COMMON:
                 weight = self.weight(word)
                 for place in places:
-                    key = self._rows[place] + (place - offset) // _BUCKET
-                    votes[key] = voted(key, 0.0) + weight
-        together = {key: vote + voted(key + 1, 0) for key, vote in votes.items()}
+                    votes[self._numbers[place] * span + (place - offset) // _BUCKET - least] += weight
+        together = {key: vote + votes.get(key + 1, 0) for key, vote in votes.items()}
         for key in nlargest(_CANDIDATES, together, key=together.__getitem__):
-            number, bucket = key // span, key % span + _LEAST
+            number, bucket = key // span, key % span + least
             start = max(self.block_run(number).start, (bucket - 1) * _BUCKET)
             end = (bucket + 3) * _BUCKET + len(words)
             yield WordRun(start, min(end, self._end_of_section(number)))
