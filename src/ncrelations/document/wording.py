@@ -36,6 +36,11 @@ def words_of(text: str) -> list[Word]:
     return [Word(plain(match[0]), Span(*match.span())) for match in _WORD.finditer(text)]
 
 
+def plain_words(text: str) -> list[str]:
+    """The words of a text as they are compared, in order."""
+    return _WORD.findall(text.lower()) if text.isascii() else [plain(word) for word in _WORD.findall(text)]
+
+
 def plain(word: str) -> str:
     """A word as it is compared: "Orme’s" -> "orme's"."""
     return fold_accents(word.replace("’", "'"))

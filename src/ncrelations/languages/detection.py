@@ -159,9 +159,11 @@ def _latin(text: str, every: list[Piece], glossary: Glossary, english: Callable[
     if not strange or (2 * ordinary >= len(pieces) > 2 and text.isascii()):
         return ENGLISH
     evidence = {tag: _evidence(every, tag, pieces, strange, glossary, english) for tag in _common_words()}
-    scores = {tag: _score(text, tag, pieces, found) for tag, found in evidence.items()}
+    plain = [p for p in pieces if p.text.lower() not in STOPWORDS]
+    scores = {tag: _score(text, tag, plain, found) for tag, found in evidence.items()}
     best = max(scores, key=lambda tag: scores[tag])
-    ours = [p for p in pieces if p not in strange and not (best in LANGUAGES and _common(p, best))]
+    foreign = {p.start for p in strange}
+    ours = [p for p in pieces if p.start not in foreign and not (best in LANGUAGES and _common(p, best))]
     weight = sum(map(_weight, ours))
     return best if scores[best] > weight and _clear(scores[best], evidence[best]) else ENGLISH
 
@@ -222,17 +224,22 @@ def _evidence(
 ) -> list[Piece]:
     """The words that a language explains and English does not: common ones, and those of the glossary."""
     found = glossary.found_among(every, tag, "names", "terms") if tag in LANGUAGES else []
+    own = [p for p in strange if _common(p, tag)]
+    if not found:
+        return own
     names = {p for p in pieces for f in found if f.table == "names" and f.start <= p.start < f.end}
     terms = {p for p in pieces for f in found if f.start <= p.start < f.end}
-    own = [p for p in strange if _common(p, tag)]
     glossed = [p for p in pieces if p in terms and (p in strange or (p in names and not english(p.folded)))]
     return own + glossed
 
 
-def _score(text: str, tag: str, pieces: list[Piece], evidence: list[Piece]) -> float:
-    """How much speaks for a language; common words that English has too count half, beside others."""
-    rest = [p for p in pieces if p not in evidence and p.text.lower() not in STOPWORDS]
-    shared = sum(_common(p, tag) for p in rest)
-    small = [word for word in text.split() if not word[0].isupper()]
+def _score(text: str, tag: str, plain: list[Piece], evidence: list[Piece]) -> float:
+    """How much speaks for a language; common words that English has too count half, beside others.
+
+    `plain` are the words that are no English stop words.
+    """
+    counted = {p.start for p in evidence}
+    shared = sum(_common(p, tag) for p in plain if p.start not in counted)
+    small = (word for word in text.split() if not word[0].isupper())
     letters = tag in _LETTERS and any(map(_LETTERS[tag].search, small))
     return len(evidence) + 0.5 * shared + letters

@@ -175,10 +175,10 @@ def _stands(text: str, at: int, form: str) -> bool:
 def _fits(form: _Form, words: list[tuple[str, ...]], at: int) -> bool:
     if at + len(form.words) > len(words):
         return False
-    return all(
-        any(variant.startswith(word) if stem else variant == word for variant in words[at + n])
-        for n, (word, stem) in enumerate(zip(form.words, form.stems, strict=True))
-    )
+    for n, (word, stem) in enumerate(zip(form.words, form.stems, strict=True), at):
+        if not (any(variant.startswith(word) for variant in words[n]) if stem else word in words[n]):
+            return False
+    return True
 
 
 _ARTICLE = re.compile(r"^ال(?=\w{2})")

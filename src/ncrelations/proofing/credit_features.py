@@ -15,7 +15,7 @@ from ncrelations.proofing.credit_clauses import (
 )
 from ncrelations.proofing.credit_mentions import Mentions
 from ncrelations.proofing.credit_names import Key, Mention
-from ncrelations.proofing.credit_roles import role_features
+from ncrelations.proofing.credit_roles import QuotationLook, role_features
 from ncrelations.proofing.credit_words import Token, tokens_of
 
 NOBODY: Key = ("nobody", "")
@@ -29,6 +29,7 @@ _MEANS = {"its": "it", "their": "they", "his": "he", "her": "he", "whose": "who"
 _RECENT = 6  # those named last that a pronoun may stand for
 _MENTIONS = {True: 12, False: 8}  # before and after a quotation
 _SENTENCES = {True: 4, False: 2}
+_ENDS = (".", "!", "?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,16 @@ class CreditFeatures:
         tokens = tokens_of(text)
         return read_clauses(text, tokens, self._mentions.found(text, tokens))
 
-    def candidates(self, read: Reading, quotation: str, *, fact: bool = False) -> Iterator[Candidate]:
+    def candidates(self, read: Reading, look: QuotationLook, *, fact: bool = False) -> Iterator[Candidate]:
         """Those who may be credited; the first is nobody. `fact`: whether something says that it is a fact."""
-        general = [*_general(read), *_quoted(quotation)]
+        general = [*_general(read), *look.features]
         yield Candidate(None, tuple(f"0:{each}" for each in general), ((NOBODY, ()),))
         if fact:
             yield Candidate(None, tuple(f"F:{each}" for each in general), ((FACT, ()),))
         for number, mention in enumerate(read.mentions):
             options = tuple(self._options(read, number)) if _is_near(read, number) else ()
             if options:
-                yield Candidate(mention, tuple(role_features(read, number, quotation)), options)
+                yield Candidate(mention, tuple(role_features(read, number, look)), options)
 
     def _options(self, read: Reading, number: int) -> Iterator[tuple[Key, tuple[str, ...]]]:
         """Who a mention may be, each with what speaks for it."""
@@ -164,8 +165,13 @@ def _general(read: Reading) -> Iterator[str]:
     yield f"first:{before[0].low if before else ''}"
 
 
+def look_of(quotation: str) -> QuotationLook:
+    """What a quotation looks like."""
+    small, ended = quotation.strip()[:1].islower(), quotation.rstrip()[-1:] in _ENDS
+    return QuotationLook(tuple(_quoted(quotation)), small, ended)
+
+
 def _quoted(quotation: str) -> Iterator[str]:
-    """What the quotation looks like."""
     words, plain = quotation.split(), quotation.strip()
     yield f"q:length:{min(len(words), 8)}"
     if words:

@@ -19,8 +19,19 @@ from ncrelations.proofing.credit_clauses import (
 from ncrelations.proofing.credit_names import Mention
 from ncrelations.proofing.credit_words import QUOTED, Token
 
-_ENDS = (".", "!", "?")
 _PATH = 4  # kinds of tokens between a mention and a quotation, the middle left out
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationLook:
+    """What of a quotation, whatever it says, may tell who is credited with it."""
+
+    features: tuple[str, ...]
+    """Its length, its first word and last mark, whether it is capitalised like a title."""
+    small: bool
+    """Whether it begins with a small letter."""
+    ended: bool
+    """Whether it ends as a sentence does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +54,25 @@ class _Place:
     """The word or mark beside the quotation."""
 
 
-def role_features(read: Reading, number: int, quotation: str) -> Iterator[str]:
+def role_features(read: Reading, number: int, look: QuotationLook) -> Iterator[str]:
     """What a mention is in its sentence, seen from the quotation."""
     mention = read.mentions[number]
-    place = _place(read, mention, quotation)
+    place = _place(read, mention, ended=look.ended)
     yield from _of_place(read, mention, place)
     yield from _of_clause(read, number, place)
     yield from _of_claim(read, number, place)
     yield from _of_words(read, mention, place)
     name, near = mention.form == "name", place.near
-    yield f"q:{near}:{name}:{quotation.strip()[:1].islower()}:{place.edge}"
+    yield f"q:{near}:{name}:{look.small}:{place.edge}"
 
 
-def _place(read: Reading, mention: Mention, quotation: str) -> _Place:
+def _place(read: Reading, mention: Mention, *, ended: bool) -> _Place:
     at, side = read.at, "B" if mention.end <= read.at else "A"
     between = read.tokens[mention.end : at] if side == "B" else read.tokens[at + 1 : mention.start]
     stops = sum("stop" in token.of for token in between)
     paragraphs = parts_paragraphs(between)
     following = between[0] if between else read.tokens[mention.start]
-    if side == "A" and quotation.rstrip()[-1:] in _ENDS and following.text[0].isupper():
+    if side == "A" and ended and following.text[0].isupper():
         stops += 1  # the quotation ends the sentence
     low, high = min(mention.end, at), max(mention.start, at)
     edge = (between[-1] if side == "B" else between[0]) if between else None

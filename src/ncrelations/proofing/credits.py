@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ncrelations.document.corpus import Corpus
 from ncrelations.proofing.credit_clauses import Reading, is_strong
-from ncrelations.proofing.credit_features import NOBODY, OTHER, Candidate, CreditFeatures
+from ncrelations.proofing.credit_features import NOBODY, OTHER, Candidate, CreditFeatures, look_of
 from ncrelations.proofing.credit_mentions import Mentions
 from ncrelations.proofing.credit_names import Key, Mention
+from ncrelations.proofing.credit_roles import QuotationLook
 from ncrelations.proofing.credit_words import ASKED, around
 from ncrelations.proofing.crediting_words import FACT, FACT_AFTER, JUDGING, OWN_VOICE, SHOWING
 from ncrelations.proofing.named_speakers import Credit, is_on_side
@@ -36,6 +37,9 @@ _CLAUSE = (6, 8)  # tokens before and behind a mention that say whether its own 
 
 _SPEAKING = ("subject:say", "subject:think", "source", "inverted")
 """The claims that say plainly who says or thinks it."""
+
+_RECENT = 64
+"""How many of the texts around quotations that were read last are kept: drafts repeat theirs."""
 
 Option = tuple[Mention | None, Key, float]
 """Words that may credit, whom they may mean, and the chance of both."""
@@ -99,16 +103,24 @@ class Credits:
     @cached_property
     def _read(self) -> Callable[[str], Reading]:
         """The words around a quotation, read; those that a draft repeats once."""
-        return lru_cache(maxsize=64)(self._features.read)
+        return lru_cache(maxsize=_RECENT)(self._features.read)
+
+    @cached_property
+    def _credited(self) -> Callable[[str, QuotationLook], Credited]:
+        return lru_cache(maxsize=_RECENT)(self._found)
 
     def credited(self, text: str, quotation: str) -> Credited:
         """Whom a text credits with the quotation that `ASKED` stands for in it."""
-        read, candidates = self.candidates(text, quotation)
+        return self._credited(text, look_of(quotation))
+
+    def _found(self, text: str, look: QuotationLook) -> Credited:
+        read, candidates = self._candidates(text, look)
         options = [each for each in _options(candidates) if each[2] >= _NEGLIGIBLE]
         credits = [self.credit(read, mention, key) for mention, key, _ in options]
         chances = [chance for _, _, chance in options]
         keys = [key for _, key, _ in options]
-        return Credited(_summed(credits, chances), lambda: _summed(credits, self._looked_at(text, keys, chances)))
+        closer = cache(lambda: _summed(credits, self._looked_at(text, keys, chances)))
+        return Credited(_summed(credits, chances), closer)
 
     def _looked_at(self, text: str, keys: Sequence[Key], chances: Sequence[float]) -> Sequence[float]:
         """The chances of some who may be credited with what the network says of each."""
@@ -131,8 +143,11 @@ class Credits:
 
     def candidates(self, text: str, quotation: str) -> tuple[Reading, list[Candidate]]:
         """The words around a quotation, read, and those who may be credited."""
+        return self._candidates(text, look_of(quotation))
+
+    def _candidates(self, text: str, look: QuotationLook) -> tuple[Reading, list[Candidate]]:
         read = self._read(text)
-        return read, [*self._features.candidates(read, quotation, fact=bool(_fact(text)))]
+        return read, [*self._features.candidates(read, look, fact=bool(_fact(text)))]
 
     def credit(self, read: Reading, mention: Mention | None, key: Key) -> Credit | None:
         """What it means that somebody is credited by some words."""

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.tree import Document
-from ncrelations.document.wording import words_of
+from ncrelations.document.wording import plain_words
 
 
 class DocumentNames:
@@ -59,4 +59,4 @@ class DocumentNames:
 
 def plain(heading: str) -> str:
     """A heading as its words in small letters."""
-    return " ".join(word.plain for word in words_of(heading))
+    return " ".join(plain_words(heading))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ncrelations.document.wording import words_of
+from ncrelations.document.wording import plain_words
 from ncrelations.proofing.draft import Aside, Draft, Paragraph
 from ncrelations.proofing.quotation_marks import marked
 from ncrelations.text.sentences import split_sentences
@@ -100,11 +100,11 @@ def _in_marks(
 
 def _left_alone(text: str, titles: frozenset[str]) -> str | None:
     """Why a quotation is not checked."""
-    words = words_of(text)
+    words = plain_words(text)
     han = len(_HAN.findall(text))
     if (han and han <= _SCARE_HAN) or (not han and len(words) <= _SCARE):
         return "scare"
-    if " ".join(word.plain for word in words) in titles or _is_title(text):
+    if " ".join(words) in titles or _is_title(text):
         return "title"
     return None
 
@@ -131,7 +131,7 @@ def _block(paragraph: Paragraph, number: int, found: Sequence[Quotation]) -> Quo
     start = len(words) - len(words.lstrip())
     end = len(words.rstrip())
     in_marks = any(q.depth == 0 and q.end - q.start >= 0.8 * (end - start) for q in found)
-    if in_marks or len(words_of(words)) <= _SCARE:
+    if in_marks or len(plain_words(words)) <= _SCARE:
         return None
     signature = signed["by"] if signed else ""
     return Quotation(
@@ -147,6 +147,6 @@ def _after_colon(paragraph: Paragraph, number: int) -> Iterator[Quotation]:
         return
     for start, end in split_sentences(text[match.end() :]):
         first, last = match.end() + start, match.end() + end
-        if len(words_of(text[first:last])) < _LED:
+        if len(plain_words(text[first:last])) < _LED:
             return
         yield Quotation(text[first:last], first, last, paragraph, number, sure=False, led=True, around=(first, last))

@@ -29,7 +29,7 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HTML_CODE = re.compile(r"<(pre|script|style|code)\b[^>]{0,500}>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 
 _INLINE = re.compile(
-    r"""(?P<escape>\\[!-/:-@\[-`{-~])
+    r"""(?=[]\\`<^\[!&*~_])(?:(?P<escape>\\[!-/:-@\[-`{-~])
     |(?P<code>(?P<ticks>`{1,4})(?!`)(?P<inner>[^`]{1,2000}?)(?P=ticks)(?!`))
     |(?P<auto><(?P<url>https?://[^<>\s]{1,500})>)
     |(?P<raised><sup>\s{0,3}\d{1,3}\s{0,3}</sup>|\^\d{1,3}\^)
@@ -42,7 +42,7 @@ _INLINE = re.compile(
     |\]\[(?P<named>[^\[\]]{0,80})\]
     |(?P<close>\])
     |(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
-    |(?P<emphasis>\*{1,3}|~~|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_]))""",
+    |(?P<emphasis>\*{1,3}|~~|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_])))""",
     re.VERBOSE,
 )
 _MARKS = re.compile(r"[\"'“”„«»‘’‹›]")
@@ -172,7 +172,7 @@ class _Inline:
 
     def read(self, mapped: Mapped) -> tuple[Mapped, list[Aside]]:
         """The reading text, and what hangs on it."""
-        links = self._links(mapped.text)
+        links = self._links(mapped.text) if "]" in mapped.text else {}
         writer, asides, at = Writer(), list[Aside](), 0
         for match in _INLINE.finditer(mapped.text):
             _copy(writer, mapped, at, match.start())

@@ -133,12 +133,12 @@ class PlaceClaims:
         yield from self._called(_PAGE_BETWEEN.sub("", rest))
         for part, named in self._parts(rest):
             within, unpaged = named or self._corpus.documents, _PAGE_BETWEEN.sub("", part)
-            told = named or self._names.documents(part)
-            paged = told if len({*(each.id for each in told)}) == 1 else within
             for pattern in (_SECTION, _NTH_SECTION, _PART):
                 yield from filter(None, (self._section(match, within) for match in pattern.finditer(unpaged)))
-            for match in {" ".join(each[0].split()): each for each in _PAGE.finditer(part)}.values():
-                yield self._page(match, paged)
+            pages = {" ".join(each[0].split()): each for each in _PAGE.finditer(part)}
+            told = (named or self._names.documents(part)) if pages else ()
+            paged = told if len({*(each.id for each in told)}) == 1 else within
+            yield from (self._page(match, paged) for match in pages.values())
 
     def _parts(self, text: str) -> Iterator[tuple[str, Sequence[Document]]]:
         """What stands in brackets and what does not, each with the documents that the brackets name."""

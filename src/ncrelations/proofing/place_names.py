@@ -19,6 +19,8 @@ _ABOUT = re.compile(
     r"|\b(?:the|its|their|in)\s+(?P<own>(?:(?!the\b)[\w’'–-]+\s+){1,3})(?:section|chapter)\b",
     re.IGNORECASE,
 )
+_INTO = re.compile(r"\b(?:in|see|from|under|at)\s", re.IGNORECASE)
+"""What everything begins with that `PlaceNames._inside` has."""
 _AND_SO_ON = (
     r"(?:sections?|chapters?|parts?|paras?|bullets?|that|one|we|you|it|he|she|they|the|of|by|as|says?|and|or|but|is|was|where"
     r"|which|who|when|while|in|on|at|to|for|there)\b"
@@ -212,10 +214,12 @@ class PlaceNames:
 
     def headed(self, text: str) -> Named:
         """Sections by heading or description."""
+        starts = [match.start() for match in _INTO.finditer(text)]
         for word in ("", *dict.fromkeys(plain(text).split())):
-            for name in (*self._headings.get(word, ()), *self._inside.get(word, ())):
-                for match in name.compiled().finditer(text):
-                    yield match, name.sections
+            for name in self._headings.get(word, ()):
+                yield from ((match, name.sections) for match in name.compiled().finditer(text))
+            for name in self._inside.get(word, ()) if starts else ():
+                yield from ((match, name.sections) for match in _beginning(name.compiled(), text, starts))
 
     def about(self, text: str) -> Named:
         """Sections by what they are on: "the section on climate"."""
@@ -226,6 +230,15 @@ class PlaceNames:
             found = [section for count, section in alike if count == most]
             if most and len(found) <= 2:
                 yield match, found
+
+
+def _beginning(pattern: re.Pattern[str], text: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that begin at one of some places, as `finditer` has them."""
+    end = 0
+    for start in starts:
+        if start >= end and (match := pattern.match(text, start)):
+            yield match
+            end = match.end()
 
 
 def _of_heading(heading: str) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from ncrelations.document.citation import Citation
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.excerpt import Excerpt
 from ncrelations.document.tree import Sentence
-from ncrelations.document.wording import Found, Wording, words_of
+from ncrelations.document.wording import Found, Wording, plain_words
 from ncrelations.errors import NCRelationsError
 from ncrelations.proofing.credit_context import credit_context
 from ncrelations.proofing.credit_judge import CreditJudge
@@ -96,7 +96,7 @@ class Proofreader:
         """The titles of the documents and of their sections, as words in small letters."""
         works = [name for d in self._corpus.documents for name in (d.title, d.work.name, d.work.periodical or "")]
         headings = [s.heading or "" for d in self._corpus.documents for s in d.walk()]
-        return frozenset(" ".join(word.plain for word in words_of(each)) for each in (*works, *headings) if each)
+        return frozenset(" ".join(plain_words(each)) for each in (*works, *headings) if each)
 
     def proof(self, draft: Draft, most: int | None = None) -> Proof:
         """A finding for each quotation of a draft. Raises `InvalidDraft` for one with more than `most`."""
@@ -256,13 +256,13 @@ class Proofreader:
 
     def _is_ours_whole(self, quotation: Quotation) -> bool:
         """Whether the documents have all words of what is capitalised as a title is."""
-        words = [word.plain for word in words_of(quotation.text)]
+        words = plain_words(quotation.text)
         long = len(words) >= _LONG_NAME and " ".join(words) not in self._titles
         return long and bool(self._judge.places.find(words))
 
     def _is_placed(self, quotation: Quotation) -> bool:
         """Whether two words that the documents have are followed by a place in brackets, or by a note with one."""
-        words = [word.plain for word in words_of(quotation.text)]
+        words = plain_words(quotation.text)
         if len(words) < _PLACED or not self._judge.places.find(words):
             return False
         end = quotation.around[1]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ncrelations.document.wording import words_of
+from ncrelations.document.wording import plain_words
 
 _EDIT = re.compile(
     r"""(?P<left_out>[\[(]\s*(?:…|(?:\.\s?){2,5})\s*[\])]|(?:\.\s?){3,5}|…\.?)
@@ -66,4 +66,4 @@ def _pieces(text: str) -> Iterator[QuotedPiece]:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(word.plain for word in words_of(text))
+    return tuple(plain_words(text))

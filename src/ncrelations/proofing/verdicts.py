@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from ncrelations.document.wording import words_of
+from ncrelations.document.wording import plain_words
 from ncrelations.proofing.changes import Change, Variant, compared
 from ncrelations.proofing.quoted_pieces import QuotedPiece, cut, is_edited
 from ncrelations.proofing.word_places import LONGEST, WordPlaces, WordRun
@@ -89,7 +89,7 @@ class Judge:
     def _borrowed(self, judged: Judged) -> tuple[WordRun, ...]:
         """Where the words stand that a draft has in place of others: three or more that tell their place."""
         borrowed = (c for c in judged.changes if c.kind != "name" or c.draft.islower())  # a name is no other passage's
-        words = [tuple(word.plain for word in words_of(c.draft)) for c in borrowed]
+        words = [tuple(plain_words(c.draft)) for c in borrowed]
         telling = (w for w in words if len(w) >= 3 and sum(map(self.places.weight, w)) >= _TELLING)
         return tuple(runs[0] for w in telling if (runs := self.places.find(w)))
 
@@ -225,8 +225,8 @@ def _weight(change: Change) -> int:
     """How many words a change counts for: however many a name has, another in its place is one."""
     words = change.draft.split()
     if change.kind == "name" and words and all(word[0].isupper() or word in ("of", "the") for word in words):
-        return len(words_of(change.source)) or 1
-    return max(len(words_of(change.draft)), len(words_of(change.source)))
+        return len(plain_words(change.source)) or 1
+    return max(len(plain_words(change.draft)), len(plain_words(change.source)))
 
 
 def _all_words(text: str) -> tuple[str, ...]:

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from functools import cached_property
-from heapq import nlargest
 from math import log
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ncrelations.document.tree import Block, Sentence, Span
 from ncrelations.document.wording import Found, Word, Wording
@@ -20,6 +22,7 @@ from ncrelations.document.wording import Found, Word, Wording
 _COMMON = 3_000  # places of a word above which it tells no place
 _BUCKET = 8
 _CANDIDATES = 4
+_ROUNDING = 1e-9  # what sums in another order may differ by, and more
 _SKIPPED = {True: 12, False: 3}  # words left out or put in before a run of words, or before one or two
 LONGEST = 400
 """Words of a quotation that are compared where it is not verbatim."""
@@ -60,6 +63,26 @@ class WordPlaces:
         return dict(found)
 
     @cached_property
+    def _weights(self) -> dict[str, float]:
+        return {word: log(1 + len(self.words) / (1 + len(places))) for word, places in self._places.items()}
+
+    @cached_property
+    def _kinds(self) -> dict[str, int]:
+        """A number for each of the different words."""
+        return {word: number for number, word in enumerate(self._places)}
+
+    @cached_property
+    def _row(self) -> NDArray[np.int32]:
+        """The number of each word in turn, and one that no word has behind the last."""
+        kinds = self._kinds
+        return np.array([*(kinds[word] for word in self.words), -1], np.int32)
+
+    @cached_property
+    def _of_blocks(self) -> NDArray[np.int64]:
+        """The number of the block of each word in turn."""
+        return np.array(self._numbers, np.int64)
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """The words that are printed with a capital wherever they stand, within sentences too."""
         small, within = set[str](), set[str]()
@@ -77,7 +100,8 @@ class WordPlaces:
 
     def weight(self, word: str) -> float:
         """How much a word tells of its place: rare ones more."""
-        return log(1 + len(self.words) / (1 + len(self.places(word))))
+        known = self._weights.get(word)
+        return log(1 + len(self.words)) if known is None else known
 
     def find(self, words: Sequence[str]) -> list[WordRun]:
         """Every run of exactly these words, in one document; in several blocks only where they follow each other."""
@@ -96,25 +120,34 @@ class WordPlaces:
 
     def longest(self, words: Sequence[str], at: int, near: int) -> WordRun | None:
         """The longest run that the words from `at` on begin with; of equally long ones, the nearest after `near`."""
-        own, places = self.words, self.places(words[at])[:_COMMON]
-        if at + 1 < len(words):
-            after = words[at + 1]
-            places = [place for place in places if own[place + 1 : place + 2] == [after]] or places
-        runs = (WordRun(place, place + self._common(words, at, place)) for place in places)
-        return max(runs, key=lambda run: (len(run), -_far(run.start, near)), default=None)
-
-    def _common(self, words: Sequence[str], at: int, place: int) -> int:
-        """How many words are the same from `at` on and from a place on."""
-        length, most = 0, min(len(words) - at, len(self.words) - place)
-        while length < most and self.words[place + length] == words[at + length]:
-            length += 1
-        return length
+        places = np.array(self.places(words[at])[:_COMMON], np.int64)
+        if not len(places):
+            return None
+        length, kinds = 1, self._kinds
+        while at + length < len(words):
+            longer = places[self._row[places + length] == kinds.get(words[at + length], -2)]
+            if not len(longer):
+                break
+            places, length = longer, length + 1
+        start = int(places[_far(places, near).argmin()])
+        return WordRun(start, start + length)
 
     def nearest(self, words: Sequence[str]) -> tuple[WordRun, float] | None:
         """The run most like some words, and how alike both are, rare words counting more; 0..1."""
         wanted = list(words[:LONGEST])
-        found = [self._fitted(wanted, around) for around in self._likely(wanted)]
-        return max((each for each in found if each is not None), key=lambda each: each[1], default=None)
+        weights = [self.weight(word) for word in wanted]
+        best: tuple[WordRun, float] | None = None
+        for around in self._likely(wanted):
+            if best is None or self._at_most(wanted, weights, around) > best[1]:
+                found = self._fitted(wanted, weights, around)
+                best = found if found is not None and (best is None or found[1] > best[1]) else best
+        return best
+
+    def _at_most(self, words: list[str], weights: list[float], around: WordRun) -> float:
+        """How alike some words and a part of a run can be: as if all that both have stood in order."""
+        theirs = {*self.words[around.start : around.end]}
+        both = sum(weight for word, weight in zip(words, weights, strict=True) if word in theirs)
+        return 2 * both / (sum(weights) + both) + _ROUNDING
 
     def bag(self, words: Sequence[str], run: WordRun) -> float:
         """How much of some words stands near a run in whatever order, rare words counting more; 0..1."""
@@ -125,17 +158,18 @@ class WordPlaces:
 
     def _likely(self, words: list[str]) -> Iterator[WordRun]:
         """Where most of some words stand together."""
-        votes: dict[int, float] = defaultdict(float)
+        told = [(n, places) for n, word in enumerate(words) if 0 < len(places := self.places(word)) <= _COMMON]
+        if not told:
+            return
         least = -(LONGEST // _BUCKET) - 1
         span = len(self.words) // _BUCKET - least + 2  # numbers of a block's buckets, each with one after it
-        for offset, word in enumerate(words):
-            places = self.places(word)
-            if len(places) <= _COMMON:
-                weight = self.weight(word)
-                for place in places:
-                    votes[self._numbers[place] * span + (place - offset) // _BUCKET - least] += weight
-        together = {key: vote + votes.get(key + 1, 0) for key, vote in votes.items()}
-        for key in nlargest(_CANDIDATES, together, key=together.__getitem__):
+        many = [len(places) for _, places in told]
+        at = np.concatenate([np.asarray(places) for _, places in told]).astype(np.int64)
+        bucket = (at - np.repeat([n for n, _ in told], many)) // _BUCKET - least
+        keys, first, which = np.unique(self._of_blocks[at] * span + bucket, return_index=True, return_inverse=True)
+        together = np.bincount(which, np.repeat([self.weight(words[n]) for n, _ in told], many)).astype(np.float64)
+        together[:-1] += np.where(keys[1:] == keys[:-1] + 1, together[1:], 0)
+        for key in keys[_largest(together, first)].tolist():
             number, bucket = key // span, key % span + least
             start = max(self.block_run(number).start, (bucket - 1) * _BUCKET)
             end = (bucket + 3) * _BUCKET + len(words)
@@ -148,7 +182,7 @@ class WordPlaces:
             number += 1
         return self.block_run(number).end
 
-    def _fitted(self, words: list[str], around: WordRun) -> tuple[WordRun, float] | None:
+    def _fitted(self, words: list[str], weights: list[float], around: WordRun) -> tuple[WordRun, float] | None:
         """The part of a run that some words stand for, and how alike both are."""
         theirs = self.words[around.start : around.end]
         matches = SequenceMatcher(None, words, theirs, autojunk=False).get_matching_blocks()[:-1]
@@ -157,8 +191,8 @@ class WordPlaces:
         matches = _near_the_longest(matches)
         start = max(0, matches[0].b - matches[0].a)
         end = min(len(theirs), matches[-1].b + len(words) - matches[-1].a)
-        alike = sum(self.weight(words[n]) for match in matches for n in range(match.a, match.a + match.size))
-        whole = sum(map(self.weight, words)) + sum(map(self.weight, theirs[start:end]))
+        alike = sum(weights[n] for match in matches for n in range(match.a, match.a + match.size))
+        whole = sum(weights) + sum(map(self.weight, theirs[start:end]))
         return WordRun(around.start + start, around.start + end), 2 * alike / whole
 
     def number(self, at: int) -> int:
@@ -223,6 +257,13 @@ def _near_the_longest(matches: Sequence[Match]) -> list[Match]:
     return kept
 
 
-def _far(start: int, near: int) -> int:
-    """How far a run begins from where it is expected; before it counts double."""
-    return start - near if start >= near else 2 * (near - start)
+def _largest(votes: NDArray[np.float64], first: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers of the candidates with most votes, the most first; of equal ones, those that were seen first."""
+    most = min(_CANDIDATES, len(votes))
+    some = np.flatnonzero(votes >= np.partition(votes, -most)[-most])
+    return some[np.lexsort((first[some], -votes[some]))[:most]]
+
+
+def _far(starts: NDArray[np.int64], near: int) -> NDArray[np.int64]:
+    """How far some runs begin from where one is expected; before it counts double."""
+    return np.maximum(starts - near, 2 * (near - starts))
