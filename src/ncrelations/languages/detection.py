@@ -227,9 +227,11 @@ def _evidence(
     own = [p for p in strange if _common(p, tag)]
     if not found:
         return own
-    names = {p for p in pieces for f in found if f.table == "names" and f.start <= p.start < f.end}
-    terms = {p for p in pieces for f in found if f.start <= p.start < f.end}
-    glossed = [p for p in pieces if p in terms and (p in strange or (p in names and not english(p.folded)))]
+    foreign = {p.start for p in strange}
+    names = {at for f in found if f.table == "names" for at in range(f.start, f.end)}
+    terms = {at for f in found for at in range(f.start, f.end)}
+    inside = (p for p in pieces if p.start in terms)
+    glossed = [p for p in inside if p.start in foreign or (p.start in names and not english(p.folded))]
     return own + glossed
 
 

