@@ -25,7 +25,7 @@ class Hyphens:
     """
 
     def __init__(self, words: Iterable[str], ends: Iterable[tuple[str, str]] = ()) -> None:
-        self._counts = Counter(match[0].lower() for word in words for match in _WORD.finditer(word))
+        self._counts = Counter(map(str.lower, _WORD.findall(" ".join(words))))
         votes = [found for before, after in ends if (found := self._seen(*_parts(before, after))) is not None]
         self._dividing = sum(votes) > len(votes) / 2
 

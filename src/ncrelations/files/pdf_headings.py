@@ -86,8 +86,9 @@ def by_tags(pages: Sequence[PageLines], marked: Sequence[dict[int, Known]]) -> d
     for page, known in zip(pages, marked, strict=True):
         known.pop(-1, None)
         for line in page.lines if known else ():
-            votes = Counter(known.get(word.mark) for word in line.words)
-            winner = votes.most_common(1)[0][0]
+            marks = [word.mark for word in line.words]
+            alike = marks.count(marks[0]) == len(marks)
+            winner = known.get(marks[0]) if alike else Counter(map(known.get, marks)).most_common(1)[0][0]
             if winner is not None:
                 found[id(line)] = winner
     return found

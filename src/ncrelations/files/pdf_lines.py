@@ -30,6 +30,8 @@ class Line:
     """The number in the margin that counts it."""
     words: list[Word] = field(init=False)
     """All its words."""
+    text: str = field(init=False)
+    """These, joined."""
     base: float = field(init=False)
     """Its baseline: that of most words."""
     size: float = field(init=False)
@@ -39,11 +41,12 @@ class Line:
 
     def __post_init__(self) -> None:
         self.words = [word for cell in self.cells for word in cell]
+        self.text = " ".join([word.text for word in self.words])
         level = [word for word in self.words if not word.raised] or self.words
         self.base = median_low(word.base for word in level)
         self.size = _most(level)
-        letters = [(sum(map(str.isalpha, word.text)), word.bold) for word in level]
-        self.bold = 0 < sum(count for count, _ in letters) <= _BOLD * sum(count for count, bold in letters if bold)
+        bold = sum(_letters(word.text) for word in level if word.bold)
+        self.bold = bold > 0 and sum(_letters(word.text) for word in level) <= _BOLD * bold
 
     @property
     def left(self) -> float:
@@ -55,14 +58,15 @@ class Line:
         """Its right edge."""
         return self.words[-1].right
 
-    @property
-    def text(self) -> str:
-        """Its words, joined."""
-        return " ".join(word.text for word in self.words)
+
+def _letters(text: str) -> int:
+    return len(text) if text.isalpha() else sum(map(str.isalpha, text))
 
 
 def _most(words: list[Word]) -> float:
     """The height of most letters."""
+    if len({word.size for word in words}) == 1:
+        return words[0].size
     sizes = sorted((word.size, len(word.text)) for word in words)
     half, total = sum(length for _, length in sizes) / 2, 0
     for size, length in sizes:
@@ -91,11 +95,15 @@ def _segments(run: list[Word], *, backwards: bool) -> list[list[Word]]:
     for before, word in pairwise(run):
         gap, size = word.left - before.right, max(before.size, word.size)
         moved = abs(word.base - before.base) > size or (gap < -2 * size and not backwards)
-        wide = (before.right - before.left) / len(before.text)  # where letters are set wider than high
-        if moved or gap > max(_CELL_GAP * size, _WIDE_GAP * wide):
+        if moved or (gap > _CELL_GAP * size and gap > _WIDE_GAP * _width(before)):
             found.append([])
         found[-1].append(word)
     return found
+
+
+def _width(word: Word) -> float:
+    """The width of a letter, for letters may be set wider than high."""
+    return (word.right - word.left) / len(word.text)
 
 
 def _read_leftward(line: Line) -> Line:

@@ -6,10 +6,12 @@ in the text where they are printed, as parts of their own; a paragraph goes on b
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from ctypes import create_string_buffer
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from ncrelations.document.spans import Page
@@ -44,9 +46,22 @@ def read_pdf(
     """The text of a PDF; `structures` are the sources of headings that are tried, in order."""
     document = _opened(data, request)
     try:
-        return _Reading(document, request, structures).text()
+        with _nothing_collected():
+            return _Reading(document, request, structures).text()
     finally:
         document.close()
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Keep Python from looking for garbage among thousands of words that all stay: a tenth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _opened(data: bytes, request: Request) -> Any:
@@ -83,8 +98,8 @@ class _Reading:
     def text(self) -> FileText:
         """The whole text."""
         pages = self._pages()
-        letters = sum(c.isalnum() for page in pages for line in page.lines for word in line.words for c in word.text)
-        if letters < _FEWEST_LETTERS:
+        letters = (c for page in pages for line in page.lines for word in line.words for c in word.text if c.isalnum())
+        if sum(1 for _ in islice(letters, _FEWEST_LETTERS)) < _FEWEST_LETTERS:
             raise FileRefused(str(self._request.path), "no_text")
         part_furniture(pages)
         body = body_size(pages)
@@ -220,7 +235,7 @@ class _Reading:
 def _hyphens(pages: Sequence[PageLines]) -> Hyphens:
     """What tells the hyphens of these pages: their words, and those at the ends of lines."""
     lines = [line.words for page in pages for line in page.lines]
-    words = (word.text for line in lines for word in line if word is not line[-1] or word.text[-1:] != "-")
+    words = (word.text for line in lines for word in (line[:-1] if line[-1].text[-1:] == "-" else line))
     ends = ((line[-1].text, after[0].text) for line, after in pairwise(lines) if line[-1].text.endswith("-"))
     return Hyphens(words, ends)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ncrelations.document.spans import LeafKind
+from ncrelations.document.spans import LeafKind, Span
 from ncrelations.files.cutting import Writer
 from ncrelations.files.file_text import Part
 from ncrelations.files.hyphens import Hyphens
@@ -77,7 +77,7 @@ def compose(
             writer.paragraph(paragraph, after)
         for line in [*page.foot, *(Line([run]) for run in page.aside)]:
             writer.line(line)
-    return Composed(writer.text, writer.cut(), tuple(starts))
+    return Composed(writer.text, writer.parted(), tuple(starts))
 
 
 def _by_page(count: int, paragraphs: Sequence[Paragraph]) -> list[list[tuple[Paragraph, str]]]:
@@ -96,14 +96,22 @@ class _PageWriter(Writer):
         super().__init__()
         self._hyphens, self._called = hyphens, called
         self._begun = False
+        self._end: int | None = None  # of the words that the last part is to hold, while it grows
+
+    def parted(self) -> tuple[Part, ...]:
+        """The whole text in parts."""
+        self._settle()
+        return self.cut()
 
     def line(self, line: Line) -> None:
         """A line of furniture."""
+        self._settle()
         self.space("\n")
         self.add("\t".join(" ".join(word.text for word in cell) for cell in line.cells), LeafKind.FURNITURE)
 
     def paragraph(self, paragraph: Paragraph, after: str) -> None:
         """A paragraph; `after` is the first word of what goes on with it."""
+        self._settle()
         self.space("\n\n")
         self._begun = paragraph.continues
         marks, ideographic = {id(word) for word in paragraph.mark}, False
@@ -112,30 +120,51 @@ class _PageWriter(Writer):
                 self.space("\n")
             ideographic = bool(_IDEOGRAPHIC.match(line.words[-1].text[-1:]))
             if line.number is not None:
+                self._settle()
                 self.add(line.number.text, LeafKind.FURNITURE)
                 self.space("\t")
             begins = after if following is None else following.words[0].text
-            for cell in line.cells:
-                for word in cell:
-                    if word is not line.words[0] and not word.raised:
-                        self.space("\t" if word is cell[0] else " ")
-                    last = word is line.words[-1]
-                    self._word(word, paragraph, LeafKind.MARK if id(word) in marks else None, begins if last else "")
+            for number, cell in enumerate(line.cells):
+                if number and not cell[0].raised:
+                    self.space("\t")
+                self._cell(cell, paragraph, marks, begins if cell is line.cells[-1] else "")
+
+    def _cell(self, cell: Sequence[Word], paragraph: Paragraph, marks: set[int], after: str) -> None:
+        """The words of a cell; `after` is what follows its last one on the next line."""
+        plain = 0 if any(word.raised or id(word) in marks for word in cell) else len(cell) - 1
+        if plain:
+            self._text(" ".join([word.text for word in cell[:plain]]), paragraph)
+        for number, word in enumerate(cell[plain:], plain):
+            if number and not word.raised:
+                self.space(" ")
+            last = word is cell[-1]
+            self._word(word, paragraph, LeafKind.MARK if id(word) in marks else None, after if last else "")
 
     def _word(self, word: Word, paragraph: Paragraph, kind: LeafKind | None, after: str) -> None:
         if word.raised and word.text in self._called:
             kind = LeafKind.MARK
         if kind is not None:
+            self._settle()
             self.add(word.text, kind)
         elif after and self._hyphens.divides(word.text, after):
             self._text(word.text[:-1], paragraph)
+            self._settle()
             self.add(word.text[-1:], LeafKind.HYPHEN)
         else:
             self._text(word.text, paragraph)
 
     def _text(self, text: str, paragraph: Paragraph) -> None:
-        self.add(
-            text, paragraph.kind, paragraph.block, paragraph.level, None if self._begun else paragraph.number,
-            continues=self._begun,
-        )  # fmt: skip
+        if self._end is not None:
+            self.pieces.append(text)
+            self.length += len(text)
+        elif text:
+            number = None if self._begun else paragraph.number
+            self.add(text, paragraph.kind, paragraph.block, paragraph.level, number, continues=self._begun)
+        self._end = self.length if text else self._end
         self._begun = True
+
+    def _settle(self) -> None:
+        """End the part that grows."""
+        if self._end is not None:
+            self.parts[-1] = replace(self.parts[-1], span=Span(self.parts[-1].span.start, self._end))
+            self._end = None
