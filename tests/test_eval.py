@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -138,7 +137,7 @@ def test_leaving_a_signal_out_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     place = scoring.SIGNALS.index("votes")
     monkeypatch.setattr(scoring, "WEIGHTS", tuple(0.0 if n == place else w for n, w in enumerate(scoring.WEIGHTS)))
     assert np.abs(reading.scores - before).max() > 0.1
-    assert np.array_equal(replace(reading, weights=scoring.SEVERAL).scores, scoring.SEVERAL @ reading.features)
+    assert np.array_equal(reading._replace(weights=scoring.SEVERAL).scores, scoring.SEVERAL @ reading.features)
 
 
 def test_the_page_is_of_these_weights_and_questions() -> None:

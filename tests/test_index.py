@@ -9,7 +9,6 @@ import math
 import shutil
 import zlib
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -410,7 +409,7 @@ def test_check_finds_other_doubts(copy: Path) -> None:
 def test_check_finds_other_words(copy: Path) -> None:
     """Word counts that do not follow from the sources are found out."""
     stored = WordTables.unpacked((copy / LEXICAL).read_bytes())
-    forge(copy, LEXICAL, replace(stored, vocabulary={**stored.vocabulary, "atlantis": 7}).packed())
+    forge(copy, LEXICAL, stored._replace(vocabulary={**stored.vocabulary, "atlantis": 7}).packed())
     with pytest.raises(IndexMismatch, match="does not follow from the sources and the question bank"):
         check(CORPUS, FakeEncoder(), copy)
 

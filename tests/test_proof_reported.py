@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 import ncrelations as ncr
+from ncrelations.editions.nato_china.edition import edition
+from ncrelations.proofing.credit_names import Names
+from ncrelations.proofing.credit_words import tokens_of
 from ncrelations.proofing.reported_speech import quoted_in
 
 WRONG = (
@@ -12,6 +15,8 @@ WRONG = (
     "Wang Yi said of the talks that both sides “appeared to reach a constructive level of understanding”.",
     "NATO has stated that such tests “would not only be futile, but also disruptive to bilateral relations”.",
     "Beijing has warned that both sides may plan “on worst-case scenarios and automatic responses”.",
+    "It was new. Stoltenberg described it as “a reasonable attempt at differentiating between Russia and China”.",
+    "Chinese officials think that NATO “made a reasonable attempt at differentiating between Russia and China”.",
 )
 """Sentences that give a passage's words to somebody whom it only names."""
 
@@ -40,6 +45,23 @@ def test_whom_a_passage_quotes_or_tells_of_is_not_complained_of(sentence: str) -
     (finding,) = ncr.proof(sentence).findings
     assert finding.verdict == "verbatim"
     assert finding.credit_right is not False
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("All was said. Stoltenberg left.", "Stoltenberg"),
+        ("It was the president. Stoltenberg left.", "Stoltenberg"),
+        ("Then Mr. Stoltenberg left.", "Mr. Stoltenberg"),
+        ("Then Secretary General Stoltenberg left.", "Secretary General Stoltenberg"),
+        ("Then the old Prof. Dr. Stoltenberg left.", "old Prof. Dr. Stoltenberg"),
+    ],
+)
+def test_a_full_stop_belongs_to_a_name_behind_a_title_only(text: str, words: str) -> None:
+    """Where a name begins a sentence, the end of the sentence before is no part of it."""
+    tokens = tokens_of(text)
+    found = Names(edition().corpus).found(text, tokens)
+    assert words in [text[tokens[m.start].start : tokens[m.end - 1].end] for m in found]
 
 
 def test_quoted_words_know_what_stands_before_them() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -105,7 +104,7 @@ def test_without_a_network_two_rules_decide() -> None:
     index = scorer.index
     for text, wanted in (("maritime security", 0), ("boiled eggs", 1)):
         question = scorer.read(text)
-        reading = replace(scorer.score(question), looked=Looked())
+        reading = scorer.score(question)._replace(looked=Looked())
         first = [index.passages[int(reading.scores.argmax())]]
         covered = _covered(text, first)
         assert scope.chance_outside(question, reading, covered, float(reading.similarities.max()), 1.0) == wanted

@@ -8,7 +8,6 @@ people's wording. The judgement's are fitted in `fit_judgement.py`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +36,7 @@ def _readings(some: Sequence[Case]) -> list[scoring.Reading]:
         reading = scorer.score(question)
         topic = None
         if question.topic:
-            topic = scorer.score(replace(question, reading=question.topic, mendings=()), neutral=True)
+            topic = scorer.score(question._replace(reading=question.topic, mendings=()), neutral=True)
             reading = scoring.mixed(reading, topic, scoring.TOPIC)
         found.append(reading)
     return found

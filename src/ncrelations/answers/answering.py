@@ -81,7 +81,7 @@ def beside_quotation(quoted: Answer, found: Answer, asked: Structure) -> Answer:
 def rank(scorer: Scorer, asked: Scored, filters: Filters, side: Side) -> list[Ranked]:
     """The passages that bear on a scored question, best first."""
     question, reading, index = asked.question, asked.reading, scorer.index
-    weighed = replace(reading, weights=SEVERAL) if question.several else reading
+    weighed = reading._replace(weights=SEVERAL) if question.several else reading
     passages = ranked(index, weighed.scores, weighed.sentences, filters.within, filters.voice)
     if side != "free" and filters.voice is None and question.voice is not None and not question.parts:
         passages = sided(index.corpus, passages, question.voice, 0.0 if side == "only" else ANSWERS)
@@ -91,7 +91,7 @@ def rank(scorer: Scorer, asked: Scored, filters: Filters, side: Side) -> list[Ra
         return whole_list
     written = scorer.written("several")
     said = np.zeros(len(index.passages)) if written is None else written.answering(reading.vector)
-    found = evidence(index, replace(asked, reading=weighed), passages)
+    found = evidence(index, asked._replace(reading=weighed), passages)
     return together(found, reading.scores, said)
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ncrelations.questions.question import Question
 from ncrelations.retrieval.index import Index
@@ -22,8 +21,7 @@ Where = Literal["here", "elsewhere", "nowhere"]
 """Whether a word stands in the passages found (or their questions), only in others, or in none."""
 
 
-@dataclass(frozen=True, slots=True)
-class CoveredWord:
+class CoveredWord(NamedTuple):
     """A word of a question's subject, and where it is met."""
 
     typed: str
@@ -36,8 +34,7 @@ class CoveredWord:
     """Whether a passage found has it itself, or two questions written for one: not only one of them, by chance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How far the passages found meet the words of a question's subject."""
 
     words: tuple[CoveredWord, ...]

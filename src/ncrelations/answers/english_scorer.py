@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
@@ -111,14 +110,14 @@ class EnglishScorer:
         for mending in question.mendings:
             other = self._reading(question, mending.text, compared)
             if other.similarity >= best.similarity + MENDED:
-                best = replace(other, mended=mending.changes)
+                best = other._replace(mended=mending.changes)
         return best
 
     def _reading(self, question: Question, text: str, compared: Mapping[str, _Seen]) -> Reading:
         query, matched = terms(text), self._matched(text)
         found, looked = compared[matched]
         reading = reading_of(self.index, question, text, query, self.index.signals(found, matched, query))
-        return replace(reading, looked=looked or NOTHING)
+        return reading._replace(looked=looked or NOTHING)
 
     def _matched(self, text: str) -> str:
         """A text under the names by which it is matched."""

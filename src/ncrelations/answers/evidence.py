@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from ncrelations.answers.ranking import CLAUSE, Ranked, diversified, filled, gathered, home_of, ranked, sided
 from ncrelations.answers.scoring import Scored, mixed
@@ -60,7 +59,7 @@ def together(found: Sequence[Ranked], scores: Scores, written: Scores) -> list[R
     total = (scores + WRITTEN * written) / (1 + WRITTEN)
     spoken_for = {p.passage.position: total[p.passage.position] + g for p, g in zip(found, places, strict=True)}
     first = sorted(spoken_for, key=lambda position: -spoken_for[position])[:FIRST]
-    scored = [replace(each, score=float(scores[each.passage.position])) for each in found]
+    scored = [each._replace(score=float(scores[each.passage.position])) for each in found]
     return sorted(scored, key=lambda each: (each.passage.position not in first, -each.score))
 
 
@@ -68,7 +67,7 @@ def with_theme(corpus: Corpus, question: Question, passages: Sequence[Ranked]) -
     """The passages, those of the question's themes raised a little."""
     touched = touched_by(corpus.themes, question.reading)
     raised = {s.citation.of_block for theme in touched for said in theme.sentences.values() for s in said}
-    gained = [replace(p, score=p.score + THEME) if p.passage.block.citation in raised else p for p in passages]
+    gained = [p._replace(score=p.score + THEME) if p.passage.block.citation in raised else p for p in passages]
     return sorted(gained, key=lambda each: -each.score)
 
 
@@ -81,7 +80,7 @@ def _of_parts(index: Index, asked: Scored, passages: Sequence[Ranked]) -> Iterab
     before = None if any(part.voice for part in question.parts) else question.voice
     for part, own in zip(question.parts, asked.parts, strict=True):
         scored = mixed(
-            replace(reading, context={**reading.context, **gains}), own, CLAUSE if own.similarity < SURE else ALONE
+            reading._replace(context={**reading.context, **gains}), own, CLAUSE if own.similarity < SURE else ALONE
         )
         found = [each for each in ranked(index, scored.scores, scored.sentences) if each.passage.position in at]
         carried = sided(corpus, found, before) if before and not part.voice else []

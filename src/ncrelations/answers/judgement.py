@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -60,8 +60,7 @@ _ASKED_ON = 0.4
 """What is left of how silent a side is in a follow-up: "and them?" is near nothing, and asks about what was shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(NamedTuple):
     """What the steps found."""
 
     strengths: tuple[float, ...]
@@ -174,8 +173,7 @@ def _silent(where: str, voice: object, other: Block) -> str:
     return reason("silent", speaker=speaker, voice=named, place=str(other.citation))
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Whether the documents answer a question, how surely, and why not."""
 
     status: Status

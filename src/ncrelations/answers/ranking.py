@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,8 +16,7 @@ from ncrelations.retrieval.passages import Passage
 from ncrelations.retrieval.signals import Scores
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A passage with its score."""
 
     passage: Passage
@@ -90,7 +89,7 @@ def gathered(corpus: Corpus, passages: Sequence[Ranked]) -> list[Ranked]:
     if home is None:
         return list(passages)
     gained = [
-        replace(p, score=p.score + HOME) if p.passage.block.section.citation == home.citation else p for p in passages
+        p._replace(score=p.score + HOME) if p.passage.block.section.citation == home.citation else p for p in passages
     ]
     return sorted(gained, key=lambda each: -each.score)
 

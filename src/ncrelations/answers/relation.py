@@ -5,7 +5,7 @@ Its reason is used only where its own words are the question's: then it is about
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ncrelations.answers.scoring import Reading
 from ncrelations.document.citation import Citation
@@ -19,8 +19,7 @@ _LIKE = 0.72
 """The cosine from which a question is looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Precedent:
+class Precedent(NamedTuple):
     """A question known to be unanswered that asks the same."""
 
     question: str

@@ -7,8 +7,7 @@ Every signal is brought to 0..1 over all passages by min-max, then summed with w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,8 +36,7 @@ SENTENCE_WEIGHTS = (0.2, 0.7, 0.1)
 """The weights of a sentence's own similarity, of its bank questions and of its words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One reading of a question, scored against everything indexed."""
 
     text: str
@@ -100,7 +98,7 @@ def mixed(reading: Reading, other: Reading, share: float) -> Reading:
     features = np.concatenate(
         [(1 - share) * reading.features[:fits] + share * other.features[:fits], reading.features[fits:]]
     )
-    return replace(reading, features=features, sentences=(1 - share) * reading.sentences + share * other.sentences)
+    return reading._replace(features=features, sentences=(1 - share) * reading.sentences + share * other.sentences)
 
 
 def reading_of(index: Index, question: Question, text: str, query: Sequence[str], signals: Signals) -> Reading:
@@ -205,8 +203,7 @@ class Scorer(Protocol):
         """The question and its reading as the rules of judgement read them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A question with all that was scored for it."""
 
     question: Question
@@ -221,12 +218,12 @@ class Scored:
 
 def without_place(question: Question) -> Question:
     """A question as if it named no side, document or section."""
-    return replace(question, voice=None, document=None, section=None)
+    return question._replace(voice=None, document=None, section=None)
 
 
 def scored(scorer: Scorer, question: Question, reading: Reading | None = None) -> Scored:
     """Score a question, its topic and its parts; `reading` is a reading of it known already."""
-    about = [without_place(replace(question, reading=question.topic, mendings=()))] if question.topic else []
+    about = [without_place(question._replace(reading=question.topic, mendings=()))] if question.topic else []
     found = scorer.score_all([*([] if reading else [question]), *about, *question.parts], judged=reading is None)
     whole, rest = (reading, found) if reading else (found[0], found[1:])
     topic = rest[0] if about else None

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
@@ -24,8 +23,7 @@ _FORMS = (_TEXT, "markdown", "docx", "bibtex", "ris", "csl-json")
 _OF_ENDINGS = {".md": "markdown", ".docx": "docx", ".bib": "bibtex", ".ris": "ris"}
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerForm:
+class AnswerForm(NamedTuple):
     """How an answer is written, and where to."""
 
     name: str

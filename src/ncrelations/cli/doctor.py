@@ -59,7 +59,9 @@ def doctor_command(output: Output) -> None:
     broken_file = findings[-1].state == "broken"
     settings = provenance({} if broken_file else None)
     if output.json:
-        output.data({"findings": [asdict(each) for each in findings], "settings": [asdict(each) for each in settings]})
+        output.data(
+            {"findings": [asdict(each) for each in findings], "settings": [each._asdict() for each in settings]}
+        )
     else:
         _report(output, findings, settings)
     if any(each.state == "broken" for each in findings):

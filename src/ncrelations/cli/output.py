@@ -7,9 +7,8 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
@@ -25,8 +24,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 _NARROWEST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """Where and how to show: made from the options that every command has."""
 
     json: bool

@@ -40,7 +40,7 @@ class CollectionTurns:
             return answer, _next(answer, asked.core, filters.within)
         full = self.answers.read(resolved.text[:MAX_QUESTION])
         if len(resolved.voices) == 1:
-            full = replace(full, voice=resolved.voices[0])
+            full = full._replace(voice=resolved.voices[0])
         answer = self.answers.answer_to(full, k, filters, allowed)
         answer = replace(answer, question=text, understood_as=resolved.shown(text))
         return answer, _next(answer, _subject(state, resolved), filters.within)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,7 +102,7 @@ class Context:
         full, own, joined = readings.full, readings.own, readings.joined
         gains = {position: float(gain) for position, gain in enumerate(total - full.scores)}
         sentences = OWN * own.sentences + FULL * full.sentences + (1 - OWN - FULL) * joined.sentences
-        return replace(full, sentences=sentences, context=gains)
+        return full._replace(sentences=sentences, context=gains)
 
     def signals(
         self, state: ChatState, asked: Question, resolved: Resolved | None, side: Voice | None, readings: Readings

@@ -130,7 +130,7 @@ def _written(english: EnglishScorer, state: ChatState, vector: Vectors) -> Score
 def _full(written: Question, resolved: Resolved) -> Question:
     """The question written out, asking of the sides and the document that the follow-up means."""
     voice = resolved.voices[0] if len(resolved.voices) == 1 else None
-    return replace(written, voice=voice, voices=resolved.voices, document=resolved.document, topic=None, follows=True)
+    return written._replace(voice=voice, voices=resolved.voices, document=resolved.document, topic=None, follows=True)
 
 
 def _after_structure(state: ChatState, answer: Answer, structure: Structure) -> ChatState:

@@ -7,9 +7,9 @@ know; what a question does not need is never read.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from ncrelations.document.citation import Citation, nearest, printable
 from ncrelations.document.entities import Entities
@@ -28,8 +28,7 @@ Where = str | Citation | Place
 """What names a place: a citation, as text or as a value, or the place itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interests:
+class Interests(NamedTuple):
     """What the documents say of each side beside its own perceptions."""
 
     positions: Mapping[Voice, frozenset[Citation]]

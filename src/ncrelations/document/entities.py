@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from ncrelations.document.citation import Citation, brief, nearest, printable
 from ncrelations.document.tree import Block, Document, Sentence, Span
@@ -72,8 +73,7 @@ class Mention:
         return brief("Mention", self.sentence.citation, self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """An entity that a question names, and where."""
 
     entity: Entity
@@ -226,8 +226,7 @@ class _Form:
         return re.compile(rf"(?<!\w){''.join(parts)}(?!\w)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     entity: Entity
     acronym: bool
 

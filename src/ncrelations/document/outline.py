@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ncrelations.document.citation import Citation
 from ncrelations.document.reference import Work
@@ -78,8 +78,7 @@ class Outline:
         return tuple(dict.fromkeys(citation.section or "" for citation in self.blocks))
 
 
-@dataclass(frozen=True, slots=True)
-class SectionFacts:
+class SectionFacts(NamedTuple):
     """What a reader knows of a section beside its blocks."""
 
     voice: Voice

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ncrelations.text.words import Piece, fold_accents, lower_in_place, pieces_of
 from ncrelations.texts.whole_files import packaged_table
@@ -29,8 +28,7 @@ DENSE = frozenset({"zh", "ja"})
 _STEM = 4  # letters from which a form stands for every word that begins with it
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A form of a table that stands in a text."""
 
     key: str
@@ -43,8 +41,7 @@ class Found:
     """Offset after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(NamedTuple):
     words: tuple[str, ...]
     stems: tuple[bool, ...]
     key: str

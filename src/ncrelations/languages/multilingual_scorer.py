@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -118,8 +117,7 @@ class MultilingualScorer:
         signals = self._signals(question.reading, gloss)
         reading = reading_of(self.index, question, gloss, query, signals)
         gain = float(np.interp(known, EXPLAINED, NEARER))
-        return replace(
-            reading,
+        return reading._replace(
             features=_weighed(reading.features),
             weights=SEVERAL,  # the bank's other weights are those of English questions, in another model's space
             similarities=reading.similarities + gain,
@@ -151,7 +149,7 @@ class MultilingualScorer:
         glossed = index.signals(compared, gloss, terms(gloss))
         mixed = {name: (1 - GLOSSED) * own[name] + GLOSSED * getattr(compared, name) for name in VECTORS}
         cosines = Compared(english, twins=_NO_TWINS, **mixed)
-        return replace(glossed, cosines=cosines, votes=nothing, doubt=UNDECIDED, contrary=nobody)
+        return glossed._replace(cosines=cosines, votes=nothing, doubt=UNDECIDED, contrary=nobody)
 
     def translated(self, question: str, within: Citation | None) -> str:
         """The nearest question of the bank in English; one about the block `within`, if given."""
@@ -179,7 +177,7 @@ class MultilingualScorer:
         found = [each.position for each in passages]
         words = " ".join(self._meant(each.key, found) for each in seen.words)
         text = f"{_asking(seen)} {words}".strip()
-        return replace(question, core=text, pieces=tuple(pieces_of(text))), replace(reading, text=words)
+        return question._replace(core=text, pieces=tuple(pieces_of(text))), reading._replace(text=words)
 
     def _meant(self, key: str, found: Sequence[int]) -> str:
         words = key.split()

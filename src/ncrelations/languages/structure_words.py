@@ -6,9 +6,8 @@ What is asked for (a place, a section, a list, mentions, exact words, the librar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.typed_places import CITATION
@@ -34,8 +33,7 @@ _LONGEST = 160
 """Characters of a line beside its quotation."""
 
 
-@dataclass(frozen=True, slots=True)
-class InEnglish:
+class InEnglish(NamedTuple):
     """A line in another language in the English words of structure."""
 
     text: str

@@ -19,11 +19,11 @@ _MARKED = re.compile(r"[“\"][^”\"]+[”\"]")
 _DOUBTFUL = 0.2
 """The chance that somebody else is credited from which on the network is asked: from a smaller one it told nothing."""
 
-_WRONG = (0.98, 0.985)
+_WRONG = (0.96, 0.985)
 """The chance, by words and network, from which on somebody else is said to be credited: in the same sentence, and in
 another."""
 
-_PLAINLY, _AGREED, _RIGHT = (0.91, 0.94), 0.1, 0.5
+_PLAINLY, _AGREED, _RIGHT = (0.9, 0.94), 0.1, 0.5
 """The same by the words alone, where by both it is this much; and the chance of those who say it."""
 
 _NO_CHANCE = 0.01

@@ -16,7 +16,7 @@ from ncrelations.text.words import fold_accents
 _TITLES = frozenset({
     "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "lord", "lady", "sir", "president", "minister", "senator",
     "general", "admiral", "colonel", "ambassador", "chancellor", "premier", "captain", "marshal", "messrs",
-    "secretary", ".", "state", "councilor", "councillor", "young", "old", "poor", "brave",
+    "secretary", "state", "councilor", "councillor", "young", "old", "poor", "brave",
 })  # fmt: skip
 _NO_NAMES = frozenset({
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
@@ -101,9 +101,7 @@ class Names:
         end = 0
         for first in sorted(spans):
             last, key = spans[first]
-            start = first
-            while start > end and tokens[start - 1].low in _TITLES and key[0] in ("person", "other"):
-                start -= 1
+            start = _with_titles(tokens, first, end) if key[0] in ("person", "other") else first
             if first >= end:
                 yield Mention(start, last, "name", (key,), tokens[last - 1].low)
                 end = last
@@ -125,6 +123,18 @@ class Names:
             if found is not None and spans.get(n, (0,))[0] < n + len(found[0]):
                 spans[n] = (n + len(found[0]), found[1])
         return spans
+
+
+def _with_titles(tokens: Sequence[Token], first: int, least: int) -> int:
+    """Where a name begins with the titles before it, a full stop behind one of them included: "Prof. Wong"."""
+    start = first
+    while start > least:
+        behind = tokens[start - 1]
+        before = start - 2 if behind.text == "." and "stop" not in behind.of else start - 1
+        if before < least or tokens[before].low not in _TITLES:
+            break
+        start = before
+    return start
 
 
 def _key(speaker: Speaker) -> Key:

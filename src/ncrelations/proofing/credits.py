@@ -35,8 +35,9 @@ _NO_FACT = re.compile(r"\b(?:not|nor|never|no|hardly|isn['’]t)\b[^.;:]{0,25}\Z
 _STOP = re.compile(r"[.!?]\s|[¶§]")
 _CLAUSE = (6, 8)  # tokens before and behind a mention that say whether its own judgement is meant
 
-_SPEAKING = ("subject:say", "subject:think", "source", "inverted")
-"""The claims that say plainly who says or thinks it."""
+_THINKING = ("subject:think", "source", "inverted")
+_SPEAKING = {"name": ("subject:say", *_THINKING), "he": ("subject:say", *_THINKING), "official": _THINKING}
+"""By how somebody is mentioned, the claims that plainly say whose it is; what officials say may be reported speech."""
 
 _RECENT = 64
 """How many of the texts around quotations that were read last are kept: drafts repeat theirs."""
@@ -168,10 +169,9 @@ class Credits:
 
 
 def _speaks(read: Reading, mention: Mention) -> bool:
-    """Whether somebody is named, or "he", who is said to say or to think something in the quotation's sentence."""
-    if mention.form not in ("name", "he") or not read.beside(mention):
-        return False
-    return read.claims[read.mentions.index(mention)].startswith(_SPEAKING)
+    """Whether the quotation's sentence plainly has somebody say or think it: by name, as "he", as an official."""
+    plainly = _SPEAKING.get(mention.form)
+    return bool(plainly and read.beside(mention) and read.claims[read.mentions.index(mention)].startswith(plainly))
 
 
 def _says(read: Reading, mention: Mention) -> bool:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ncrelations.text.patterns import Pattern, beginnings
 from ncrelations.text.words import pieces_of
 
 
-@dataclass(frozen=True, slots=True)
-class MentionAsked:
+class MentionAsked(NamedTuple):
     """A question where, how often or whether a name or word occurs."""
 
     name: str

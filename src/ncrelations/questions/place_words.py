@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ncrelations.document.corpus import Corpus, Place
 from ncrelations.document.tree import Block, Document, Section
@@ -43,8 +43,7 @@ _KIND_FIRST = Pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(NamedTuple):
     """A block that a text describes, and where."""
 
     block: Block

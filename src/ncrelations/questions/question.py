@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ncrelations.document.citation import Citation
 from ncrelations.document.entities import Named
@@ -11,8 +11,7 @@ from ncrelations.questions.answer_kind import Wanted
 from ncrelations.text.words import Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Mending:
+class Mending(NamedTuple):
     """A reading of a question with words replaced that may be misspelt."""
 
     text: str
@@ -21,8 +20,7 @@ class Mending:
     """(typed, meant) of each word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question, read."""
 
     text: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.tree import Document, Section
@@ -58,8 +58,7 @@ _LIGHT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPlace:
+class NamedPlace(NamedTuple):
     """A document or section that a text names, and where."""
 
     place: Document | Section

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ncrelations.document.corpus import Corpus, Place
 from ncrelations.document.lists import ItemList
@@ -29,8 +28,7 @@ from ncrelations.text.words import STOPWORDS, pieces_of, stem
 Kind = Literal["place", "section", "list", "mentions", "quotation", "about"]
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(NamedTuple):
     """A request for something of the documents' own structure."""
 
     kind: Kind

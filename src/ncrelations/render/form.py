@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ncrelations.document.voice import Voice
 from ncrelations.text.patterns import Pattern
@@ -49,8 +48,7 @@ VOICES = frozenset({Style.NATO, Style.CHINA, Style.EXPERTS, Style.AUTHOR, Style.
 """The styles of voices; four well-known ones have a style each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words in one style."""
 
     text: str
@@ -66,8 +64,7 @@ class Run:
 Kind = Literal["heading", "text", "quote"]
 
 
-@dataclass(frozen=True, slots=True)
-class Para:
+class Para(NamedTuple):
     """A paragraph."""
 
     runs: tuple[Run, ...]

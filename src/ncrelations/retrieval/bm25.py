@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +19,7 @@ K1, B = 1.2, 0.75
 _NUMBERS = ("starts", "places", "times", "lengths")
 
 
-@dataclass(frozen=True, slots=True)
-class Lexical:
+class Lexical(NamedTuple):
     """Word counts for BM25 over texts that each belong to a passage."""
 
     terms: Mapping[str, int]

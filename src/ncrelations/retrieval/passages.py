@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ncrelations.document.citation import Citation
 from ncrelations.document.corpus import Corpus
@@ -12,8 +12,7 @@ from ncrelations.document.tree import Block, Sentence
 from ncrelations.errors import IndexMismatch
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A block, ready to be indexed."""
 
     block: Block
@@ -33,8 +32,7 @@ class Passage:
         return f"{self.heading}. {self.block.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class BankQuestion:
+class BankQuestion(NamedTuple):
     """A question written for one block: one that it answers, or one that only sounds as if it did."""
 
     text: str

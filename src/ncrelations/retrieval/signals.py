@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +13,7 @@ Scores = NDArray[np.float64]
 """One score a passage, sentence or bank question, in document order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """A unit vector with its cosines with everything indexed."""
 
     vector: Vectors
@@ -31,8 +30,7 @@ class Compared:
     """Cosine with each question known to be unanswered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signals:
+class Signals(NamedTuple):
     """Raw scores of one question against everything indexed."""
 
     cosines: Compared

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import compress
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,7 @@ FIELDS = ("text", "sentences", "questions")
 """Whose words are counted: the blocks', the sentences', and those of the bank questions of each block together."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordTables:
+class WordTables(NamedTuple):
     """Words and numbers of the documents and the question bank."""
 
     fields: Mapping[str, Lexical]

@@ -12,10 +12,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,8 +52,7 @@ PLACE, NEAR = 0.8, 3.0
 """The share of a follow-up's likeness that hangs on its place, and how fast that falls from passage to passage."""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenQuestion:
+class WrittenQuestion(NamedTuple):
     """A question written beforehand."""
 
     text: str

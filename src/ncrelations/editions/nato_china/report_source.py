@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ncrelations.document.outline import Outline
 from ncrelations.document.tree import Leaf, LeafKind, Span
@@ -31,8 +31,7 @@ _CONTENTS_ENTRY = re.compile(
 _UNNUMBERED = {"EXECUTIVE SUMMARY": "ES", "MILESTONES IN NATO−CHINA RELATIONS": "MS"}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a source, without its newline and trailing white space."""
 
     start: int
