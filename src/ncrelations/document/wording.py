@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from typing import NamedTuple
 
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.tree import Block, Sentence, Span
@@ -21,8 +22,7 @@ _CUT = re.compile(r"\s*[\[(]?\s*(?:\.\s?){3,4}[\])]?\s*|\s*[\[(]?…[\])]?\s*")
 _CANDIDATES, _SLACK = 3, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text."""
 
     plain: str

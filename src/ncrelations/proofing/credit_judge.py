@@ -8,10 +8,10 @@ from functools import cache, partial
 
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.tree import Sentence
-from ncrelations.proofing.crediting_words import CLAUSE, NOUN_BEFORE, VERB
+from ncrelations.proofing.crediting_words import CLAUSE, VERB
 from ncrelations.proofing.credits import Chances, Credited
 from ncrelations.proofing.named_speakers import Credit, Who, is_on_side, last_name, named_by
-from ncrelations.proofing.reported_speech import REFERRING, QuotedWords, may_be
+from ncrelations.proofing.reported_speech import REFERRING, QuotedWords, may_be, speakers
 
 _COMPOUND = re.compile(r"\b\w+[-–−—]\w+\b")
 _PRONOUN = re.compile(r"\b(?:it|its|they|their|them)\b", re.IGNORECASE)
@@ -138,7 +138,8 @@ class CreditJudge:
         for who in self._who:
             voice = who.speaker.voice
             if voice.value in credit.voices:
-                if len(credit.voices) > 1 or any(self._says(who, sentence.text)) or self._quoted(who, sentence):
+                says = any(map(who.named.search, speakers(sentence.text)))
+                if says or len(credit.voices) > 1 or self._quoted(who, sentence):
                     return True
                 if self._corpus.speaks_for(sentence.block, voice) > 0 and self._about(who, sentence):
                     return True
@@ -152,13 +153,6 @@ class CreditJudge:
         """Whether a sentence is about those credited: it names them, or says "it" or "they" of somebody before."""
         named = who.named.search(_COMPOUND.sub(" ", sentence.text)) is not None
         return named or _PRONOUN.search(sentence.text) is not None
-
-    def _says(self, who: Who, text: str) -> Iterator[bool]:
-        for verb in VERB.finditer(text):
-            if not NOUN_BEFORE.search(text, 0, verb.start()) and who.named.search(
-                CLAUSE.split(text[: verb.start()])[-1]
-            ):
-                yield True
 
 
 def _names(who: Who, text: str) -> bool:

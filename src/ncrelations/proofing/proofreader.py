@@ -271,7 +271,7 @@ class Proofreader:
         return bool(self._claims.found((*notes, *((bracket[0],) if bracket else ()))))
 
     def _is_ours(self, word: str) -> bool:
-        return bool(self._judge.places.places(word))
+        return len(self._judge.places.places(word)) > 0
 
 
 def _somebody(credited: Credited, least: float = 0.5) -> bool:

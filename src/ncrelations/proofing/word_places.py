@@ -6,7 +6,6 @@ All words of a corpus are one long list, block after block; a *run* is a half-op
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
@@ -24,6 +23,8 @@ _BUCKET = 8
 _CANDIDATES = 4
 _ROUNDING = 1e-9  # what sums in another order may differ by, and more
 _SKIPPED = {True: 12, False: 3}  # words left out or put in before a run of words, or before one or two
+Places = NDArray[np.int64]
+_NOWHERE: Places = np.zeros(0, np.int64)
 LONGEST = 400
 """Words of a quotation that are compared where it is not verbatim."""
 
@@ -56,20 +57,19 @@ class WordPlaces:
             self.words += [word.plain for word in words]
 
     @cached_property
-    def _places(self) -> dict[str, array[int]]:
-        found: dict[str, array[int]] = defaultdict(lambda: array("L"))
-        for at, word in enumerate(self.words):
-            found[word].append(at)
-        return dict(found)
+    def _kinds(self) -> dict[str, int]:
+        """A number for each of the different words."""
+        return {word: number for number, word in enumerate(dict.fromkeys(self.words))}
+
+    @cached_property
+    def _places(self) -> dict[str, Places]:
+        row = self._row[:-1]
+        ends = np.cumsum(np.bincount(row, minlength=len(self._kinds)))
+        return dict(zip(self._kinds, np.split(np.argsort(row, kind="stable"), ends[:-1]), strict=True))
 
     @cached_property
     def _weights(self) -> dict[str, float]:
         return {word: log(1 + len(self.words) / (1 + len(places))) for word, places in self._places.items()}
-
-    @cached_property
-    def _kinds(self) -> dict[str, int]:
-        """A number for each of the different words."""
-        return {word: number for number, word in enumerate(self._places)}
 
     @cached_property
     def _row(self) -> NDArray[np.int32]:
@@ -94,9 +94,9 @@ class WordPlaces:
                     within.add(word.plain)
         return frozenset(within - small)
 
-    def places(self, word: str) -> Sequence[int]:
+    def places(self, word: str) -> Places:
         """Where a word stands."""
-        return self._places.get(word, ())
+        return self._places.get(word, _NOWHERE)
 
     def weight(self, word: str) -> float:
         """How much a word tells of its place: rare ones more."""
@@ -110,7 +110,7 @@ class WordPlaces:
         rarest = min(range(len(words)), key=lambda n: len(self.places(words[n])))
         wanted = list(words)
         found = []
-        for at in self.places(words[rarest]):
+        for at in self.places(words[rarest]).tolist():
             start = at - rarest
             if start >= 0 and self.words[start : start + len(words)] == wanted:
                 run = WordRun(start, start + len(words))
@@ -120,7 +120,7 @@ class WordPlaces:
 
     def longest(self, words: Sequence[str], at: int, near: int) -> WordRun | None:
         """The longest run that the words from `at` on begin with; of equally long ones, the nearest after `near`."""
-        places = np.array(self.places(words[at])[:_COMMON], np.int64)
+        places = self.places(words[at])[:_COMMON]
         if not len(places):
             return None
         length, kinds = 1, self._kinds
@@ -164,7 +164,7 @@ class WordPlaces:
         least = -(LONGEST // _BUCKET) - 1
         span = len(self.words) // _BUCKET - least + 2  # numbers of a block's buckets, each with one after it
         many = [len(places) for _, places in told]
-        at = np.concatenate([np.asarray(places) for _, places in told]).astype(np.int64)
+        at = np.concatenate([places for _, places in told])
         bucket = (at - np.repeat([n for n, _ in told], many)) // _BUCKET - least
         keys, first, which = np.unique(self._of_blocks[at] * span + bucket, return_index=True, return_inverse=True)
         together = np.bincount(which, np.repeat([self.weight(words[n]) for n, _ in told], many)).astype(np.float64)
