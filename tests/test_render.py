@@ -97,7 +97,7 @@ def test_no_golden_rendering_is_left_over() -> None:
 def test_a_terminal_shows_the_plain_words(name: str, width: int) -> None:
     """Without its escape codes a terminal's page is the plain page without guillemets, line for line."""
     unmarked = tuple(
-        p._replace(runs=tuple(r._replace(style=Style.PLAIN) if r.style is Style.ANSWER else r for r in p.runs))
+        replace(p, runs=tuple(replace(r, style=Style.PLAIN) if r.style is Style.ANSWER else r for r in p.runs))
         for p in PAGES[name]
     )
     shown = ESCAPES.sub("", terminal(PAGES[name], width))

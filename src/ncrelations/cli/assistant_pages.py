@@ -57,7 +57,7 @@ def _piece(head: list[Para], body: list[Para]) -> Iterator[Piece]:
 
 def _text(paras: list[Para]) -> str:
     """Without the marks around what answers: an assistant would quote them."""
-    bare = (each._replace(runs=tuple(Run(run.text) for run in each.runs)) for each in paras)
+    bare = (replace(each, runs=tuple(Run(run.text) for run in each.runs)) for each in paras)
     return plain(tuple(bare), None).strip("\n")
 
 

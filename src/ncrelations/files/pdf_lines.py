@@ -43,7 +43,7 @@ class Line:
         self.words = [word for cell in self.cells for word in cell]
         self.text = " ".join([word.text for word in self.words])
         level = [word for word in self.words if not word.raised] or self.words
-        self.base = median_low(word.base for word in level)
+        self.base = sorted([word.base for word in level])[(len(level) - 1) // 2]
         self.size = _most(level)
         bold = sum(_letters(word.text) for word in level if word.bold)
         self.bold = bold > 0 and sum(_letters(word.text) for word in level) <= _BOLD * bold

@@ -131,7 +131,8 @@ class _PageWriter(Writer):
 
     def _cell(self, cell: Sequence[Word], paragraph: Paragraph, marks: set[int], after: str) -> None:
         """The words of a cell; `after` is what follows its last one on the next line."""
-        plain = 0 if any(word.raised or id(word) in marks for word in cell) else len(cell) - 1
+        apart = [word for word in cell if word.raised or (marks and id(word) in marks)]
+        plain = 0 if apart else len(cell) - 1
         if plain:
             self._text(" ".join([word.text for word in cell[:plain]]), paragraph)
         for number, word in enumerate(cell[plain:], plain):

@@ -63,14 +63,14 @@ def explained(text: str, seen: Seen, language: str) -> float:
         return 1 / 3
     if not seen.words:
         return 0.0
-    every = [(each.start, each.end) for group in (seen.words, seen.asks, seen.views) for each in group]
+    covered = {at for group in (seen.words, seen.asks, seen.views) for f in group for at in range(f.start, f.end)}
     if tag in ("zh", "ja"):
         units = [(m.start(), m[0]) for m in _HAN_OR_KATAKANA.finditer(text)]
         units += [(m.start(), m[0]) for m in re.finditer(r"[A-Za-z]{2,}", text)]
     else:
         units = [(p.start, p.text.lower()) for p in pieces_of(text) if len(p.text) > 2]
     matter = [at for at, unit in units if unit not in common and not unit.isdigit()]
-    known = sum(any(start <= at < end for start, end in every) for at in matter)
+    known = sum(at in covered for at in matter)
     return known / len(matter) if matter else 1.0
 
 

@@ -107,10 +107,12 @@ class _Comparison:
         return Compared(tuple(sorted(self.changes, key=lambda each: each.at)), tuple(self.variants))
 
     def _same_word(self, theirs: Word, mine: Word, *, first: bool, shouted: bool) -> None:
-        was, now = _raw(self.source, theirs).replace("’", "'"), _raw(self.draft, mine).replace("’", "'")
+        was, now = _raw(self.source, theirs), _raw(self.draft, mine)
         if was == now:
-            if _raw(self.source, theirs) != _raw(self.draft, mine):
-                self.variants["quotation_marks"] = None
+            return
+        was, now = was.replace("’", "'"), now.replace("’", "'")
+        if was == now:
+            self.variants["quotation_marks"] = None
         elif was.lower() != now.lower():
             self.variants["accents"] = None
         elif shouted:
@@ -121,9 +123,9 @@ class _Comparison:
             self.changes.append(Change(was, now, "capital", mine.span.start))
 
     def _between(self, theirs: list[Word], mine: list[Word]) -> None:
-        was = _WHITE.sub(" ", self.source[theirs[0].span.end : theirs[1].span.start])
-        now = _WHITE.sub(" ", self.draft[mine[0].span.end : mine[1].span.start])
-        if was == now:
+        was = self.source[theirs[0].span.end : theirs[1].span.start]
+        now = self.draft[mine[0].span.end : mine[1].span.start]
+        if was == now or (was := _WHITE.sub(" ", was)) == (now := _WHITE.sub(" ", now)):
             return
         if _SIGN.findall(was) != _SIGN.findall(now):
             self.changes.append(

@@ -126,7 +126,7 @@ class Names:
 
 
 def _with_titles(tokens: Sequence[Token], first: int, least: int) -> int:
-    """Where a name begins with the titles before it, a full stop behind one of them included: "Prof. Wong"."""
+    """Where a name begins with the titles before it, a full stop behind one of them included: "Prof. Doe"."""
     start = first
     while start > least:
         behind = tokens[start - 1]

@@ -86,6 +86,7 @@ class PlaceClaims:
         )
         self._names = PlaceNames(corpus)
         self._on_pages = lru_cache(maxsize=1024)(on_pages)
+        self._in = lru_cache(maxsize=256)(self._all_in)  # what stands around quotations is often the same
 
     def found(self, texts: Sequence[str], before: tuple[PlaceClaim, ...] = ()) -> tuple[PlaceClaim, ...]:
         """The places that some texts name, each once; "ibid." names those of the quotation before."""
@@ -123,7 +124,11 @@ class PlaceClaims:
         every = (section for document in self._corpus.documents for section in document.walk())
         return [s for s in every if any((block.citation.block or "").startswith("m") for block in s.blocks)]
 
-    def _in(self, text: str) -> Iterator[PlaceClaim]:
+    def _all_in(self, text: str) -> tuple[PlaceClaim, ...]:
+        """The places that a text names."""
+        return tuple(self._each_in(text))
+
+    def _each_in(self, text: str) -> Iterator[PlaceClaim]:
         for match in self._ours.finditer(text):
             if not _is_file(text, match.end()):
                 yield self._typed(match[0])

@@ -11,20 +11,16 @@ from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from functools import cached_property
 from math import log
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from ncrelations.document.tree import Block, Sentence, Span
 from ncrelations.document.wording import Found, Word, Wording
 
-_COMMON = 3_000  # places of a word above which it tells no place
-_BUCKET = 8
-_CANDIDATES = 4
+if TYPE_CHECKING:  # what reads no draft loads no library of matrices
+    from ncrelations.retrieval.word_rows import Places, WordRows
+
 _ROUNDING = 1e-9  # what sums in another order may differ by, and more
 _SKIPPED = {True: 12, False: 3}  # words left out or put in before a run of words, or before one or two
-Places = NDArray[np.int64]
-_NOWHERE: Places = np.zeros(0, np.int64)
 LONGEST = 400
 """Words of a quotation that are compared where it is not verbatim."""
 
@@ -57,30 +53,14 @@ class WordPlaces:
             self.words += [word.plain for word in words]
 
     @cached_property
-    def _kinds(self) -> dict[str, int]:
-        """A number for each of the different words."""
-        return {word: number for number, word in enumerate(dict.fromkeys(self.words))}
+    def _rows(self) -> WordRows:
+        from ncrelations.retrieval.word_rows import WordRows
 
-    @cached_property
-    def _places(self) -> dict[str, Places]:
-        row = self._row[:-1]
-        ends = np.cumsum(np.bincount(row, minlength=len(self._kinds)))
-        return dict(zip(self._kinds, np.split(np.argsort(row, kind="stable"), ends[:-1]), strict=True))
+        return WordRows(self.words, self._numbers)
 
     @cached_property
     def _weights(self) -> dict[str, float]:
-        return {word: log(1 + len(self.words) / (1 + len(places))) for word, places in self._places.items()}
-
-    @cached_property
-    def _row(self) -> NDArray[np.int32]:
-        """The number of each word in turn, and one that no word has behind the last."""
-        kinds = self._kinds
-        return np.array([*(kinds[word] for word in self.words), -1], np.int32)
-
-    @cached_property
-    def _of_blocks(self) -> NDArray[np.int64]:
-        """The number of the block of each word in turn."""
-        return np.array(self._numbers, np.int64)
+        return {word: log(1 + len(self.words) / (1 + len(self.places(word)))) for word in {*self.words}}
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -96,7 +76,7 @@ class WordPlaces:
 
     def places(self, word: str) -> Places:
         """Where a word stands."""
-        return self._places.get(word, _NOWHERE)
+        return self._rows.places(word)
 
     def weight(self, word: str) -> float:
         """How much a word tells of its place: rare ones more."""
@@ -120,24 +100,15 @@ class WordPlaces:
 
     def longest(self, words: Sequence[str], at: int, near: int) -> WordRun | None:
         """The longest run that the words from `at` on begin with; of equally long ones, the nearest after `near`."""
-        places = self.places(words[at])[:_COMMON]
-        if not len(places):
-            return None
-        length, kinds = 1, self._kinds
-        while at + length < len(words):
-            longer = places[self._row[places + length] == kinds.get(words[at + length], -2)]
-            if not len(longer):
-                break
-            places, length = longer, length + 1
-        start = int(places[_far(places, near).argmin()])
-        return WordRun(start, start + length)
+        found = self._rows.longest(words, at, near)
+        return None if found is None else WordRun(found[0], sum(found))
 
     def nearest(self, words: Sequence[str]) -> tuple[WordRun, float] | None:
         """The run most like some words, and how alike both are, rare words counting more; 0..1."""
         wanted = list(words[:LONGEST])
         weights = [self.weight(word) for word in wanted]
         best: tuple[WordRun, float] | None = None
-        for around in self._likely(wanted):
+        for around in self._likely(wanted, weights):
             if best is None or self._at_most(wanted, weights, around) > best[1]:
                 found = self._fitted(wanted, weights, around)
                 best = found if found is not None and (best is None or found[1] > best[1]) else best
@@ -156,23 +127,13 @@ class WordPlaces:
         near = {*self.words[start : min(end, self.block_run(number).end)]}
         return sum(self.weight(word) for word in words if word in near) / sum(map(self.weight, words))
 
-    def _likely(self, words: list[str]) -> Iterator[WordRun]:
+    def _likely(self, words: list[str], weights: list[float]) -> Iterator[WordRun]:
         """Where most of some words stand together."""
-        told = [(n, places) for n, word in enumerate(words) if 0 < len(places := self.places(word)) <= _COMMON]
-        if not told:
-            return
-        least = -(LONGEST // _BUCKET) - 1
-        span = len(self.words) // _BUCKET - least + 2  # numbers of a block's buckets, each with one after it
-        many = [len(places) for _, places in told]
-        at = np.concatenate([places for _, places in told])
-        bucket = (at - np.repeat([n for n, _ in told], many)) // _BUCKET - least
-        keys, first, which = np.unique(self._of_blocks[at] * span + bucket, return_index=True, return_inverse=True)
-        together = np.bincount(which, np.repeat([self.weight(words[n]) for n, _ in told], many)).astype(np.float64)
-        together[:-1] += np.where(keys[1:] == keys[:-1] + 1, together[1:], 0)
-        for key in keys[_largest(together, first)].tolist():
-            number, bucket = key // span, key % span + least
-            start = max(self.block_run(number).start, (bucket - 1) * _BUCKET)
-            end = (bucket + 3) * _BUCKET + len(words)
+        from ncrelations.retrieval.word_rows import BUCKET
+
+        for number, bucket in self._rows.likely(words, weights):
+            start = max(self.block_run(number).start, (bucket - 1) * BUCKET)
+            end = (bucket + 3) * BUCKET + len(words)
             yield WordRun(start, min(end, self._end_of_section(number)))
 
     def _end_of_section(self, number: int) -> int:
@@ -255,15 +216,3 @@ def _near_the_longest(matches: Sequence[Match]) -> list[Match]:
             break
         kept.append(each)
     return kept
-
-
-def _largest(votes: NDArray[np.float64], first: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The numbers of the candidates with most votes, the most first; of equal ones, those that were seen first."""
-    most = min(_CANDIDATES, len(votes))
-    some = np.flatnonzero(votes >= np.partition(votes, -most)[-most])
-    return some[np.lexsort((first[some], -votes[some]))[:most]]
-
-
-def _far(starts: NDArray[np.int64], near: int) -> NDArray[np.int64]:
-    """How far some runs begin from where one is expected; before it counts double."""
-    return np.maximum(starts - near, 2 * (near - starts))

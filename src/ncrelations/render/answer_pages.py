@@ -62,7 +62,7 @@ def _marked(answer: Answer) -> tuple[Excerpt, ...]:
 def explanation_page(answer: Answer, texts: Texts = ENGLISH) -> Page:
     """Which stage decided what, one line each."""
     lines = (para(Run(step.stage, Style.FAINT), texts("list.colon"), step.decided, tight=True) for step in answer.steps)
-    return tuple(line._replace(tight=number > 0) for number, line in enumerate(lines))
+    return tuple(replace(line, tight=number > 0) for number, line in enumerate(lines))
 
 
 def _head(answer: Answer, texts: Texts) -> Iterator[Para]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import Enum
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from ncrelations.document.voice import Voice
 from ncrelations.text.patterns import Pattern
@@ -48,7 +49,8 @@ VOICES = frozenset({Style.NATO, Style.CHINA, Style.EXPERTS, Style.AUTHOR, Style.
 """The styles of voices; four well-known ones have a style each."""
 
 
-class Run(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Run:
     """Words in one style."""
 
     text: str
@@ -64,7 +66,8 @@ class Run(NamedTuple):
 Kind = Literal["heading", "text", "quote"]
 
 
-class Para(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Para:
     """A paragraph."""
 
     runs: tuple[Run, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from ncrelations.render.form import Page, Para, Run, Style, cells, clean, is_joined
 
@@ -23,7 +23,8 @@ _OF_VOICES = ("blue", "red", "green", "magenta", "cyan", "yellow")
 """The colours of other voices, by their place."""
 
 
-class _Word(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Word:
     """What wrapping never breaks, in its styles."""
 
     runs: tuple[Run, ...]
@@ -45,12 +46,12 @@ def plain(page: Page, width: int | None = 80) -> str:
 
 
 def _marked(page: Page) -> Page:
-    return tuple(each._replace(runs=tuple(map(_mark, each.runs))) for each in page)
+    return tuple(replace(each, runs=tuple(map(_mark, each.runs))) for each in page)
 
 
 def _mark(run: Run) -> Run:
     before, after = _MARKED.get(run.style, ("", ""))
-    return run._replace(text=f"{before}{run.text}{after}")
+    return replace(run, text=f"{before}{run.text}{after}")
 
 
 def terminal(page: Page, width: int, *, colour: bool | None = None, voices: Sequence[str] = ()) -> str:
@@ -103,7 +104,7 @@ def _joined(line: tuple[Run, ...]) -> tuple[Run, ...]:
     runs: list[Run] = []
     for run in line:
         if runs and _alike(runs[-1], run):
-            runs[-1] = run._replace(text=runs[-1].text + run.text)
+            runs[-1] = replace(run, text=runs[-1].text + run.text)
         else:
             runs.append(run)
     return tuple(runs)
@@ -131,7 +132,7 @@ def _wrapped(paragraph: Para, width: int | None) -> Iterator[tuple[Run, ...]]:
 
 def _space(before: Run, after: Run) -> Run:
     """The space between two words: in their style and link where they share them."""
-    return after._replace(text=" ") if _alike(before, after) else Run(" ")
+    return replace(after, text=" ") if _alike(before, after) else Run(" ")
 
 
 def _alike(one: Run, other: Run) -> bool:
@@ -147,7 +148,7 @@ def _words(runs: tuple[Run, ...]) -> Iterator[_Word]:
                 yield from _pieces(parts)
                 parts = []
             if piece:
-                parts.append(run._replace(text=piece))
+                parts.append(replace(run, text=piece))
     if parts:
         yield from _pieces(parts)
 
@@ -180,6 +181,6 @@ def _slice(parts: list[Run], start: int, end: int) -> tuple[Run, ...]:
     for part in parts:
         text = part.text[max(0, start - at) : max(0, end - at)]
         if text:
-            found.append(part._replace(text=text))
+            found.append(replace(part, text=text))
         at += len(part.text)
     return tuple(found)
