@@ -179,6 +179,16 @@ def test_vectors_of_different_encoders_never_meet() -> None:
     assert edition().scorers._multilingual[0].model == E5_PACKAGED
 
 
+def test_no_more_is_read_of_a_question_than_its_time_allows() -> None:
+    """What stands behind 120 tokens, or 480 bytes, changes nothing: the engine's work grows faster than a text."""
+    model, marks, han = packaged_e5(), '"a b c d ' * 200, "海上安全北约与中国的关系" * 50
+    for text, more in ((marks, "and what of China?"), (han, "中国")):
+        assert np.array_equal(model.encode([text]), model.encode([text + more]))
+        assert not np.array_equal(model.encode([text]), model.encode([more]))
+    assert model._count(model._beginning(marks)) <= 120 < model._count(marks[:480])
+    assert model._beginning("Was denkt die NATO?") == "Was denkt die NATO?"
+
+
 def test_the_encoder_is_the_same_for_one_text_and_many() -> None:
     """Unit vectors that depend on the text alone; questions and texts to be searched differ."""
     model, texts = packaged_e5(), ["北约与中国", "NATO", "", "\0", "\ud800", "word " * 900]
