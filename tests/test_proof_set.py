@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import ncrelations as ncr
+from ncrelations.proofing import credit_judge
 from proof import writers
 from proof.credit_instances import FIRST_HANDS, of_short_text
 from proof.credit_texts import short_texts
@@ -170,6 +171,15 @@ def test_the_page_has_these_figures() -> None:
     }
     for row, kind in rows.items():
         assert f"| {row} | {' | '.join(of_set[kind] for of_set in unread)} |" in page
+
+
+def test_the_architecture_has_these_chances() -> None:
+    """What docs/architecture.md says of the chances from which a credit is told to be wrong is what decides."""
+    page = " ".join((ROOT / "docs" / "architecture.md").read_text("utf-8").split())
+    near, far = credit_judge._WRONG
+    assert f"from {near} on in the quotation's sentence, from {far} elsewhere" in page
+    assert f"({', '.join(map(str, credit_judge._PLAINLY))}), {credit_judge._AGREED} is enough" in page
+    assert f"leaves a chance of {credit_judge._DOUBTFUL} that somebody is credited" in page
 
 
 def test_who_is_credited_in_short_texts_unread() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ncrelations.document.spans import LeafKind, Span
 from ncrelations.files.cutting import Writer
@@ -77,7 +78,7 @@ def compose(
             writer.paragraph(paragraph, after)
         for line in [*page.foot, *(Line([run]) for run in page.aside)]:
             writer.line(line)
-    return Composed(writer.text, writer.parted(), tuple(starts))
+    return Composed(writer.text, writer.cut(), tuple(starts))
 
 
 def _by_page(count: int, paragraphs: Sequence[Paragraph]) -> list[list[tuple[Paragraph, str]]]:
@@ -98,14 +99,18 @@ class _PageWriter(Writer):
         self._begun = False
         self._end: int | None = None  # of the words that the last part is to hold, while it grows
 
-    def parted(self) -> tuple[Part, ...]:
+    def add(self, *args: Any, **kwargs: Any) -> None:
+        """A piece of the text that is a part, once the one that grows has ended."""
+        self._settle()
+        super().add(*args, **kwargs)
+
+    def cut(self) -> tuple[Part, ...]:
         """The whole text in parts."""
         self._settle()
-        return self.cut()
+        return super().cut()
 
     def line(self, line: Line) -> None:
         """A line of furniture."""
-        self._settle()
         self.space("\n")
         self.add("\t".join(" ".join(word.text for word in cell) for cell in line.cells), LeafKind.FURNITURE)
 
@@ -120,7 +125,6 @@ class _PageWriter(Writer):
                 self.space("\n")
             ideographic = bool(_IDEOGRAPHIC.match(line.words[-1].text[-1:]))
             if line.number is not None:
-                self._settle()
                 self.add(line.number.text, LeafKind.FURNITURE)
                 self.space("\t")
             begins = after if following is None else following.words[0].text
@@ -145,11 +149,9 @@ class _PageWriter(Writer):
         if word.raised and word.text in self._called:
             kind = LeafKind.MARK
         if kind is not None:
-            self._settle()
             self.add(word.text, kind)
         elif after and self._hyphens.divides(word.text, after):
             self._text(word.text[:-1], paragraph)
-            self._settle()
             self.add(word.text[-1:], LeafKind.HYPHEN)
         else:
             self._text(word.text, paragraph)
