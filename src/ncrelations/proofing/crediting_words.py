@@ -124,7 +124,7 @@ JUDGING = re.compile(
     r"|believ(?:es?|ed)"
     r"|thinks?|thought|holds? that|held that|assess(?:es|ed)|reckon(?:s|ed)?|urg(?:es?|ed)|insist(?:s|ed)?"
     r"|maintain(?:s|ed)?|contend(?:s|ed)?|propos(?:es?|ed)|caution(?:s|ed)?|view|opinion|judge?ment|verdict|conviction"
-    r"|conclusion|finding|assessment|establish(?:es|ed)?)\b",
+    r"|conclusion|finding|assessment|establish(?:es|ed)?|(?:shown|demonstrated|prove[dn]|confirmed|revealed) by)\b",
     re.IGNORECASE,
 )
 """Words of a document's own judgement; others may be of what it reports."""

@@ -48,6 +48,9 @@ Option = tuple[Mention | None, Key, float]
 _LEAST, _NEGLIGIBLE = 0.005, 1e-6
 """The least chance that the network gives anybody, for it is surer than it may be; and one that cannot matter."""
 
+_LIKELY = 0.01
+"""The chance from which on words may mean somebody whom other words mean, too."""
+
 Chances = Sequence[tuple[Credit | None, float]]
 """Those who may be credited, each with the chance of it; `None` where nobody is."""
 
@@ -117,7 +120,8 @@ class Credits:
     def _found(self, text: str, look: QuotationLook) -> Credited:
         read, candidates = self._candidates(text, look)
         options = [each for each in _options(candidates) if each[2] >= _NEGLIGIBLE]
-        credits = [self.credit(read, mention, key) for mention, key, _ in options]
+        judging = _judging(read, options)
+        credits = [self.credit(read, mention, key, judging) for mention, key, _ in options]
         chances = [chance for _, _, chance in options]
         keys = [key for _, key, _ in options]
         closer = cache(lambda: _summed(credits, self._looked_at(text, keys, chances)))
@@ -150,8 +154,10 @@ class Credits:
         read = self._read(text)
         return read, [*self._features.candidates(read, look, fact=bool(_fact(text)))]
 
-    def credit(self, read: Reading, mention: Mention | None, key: Key) -> Credit | None:
-        """What it means that somebody is credited by some words."""
+    def credit(
+        self, read: Reading, mention: Mention | None, key: Key, judging: Collection[Key] = ()
+    ) -> Credit | None:
+        """What it means that somebody is credited by some words; `judging`: whose own judgement is plainly meant."""
         kind, name = key
         if kind == "fact":
             return Credit(_fact(read.text), frozenset(), as_fact=True)
@@ -162,7 +168,7 @@ class Credits:
             return Credit(words, frozenset(), other=name, beside=beside, said=said)
         shows = bool(SHOWING.search(" ".join(t.text for t in read.tokens[mention.end : mention.end + 4])))
         speaker = self._mentions.names.keys[key]
-        if kind == "reporter" and mention.form in ("document", "it") and not _own(read, mention):
+        if kind == "reporter" and mention.form in ("document", "it") and not (key in judging or _own(read, mention)):
             document = Credit(words, frozenset(), document=speaker.document, as_fact=shows, beside=beside)
             return document if _says(read, mention) else None
         return Credit(words, frozenset({speaker.voice.value}), as_fact=shows, beside=beside, said=said)
@@ -180,10 +186,18 @@ def _says(read: Reading, mention: Mention) -> bool:
     return is_strong(claim) or (read.beside(mention) and not claim.startswith("prep:"))
 
 
+def _judging(read: Reading, options: Sequence[Option]) -> frozenset[Key]:
+    """Whose own judgement the quotation's sentence gives, however they were named before: "It finds, too, that"."""
+    likely = ((mention, key) for mention, key, chance in options if mention and chance >= _LIKELY)
+    return frozenset(key for mention, key in likely if read.beside(mention) and _own(read, mention))
+
+
 def _own(read: Reading, mention: Mention) -> bool:
     """Whether a document's own judgement is meant, not what it reports."""
     before, behind = _CLAUSE
-    clause = " ".join(t.text for t in read.tokens[max(0, mention.start - before) : mention.end + behind])
+    others = (m for m, claim in zip(read.mentions, read.claims, strict=True) if claim.startswith("subject:"))
+    end = min([mention.end + behind, *(m.start for m in others if m.start > mention.end)])
+    clause = " ".join(t.text for t in read.tokens[max(0, mention.start - before) : end])
     return bool(JUDGING.search(clause) or OWN_VOICE.search(clause))
 
 
