@@ -6,8 +6,11 @@ import pytest
 
 import ncrelations as ncr
 from ncrelations.editions.nato_china.edition import edition
+from ncrelations.editions.nato_china.knowledge import TwoDocuments
 from ncrelations.proofing.credit_names import Names
 from ncrelations.proofing.credit_words import tokens_of
+from ncrelations.proofing.draft_reading import read_text
+from ncrelations.proofing.proofreader import Proofreader
 from ncrelations.proofing.reported_speech import quoted_in
 
 WRONG = (
@@ -16,6 +19,8 @@ WRONG = (
     "NATO has stated that such tests “would not only be futile, but also disruptive to bilateral relations”.",
     "Beijing has warned that both sides may plan “on worst-case scenarios and automatic responses”.",
     "It was new. Stoltenberg described it as “a reasonable attempt at differentiating between Russia and China”.",
+    "The Chinese government states that China “has been increasingly affected by more serious floods”.",
+    "The Ministry of Foreign Affairs demanded mechanisms that “shift the alliance away from the U.S.-led hegemony”.",
     "Chinese officials think that NATO “made a reasonable attempt at differentiating between Russia and China”.",
 )
 """Sentences that give a passage's words to somebody whom it only names."""
@@ -62,6 +67,31 @@ def test_a_full_stop_belongs_to_a_name_behind_a_title_only(text: str, words: str
     tokens = tokens_of(text)
     found = Names(edition().corpus).found(text, tokens)
     assert words in [text[tokens[m.start].start : tokens[m.end - 1].end] for m in found]
+
+
+def test_what_sentences_report_is_a_slice_of_them_and_not_their_voices() -> None:
+    """Editors' lines name words that stand once in their sentence, and somebody else than the side that holds them."""
+    corpus = edition().corpus
+    assert corpus.reported is not None
+    every = [(corpus.resolve(str(place)), each) for place, found in corpus.reported.items() for each in found]
+    assert len(every) == 134
+    for sentence, each in every:
+        assert isinstance(sentence, ncr.Sentence)
+        assert sentence.text.count(each.words) == 1
+        assert each.who.casefold() != sentence.voice.value
+
+
+class _Unlisted(TwoDocuments):
+    """The documents without what editors wrote of those whom their sentences report."""
+
+    reported = None  # type: ignore[assignment]  # as of documents of which nobody wrote it down
+
+
+@pytest.mark.parametrize("sentence", [WRONG[1], WRONG[3], *POSSIBLE[:3]])
+def test_where_nobody_wrote_it_down_words_of_saying_tell(sentence: str) -> None:
+    """Whom a passage has say its words is told by what stands before them there, if no editor told it."""
+    (finding,) = Proofreader(_Unlisted()).proof(read_text(sentence)).findings
+    assert (finding.credit_right is False) == (sentence in WRONG)
 
 
 def test_quoted_words_know_what_stands_before_them() -> None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ncrelations.document.citation import Citation, nearest, printable
 from ncrelations.document.entities import Entities
 from ncrelations.document.lists import ItemList
+from ncrelations.document.reported import Reported
 from ncrelations.document.themes import Theme
 from ncrelations.document.tree import Block, Document, Section, Sentence
 from ncrelations.document.voice import Speaker, Voice, voice_named
@@ -123,6 +124,11 @@ class Corpus:
     def interests(self) -> Interests:
         """What the documents say of each side beside its own perceptions."""
         return Interests({}, {})
+
+    @cached_property
+    def reported(self) -> Mapping[Citation, Sequence[Reported]] | None:
+        """By sentence, whom it has say or think its words beside its voice; `None` where nobody wrote it down."""
+        return None
 
     @property
     def voices(self) -> tuple[Voice, ...]:

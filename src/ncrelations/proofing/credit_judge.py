@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, partial
 
 from ncrelations.document.corpus import Corpus
 from ncrelations.document.tree import Sentence
 from ncrelations.proofing.crediting_words import CLAUSE, VERB
 from ncrelations.proofing.credits import Chances, Credited
 from ncrelations.proofing.named_speakers import Credit, Who, is_on_side, last_name, named_by
-from ncrelations.proofing.reported_speech import REFERRING, QuotedWords, may_be, speakers
+from ncrelations.proofing.reported_speech import REFERRING, QuotedWords, is_tied, may_be, speakers
 
 _COMPOUND = re.compile(r"\b\w+[-–−—]\w+\b")
 _PRONOUN = re.compile(r"\b(?:it|its|they|their|them)\b", re.IGNORECASE)
@@ -89,7 +89,23 @@ class CreditJudge:
         if speaker in self._corpus.sides and credit.other and is_on_side(self._corpus, credit.other, speaker):
             return None
         possible = self._spoken_for(credit.other, sentence) if credit.other else self._reported(credit, sentence)
-        return None if possible and (not credit.said or self._may_say(credit, quoted)) else False
+        if possible and credit.said:
+            by_words = self._corpus.reported is None or quoted.marked
+            possible = self._is_reported(credit, quoted) or (by_words and self._may_say(credit, quoted))
+        return None if possible else False
+
+    def _is_reported(self, credit: Credit, quoted: QuotedWords) -> bool:
+        """Whether editors found that a passage has those credited say or think the words."""
+        reported = (self._corpus.reported or {}).get(quoted.sentence.citation, ())
+        tied = (each.who for each in reported if is_tied(quoted, each.words))
+        somebody = [partial(self._mentioned, last_name(credit.other))] if credit.other else ()
+        named = somebody or [*self._named_by(credit)]
+        return any(names(words) for who in tied for words in (who, self._roles.get(who, "")) for names in named)
+
+    @cached_property
+    def _roles(self) -> Mapping[str, str]:
+        """The roles of the people named: whose they are."""
+        return {each.name: each.role for each in self._corpus.entities.all if each.role}
 
     def _may_say(self, credit: Credit, quoted: QuotedWords) -> bool:
         """Whether the passage itself has those credited say the very words quoted."""

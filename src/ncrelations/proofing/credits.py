@@ -35,9 +35,8 @@ _NO_FACT = re.compile(r"\b(?:not|nor|never|no|hardly|isn['’]t)\b[^.;:]{0,25}\Z
 _STOP = re.compile(r"[.!?]\s|[¶§]")
 _CLAUSE = (6, 8)  # tokens before and behind a mention that say whether its own judgement is meant
 
-_THINKING = ("subject:think", "source", "inverted")
-_SPEAKING = {"name": ("subject:say", *_THINKING), "he": ("subject:say", *_THINKING), "official": _THINKING}
-"""By how somebody is mentioned, the claims that plainly say whose it is; what officials say may be reported speech."""
+_SPEAKING, _SPEAKERS = ("subject:say", "subject:think", "source", "inverted"), ("name", "he", "official")
+"""The claims that plainly say whose it is, and of whom they do, by how they are mentioned."""
 
 _RECENT = 64
 """How many of the texts around quotations that were read last are kept: drafts repeat theirs."""
@@ -154,9 +153,7 @@ class Credits:
         read = self._read(text)
         return read, [*self._features.candidates(read, look, fact=bool(_fact(text)))]
 
-    def credit(
-        self, read: Reading, mention: Mention | None, key: Key, judging: Collection[Key] = ()
-    ) -> Credit | None:
+    def credit(self, read: Reading, mention: Mention | None, key: Key, judging: Collection[Key] = ()) -> Credit | None:
         """What it means that somebody is credited by some words; `judging`: whose own judgement is plainly meant."""
         kind, name = key
         if kind == "fact":
@@ -176,8 +173,8 @@ class Credits:
 
 def _speaks(read: Reading, mention: Mention) -> bool:
     """Whether the quotation's sentence plainly has somebody say or think it: by name, as "he", as an official."""
-    plainly = _SPEAKING.get(mention.form)
-    return bool(plainly and read.beside(mention) and read.claims[read.mentions.index(mention)].startswith(plainly))
+    says = read.claims[read.mentions.index(mention)].startswith(_SPEAKING)
+    return says and mention.form in _SPEAKERS and read.beside(mention)
 
 
 def _says(read: Reading, mention: Mention) -> bool:
@@ -193,10 +190,12 @@ def _judging(read: Reading, options: Sequence[Option]) -> frozenset[Key]:
 
 
 def _own(read: Reading, mention: Mention) -> bool:
-    """Whether a document's own judgement is meant, not what it reports."""
+    """Whether a document's own judgement is meant, not what it reports: up to where others named say something."""
     before, behind = _CLAUSE
-    others = (m for m, claim in zip(read.mentions, read.claims, strict=True) if claim.startswith("subject:"))
-    end = min([mention.end + behind, *(m.start for m in others if m.start > mention.end)])
+    end = mention.end + behind
+    for other, claim in zip(read.mentions, read.claims, strict=True):
+        if other.keys and other.start > mention.end and claim.startswith("subject:"):
+            end = min(end, other.start)
     clause = " ".join(t.text for t in read.tokens[max(0, mention.start - before) : end])
     return bool(JUDGING.search(clause) or OWN_VOICE.search(clause))
 

@@ -26,10 +26,15 @@ class QuotedWords:
 
     sentence: Sentence
     """The sentence."""
-    before: str
-    """The sentence up to them."""
+    within: Span
+    """Where they stand in its text."""
     marked: bool
     """Whether they stand in quotation marks there, too: the passage quotes them itself."""
+
+    @property
+    def before(self) -> str:
+        """The sentence up to them."""
+        return self.sentence.text[: self.within.start]
 
 
 def quoted_in(parts: Sequence[tuple[Block, Span]]) -> tuple[QuotedWords, ...]:
@@ -43,7 +48,15 @@ def _quoted(block: Block, span: Span) -> Iterator[QuotedWords]:
     starts = accumulate((len(each.text) + 1 for each in block.sentences), initial=0)
     for sentence, start in zip(block.sentences, starts, strict=False):
         if span.start < start + len(sentence.text) and start < span.end:
-            yield QuotedWords(sentence, sentence.text[: max(0, span.start - start)], most)
+            within = Span(max(0, span.start - start), min(len(sentence.text), span.end - start))
+            yield QuotedWords(sentence, within, most)
+
+
+def is_tied(quoted: QuotedWords, words: str) -> bool:
+    """Whether quoted words are mostly those that their sentence ties to somebody."""
+    start, end = (at := quoted.sentence.text.find(words)), at + len(words)
+    common = min(end, quoted.within.end) - max(start, quoted.within.start)
+    return common >= _MOST * len(quoted.within)
 
 
 def may_be(quoted: QuotedWords, named: Callable[[str], bool]) -> bool:

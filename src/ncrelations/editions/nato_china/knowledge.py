@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, cast
@@ -11,6 +11,7 @@ from ncrelations.document.citation import Citation
 from ncrelations.document.corpus import Corpus, Interests
 from ncrelations.document.entities import Entities, Entity
 from ncrelations.document.lists import ItemList
+from ncrelations.document.reported import Reported, read_reported
 from ncrelations.document.themes import Theme as PairingTheme
 from ncrelations.document.tree import Document, Sentence
 from ncrelations.document.voice import Speaker
@@ -21,7 +22,7 @@ from ncrelations.editions.nato_china.sections import TopicSection
 from ncrelations.editions.nato_china.two_documents import article, report
 from ncrelations.editions.nato_china.voices import SPEAKERS, Voice
 from ncrelations.text.metonyms import Metonyms
-from ncrelations.texts.whole_files import packaged_table
+from ncrelations.texts.whole_files import packaged_bytes, packaged_table
 
 EDITORIAL = Path(__file__).with_name("editorial")
 """What editors wrote: names, themes, readings, questions."""
@@ -157,6 +158,11 @@ class TwoDocuments(Corpus):
             side: dict(_concerning(side, topics)) for side in sides
         }
         return Interests(positions, concerning, _blocks(proposals))
+
+    @cached_property
+    def reported(self) -> Mapping[Citation, Sequence[Reported]]:
+        """Whom the sentences themselves have say or think their words, by two of three readers."""
+        return read_reported(packaged_bytes(EDITORIAL / "reported.tsv").decode().splitlines())
 
 
 def _entity(table: dict[str, Any]) -> Entity:
