@@ -9,6 +9,7 @@ import pytest
 
 import page_inputs
 from edition_kit import CORPUS, bank, english, index
+from eval.evaluate import PAGE
 from eval.fit_judgement import out_of_scope
 from eval.harness import NEWEST, Result, asked, cases, chains, conversed, figures, share
 from ncrelations.answers import scoring
@@ -64,6 +65,15 @@ def test_what_sounds_unanswerable_is_answered_and_what_is_absent_is_not() -> Non
     print(f"{doubted:.3f} of {len(odd)}, {caught:.3f} of {len(outside)}")
     assert doubted <= 0.22
     assert caught >= 0.9
+
+
+def test_confidence_holds_in_peoples_wording() -> None:
+    """On the page, answers of a bin are as often right as they are sure, to .07, one in four questions unanswerable."""
+    part = PAGE.read_text("utf-8").partition("## Calibration (people's report half)")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in part.splitlines() if line.startswith("| 0.")]
+    gaps = {row[0]: abs(float(row[2]) - float(row[3])) for row in rows if int(row[1]) >= 20}
+    assert len(gaps) == 5
+    assert {name: gap for name, gap in gaps.items() if gap > 0.07} == {}
 
 
 def test_people_halves_are_apart() -> None:

@@ -81,18 +81,33 @@ def _kinds(results: Sequence[Result]) -> Iterator[str]:
     yield from _table(("kind", "questions", "hit@1", "hit@3", "hit@5", "answered", "partial", "not found"), rows)
 
 
-def _calibration(results: Sequence[Result]) -> Iterator[str]:
-    answered = [
-        r
-        for r in results
-        if r.answer.status == "answered" and r.case.kind in (*SINGLE, *PEOPLE, "near-miss", "false-premise")
-    ]
-    rows = []
+def calibration(results: Sequence[Result]) -> Iterator[tuple[float, float, int, float, float]]:
+    """Of bins of confidence: their limits, how many answers, the mean confidence, and the share that was right.
+
+    Unanswerable questions count as if they were one in four.
+    """
+    judged = [r for r in results if r.case.kind in (*SINGLE, *PEOPLE, "near-miss", "false-premise")]
+    answerable = sum(r.case.answerable for r in judged)
+    counts = {True: 1.0, False: answerable / _ANSWERABLE_TO_ONE / (len(judged) - answerable)}
+    answered = [r for r in judged if r.answer.status == "answered"]
     for low, high in ((0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.001)):
         mine = [r for r in answered if low <= r.answer.confidence < high]
         if mine:
-            said, right = share(r.answer.confidence for r in mine), share(r.case.answerable and r.hit(1) for r in mine)
-            rows.append((f"{low:.2f} to {min(high, 1):.2f}", str(len(mine)), _number(said), _number(right)))
+            every = sum(counts[r.case.answerable] for r in mine)
+            said = sum(counts[r.case.answerable] * r.answer.confidence for r in mine) / every
+            right = sum(counts[r.case.answerable] for r in mine if r.case.answerable and r.hit(1)) / every
+            yield low, min(high, 1), len(mine), said, right
+
+
+_ANSWERABLE_TO_ONE = 3
+"""Answerable questions to one that is not, where confidence is to hold."""
+
+
+def _calibration(results: Sequence[Result]) -> Iterator[str]:
+    rows = [
+        (f"{low:.2f} to {high:.2f}", str(count), _number(said), _number(right))
+        for low, high, count, said, right in calibration(results)
+    ]
     yield from _table(("confidence", "answers", "mean confidence", "right"), rows)
 
 
@@ -199,7 +214,8 @@ def page() -> Iterator[str]:
     yield from _kinds(results)
     yield "## Calibration (report set)"
     yield ""
-    yield "Of the answers with status `answered`: how sure they said they were, and how many were right."
+    yield "Of the answers with status `answered`: how sure they said they were, and how many were right, unanswerable"
+    yield "questions counted as one in four. Must: at most .07 between the two where there are 20 answers or more."
     yield ""
     yield from _calibration(results)
     yield "## Calibration (people's report half)"
