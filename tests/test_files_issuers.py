@@ -12,8 +12,8 @@ import pytest
 
 from ncrelations.document.spans import Span
 from ncrelations.files.bylines import author_in, typeset_author
-from ncrelations.files.document_holder import field_in
 from ncrelations.files.file_text import Request, as_data, from_data
+from ncrelations.files.head_fields import fielded
 from ncrelations.files.html_reader import read_html
 from ncrelations.files.inner_letters import letters_in
 from ncrelations.files.issuers import issuer_of
@@ -210,9 +210,16 @@ def test_short_names_are_told_in_full_where_only_one_is_meant() -> None:
 
 
 def test_fields_and_papers_typed_for_tex() -> None:
-    """What a head says in so many words."""
-    assert field_in("Name of respondent: Fen Farmers' Alliance") == "Fen Farmers' Alliance"
-    assert field_in("Mills: a respondent writes") is None
+    """What a head says in so many words, in one line or in two: who delivers, and on behalf of whom."""
+    line = "Name of respondent: Fen Farmers' Alliance"
+    assert fielded([line]) == (line, "Fen Farmers' Alliance")
+    assert fielded(["Mills: a respondent writes", "Prepared by: see below", "Date sent: May", "Sent by: 3 men"]) is None
+    two = ["Oral statement delivered by: Ms. Ada Lind", "**On behalf of:** Fen Union | May 2020", "From: X"]
+    assert fielded(two) == (two[1], "Fen Union (Ms. Ada Lind)")
+    assert fielded(["From: Ada <ada@fen.example>", "Source: a cellar in Fen", "Source: Fen Union"]) == (
+        "Source: Fen Union",
+        "Fen Union",
+    )
     letter = r"\documentclass{letter}\signature{Prof.\ Ada Lind\\President}\address{Society for Mills\\Box 1}"
     assert typeset_author(letter) == "Society for Mills (Prof. Ada Lind)"
     assert typeset_author(letter.removeprefix(r"\documentclass{letter}")) is None
@@ -249,7 +256,7 @@ def test_they_take_no_time_on_any_text() -> None:
         lambda words: (signed_line(words[:119]), signed_within(f"a.\n{words}"), signed_within(words)),
         lambda words: spoken_in([f'"{words}," said {words}', f'"{words}', f'{words} said: "{words}"']),
         lambda words: (full_names(words)("Council"), full_names(words)("applicant")),
-        lambda words: (named_in_title(words[:239]), numbered_in(f"Response 1: {words[:200]}"), field_in(words)),
+        lambda words: (named_in_title(words[:239]), numbered_in(f"Response 1: {words[:200]}"), fielded([words[:159]])),
         lambda words: [introduced(each, marked=True) for each in (f"{words} said:", f"In {words} as follows.")],
         lambda words: (quoted_in([f"{words}:", f'"{words}'], [True] * 2), quoted_length([f'"{words}'], [0])),
         lambda words: (is_record(words), reported_turns([f"A\n{words}"], ["Minutes"])),

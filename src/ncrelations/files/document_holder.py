@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ncrelations.files.bodies import is_body
+from ncrelations.files.head_fields import fielded
 from ncrelations.files.holder_phrases import Holder, holder_in, meeting_in, met_in, opening_in, speaking_in
 from ncrelations.files.letter_forms import is_office
 
@@ -13,13 +14,6 @@ _STATEMENT = re.compile(
     r"(?:\w+ )?(?:statement|remarks|address|speech|intervention|submission|views|comments|repl(?:y|ies)"
     r"|responses?|answers?|opinion|positions?|message|objections?|reservations?|declarations?|contributions?"
     r"|judge?ments?|rulings?|memorials?)\b|by the (?:delegation|representative)s? of\b",
-    re.IGNORECASE,
-)
-_FIELD = re.compile(
-    r"[*_]*(?:Submitted by|Submitter|Submission (?:by|from)|Issued by|Presented by|Respondent"
-    r"|Name of (?:the )?respondent|Respondent['’]s name|Petitioner|Objector|Prepared by|Written by"
-    r"|Drafted by|By|Authors?|Rapporteur"
-    r"|Complainant|Name of organi[sz]ation)[*_]* ?:[*_]* (?P<who>(?-i:[^\W\d_a-z]).{2,120})",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
@@ -57,12 +51,12 @@ _FIRST_HEADINGS, _HEAD_LINES, _SENTENCE = 3, 12, 60
 
 
 def document_holder(
-    headings: Sequence[tuple[str, int]], front: Sequence[str], opened: Sequence[Holder] = ()
+    headings: Sequence[tuple[str, int]], front: Sequence[str], opened: Sequence[Holder] = (), lines: Sequence[str] = ()
 ) -> tuple[str, Holder] | None:
     """The phrase that names the holder of a whole document, and the holder; `None` where none is named.
 
-    `headings` are all of the document with their levels, `front` the lines before the first, `opened` the holders whose
-    statements paragraphs open. One statement among several, as in a collection of them, is not the document's.
+    `headings` are all of the document with their levels, `front` the blocks before the first, `opened` the holders of
+    the statements that paragraphs open, `lines` those of the head. One statement among several is not the document's.
     """
     named = [(words, level, holder) for words, level in headings if (holder := holder_in(words)) is not None]
     named = [each for each in named if not _APART.match(each[0]) or each[:2] == headings[0]]
@@ -76,7 +70,7 @@ def document_holder(
     titles = [*(words for words, _ in headings[:2]), *front][:2]
     if len(titles) > 1 and (met := meeting_in(titles[0], titles[1])) is not None:
         return titles[1], met
-    return _told(front, opened) or _headed([words for words, _ in first], front)
+    return _told(front, opened) or _fielded(lines) or _headed([words for words, _ in first], front)
 
 
 def _told(front: Sequence[str], opened: Sequence[Holder]) -> tuple[str, Holder] | None:
@@ -93,18 +87,14 @@ def _told(front: Sequence[str], opened: Sequence[Holder]) -> tuple[str, Holder] 
     return None
 
 
-def field_in(line: str) -> str | None:
-    """Who a field of a head says has issued a paper: "Submitted by: Ann Hill"."""
-    match = _FIELD.fullmatch(line)
-    return match["who"].strip(" *_") if match else None
+def _fielded(lines: Sequence[str]) -> tuple[str, Holder] | None:
+    """Whose a paper is by the fields of its head, and the line with the field."""
+    field = fielded(lines)
+    return (field[0], Holder(field[1], field[1])) if field is not None else None
 
 
 def _headed(headings: Sequence[str], front: Sequence[str]) -> tuple[str, Holder] | None:
-    """Who issues a paper, as its head has it: a field, a body above "Press statement", the ministers who met."""
-    for words in front[:_HEAD_LINES]:
-        field = _FIELD.fullmatch(words)
-        if field is not None:
-            return words, Holder(field["who"], field["who"])
+    """Who issues a paper, as its head has it: its author, a body above "Press statement", the ministers who met."""
     lines = [*headings, *front[:_HEAD_LINES]]
     byline = next(filter(None, map(_BYLINE.fullmatch, lines)), None)
     if byline is not None and (is_office(byline["office"] or "") or any(map(_OPINION.match, lines))):

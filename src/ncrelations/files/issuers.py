@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from ncrelations.files.bylines import author_in, typeset_author
-from ncrelations.files.document_holder import field_in
 from ncrelations.files.file_text import FileText
+from ncrelations.files.head_fields import fielded
 from ncrelations.files.holder_phrases import Holder, holder_in, represented
 from ncrelations.files.letter_forms import signatory
 from ncrelations.files.letterhead import issuing_body, letterhead
@@ -57,10 +57,12 @@ def _signed(blocks: Sequence[str]) -> str | None:
 
 def _field(headed: Sequence[str]) -> str | None:
     """Who a field of the head names, or who asks a written question there."""
-    field = next(filter(None, map(field_in, headed)), None)
+    field = fielded(headed)
+    if field is not None:
+        return field[1]
     asked = next((n for n, line in enumerate(headed) if QUESTION.match(line)), len(headed))
     asking = (named_line(line) for line in headed[asked + 1 :])
-    return field or next((line.label for line in asking if line is not None and line.of), None)
+    return next((line.label for line in asking if line is not None and line.of), None)
 
 
 def _author(headed: Sequence[str], text: FileText) -> str | None:

@@ -126,12 +126,13 @@ class _Sections:
             if place is unheaded[0] or citation not in self.opened
         ][:_FIRST_BLOCKS]
         below = headed[0].blocks[:_BELOW] if headed else []
+        head = self._head(lines)
         found = document_holder(
             [(each.heading or "", each.level) for each in headed],
             [self._words[each] for each in front] or list(filter(_is_head, (self._words[each] for each in below))),
             [each.holder for each in self.opened.values() if each.holder is not None],
+            head,
         )
-        head = self._head(lines)
         if found is None:
             issuer = self._issuer(head, first)
             return self._rules.issuer or issuer or self._text.issuer or self._work.publisher or self._work.title, ""
