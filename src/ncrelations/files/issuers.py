@@ -11,6 +11,7 @@ from ncrelations.files.head_fields import fielded
 from ncrelations.files.holder_phrases import Holder, holder_in, represented
 from ncrelations.files.letter_forms import signatory
 from ncrelations.files.letterhead import issuing_body, letterhead
+from ncrelations.files.page_owner import page_owner, placed
 from ncrelations.files.reported_turns import is_record
 from ncrelations.files.signing import signature
 from ncrelations.files.speaker_turns import named_line
@@ -27,11 +28,14 @@ _READ_BY = re.compile(
 _MOST_LINES, _PROSE, _LONG = 16, 110, 250
 
 
-def issuer_of(blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[str], text: FileText) -> str | None:
+def issuer_of(
+    blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[str], text: FileText, *, owned: bool = True
+) -> str | None:
     """Whose a paper is; `None` where it does not say.
 
     `blocks` are the document's own up to the first statement of another, with their line breaks; `listed` says of each
-    whether it is an item of a list; `headed` are the headings and lines that stand before its text.
+    whether it is an item of a list; `headed` are the headings and lines that stand before its text; `owned` says if a
+    page may be its owner's: not one that only gives somebody's speech.
     """
     told = [" ".join(block.split()) for block in blocks]
     named = _field(headed) or _author(headed, text)
@@ -42,11 +46,17 @@ def issuer_of(blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[st
     if titled is not None:
         return delivered(*titled, headed, blocks, text)
     signed = signatory(blocks, listed) or _signed(blocks)
-    body = issuing_body(headed, told, text.title, text.around)
+    body = _body(headed, told, text) if owned else issuing_body(headed, told, text.title, text.around)
     if signed is None or body is None or body.casefold() in signed.casefold():
         return signed or body
     office, _, name = signed.removesuffix(")").partition(" (")
     return f"{body} ({office} {name})" if signed.endswith(")") else f"{body} ({signed})"
+
+
+def _body(headed: Sequence[str], told: Sequence[str], text: FileText) -> str | None:
+    """The body whose paper or page a document is, by the longer of its names."""
+    body, owner = issuing_body(headed, told, text.title, text.around), page_owner(text, headed, told)
+    return owner if body is None or (owner is not None and body.casefold() in owner.casefold()) else body
 
 
 def _signed(blocks: Sequence[str]) -> str | None:
@@ -74,9 +84,10 @@ def _author(headed: Sequence[str], text: FileText) -> str | None:
 
 def delivered(phrase: str, holder: Holder, headed: Sequence[str], blocks: Sequence[str], text: FileText) -> str:
     """The holder that a phrase names; of who only delivers a statement, the body or state at whose head it stands."""
+    told = [" ".join(block.split()) for block in blocks]
     if not _DELIVERED.match(phrase):
-        return holder.name
-    body = issuing_body(headed, [" ".join(block.split()) for block in blocks], text.title)
+        return placed(holder.name, _body(headed, told, text))
+    body = issuing_body(headed, told, text.title)
     return f"{represented(body)} ({holder.name.partition(', ')[0]})" if body is not None else holder.name
 
 

@@ -65,10 +65,16 @@ def voices_of(
     off = _set_off(reading, text)
     sections = _Sections(places, words, work, text, rules, off)
     papers = Papers(document, list(places.values()), reading, text.text)
-    whole, phrase = sections.whole(lines, papers.first())
+    first = papers.first()
+    whole, phrase = sections.whole(lines, first)
     found = dict(sections.held(document, whole, phrase))
     own = known_view(whole, rules)
-    others = papers.others({citation for citation, voice in found.items() if voice != own})
+    titled = {
+        Citation(document, each.id)
+        for each in places.values()
+        if each.heading == phrase and set(each.blocks[:1]) <= first
+    }
+    others = papers.others(titled | {citation for citation, voice in found.items() if voice != own})
     titles = [place.heading for place in places.values() if place.heading][:1]
     nobody = known_view(work.publisher or work.title, rules)
     headings = {place.id: place.heading for place in places.values() if place.heading}
@@ -104,6 +110,7 @@ class _Sections:
         self.opened = {citation: given[number] for number, citation in enumerate(words) if number in given}
         self._title = next((place.heading for place in places.values() if place.heading), "")
         speech = speech_in(blocks, self._title)
+        self._speech = speech is not None
         if speech is not None:
             self.opened |= {list(words)[speech[0]]: Opening(speech[1])}
         self._attached: Holder | None = None
@@ -144,7 +151,8 @@ class _Sections:
         """Whose the document is where no heading says so."""
         own = [each for each in takewhile(lambda each: each not in self.opened, self._lines) if each in first]
         listed = [not (citation.block or "").startswith("p") for citation in own]
-        return issuer_of([self._lines[citation] for citation in own], listed, head, self._text)
+        blocks = [self._lines[citation] for citation in own]
+        return issuer_of(blocks, listed, head, self._text, owned=not self._speech)
 
     def _head(self, lines: Mapping[Citation, str]) -> list[str]:
         """The headings and lines before the text."""
