@@ -6,7 +6,6 @@ Every mark stands beside a paper that only looks like one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,11 @@ import pytest
 from ncrelations.document.spans import Span
 from ncrelations.files.bylines import author_in, typeset_author
 from ncrelations.files.file_text import Request, as_data, from_data
-from ncrelations.files.head_fields import fielded
 from ncrelations.files.html_reader import read_html
 from ncrelations.files.inner_letters import letters_in
 from ncrelations.files.issuers import issuer_of
 from ncrelations.files.letterhead import issuing_body
 from ncrelations.files.markdown_reader import read_markdown
-from ncrelations.files.page_owner import page_owner, placed, state_of
 from ncrelations.files.plain_reader import read_plain
 from ncrelations.files.quotation_sources import introduced
 from ncrelations.files.reported_turns import is_record, reported_turns
@@ -146,41 +143,6 @@ def test_pages(byline: str, subject: str, own: str) -> None:
     assert labels[1:] == [own, *["Mill Sleepers' Association, Lima"] * 3, *["Parent, Cusco"] * 2, own]
 
 
-SITE = """<title>{}</title><div class="header"><img src="/logo.png" alt="{}"><a href="/news">Press room</a></div>
-<h1>{}</h1><p>The lower mill at Fen, which was built before the road, has turned in every winter but one since it
-was first opened, {} said today.</p><p>It stands.</p>"""
-BY_OFFICE, BY_HEAD = "Statement by the Spokesperson on mills", "Opening remarks of the Director-General"
-
-
-@pytest.mark.parametrize(
-    ("title", "logo", "heading", "lead", "own"),
-    [
-        ("Mills turn - Fen Millers", "Fen Millers logo", "Mills turn", "a friend", "Fen Millers"),
-        ("Mills turn", "Fen Millers", "Mills turn", "Fen Millers", "Fen Millers"),
-        ("Mills turn - Fen Millers", "", "Mills turn", "a friend", NOBODY),
-        ("Mills turn - Press room", "Press room", "Mills turn", "a friend", NOBODY),
-        ("Mills :: Ministry of Mills", "Ministry of Mills", "Mills", "it", "Ministry of Mills"),
-        ("Mills | Ministry of Mills of Peru", "Ministry of Mills", BY_OFFICE, "it", "Peru (Spokesperson)"),
-        ("Mills | Republic of Fen", "Republic of Fen", "Statement by Ada Lind on mills", "it", "Ada Lind"),
-        ("Mills | Fen Union", "Fen Union", BY_HEAD, "it", "Fen Union (Director-General)"),
-    ],
-)
-def test_whose_page_it_is(title: str, logo: str, heading: str, lead: str, own: str) -> None:
-    """A page is that of whom two of its parts name; its offices are that body's."""
-    html = read_html(SITE.format(title, logo, heading, lead).encode(), Request(Path("page.html")))
-    assert of_file(html).blocks[-1].voice.label == own
-
-
-def test_states_of_bodies() -> None:
-    """An embassy is a state's whatever its name; a ministry's state is one by what it is called."""
-    assert state_of("Embassy of the Republic of Tavora in Lima") == "Republic of Tavora"
-    assert state_of("Ministry of Mills of the Kingdom of Fen") == "Kingdom of Fen"
-    assert state_of("Ministry of Mills of Old") == "Ministry of Mills of Old"
-    assert placed("Ambassador Ada Lind", "Embassy of Fen") == "Fen (Ambassador Ada Lind)"
-    assert placed("Ada Lind", "Embassy of Fen") == placed("Ada Lind", None) == "Ada Lind"
-    assert placed("Minister for Mills of Fen", "Embassy of Fen") == "Minister for Mills of Fen"
-
-
 def test_where_quotations_stand_is_kept() -> None:
     """Markdown and HTML say where words are set off, and another process keeps it; one within another is one."""
     text = read_markdown("# A\n\n> One.\n>\n> > Two.\n\nThree.\n")
@@ -246,17 +208,8 @@ def test_short_names_are_told_in_full_where_only_one_is_meant() -> None:
     assert full_names("The Fen Library Trust and the Mill Trust lend.")("Trust") == "Trust"
 
 
-def test_fields_and_papers_typed_for_tex() -> None:
-    """What a head says in so many words, in one line or in two: who delivers, and on behalf of whom."""
-    line = "Name of respondent: Fen Farmers' Alliance"
-    assert fielded([line]) == (line, "Fen Farmers' Alliance")
-    assert fielded(["Mills: a respondent writes", "Prepared by: see below", "Date sent: May", "Sent by: 3 men"]) is None
-    two = ["Oral statement delivered by: Ms. Ada Lind", "**On behalf of:** Fen Union | May 2020", "From: X"]
-    assert fielded(two) == (two[1], "Fen Union (Ms. Ada Lind)")
-    assert fielded(["From: Ada <ada@fen.example>", "Source: a cellar in Fen", "Source: Fen Union"]) == (
-        "Source: Fen Union",
-        "Fen Union",
-    )
+def test_papers_typed_for_tex() -> None:
+    """What a letter's commands say."""
     letter = r"\documentclass{letter}\signature{Prof.\ Ada Lind\\President}\address{Society for Mills\\Box 1}"
     assert typeset_author(letter) == "Society for Mills (Prof. Ada Lind)"
     assert typeset_author(letter.removeprefix(r"\documentclass{letter}")) is None
@@ -293,17 +246,11 @@ def test_they_take_no_time_on_any_text() -> None:
         lambda words: (signed_line(words[:119]), signed_within(f"a.\n{words}"), signed_within(words)),
         lambda words: spoken_in([f'"{words}," said {words}', f'"{words}', f'{words} said: "{words}"']),
         lambda words: (full_names(words)("Council"), full_names(words)("applicant")),
-        lambda words: (named_in_title(words[:239]), numbered_in(f"Response 1: {words[:200]}"), fielded([words[:159]])),
+        lambda words: (named_in_title(words[:239]), numbered_in(f"Response 1: {words[:200]}")),
         lambda words: [introduced(each, marked=True) for each in (f"{words} said:", f"In {words} as follows.")],
         lambda words: (quoted_in([f"{words}:", f'"{words}'], [True] * 2), quoted_length([f'"{words}'], [0])),
         lambda words: (is_record(words), reported_turns([f"A\n{words}"], ["Minutes"])),
         lambda words: (returns(words), speaks_for(f"I speak {words}")),
-        lambda words: page_owner(
-            replace(read_plain("A"), kind="html", title=f"A - {words[:290]}", around=(words[:190],) * 9),
-            [words[:250]] * 9,
-            [words] * 9,
-        ),
-        lambda words: (placed(words[:160], words[:160]), state_of(f"Embassy of {words[:160]}")),
         lambda words: issuer_of([words, words[:100]], [False] * 2, [words[:100]], read_plain(words[:999])),
     )  # fmt: skip
     assert seconds(rules, "A ;A, ;A of ;A said ;“A” ;By A ;A | ;A’s ;to the A ;J. A. ;Council of A ", 4_000) < 4

@@ -55,6 +55,12 @@ PAPERS = {
     "her view a cut was due.|Mr Reed disagreed; costs had risen.|It was agreed that fees be kept.|All signed.": (
         NOBODY, "Users (Ms Lind), as recorded", "Mr Reed, as recorded", "Harbour Board", NOBODY,
     ),
+    "IRTO/C.5/SR.4|16. Mr. LIND (Peru), while recognizing the work of Ms. Reed, recalled that mills turned.|17. The "
+    "REPRESENTATIVE OF THE MILL UNION, speaking with leave, said no.|18. The SECRETARY-GENERAL (Mr. Reed) thought so.|"
+    "19. The Government member of Chile, speaking also for Fiji, preferred wheels.": (
+        "Peru (Mr. LIND), as recorded", "MILL UNION (The REPRESENTATIVE), as recorded",
+        "Mr. Reed (The SECRETARY-GENERAL), as recorded", "Chile (The Government member), as recorded",
+    ),
     "Report on fees|Ms Lind (Users) thought that fees were high.": (NOBODY,),
     "# Minister Lind at the opening of the mill|Minister Lind spoke on Monday.|Dear friends,|Mills turn.": (
         NOBODY, "Minister Lind",

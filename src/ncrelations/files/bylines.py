@@ -13,8 +13,8 @@ _WORD = r"[^\W\d_a-z][\w.'’-]*"
 _NAME = rf"{_WORD}(?: (?:(?:de|da|di|du|von|van|der|den|al|el|bin|la|le) ){{0,2}}{_WORD}){{1,4}}"
 _BYLINE = re.compile(
     rf"(?:(?:(?:Written|Words|Story|Text|Report|Analysis|Essay|Column|Op-ed|Guest post|Blog post|Viewpoint|Commentary"
-    rf"|Opinion|Comment|Posted"
-    rf"|Published)(?: on [^.;:]{{4,30}}?)? )?[Bb]y|BY|Par|Por|Von):? (?P<who>{_NAME}(?:(?:,| and| &) {_NAME}){{0,3}})"
+    rf"|Opinion|Comment|Posted|Published|Created|Started|Launched|Initiated|Organi[sz]ed|Petition)"
+    rf"(?: on [^.;:]{{4,30}}?)? )?[Bb]y|BY|Par|Por|Von):? (?P<who>{_NAME}(?:(?:,| and| &) {_NAME}){{0,3}})"
     r"(?:,? (?:in|for|at|–|—|-) .{2,60}|, .{2,120})?"
 )
 _TITLED = re.compile(rf"(?P<who>(?:Dr|Prof|Professor)\.? {_NAME})")

@@ -9,6 +9,7 @@ from ncrelations.files.bylines import author_in, typeset_author
 from ncrelations.files.file_text import FileText
 from ncrelations.files.head_fields import fielded
 from ncrelations.files.holder_phrases import Holder, holder_in, represented
+from ncrelations.files.joint_letters import who_we_are
 from ncrelations.files.letter_forms import signatory
 from ncrelations.files.letterhead import issuing_body, letterhead
 from ncrelations.files.page_owner import page_owner, placed
@@ -46,6 +47,9 @@ def issuer_of(
     if titled is not None:
         return delivered(*titled, headed, blocks, text)
     signed = signatory(blocks, listed) or _signed(blocks)
+    ours = who_we_are(blocks)
+    if ours is not None and (signed is None or " and " not in signed):
+        return f"{ours} ({signed})" if signed is not None else ours
     body = _body(headed, told, text) if owned else issuing_body(headed, told, text.title, text.around)
     if signed is None or body is None or body.casefold() in signed.casefold():
         return signed or body

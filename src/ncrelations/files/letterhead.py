@@ -46,7 +46,11 @@ _LEGAL = re.compile(
     r",? (?:A/S|AS|ASA|AB|AG|Oyj?|Ltd\.?|Limited|Inc\.?|PLC|plc|GmbH|S\.A\.|LLC|LLP|Corp\.?|B\.V\.|N\.V\.)$"
 )
 _GOES_ON = re.compile(r"(?:of|OF|for|FOR|and|AND) ")
-_FIELD = re.compile(r"(?:To|By|Cc|Attn|Attention|Subject|Re) ?:", re.IGNORECASE)
+_FIELD = re.compile(
+    r"(?:To|By|Cc|C\.c\.|Bcc|Cop(?:y|ies)(?: to)?|Distribution|Distr|Through|Via|Attn|Attention|Subject|Re|Ref|Contact"
+    r"|Enquiries|Inquiries|For(?: the attention of)?|Venue|Place|Meeting|Addressee) ?:",
+    re.IGNORECASE,
+)
 _FIRST_LINES, _MOST_BODIES, _LINE, _PROSE = 6, 2, 160, 110
 
 

@@ -1,0 +1,111 @@
+"""Whose a paper is by what stands around its text: fields of its head, the page it is on, who "we" are.
+
+Every mark stands beside a paper that only looks like one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ncrelations.files.file_text import Request
+from ncrelations.files.head_fields import fielded
+from ncrelations.files.html_reader import read_html
+from ncrelations.files.joint_letters import who_we_are
+from ncrelations.files.page_owner import page_owner, placed, state_of
+from ncrelations.files.plain_reader import read_plain
+from voices_kit import NOBODY, of_file, seconds, voices
+
+LONG = "and ask that the lower mill at Fen, which was built before the road, be kept for another winter"
+"""What makes a paragraph text, and no line of a head."""
+
+
+def test_fields() -> None:
+    """What a head says in so many words, in one line or in two: who delivers, and on behalf of whom."""
+    line = "Name of respondent: Fen Farmers' Alliance"
+    assert fielded([line]) == (line, "Fen Farmers' Alliance")
+    assert fielded(["Mills: a respondent writes", "Prepared by: see below", "Date sent: May", "Sent by: 3 men"]) is None
+    two = ["Oral statement delivered by: Ms. Ada Lind", "**On behalf of:** Fen Union | May 2020", "From: X"]
+    assert fielded(two) == (two[1], "Fen Union (Ms. Ada Lind)")
+    assert fielded(["From: Ada <ada@fen.example>", "Source: a cellar in Fen", "Source: Fen Union"]) == (
+        "Source: Fen Union",
+        "Fen Union",
+    )
+
+
+SITE = """<title>{}</title><div class="header"><img src="/logo.png" alt="{}"><a href="/news">Press room</a></div>
+<h1>{}</h1><p>The lower mill at Fen, which was built before the road, has turned in every winter but one since it
+was first opened, {} said today.</p><p>It stands.</p>"""
+BY_OFFICE, BY_HEAD = "Statement by the Spokesperson on mills", "Opening remarks of the Director-General"
+
+
+@pytest.mark.parametrize(
+    ("title", "logo", "heading", "lead", "own"),
+    [
+        ("Mills turn - Fen Millers", "Fen Millers logo", "Mills turn", "a friend", "Fen Millers"),
+        ("Mills turn", "Fen Millers", "Mills turn", "Fen Millers", "Fen Millers"),
+        ("Mills turn - Fen Millers", "", "Mills turn", "a friend", NOBODY),
+        ("Mills turn - Press room", "Press room", "Mills turn", "a friend", NOBODY),
+        ("Mills :: Ministry of Mills", "Ministry of Mills", "Mills", "it", "Ministry of Mills"),
+        ("Mills | Ministry of Mills of Peru", "Ministry of Mills", BY_OFFICE, "it", "Peru (Spokesperson)"),
+        ("Mills | Republic of Fen", "Republic of Fen", "Statement by Ada Lind on mills", "it", "Ada Lind"),
+        ("Mills | Fen Union", "Fen Union", BY_HEAD, "it", "Fen Union (Director-General)"),
+    ],
+)
+def test_whose_page_it_is(title: str, logo: str, heading: str, lead: str, own: str) -> None:
+    """A page is that of whom two of its parts name; its offices are that body's."""
+    html = read_html(SITE.format(title, logo, heading, lead).encode(), Request(Path("page.html")))
+    assert of_file(html).blocks[-1].voice.label == own
+
+
+def test_states_of_bodies() -> None:
+    """An embassy is a state's whatever its name; a ministry's state is one by what it is called."""
+    assert state_of("Embassy of the Republic of Tavora in Lima") == "Republic of Tavora"
+    assert state_of("Ministry of Mills of the Kingdom of Fen") == "Kingdom of Fen"
+    assert state_of("Ministry of Mills of Old") == "Ministry of Mills of Old"
+    assert placed("Ambassador Ada Lind", "Embassy of Fen") == "Fen (Ambassador Ada Lind)"
+    assert placed("Ada Lind", "Embassy of Fen") == placed("Ada Lind", None) == "Ada Lind"
+    assert placed("Minister for Mills of Fen", "Embassy of Fen") == "Minister for Mills of Fen"
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("We are historians and jurists of eleven universities.", "historians and jurists of eleven universities"),
+        ("We, the undersigned organisations, urge you to wait", "undersigned organisations"),
+        ("We, the undersigned residents of Fen, urge you to wait", "residents of Fen"),
+        ("We, the eleven unions listed below, write to you", "eleven unions"),
+        ("We write as former judges of the High Court to ask for patience", "former judges of the High Court"),
+        ("As scientists who know the river, we ask for patience", "scientists"),
+        ("We are grateful for the comments of the members", None),
+        ("We are always pleased to write, and they are millers", None),
+        ("We are not millers", None),
+    ],
+)  # fmt: skip
+def test_who_we_are(words: str, who: str | None) -> None:
+    """Those who write together say who they are; what "we" only do, or feel, says nothing."""
+    assert who_we_are(["Open letter", f"{words} {LONG}."]) == who
+
+
+def test_who_signs_a_joint_letter_stands_behind_who_we_are() -> None:
+    """One signature below a letter of many is one of them."""
+    letter = f"Dear Minister,|We are millers of Fenland, {LONG}.|Sincerely,\nAda Lind"
+    assert voices(letter) == ["millers of Fenland (Ada Lind)"]
+
+
+def test_they_take_no_time_on_any_text() -> None:
+    """Long lines that nearly match are read at once."""
+    rules: tuple[Callable[[str], object], ...] = (
+        lambda words: fielded([words[:159]]),
+        lambda words: page_owner(
+            replace(read_plain("A"), kind="html", title=f"A - {words[:290]}", around=(words[:190],) * 9),
+            [words[:250]] * 9,
+            [words] * 9,
+        ),
+        lambda words: (placed(words[:160], words[:160]), state_of(f"Embassy of {words[:160]}")),
+        lambda words: who_we_are([f"We, {words}.", f"We are {words}.", f"As {words}"]),
+    )
+    assert seconds(rules, "A ;A, ;A of ;a ;as ;We are ;by A: ;| ;A - ;mills ", 4_000) < 4
