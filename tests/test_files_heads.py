@@ -14,10 +14,10 @@ import pytest
 from ncrelations.files.file_text import Request
 from ncrelations.files.head_fields import fielded
 from ncrelations.files.html_reader import read_html
-from ncrelations.files.joint_letters import who_we_are
+from ncrelations.files.joint_letters import signers, who_we_are
 from ncrelations.files.page_owner import page_owner, placed, state_of
 from ncrelations.files.plain_reader import read_plain
-from voices_kit import NOBODY, of_file, seconds, voices
+from voices_kit import NOBODY, document, of_file, seconds, voices
 
 LONG = "and ask that the lower mill at Fen, which was built before the road, be kept for another winter"
 """What makes a paragraph text, and no line of a head."""
@@ -96,6 +96,43 @@ def test_who_signs_a_joint_letter_stands_behind_who_we_are() -> None:
     assert voices(letter) == ["millers of Fenland (Ada Lind)"]
 
 
+ROW = "Field | Value\n---|---\nRespondent | Fen Union"
+PAPERS = {
+    "# General debate|Country: Fenland\nSpeaker: Ms. Ada Lind|Mills turn.": ("Fenland (Ms. Ada Lind)",),
+    "# Review of mills|Country: Fenland\nDate: May|Mills turn.": (NOBODY,),
+    "# Decision|Complainant: Fen Mills\nRespondent: Fen Union|Mills turn.": (NOBODY,),
+    "# Consultation|<row>|Mills turn.": ("Fen Union",),
+    "# RIGHT OF REPLY|exercised by the delegation of Peru|Mills turn.": ("Peru",),
+    "# Mills|NATIONAL STATEMENT|Norway|Mills turn.": ("Norway",),
+    "# Mills|NATIONAL STATEMENT|Stones|Mills turn.": (NOBODY,),
+    "# JOINT PRESS STATEMENT|The two sides met in Fen.|## Notes|Mills turn.": (NOBODY,),
+    f"# Mills stand|The following statement was issued today by the Spokesman for Fen Union:|{LONG}.": (
+        "Spokesman for Fen Union",
+    ),
+    f"REPUBLIC OF FEN\nMinistry of Mills|Press statement|{LONG}.": ("Ministry of Mills, REPUBLIC OF FEN",),
+    f"Institute of Mill Law\nPolicy paper no. 4|The guild writes {LONG}.": ("Institute of Mill Law",),
+    f"# Joint statement|{LONG}.|## Signatories|- Fen Union\n- Friends of Fen\n- and 9 others": (
+        "Fen Union, Friends of Fen and 9 others",
+    ),
+    f"# Joint appeal|{LONG}.|**Signed:** Fen Union · Friends of Fen · and nine others": (
+        "Fen Union, Friends of Fen and nine others",
+    ),
+    f"# Joint appeal|{LONG}.|## Signatures|They were all collected in May.": (NOBODY,),
+    "Letter dated 3 May 2021 from the Permanent Representative of Peru|On behalf of the Group of Mills, I write.|"
+    "The Group regrets it.": ("Group of Mills",),
+    "Letter dated 3 May 2021 from the Permanent Representative of Peru|In my capacity as Chair of the Group of Mills, "
+    "I write.|The Group regrets it.": ("Group of Mills (Peru)",),
+    "Letter dated 3 May 2021 from the Permanent Representative of Peru|In my capacity as an envoy, I write.": ("Peru",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_heads_and_ends(paper: str) -> None:
+    """Fields and rows, states beside what a paper is, letterheads, who signs below, groups that letters are for."""
+    labels = [block.voice.label for block in document(paper.replace("|", "\n\n").replace("<row>", ROW)).blocks]
+    assert tuple(dict.fromkeys(labels)) == PAPERS[paper]
+
+
 def test_they_take_no_time_on_any_text() -> None:
     """Long lines that nearly match are read at once."""
     rules: tuple[Callable[[str], object], ...] = (
@@ -106,6 +143,8 @@ def test_they_take_no_time_on_any_text() -> None:
             [words] * 9,
         ),
         lambda words: (placed(words[:160], words[:160]), state_of(f"Embassy of {words[:160]}")),
+        lambda words: signers(["A", f"Signed: {words}", words], [False] * 3),
+        lambda words: voices(f"Letter dated 3 May 2021 from Peru|In my capacity as Chair of {words[:600]}"),
         lambda words: who_we_are([f"We, {words}.", f"We are {words}.", f"As {words}"]),
     )
     assert seconds(rules, "A ;A, ;A of ;a ;as ;We are ;by A: ;| ;A - ;mills ", 4_000) < 4

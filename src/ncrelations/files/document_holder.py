@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 
 from ncrelations.files.bodies import is_body
+from ncrelations.files.compendium import is_state
 from ncrelations.files.head_fields import fielded
 from ncrelations.files.holder_phrases import Holder, holder_in, meeting_in, met_in, opening_in, speaking_in
 from ncrelations.files.letter_forms import is_office
+from ncrelations.files.letterhead import letterhead
 
 _STATEMENT = re.compile(
     r"(?:\w+ )?(?:statement|remarks|address|speech|intervention|submission|views|comments|repl(?:y|ies)"
@@ -32,6 +34,12 @@ _PUBLIC = re.compile(
     r"|.{0,60}\bfor immediate (?:use|release)\b",
     re.IGNORECASE,
 )
+_BARE = re.compile(
+    r"\W*(?:(?:national|general|opening|closing|country) )?(?:statement|intervention|explanation of (?:vote|position)"
+    r"|right of reply|remarks|position)(?:,? (?:before|after) the vote)?\W*",
+    re.IGNORECASE,
+)
+"""A title that only says what kind of paper it is; whose it is may be the next line, or the one before."""
 _JOINT = re.compile(
     r"\b(?:communiqu[ée]|joint (?:statement|declaration|press)|declaration"
     r"|conclusions)\b",
@@ -47,7 +55,7 @@ _APART = re.compile(
 _NOTE = re.compile(r"\W*note (?:by|from) [^:]{3,60}: .{10,400}\.$", re.IGNORECASE)
 """A note in one paragraph, which is not the paper."""
 _DISSENT = re.compile(r"(?:minority|dissent|separate|concurring|partly dissenting)", re.IGNORECASE)
-_FIRST_HEADINGS, _HEAD_LINES, _SENTENCE = 3, 12, 60
+_FIRST_HEADINGS, _HEAD_LINES, _HEAD_LINE, _SENTENCE = 3, 12, 200, 60
 
 
 def document_holder(
@@ -70,7 +78,13 @@ def document_holder(
     titles = [*(words for words, _ in headings[:2]), *front][:2]
     if len(titles) > 1 and (met := meeting_in(titles[0], titles[1])) is not None:
         return titles[1], met
-    return _told(front, opened) or _fielded(lines) or _headed([words for words, _ in first], front)
+    return _told(front, opened) or _fielded(lines) or _headed([words for words, _ in first], front, lines)
+
+
+def is_head(words: str) -> bool:
+    """Whether a paragraph is a line below a title, and no sentence but one that says who met or speaks."""
+    line = len(words) <= _HEAD_LINE and not words.endswith((".", "?", "!"))
+    return line or speaking_in(words) is not None or met_in(words) is not None
 
 
 def _told(front: Sequence[str], opened: Sequence[Holder]) -> tuple[str, Holder] | None:
@@ -93,7 +107,7 @@ def _fielded(lines: Sequence[str]) -> tuple[str, Holder] | None:
     return (field[0], Holder(field[1], field[1])) if field is not None else None
 
 
-def _headed(headings: Sequence[str], front: Sequence[str]) -> tuple[str, Holder] | None:
+def _headed(headings: Sequence[str], front: Sequence[str], above: Sequence[str]) -> tuple[str, Holder] | None:
     """Who issues a paper, as its head has it: its author, a body above "Press statement", the ministers who met."""
     lines = [*headings, *front[:_HEAD_LINES]]
     byline = next(filter(None, map(_BYLINE.fullmatch, lines)), None)
@@ -101,8 +115,13 @@ def _headed(headings: Sequence[str], front: Sequence[str]) -> tuple[str, Holder]
         return byline[0], Holder(byline["who"], byline["who"])
     body = next((words for words in (headings[:1], front[:1]) if words and is_body(words[0])), None)
     if body is not None and any(_PUBLIC.match(words) for words in lines):
-        name = body[0].strip(" *_")
+        name = letterhead(above) or body[0].strip(" *_")
         return body[0], Holder(name, name)
+    bare = next((n for n, words in enumerate(lines) if _BARE.fullmatch(words)), None)
+    beside = lines[max(0, bare - 1) : bare + 2] if bare is not None else []
+    state = next((words for words in (each.strip(" *_") for each in beside) if is_state(words)), None)
+    if state is not None:
+        return state, Holder(state, state)
     joint = any(_JOINT.search(words) for words in lines)
     met = next(((words, found) for words in front if (found := met_in(words)) is not None), None)
     return met if joint else None

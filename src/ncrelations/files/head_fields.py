@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ncrelations.files.bodies import names_body
 from ncrelations.files.compendium import is_state
@@ -30,12 +30,19 @@ _FOR = re.compile(
     r"|(?:name of (?:the )?)?(?:organi[sz]ation|represent(?:ed|ing)|affiliation|delegation|submitting organi[sz]ation)",
     re.IGNORECASE,
 )
+_OF = re.compile(r"(?:name of (?:the )?)?(?:country|state|member(?: state)?|government|constituency)", re.IGNORECASE)
+"""What may name what a paper is about, unless another field says who speaks."""
 _FIELD = re.compile(r"\W{0,3}(?P<name>[^\W\d_][\w’' /-]{1,50}?)[*_]{0,3} ?:[*_]{0,3}(?: |\t)+(?P<who>.{3,160})")
 _NOT = re.compile(r"\d|(?:https?:|www\.|none|n/a|not |the author|yes|no)\b|.*@|.*[?!]$|(?:see|as|in) ", re.IGNORECASE)
 _BEYOND = re.compile(r" \(?(?:date|dated|received)\b.*| ?[|;] .*", re.IGNORECASE)
 _SOURCES = ("Source", "SOURCE", "Origin")
 """What may name where a copy was found, unless it is a body or a state."""
-_MOST = 160
+_PARTY = re.compile(
+    r"(?:the )?(?:respondent|complainant|petitioner|applicant|claimant|appellant|defendant|plaintiff|objector)s?",
+    re.IGNORECASE,
+)
+"""A party to a dispute, where there is another: whose paper it is, then, is who decides."""
+_MOST, _CELLS = 160, 2
 
 
 def fielded(lines: Sequence[str]) -> tuple[str, str] | None:
@@ -43,20 +50,34 @@ def fielded(lines: Sequence[str]) -> tuple[str, str] | None:
 
     Who has a field of its own for whom it is done stands behind those: "Fen Council (Ann Hill)".
     """
+    named = [match["name"] for line in lines if (match := _FIELD.match(" ".join(line[:_MOST].split())))]
+    disputed = sum(map(bool, map(_PARTY.fullmatch, named))) > 1
     by: tuple[str, str] | None = None
     behalf: tuple[str, str] | None = None
+    of: tuple[str, str] | None = None
     for line in lines:
         match = _FIELD.fullmatch(" ".join(line.split())) if len(line) <= _MOST else None
         who = _value(match["who"]) if match else None
-        if match is None or who is None:
+        if match is None or who is None or (disputed and _PARTY.fullmatch(match["name"])):
             continue
         if _FOR.fullmatch(match["name"]):
             behalf = behalf or (line, who)
+        elif _OF.fullmatch(match["name"]):
+            of = of or (line, who)
         elif _BY.fullmatch(match["name"]) or (match["name"] in _SOURCES and (names_body(who) or is_state(who))):
             by = by or (line, who)
+    behalf = behalf or (of if by is not None else None)
     if by is None or behalf is None or by[1] == behalf[1]:
         return by or behalf
     return behalf[0], f"{behalf[1]} ({by[1]})"
+
+
+def fields_of(rows: Iterable[str]) -> Iterator[str]:
+    """Rows of two cells, each as a field: "Respondent: Fen Union"."""
+    for row in rows:
+        cells = [cell.strip(" *_:") for cell in re.split(r"\t+|\|", row) if cell.strip()]
+        if len(cells) == _CELLS:
+            yield ": ".join(cells)
 
 
 def _value(words: str) -> str | None:

@@ -77,8 +77,8 @@ PARTY = re.compile(
     re.IGNORECASE,
 )
 DELIVERED = re.compile(
-    r"(?:\w+ )?(?:as )?(?:delivered|prepared|read|presented)(?: for delivery| out)? by"
-    r" (?P<who>(?-i:(?:the )?[A-Z]).{2,200})",
+    r"(?:\w+ )?(?:as )?(?:delivered|prepared|read|presented|exercised|made|issued)(?: for delivery| out)? by"
+    r" (?P<who>(?-i:(?:the )?(?:[a-z]{4,14} of (?:the )?)?[A-Z]).{2,200})",
     re.IGNORECASE,
 )
 OWN = re.compile(
@@ -173,6 +173,9 @@ PROCLAIMS = re.compile(
     r"|(?P<king>[^\W\d_a-z][\w’'-]+(?: [Tt]he [^\W\d_a-z]\w+| THE [A-Z]+)?),? [Bb]y the [Gg]race of God\b"
 )
 SENDS_ON = re.compile(
+    r"The following (?:\w+ )?(?:statement|message|communiqué|text|declaration|notice|comment) (?:was|is|has been|were)"
+    r" (?:being )?(?:issued|made|released|delivered|given)(?: (?:today|yesterday|on [^,;:]{3,30}|this \w+))?,?"
+    r" (?:by|on behalf of) (?:the )?(?P<issued>[A-Z][^:;.]{3,120}?)(?: (?:today|on \d[^:;.]{3,30}))?[:.]?$|"
     r"The following (?:\w+ )?(?:is|was|may be) (?:attribut\w+"
     r"|attributed) to (?:the )?(?P<spokes>[A-Z][^:;.]{3,100}?):?$|"
     r"The (?P<who>[A-Z][^,.;:]{3,100}?)(?:, acting in (?:his|her|its) capacity as [^,]{3,60},)?"
@@ -209,8 +212,16 @@ STATED = re.compile(
 )
 BEHALF = re.compile(
     r"\b(?:I|[Ww]e)\b[^.;]{0,200}?\bon behalf of (?P<who>(?:the )?(?:[a-z]+ ){0,2}?[A-Z][^.;:]{2,160}?)"
-    r"(?:[,:] |\.| to | and (?=I\b|[a-z])|$)",
+    r"(?:[,:] |\.| to | and (?=I\b|[a-z])|$)"
+    r"|(?:^|[.:] )(?:Writing |Speaking )?[Oo]n behalf of (?P<group>(?:the )?(?:[a-z]+ ){0,2}?[A-Z][^.;:,]{2,160}?),?"
+    r" (?:and [^.;:]{3,100}, )?(?:I|we)\b",
 )
+CAPACITY = re.compile(
+    r"\b[Ii]n (?:my|our) capacity as (?:the )?(?i:(?:current |acting |outgoing |incoming |pro tempore |rotating )?"
+    r"(?:co-?ordinator|chair\w*|president|spokes\w+|facilitator|focal point|convener))"
+    r"(?: [a-z]+){0,2} (?:of|for) (?:the )?(?P<who>[A-Z][^.;:,]{2,160}?)(?:, (?:I|we)\b| (?:I|we) have\b)",
+)
+"""Who writes for a group by an office in it."""
 ANYBODY = re.compile(
     r"(?:(?:all|other|the|several|individual|member|participating|observer|interested|non-governmental|national) )*"
     r"(?:states?|governments?|parties|members|delegations|organi[sz]ations|stakeholders|respondents|participants"

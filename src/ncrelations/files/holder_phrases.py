@@ -18,6 +18,7 @@ from ncrelations.files.holder_patterns import (
     BEHALF,
     BODY,
     BY,
+    CAPACITY,
     COURT,
     DATE,
     DELEGATION,
@@ -196,7 +197,16 @@ def attached_in(words: str) -> Holder | None:
 def on_behalf(words: str) -> str | None:
     """The group or state on whose behalf a letter says it is written."""
     match = BEHALF.search(words[:600])
-    return None if match is None else _plain(match["who"])
+    return None if match is None else _plain(match["who"] or match["group"])
+
+
+def written_for(words: str, name: str) -> str | None:
+    """Who a letter under a name is for: on whose behalf it says to be, or the group whose chair writes it, with who."""
+    group = on_behalf(words)
+    match = CAPACITY.search(words[:600]) if group is None else None
+    if match is None or not names_body(match["who"]):
+        return group
+    return f"{_plain(re.split(r' (?:in|for|at) ', match['who'])[0])} ({name})"
 
 
 def _holder(who: str, date: str | None = None) -> Holder | None:

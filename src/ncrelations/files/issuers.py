@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from ncrelations.files.bylines import author_in, typeset_author
 from ncrelations.files.file_text import FileText
 from ncrelations.files.head_fields import fielded
-from ncrelations.files.holder_phrases import Holder, holder_in, represented
-from ncrelations.files.joint_letters import who_we_are
+from ncrelations.files.holder_phrases import Holder, holder_in, represented, speaking_in
+from ncrelations.files.joint_letters import signers, who_we_are
 from ncrelations.files.letter_forms import signatory
 from ncrelations.files.letterhead import issuing_body, letterhead
-from ncrelations.files.page_owner import page_owner, placed
+from ncrelations.files.page_owner import page_body, page_owner, placed
 from ncrelations.files.reported_turns import is_record
 from ncrelations.files.signing import signature
 from ncrelations.files.speaker_turns import named_line
@@ -23,6 +23,7 @@ QUESTION = re.compile(
 """What is asked of a government in writing."""
 _SENTENCE = re.compile(r"[.?!:;][\"'”’»)*_]*$")
 _DELIVERED = re.compile(r"[*_]*(?:as )?(?:delivered|read|presented|by\b)", re.IGNORECASE)
+_FOLLOWING = re.compile(r"The following \w+ ")
 _READ_BY = re.compile(
     r"[*_]*(?:(?:delivered|read|made|presented) )?by (?P<who>(?-i:[^\W\d_a-z]).{3,200})", re.IGNORECASE
 )
@@ -46,7 +47,7 @@ def issuer_of(
     titled = next((found for line in lines if (found := _title_in(line)) is not None), None)
     if titled is not None:
         return delivered(*titled, headed, blocks, text)
-    signed = signatory(blocks, listed) or _signed(blocks)
+    signed = signers(blocks, listed) or signatory(blocks, listed) or _signed(blocks)
     ours = who_we_are(blocks)
     if ours is not None and (signed is None or " and " not in signed):
         return f"{ours} ({signed})" if signed is not None else ours
@@ -90,7 +91,7 @@ def delivered(phrase: str, holder: Holder, headed: Sequence[str], blocks: Sequen
     """The holder that a phrase names; of who only delivers a statement, the body or state at whose head it stands."""
     told = [" ".join(block.split()) for block in blocks]
     if not _DELIVERED.match(phrase):
-        return placed(holder.name, _body(headed, told, text))
+        return placed(holder.name, _body(headed, told, text) or page_body(text))
     body = issuing_body(headed, told, text.title)
     return f"{represented(body)} ({holder.name.partition(', ')[0]})" if body is not None else holder.name
 
@@ -108,7 +109,8 @@ def _title_in(line: str) -> tuple[str, Holder] | None:
     """A line of a head that names a holder by itself, which may stand in a paragraph with others; and the holder."""
     words = line.strip("*_ ")
     holder = holder_in(words) if words[:1].isupper() and not words.endswith(".") else None
-    return (line, holder) if holder is not None and holder.titled else None
+    sent = speaking_in(words) if _FOLLOWING.match(words) and words.endswith(":") else None
+    return (line, holder) if holder is not None and holder.titled else (line, sent) if sent is not None else None
 
 
 def head_of(parts: Sequence[tuple[str, bool]]) -> list[str]:

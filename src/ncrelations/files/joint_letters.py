@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
+from operator import itemgetter
 
+from ncrelations.files.letter_forms import all_of
 from ncrelations.files.signing import is_prose
 
 _PLURAL = (
@@ -31,7 +34,40 @@ _BEING = re.compile(
     rf" (?P<who>[^.;:!?]{{4,200}}?)(?:(?:,| listed| named| signing)[^.;:]{{0,20}}? {_DO}\b|,? who\b|[.;:!?]|$| {_DO}\b)"
 )
 _ANYBODY = re.compile(r"(?:[a-z-]+ )?(?:organi[sz]ations|parties|signatories|members|associations|groups|citizens)")
-_FIRST = 4
+_SIGNERS = re.compile(
+    r"[*_\s>—–-]*(?:the )?(?:list of )?(?:(?:initial |first |co-)?signator(?:ies|y organi[sz]ations)|undersigned"
+    r"|(?:co-)?signed(?: by)?|endorsed by|supported by|(?:supporting|endorsing) organi[sz]ations|endorsements"
+    r"|signatures)(?: \(\d+\))?(?:\W*|\W*:\W*(?P<names>\w.{3,1000}))",
+    re.IGNORECASE | re.DOTALL,
+)
+_FIRST, _LINE = 4, 120
+
+
+def is_signers(words: str) -> bool:
+    """Whether a heading says that those who sign stand below it."""
+    match = _SIGNERS.fullmatch(words) if len(words) <= _LINE else None
+    return match is not None and match["names"] is None
+
+
+def signers(blocks: Sequence[str], listed: Sequence[bool]) -> str | None:
+    """Who signs below a line that says so, or behind it, parted by marks; `None` where nobody does.
+
+    `blocks` keep their line breaks; `listed` says of each whether it is an item of a list.
+    """
+    for number in range(len(blocks) - 1, 0, -1):
+        match = _SIGNERS.fullmatch(blocks[number].strip().replace("**", ""))
+        if match is None:
+            continue
+        if match["names"]:
+            names = re.split(r"\s*[·;|•\n]\s*", match["names"])
+            return all_of(names) if len(names) > 1 else None
+        items = [
+            item for item, _ in takewhile(itemgetter(1), zip(blocks[number + 1 :], listed[number + 1 :], strict=True))
+        ]
+        lines = items or [line for block in blocks[number + 1 :] for line in block.split("\n")]
+        names = list(takewhile(lambda line: 3 < len(line) <= _LINE and not line.rstrip().endswith((".", ":")), lines))
+        return all_of(names) if len(names) > 1 else None
+    return None
 
 
 def who_we_are(blocks: Sequence[str]) -> str | None:

@@ -95,7 +95,7 @@ def signatory(blocks: Sequence[str], listed: Sequence[bool]) -> str | None:
         if closing is not None:
             items = takewhile(lambda each: each[1], zip(blocks[number + 1 :], listed[number + 1 :], strict=True))
             under = "\n".join(blocks[number + 1 :][:_MOST_LINES]).split("\n")
-            below = _all_of([item for item, _ in items]) or _signed([*lines[closing + 1 :], *under])
+            below = all_of([item for item, _ in items]) or _signed([*lines[closing + 1 :], *under])
             body = _FOR.fullmatch(lines[closing])
             if below is not None or body is None:
                 return f"{body['who']} ({below})" if body else below
@@ -141,12 +141,18 @@ def _begins(words: str) -> bool:
     )
 
 
-def _all_of(names: Sequence[str]) -> str | None:
+def all_of(names: Sequence[str]) -> str | None:
+    """Several names as one, the first of them where they are many: "Guild of Millers, Friends of Fen and 9 others"."""
     told = names[1:] if names and _HEADER.match(names[0]) else names
-    plain = [re.sub(r"\s*\|\s*", ", ", " ".join(name.split()).strip(" ,;*-•|")) for name in told]
+    plain = [re.sub(r"^and (?=\w)|\s*\|\s*", _joined, " ".join(name.split()).strip(" ,;*-•|")) for name in told]
     if len(plain) > _MOST_NAMED:
         plain[_MOST_NAMED:] = [f"{len(plain) - _MOST_NAMED} others"]
     return f"{', '.join(plain[:-1])} and {plain[-1]}" if len(plain) > 1 else "".join(plain) or None
+
+
+def _joined(match: re.Match[str]) -> str:
+    """What stands in one line for what parts the columns of a table; nothing for "and" before the last of several."""
+    return ", " if "|" in match[0] else ""
 
 
 def _signed(lines: Sequence[str]) -> str | None:
@@ -161,10 +167,10 @@ def _signed(lines: Sequence[str]) -> str | None:
         return None
     pairs = [name for name, office in zip(given[::2], given[1::2], strict=False) if is_office(office)]
     if len(pairs) > 1:
-        return _all_of(pairs)
+        return all_of(pairs)
     several = list(takewhile(_SEVERAL.fullmatch, given))
     if len(several) > 1 and not is_office(several[0].partition(", ")[2]):
-        return _all_of(several)
+        return all_of(several)
     name, office = given[0], next(filter(is_office, given[1:3]), None)
     return f"{office} ({name})" if office else name
 

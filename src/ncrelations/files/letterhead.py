@@ -51,6 +51,15 @@ _FIELD = re.compile(
     r"|Enquiries|Inquiries|For(?: the attention of)?|Venue|Place|Meeting|Addressee) ?:",
     re.IGNORECASE,
 )
+_STATE = re.compile(
+    r"(?:the )?(?:[a-z’'-]+ ){0,2}(?:Republic|Kingdom|State|Commonwealth|Emirate|Principality|Sultanate|Federation"
+    r"|Duchy)(?: of (?:the )?[\w’'-]+(?: [\w’'-]+){0,3})?|government of [\w’' -]{3,40}",
+    re.IGNORECASE,
+)
+_STATES = re.compile(
+    r"(?:permanent )?(?:ministry|mission|department|embassy|office|delegation|directorate|cabinet)\b", re.IGNORECASE
+)
+"""Bodies of states, which may stand above or below the state's name."""
 _FIRST_LINES, _MOST_BODIES, _LINE, _PROSE = 6, 2, 160, 110
 
 
@@ -81,12 +90,16 @@ def issuing_body(
 def letterhead(head: Sequence[str]) -> str | None:
     """The bodies of the first lines, or of an imprint with its place and year."""
     found = list[str]()
-    for number, line in enumerate(_joined(head)):
+    lines = _joined(head)
+    for number, line in enumerate(lines):
         if number >= _FIRST_LINES or (_STOPS.match(line) and not found):
             break
         body = _body_in(line)
         if body is not None:
-            found.append(body)
+            beside = [each.strip(" *_#") for each in lines[max(0, number - 1) : number + 2]]
+            state = next((each for each in beside if _STATE.fullmatch(each) and not is_body(each)), None)
+            lacks = state is not None and _STATES.match(body) and state.casefold() not in body.casefold()
+            found.append(f"{body}, {state}" if lacks else body)
         elif found:
             break
     if found:
@@ -114,7 +127,7 @@ def _body_in(line: str) -> str | None:
     state = next((piece for piece in pieces if len(pieces) > 1 and is_state(piece) and " " in piece), None)
     for piece in pieces:
         words = re.sub(r"^(?i:from):?\s+(?:the )?", "", piece.strip(" *_"))
-        if _FIELD.match(words):
+        if _FIELD.match(words) or ": " in words:
             continue
         name = words.partition(", ")[0]
         if is_body(words):

@@ -46,7 +46,8 @@ _OFFICES = (
     r"(?:Spokes\w+|Minist(?:er|ry)(?: (?:of|for) .{3,60})?|Secretar(?:y|ies)(?:[- ]General)?|Director(?:[- ]General)?"
     r"|President|Vice-President|Chair\w*|Commission(?:er)?|Ambassador|Mayor|Governor|Premier|Chancellor|Government"
     r"|Secretariat|Executive (?:Secretary|Director)|Rector|Ombudsman|Cabinet|Press (?:Service|Office)|Chief Executive"
-    r"|Registrar|Speaker|Presidency|High Representative)"
+    r"|Registrar|Speaker|Presidency|High Representative"
+    r"|(?:[A-Z]\w+ (?:and )?){0,3}(?:Department|Service|Division|Office))"
 )
 _BARE = re.compile(
     rf"(?:the )?(?:[A-Z][\w-]+ (?:of )?(?:the )?){{0,3}}?{_OFFICES}(?: of the {_OFFICES})?(?:,? [A-Z][\w.’'-]+){{0,4}}"
@@ -62,7 +63,14 @@ _MISSION = re.compile(
     r"(?P<state>[^\W\d_].{2,60}?)(?:,? (?:in|to|at|near|accredited)\b.*)?",
     re.IGNORECASE,
 )
+_SHORT = re.compile(r"[A-Z][A-Z&]{1,7}")
 _NAME, _FIRST, _LAST = 90, 3, 3
+
+
+def page_body(text: FileText) -> str | None:
+    """The body or state that the title of a page ends with, which owns the offices named on it; `None` without one."""
+    tail = re.sub(r"^The ", "", _ENDS.split(text.title or "")[-1].strip()) if text.kind == "html" else ""
+    return tail if tail != text.title and (is_body(tail) or names_state(tail)) else None
 
 
 def page_owner(text: FileText, head: Sequence[str], blocks: Sequence[str]) -> str | None:
@@ -116,7 +124,11 @@ def _named(words: str) -> str | None:
     """A name without what frames it: "© 2021 Fen Union", "Fen Union logo"."""
     name = _FRAME.sub("", _FRAME.sub("", words.strip(" .,*_|/>"))).strip(" .,")
     parts = re.findall(r"[^\W_]+", name.casefold())
-    if not 3 < len(name) <= _NAME or not name[0].isupper() or re.search(r"\d|@|https?:", name):
+    if (
+        not (3 < len(name) <= _NAME or _SHORT.fullmatch(name))
+        or not name[0].isupper()
+        or re.search(r"\d|@|https?:", name)
+    ):
         return None
     small = [part for part in name.split() if part[0].islower() and len(part) > 4]
     return None if small or _GENERIC.issuperset(parts) else name
@@ -131,7 +143,8 @@ def _agree(name: str, others: Sequence[str]) -> bool:
 def _full(name: str, others: Sequence[str]) -> str:
     """The name with the state that another place gives it: "Ministry for Foreign Affairs of Finland"."""
     longer = re.compile(rf"(?:The )?({re.escape(name)} of (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)", re.IGNORECASE)
-    found = next((match[1] for match in map(longer.match, others) if match), None)
+    short = re.compile(rf"(?:The )?([A-Z][\w’'&-]+(?: [\w’'&-]+){{1,9}} \({re.escape(name)}\))(?:$|[ ,])")
+    found = next((match[1] for rule in (short, longer) for match in map(rule.match, others) if match), None)
     if found is not None or not re.match(r"(?:Minist|Department|Office|Government|Embassy)", name):
         return found or name
     return next((f"{name}, {state}" for state in _states(others) if state.casefold() not in name.casefold()), name)
