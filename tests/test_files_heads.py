@@ -122,6 +122,14 @@ PAPERS = {
     "The Group regrets it.": ("Group of Mills",),
     "Letter dated 3 May 2021 from the Permanent Representative of Peru|In my capacity as Chair of the Group of Mills, "
     "I write.|The Group regrets it.": ("Group of Mills (Peru)",),
+    "REPUBLIC OF FEN\nPermanent Mission to the United Nations|STATEMENT ON BEHALF OF THE ISLAND STATES|by Her "
+    "Excellency Mrs. Ada Lind, Deputy Representative|Reefs die.|Let me speak in my national capacity.|We plant.": (
+        "ISLAND STATES (REPUBLIC OF FEN)", "REPUBLIC OF FEN",
+    ),
+    "Dear Dr. Reed,|Your own letter puts the case in these words:|“Mills turn.”|They stand.": (NOBODY, "Dr. Reed"),
+    "We thank you for the letter dated 3 May from the Miller of Peru.|In the above-mentioned letter it was asserted "
+    "that:|“Mills turn.”": (NOBODY, "Miller of Peru"),
+    "Statement by the Chair of the Commission on the closing of mills|Mills turn.": ("Chair of the Commission",),
     "Letter dated 3 May 2021 from the Permanent Representative of Peru|In my capacity as an envoy, I write.": ("Peru",),
 }  # fmt: skip
 

@@ -29,7 +29,7 @@ _KIND = re.compile(
 )
 _SMALL = frozenset({
     "&", "a", "al", "am", "an", "and", "at", "bei", "da", "de", "del", "der", "des", "di", "die", "do", "du", "e",
-    "et", "for", "für", "im", "in", "la", "le", "of", "on", "or", "the", "to", "und", "van", "von", "y", "zu",
+    "et", "for", "für", "im", "in", "la", "le", "of", "on", "or", "other", "the", "to", "und", "van", "von", "y", "zu",
 })  # fmt: skip
 _NO_START = frozenset({"From", "FROM", "By", "BY", "With", "WITH", "About", "ABOUT", "Dear", "DEAR"})
 _SHORT = re.compile(r" \([^()]{2,30}\)$")

@@ -152,6 +152,8 @@ ON = re.compile(
     r"|envoy|adviser)?,? on\b.*$",
     re.IGNORECASE,
 )
+TOPIC = re.compile(r"(?i:commission|committee|council|conference|office|agency|mission),? on (?:the )?[a-z]")
+"""A body whose name ends there: what follows is what it speaks on, and no name."""
 PERSON = re.compile(r",? (?:H\.E\.|(?:Mr|Ms|Mrs|Dr|Ambassador|Sir|Dame)\b).*$|, [A-Z]\w+ [A-Z][\w’-]+$")
 ATTACHED = re.compile(
     r"\b(?i:attached|enclosed|herewith|annexed|transmit|forward|convey|circulate)\w*\b[^.;]{0,160}?"

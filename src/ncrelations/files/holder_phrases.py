@@ -43,6 +43,7 @@ from ncrelations.files.holder_patterns import (
     SENDS_ON,
     STATED,
     TO,
+    TOPIC,
     UNDER,
     WE,
     WITHIN,
@@ -213,8 +214,8 @@ def _holder(who: str, date: str | None = None) -> Holder | None:
     who, _, behalf = re.sub(r"(?i) on behalf of ", "\n", HONORIFIC.sub("", who), count=1).partition("\n")
     issuer = re.sub(r"^(?:\S+ ){0,3}?(?i:(?:meeting|session|sitting|summit) of (?:the )?)(?=[A-Z])", "", _plain(who))
     topic = ON.search(issuer)
-    if topic is not None and topic["body"] is None:
-        issuer = issuer[: topic.start()].rstrip(" ,")
+    if topic is not None and (topic["body"] is None or TOPIC.match(issuer[topic.start() :])):
+        issuer = issuer[: topic.end("body") if topic["body"] else topic.start()].rstrip(" ,")
     office = None if UNDER.match(issuer) else OFFICE.match(issuer)
     if office is not None and PORTFOLIO.search(issuer[: office.start("who")]) and not is_state(office["who"]):
         office = None

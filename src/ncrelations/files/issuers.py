@@ -12,9 +12,9 @@ from ncrelations.files.holder_phrases import Holder, holder_in, represented, spe
 from ncrelations.files.joint_letters import signers, who_we_are
 from ncrelations.files.letter_forms import signatory
 from ncrelations.files.letterhead import issuing_body, letterhead
-from ncrelations.files.page_owner import page_body, page_owner, placed
+from ncrelations.files.page_owner import names_state, page_body, page_owner, placed, state_of
 from ncrelations.files.reported_turns import is_record
-from ncrelations.files.signing import signature
+from ncrelations.files.signing import RANKED, signature
 from ncrelations.files.speaker_turns import named_line
 
 QUESTION = re.compile(
@@ -24,6 +24,10 @@ QUESTION = re.compile(
 _SENTENCE = re.compile(r"[.?!:;][\"'”’»)*_]*$")
 _DELIVERED = re.compile(r"[*_]*(?:as )?(?:delivered|read|presented|by\b)", re.IGNORECASE)
 _FOLLOWING = re.compile(r"The following \w+ ")
+_ENVOY = re.compile(
+    r"(?:(?:Deputy|Alternate|Acting|Resident) )?(?:Permanent Representative|Ambassador|Chargé d['’]affaires|Minister"
+    r"|Counsellor)\b.{0,60} of "
+)
 _READ_BY = re.compile(
     r"[*_]*(?:(?:delivered|read|made|presented) )?by (?P<who>(?-i:[^\W\d_a-z]).{3,200})", re.IGNORECASE
 )
@@ -46,7 +50,7 @@ def issuer_of(
     lines = head_of([(block, False) for block in blocks])
     titled = next((found for line in lines if (found := _title_in(line)) is not None), None)
     if titled is not None:
-        return delivered(*titled, headed, blocks, text)
+        return with_reader(titled[0], delivered(*titled, headed, blocks, text), lines)
     signed = signers(blocks, listed) or signatory(blocks, listed) or _signed(blocks)
     ours = who_we_are(blocks)
     if ours is not None and (signed is None or " and " not in signed):
@@ -98,11 +102,23 @@ def delivered(phrase: str, holder: Holder, headed: Sequence[str], blocks: Sequen
 
 def with_reader(phrase: str, name: str, lines: Sequence[str]) -> str:
     """Who a statement is made for, with who reads it where the lines below its title say so: "Group (Guyana)"."""
-    if "behalf of" not in phrase.casefold() or "(" in name:
+    group, _, person = name.removesuffix(")").partition(" (")
+    if "behalf of" not in phrase.casefold() or (person and not RANKED.match(person)):
         return name
     read = next(filter(None, map(_READ_BY.match, lines)), None)
-    reader = holder_in(f"Statement by {read['who']}") if read is not None else None
-    return f"{name} ({reader.name})" if reader is not None else name
+    reader = holder_in(f"Statement by {read['who']}") if read is not None and not person else None
+    state = state_of(letterhead(lines) or "")
+    office = next((each.name for line in lines if (each := _of_state(line)) is not None), None)
+    of_state = state if names_state(state) else office
+    told = of_state if of_state is not None and (reader is None or RANKED.match(f"{reader.name} ")) else None
+    named = told or (reader.name if reader is not None else person)
+    return f"{group} ({named})" if named else name
+
+
+def _of_state(line: str) -> Holder | None:
+    """The state of an office on a line of its own: "Permanent Representative of Peru to the United Nations"."""
+    holder = holder_in(f"Statement by {line.strip(' *_')}") if _ENVOY.match(line.strip(" *_")) else None
+    return holder if holder is not None and holder.name != holder.issuer else None
 
 
 def _title_in(line: str) -> tuple[str, Holder] | None:

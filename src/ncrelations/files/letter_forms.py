@@ -32,7 +32,11 @@ _CLOSED = re.compile(
 _PERSON_LINE = re.compile(
     r"(?:To:? )?(?P<who>(?:The )?(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Hon|Rt Hon"
     r"|H\.E)\.? [^\W\d_a-z][^,;:]{2,60})"
-    r"(?:, .{2,60})?"
+    r"(?:, (?P<office>.{2,60}))?"
+)
+_GREETED = re.compile(
+    r"(?:My )?[Dd]ear (?P<who>(?:(?:Mrs?|Ms|Dr|Prof)\.?|Professor|Ambassador|Minister|Senator|Bishop|Judge)"
+    r" [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}),?:?"
 )
 _FOR = re.compile(r"(?:For(?: and on behalf of)?|On behalf of) (?:the )?(?P<who>[^\W\d_a-z][^.:,;?!]{2,80})[:,]?")
 _ADDRESSEE = re.compile(
@@ -128,7 +132,11 @@ def addressee(blocks: Sequence[str]) -> str | None:
     """To whom a letter goes: the first line above its salutation that is a person's, or whom the salutation names."""
     begins = next((n for n, words in enumerate(blocks[:_FIRST_BLOCKS]) if _DEAR.fullmatch(words.strip())), None)
     above = "\n".join(blocks[max(0, begins - 6) : begins]).split("\n") if begins else []
-    return next((match["who"] for line in above if (match := _PERSON_LINE.fullmatch(line.strip()))), None)
+    named = next((match for line in above if (match := _PERSON_LINE.fullmatch(line.strip()))), None)
+    if named is not None:
+        return named["who"] + (f", {named['office']}" if is_office(named["office"] or "") else "")
+    greeted = _GREETED.fullmatch(blocks[begins].strip()) if begins is not None else None
+    return greeted["who"] if greeted is not None else None
 
 
 def _begins(words: str) -> bool:

@@ -57,6 +57,9 @@ _STATELY = re.compile(
     r"|Union|Duchy|Confederation|Islands)(?: of (?:the )?[A-Z][\w’'-]+(?:(?: and)? [A-Z][\w’'-]+)*)?",
     re.IGNORECASE,
 )
+_OF_STATES = re.compile(
+    r"(?:permanent )?(?:ministry|mission|department|embassy|office|delegation|directorate|cabinet)\b", re.IGNORECASE
+)
 _MISSION = re.compile(
     r"(?:(?:permanent )?(?:mission|representation|delegation)|embassy|consulate(?:[- ]general)?|high commission"
     r"|government|(?P<ministry>minist(?:ry|er)|department|office)(?: (?:of|for) .{3,60}?)?) of (?:the )?"
@@ -109,6 +112,9 @@ def placed(name: str, body: str | None) -> str:
 
 def state_of(body: str) -> str:
     """The state that a mission, embassy, ministry or government is of; of any other body, the body."""
+    tail = body.rpartition(", ")[2]
+    if tail != body and _OF_STATES.match(body) and names_state(tail):
+        return tail
     match = _MISSION.fullmatch(body)
     if match is None or (match["ministry"] and not names_state(match["state"])):
         return body
