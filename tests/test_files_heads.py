@@ -106,6 +106,8 @@ PAPERS = {
     "# Mills|NATIONAL STATEMENT|Norway|Mills turn.": ("Norway",),
     "# Mills|NATIONAL STATEMENT|Stones|Mills turn.": (NOBODY,),
     "# JOINT PRESS STATEMENT|The two sides met in Fen.|## Notes|Mills turn.": (NOBODY,),
+    "# JOINT STATEMENT|## Third round of talks between the Ministry of Mills of Peru and the Guild of Chile, Lima, 3 May|"
+    "The two sides met.": ("Ministry of Mills of Peru and the Guild of Chile",),
     f"# Mills stand|The following statement was issued today by the Spokesman for Fen Union:|{LONG}.": (
         "Spokesman for Fen Union",
     ),

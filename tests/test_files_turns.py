@@ -9,12 +9,13 @@ import pytest
 from ncrelations.files.bodies import is_body
 from ncrelations.files.document_holder import document_holder
 from ncrelations.files.imprint import is_imprint
+from ncrelations.files.introductions import introduced_speakers
 from ncrelations.files.openings import annex_title
 from ncrelations.files.plain_reader import read_plain
 from ncrelations.files.quotation_sources import introduced
 from ncrelations.files.reported_turns import reported_turns
 from ncrelations.files.set_off_quotations import quoted_in
-from ncrelations.files.speaker_turns import signed_below
+from ncrelations.files.speaker_turns import Turn, signed_below
 from ncrelations.files.speeches import own_state, speech_in
 from ncrelations.files.unlabelled_turns import asked_turns, signed_turns
 from voices_kit import NOBODY, document, seconds, voices
@@ -63,6 +64,10 @@ PAPERS = {
     "19. The Government member of Chile, speaking also for Fiji, preferred wheels.": (
         "Peru (Mr. LIND), as recorded", "MILL UNION (The REPRESENTATIVE), as recorded",
         "Mr. Reed (The SECRETARY-GENERAL), as recorded", "Chile (The Government member), as recorded",
+    ),
+    "The President: I invite Ms. Ada Lind, Head of the Mill Office, to take part, and Mr. Tom Reed, of Fen.|Ms. Lind: "
+    "Mills turn.|The President: I thank Ms. Lind.|Mr. Reed: They stand.|Mr. Hill (Peru): They do.": (
+        "The President", "Head of the Mill Office (Ms. Lind)", "The President", "Mr. Reed", "Peru (Mr. Hill)",
     ),
     "Report on fees|Ms Lind (Users) thought that fees were high.": (NOBODY,),
     "# Minister Lind at the opening of the mill|Minister Lind spoke on Monday.|Dear friends,|Mills turn.": (
@@ -140,6 +145,7 @@ def test_names_of_bodies() -> None:
 def test_they_take_no_time_on_any_text() -> None:
     """Long lines that nearly match are read at once."""
     rules: tuple[Callable[[str], object], ...] = (
+        lambda words: introduced_speakers({0: Turn("Ms. A")}, f"Ms. A, {words}"),
         is_body, is_imprint, annex_title, lambda words: introduced(words[:350] + ":", marked=True),
         lambda words: quoted_in([words[-350:] + ":", words], [True, True]),
         lambda words: reported_turns([words, "Minutes", words], ["Summary record"]),

@@ -45,6 +45,11 @@ _JOINT = re.compile(
     r"|conclusions)\b",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(
+    r".{0,120}?\b(?i:between) (?:the )?(?P<who>[A-Z][^.;:]{2,120} (?:and|AND) (?:the )?[A-Z][^.;:,]{2,90}?)"
+    r"(?:,? (?:on|in|at|held)\b.*|, .*)?\W*$"
+)
+"""Who two are that meet or agree: "Consultations between the Ministry of Mills of Peru and that of Chile"."""
 _APART = re.compile(
     r"(?:minority|dissent|separate|concurring|reservation|note by|(?:partly )?dissenting|response|reply|comment|answer"
     r"|letter"
@@ -123,5 +128,8 @@ def _headed(headings: Sequence[str], front: Sequence[str], above: Sequence[str])
     if state is not None:
         return state, Holder(state, state)
     joint = any(_JOINT.search(words) for words in lines)
+    two = next(filter(None, map(_BETWEEN.match, lines)), None) if joint else None
+    if two is not None:
+        return two[0], Holder(two["who"], two["who"])
     met = next(((words, found) for words in front if (found := met_in(words)) is not None), None)
     return met if joint else None
