@@ -106,8 +106,19 @@ PAPERS = {
     "# Mills|NATIONAL STATEMENT|Norway|Mills turn.": ("Norway",),
     "# Mills|NATIONAL STATEMENT|Stones|Mills turn.": (NOBODY,),
     "# JOINT PRESS STATEMENT|The two sides met in Fen.|## Notes|Mills turn.": (NOBODY,),
-    "# JOINT STATEMENT|## Third round of talks between the Ministry of Mills of Peru and the Guild of Chile, Lima, 3 May|"
-    "The two sides met.": ("Ministry of Mills of Peru and the Guild of Chile",),
+    "# JOINT STATEMENT|## Third round of talks between the Ministry of Mills of Peru and the Guild of Chile, Lima|The "
+    "two sides met.": ("Ministry of Mills of Peru and the Guild of Chile",),
+    f"# Statement by Ms. Ada Lind on mills|Mr. Chair,|The Fen Union welcomes the report, {LONG}.": (
+        "Fen Union (Ms. Ada Lind)",
+    ),
+    f"# Statement by Ms. Ada Lind on mills|Mr. Chair,|The Fen Union has read the report, {LONG}.": ("Ms. Ada Lind",),
+    "# Item 5|on behalf of the Mill States|Mills turn.": ("Mill States",),
+    "# Submission to the Board of Mills|Ada Lind, Fenport|Mills turn.": ("Ada Lind, Fenport",),
+    f"FEN UNION\n3 May|Dear Minister,|We write {LONG}.|Sincerely,|Ada Lind\nPresident|H.E. Mr. Tom Reed\nMinister\n"
+    "Lima": ("FEN UNION (President Ada Lind)",),
+    f"# Mills\n\nPress release|The lower mill stands, {LONG}, Fen Millers said today.|Fen Millers grind.": (
+        "Fen Millers",
+    ),
     f"# Mills stand|The following statement was issued today by the Spokesman for Fen Union:|{LONG}.": (
         "Spokesman for Fen Union",
     ),

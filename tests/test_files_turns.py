@@ -69,6 +69,8 @@ PAPERS = {
     "Mills turn.|The President: I thank Ms. Lind.|Mr. Reed: They stand.|Mr. Hill (Peru): They do.": (
         "The President", "Head of the Mill Office (Ms. Lind)", "The President", "Mr. Reed", "Peru (Mr. Hill)",
     ),
+    "# Minutes of the meeting|2.41. The representative of Peru regretted it.|2.42. **The representative of Fiji** did "
+    "not agree.": ("Peru (The representative), as recorded", "Fiji (The representative), as recorded"),
     "Report on fees|Ms Lind (Users) thought that fees were high.": (NOBODY,),
     "# Minister Lind at the opening of the mill|Minister Lind spoke on Monday.|Dear friends,|Mills turn.": (
         NOBODY, "Minister Lind",

@@ -81,6 +81,10 @@ DELIVERED = re.compile(
     r" (?P<who>(?-i:(?:the )?(?:[a-z]{4,14} of (?:the )?)?[A-Z]).{2,200})",
     re.IGNORECASE,
 )
+FOR_LINE = re.compile(
+    r"(?:speaking |delivered |made )?on behalf of (?:the )?(?P<who>(?-i:[A-Z])[^.;:,]{3,120})", re.IGNORECASE
+)
+"""A line below a title, or below who speaks, that says for whom."""
 OWN = re.compile(
     r"(?P<who>[A-Z][\w .’'-]{1,60}?)(?:['’]s?)? (?:(?:joint|national|general|opening|closing|final|press|written) )*"
     r"(?:statement|declaration|communiqué|position paper|remarks|submission|reply|response|intervention|resolution"

@@ -25,6 +25,7 @@ from ncrelations.files.holder_patterns import (
     DELIVERED,
     DRAFT,
     END,
+    FOR_LINE,
     HONORIFIC,
     JOINT,
     LETTER,
@@ -80,7 +81,7 @@ def holder_in(words: str) -> Holder | None:
     if match is not None:
         return _holder(match["who"], date_in(match["date"] or ""))
     match = BY.match(words) or ANSWER.match(words) or PARTY.match(words) or DELEGATION.match(words)
-    match = match or DELIVERED.match(words) or _paper(words)
+    match = match or DELIVERED.match(words) or FOR_LINE.fullmatch(words) or _paper(words)
     if match is not None:
         return _holder(END.sub("", HONORIFIC.sub("", _read_for(words) or match["who"])))
     return _drafted(words) or _issued(words)

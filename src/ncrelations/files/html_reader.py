@@ -38,7 +38,8 @@ _CALL = re.compile(r"\[?(?:\d{1,3}|[a-z*†‡])\]?")
 _NAME = re.compile(r"(?:[Bb]y )?(?P<who>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,4})(?=,|$| [|·–—])")
 _AROUND = (
     "header, footer, address, [role=banner], [role=contentinfo], .header, .banner, .masthead, .site-header, .site-title"
-    ", .site-name, .logo, .brand, .footer, .site-footer, #header, #banner, #masthead, #logo, #footer"
+    ", .site-name, .logo, .brand, .footer, .site-footer, #header, #banner, #masthead, #logo, #footer, nav, .nav, #top"
+    ", .top, .topbar, .path, .breadcrumb, .breadcrumbs"
 )
 """What shows whose site a page is of, by its elements or the names that page generators give them."""
 _MOST_NODES, _MOST_PARTS, _MOST_AROUND, _LONGEST_LINE = 2_000_000, 10, 5_000, 200

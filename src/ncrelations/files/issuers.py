@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ncrelations.files.bodies import names_body
 from ncrelations.files.bylines import author_in, typeset_author
 from ncrelations.files.file_text import FileText
 from ncrelations.files.head_fields import fielded
 from ncrelations.files.holder_phrases import Holder, holder_in, represented, speaking_in
 from ncrelations.files.joint_letters import signers, who_we_are
-from ncrelations.files.letter_forms import signatory
-from ncrelations.files.letterhead import issuing_body, letterhead
+from ncrelations.files.letter_forms import is_office, signatory
+from ncrelations.files.letterhead import issuing_body, letterhead, speaks_as
 from ncrelations.files.page_owner import names_state, page_body, page_owner, placed, state_of
 from ncrelations.files.reported_turns import is_record
-from ncrelations.files.signing import RANKED, signature
+from ncrelations.files.signing import PERSON, RANKED, signature
 from ncrelations.files.speaker_turns import named_line
 
 QUESTION = re.compile(
@@ -22,7 +23,7 @@ QUESTION = re.compile(
 )
 """What is asked of a government in writing."""
 _SENTENCE = re.compile(r"[.?!:;][\"'”’»)*_]*$")
-_DELIVERED = re.compile(r"[*_]*(?:as )?(?:delivered|read|presented|by\b)", re.IGNORECASE)
+_DELIVERED = re.compile(r"[*_]*(?:as )?(?:delivered|read|presented|by\b|speaker[*_]* ?:)", re.IGNORECASE)
 _FOLLOWING = re.compile(r"The following \w+ ")
 _ENVOY = re.compile(
     r"(?:(?:Deputy|Alternate|Acting|Resident) )?(?:Permanent Representative|Ambassador|Chargé d['’]affaires|Minister"
@@ -95,9 +96,17 @@ def delivered(phrase: str, holder: Holder, headed: Sequence[str], blocks: Sequen
     """The holder that a phrase names; of who only delivers a statement, the body or state at whose head it stands."""
     told = [" ".join(block.split()) for block in blocks]
     if not _DELIVERED.match(phrase):
-        return placed(holder.name, _body(headed, told, text) or page_body(text))
-    body = issuing_body(headed, told, text.title)
+        own = speaks_as(told) if _is_person(holder.name) else None
+        joins = own is not None and own.casefold() not in holder.name.casefold()
+        return f"{own} ({holder.name})" if joins else placed(holder.name, _body(headed, told, text) or page_body(text))
+    body = page_owner(text, headed, told) or issuing_body(headed, told, text.title)
     return f"{represented(body)} ({holder.name.partition(', ')[0]})" if body is not None else holder.name
+
+
+def _is_person(name: str) -> bool:
+    """Whether a holder is named as a person alone, without an office, a body or a state."""
+    plain = re.sub(r"^(?:(?:His|Her) Excellency|H\.E\.) ", "", name)
+    return re.fullmatch(PERSON, plain) is not None and not (names_body(plain) or is_office(plain) or names_state(plain))
 
 
 def with_reader(phrase: str, name: str, lines: Sequence[str]) -> str:

@@ -38,6 +38,9 @@ _GREETED = re.compile(
     r"(?:My )?[Dd]ear (?P<who>(?:(?:Mrs?|Ms|Dr|Prof)\.?|Professor|Ambassador|Minister|Senator|Bishop|Judge)"
     r" [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}),?:?"
 )
+_RANK = r"(?:Mrs?|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Hon|Rt Hon|H\.E|Rev|Ambassador|Senator|Bishop)\b\.? "
+_BELOW = re.compile(rf"(?:(?:His|Her) Excellency |To:? |The )?{_RANK}[^\n]+\n(?!\W*{_RANK})[^\n]+\n[^\n]+")
+"""Below a signature, to whom a letter goes: a name with a rank, and at least two lines of an address."""
 _FOR = re.compile(r"(?:For(?: and on behalf of)?|On behalf of) (?:the )?(?P<who>[^\W\d_a-z][^.:,;?!]{2,80})[:,]?")
 _ADDRESSEE = re.compile(
     r"(?:To(?: the| all| His| Her| Mr| Ms| Mrs| Dr|:)|An (?:das|die|den|Herrn|Frau)|À (?:Monsieur|Madame|la|l’))\b"
@@ -98,7 +101,7 @@ def signatory(blocks: Sequence[str], listed: Sequence[bool]) -> str | None:
         closing = next((n for n, line in enumerate(lines) if _CLOSING.fullmatch(line) or _FOR.fullmatch(line)), None)
         if closing is not None:
             items = takewhile(lambda each: each[1], zip(blocks[number + 1 :], listed[number + 1 :], strict=True))
-            under = "\n".join(blocks[number + 1 :][:_MOST_LINES]).split("\n")
+            under = "\n".join(without_addressee(blocks[number + 1 :])[:_MOST_LINES]).split("\n")
             below = all_of([item for item, _ in items]) or _signed([*lines[closing + 1 :], *under])
             body = _FOR.fullmatch(lines[closing])
             if below is not None or body is None:
@@ -108,6 +111,12 @@ def signatory(blocks: Sequence[str], listed: Sequence[bool]) -> str | None:
     if len(last) == 1 and is_office(office) and len(last[0]) <= _LONGEST_LINE and not office.endswith("."):
         return f"{office} ({name})"
     return _signed(last) if len(last) > 1 and is_office(last[1].strip()) else None
+
+
+def without_addressee(blocks: Sequence[str]) -> Sequence[str]:
+    """Blocks of a signature, up to one below it that is to whom a letter goes."""
+    last = next((n for n, block in enumerate(blocks) if n and _BELOW.match(block)), len(blocks))
+    return blocks[:last]
 
 
 def greets(words: str) -> bool:

@@ -42,8 +42,21 @@ _SUBJECT = re.compile(
     rf"(?:The )?(?P<who>{_CAPITAL}(?:(?: (?:of|for|and|the|de|&))? {_CAPITAL}){{0,7}})"
     rf" (?=(?:{_VERB})\b)"
 )
+_THINKS = (
+    r"(?:(?:is|are|remains?) (?:\w+ly )?(?:concerned|alarmed|grateful|disappointed|pleased|dismayed|convinced"
+    r"|of the (?:view|opinion))|(?:\w+ly )?(?:welcomes?|thanks?|regrets?|calls? (?:on|upon)|urges?|supports?|shares?"
+    r"|wishes|believes?|considers?|appreciates?|aligns?|condemns?|commends?|attaches|associates|congratulates?"
+    r"|deplores?|opposes?|rejects?|would like|takes the floor|has the honou?r|expresses))"
+)
+_SPEAKS = re.compile(
+    r"(?:The )?(?!(?:It|This|That|He|She|They|There|What|One|Here)\b)"
+    rf"(?P<who>{_CAPITAL}(?:(?: (?:of|for|and|the|de|du|des|&))* {_CAPITAL}){{0,7}}),? {_THINKS}\b"
+)
 _LEGAL = re.compile(
     r",? (?:A/S|AS|ASA|AB|AG|Oyj?|Ltd\.?|Limited|Inc\.?|PLC|plc|GmbH|S\.A\.|LLC|LLP|Corp\.?|B\.V\.|N\.V\.)$"
+)
+_SAID_TODAY = re.compile(
+    rf", (?:the )?(?P<who>{_CAPITAL}(?: {_CAPITAL}){{0,7}}) (?:said|announced|warned) (?:today|yesterday|on )"
 )
 _GOES_ON = re.compile(r"(?:of|OF|for|FOR|and|AND) ")
 _FIELD = re.compile(
@@ -158,11 +171,23 @@ def _owner(title: str | None, around: Sequence[str]) -> str | None:
     return next(filter(None, map(_body_in, lines)), None)
 
 
+def speaks_as(blocks: Sequence[str]) -> str | None:
+    """As whom a statement speaks by name: the subject of a paragraph near its beginning that says what it thinks."""
+    for words in [each for each in blocks if len(each) > _PROSE][:_FIRST_LINES]:
+        match = _SPEAKS.match(words)
+        if match is not None:
+            return match["who"]
+    return None
+
+
 def _announcing(blocks: Sequence[str]) -> str | None:
     """Who announces something in a press release: the subject of its first sentence, which begins others, too."""
     number = next((n for n, words in enumerate(blocks) if len(words) > _PROSE), None)
     if number is None:
         return None
+    said = _SAID_TODAY.search(blocks[number])
+    if said is not None and any(said["who"] in words for words in (*blocks[:number], *blocks[number + 1 :])):
+        return said["who"]
     match = _SUBJECT.match(_DATELINE.sub("", blocks[number], count=1)) or _SUBJECT.match(blocks[number])
     if match is None:
         return None

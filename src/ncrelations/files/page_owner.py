@@ -7,7 +7,7 @@ statement names without a state or body is that of the page, or of the letterhea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ncrelations.files.bodies import is_body, names_body
 from ncrelations.files.compendium import is_state
@@ -46,12 +46,13 @@ _OFFICES = (
     r"(?:Spokes\w+|Minist(?:er|ry)(?: (?:of|for) .{3,60})?|Secretar(?:y|ies)(?:[- ]General)?|Director(?:[- ]General)?"
     r"|President|Vice-President|Chair\w*|Commission(?:er)?|Ambassador|Mayor|Governor|Premier|Chancellor|Government"
     r"|Secretariat|Executive (?:Secretary|Director)|Rector|Ombudsman|Cabinet|Press (?:Service|Office)|Chief Executive"
-    r"|Registrar|Speaker|Presidency|High Representative"
+    r"|Registrar|Speaker|Presidency|High Representative|(?:Permanent )?(?:Representative|Observer)|Chargé d['’]affaires"
     r"|(?:[A-Z]\w+ (?:and )?){0,3}(?:Department|Service|Division|Office))"
 )
 _BARE = re.compile(
     rf"(?:the )?(?:[A-Z][\w-]+ (?:of )?(?:the )?){{0,3}}?{_OFFICES}(?: of the {_OFFICES})?(?:,? [A-Z][\w.’'-]+){{0,4}}"
 )
+_SPOKEN = re.compile(r"(?:(?:The|Foreign|Deputy|MFA|Press|Government|Ministry|Department) ){0,3}Spokes\w+\b")
 _STATELY = re.compile(
     r"(?:the )?(?:[A-Z][\w’'-]+ )*(?:Republic|Kingdom|State|Commonwealth|Emirate|Principality|Sultanate|Federation"
     r"|Union|Duchy|Confederation|Islands)(?: of (?:the )?[A-Z][\w’'-]+(?:(?: and)? [A-Z][\w’'-]+)*)?",
@@ -74,6 +75,12 @@ def page_body(text: FileText) -> str | None:
     """The body or state that the title of a page ends with, which owns the offices named on it; `None` without one."""
     tail = re.sub(r"^The ", "", _ENDS.split(text.title or "")[-1].strip()) if text.kind == "html" else ""
     return tail if tail != text.title and (is_body(tail) or names_state(tail)) else None
+
+
+def on_page(full: Callable[[str], str], text: FileText, blocks: Sequence[str]) -> Callable[[str], str]:
+    """Names in full, those of spokespersons and ministries with the body or state whose page they are on."""
+    body = page_owner(text, (), blocks) or page_body(text)
+    return lambda name: placed(full(name), body) if _SPOKEN.match(name) else full(name)
 
 
 def page_owner(text: FileText, head: Sequence[str], blocks: Sequence[str]) -> str | None:

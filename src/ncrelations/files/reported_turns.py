@@ -68,7 +68,7 @@ _VERB = (
 )
 _ADVERB = r"(?:(?:also|then|further|strongly|briefly|again|fully|[a-z]{3,12}ly) )?"
 _TURN = re.compile(
-    rf"(?:\d{{1,3}}\. )?(?:(?:Speaking|Responding|Replying|Before|After|In reply"
+    rf"(?:\d{{1,3}}(?:\.\d{{1,3}}){{0,2}}\.? )?(?:(?:Speaking|Responding|Replying|Before|After|In reply"
     rf"|In response)\b[^,.;]{{0,60}}, )?{_WHO}(?:, [a-z][a-z-]+\b[^;:]{{2,200}}?,)? {_ADVERB}{_VERB}\b"
 )
 _GOES_ON = re.compile(
@@ -135,6 +135,7 @@ def reported_turns(blocks: Sequence[str], titles: Sequence[str]) -> dict[int, Tu
 
 def _untitled(block: str) -> str:
     """A block in one line, without the title that its first line may be."""
+    block = block.replace("**", "")
     first, _, rest = block.partition("\n")
     titled = len(first) <= _TITLE_LINE and not first.rstrip().endswith((".", ",", ";", ":")) and _turn(rest)
     return " ".join((rest if titled else block).split())

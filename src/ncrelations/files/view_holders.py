@@ -26,6 +26,7 @@ from ncrelations.files.issuers import QUESTION, delivered, head_of, issuer_of, w
 from ncrelations.files.joint_letters import is_signers
 from ncrelations.files.named_views import VoiceRules, annexed_view, known_view
 from ncrelations.files.openings import Opening, annex_title, joined, openings_in
+from ncrelations.files.page_owner import on_page
 from ncrelations.files.paper_items import Papers
 from ncrelations.files.set_off_quotations import quoted_length, set_off_numbers
 from ncrelations.files.short_names import full_names
@@ -107,7 +108,7 @@ class _Sections:
         if speech is not None:
             self.opened |= {list(words)[speech[0]]: Opening(speech[1])}
         self._attached: Holder | None = None
-        self.full = full_names(text.text)
+        self.full = on_page(full_names(text.text), text, blocks)
         self._off = off
         self._lines: Mapping[Citation, str] = {}
 
