@@ -112,6 +112,11 @@ PAPERS = {
         "Fen Union (Ms. Ada Lind)",
     ),
     f"# Statement by Ms. Ada Lind on mills|Mr. Chair,|The Fen Union has read the report, {LONG}.": ("Ms. Ada Lind",),
+    "# STATEMENT BY|H.E. MS. ADA LIND, MINISTER FOR MILLS OF PERU|Mills turn.": ("PERU",),
+    "Mill Council\n5th session, item 4: general debate\nSpeaker: Ada Lind|Mills turn.": ("Ada Lind",),
+    "Permanent Mission of Peru\n5th session, item 4: general debate\nSpeaker: Ada Lind|We turn mills.": (
+        "Peru (Ada Lind)",
+    ),
     "# Item 5|on behalf of the Mill States|Mills turn.": ("Mill States",),
     "# Submission to the Board of Mills|Ada Lind, Fenport|Mills turn.": ("Ada Lind, Fenport",),
     f"FEN UNION\n3 May|Dear Minister,|We write {LONG}.|Sincerely,|Ada Lind\nPresident|H.E. Mr. Tom Reed\nMinister\n"

@@ -24,6 +24,9 @@ QUESTION = re.compile(
 """What is asked of a government in writing."""
 _SENTENCE = re.compile(r"[.?!:;][\"'”’»)*_]*$")
 _DELIVERED = re.compile(r"[*_]*(?:as )?(?:delivered|read|presented|by\b|speaker[*_]* ?:)", re.IGNORECASE)
+_FORUM = re.compile(r"\b(?:council|committee|assembly|conference|commission|forum|board)$", re.IGNORECASE)
+_SITS = re.compile(r"\b(?:agenda item|item \d|session|general debate|interactive dialogue|meeting)\b", re.IGNORECASE)
+"""What stands below the name of a body to which a statement is made."""
 _FOLLOWING = re.compile(r"The following \w+ ")
 _ENVOY = re.compile(
     r"(?:(?:Deputy|Alternate|Acting|Resident) )?(?:Permanent Representative|Ambassador|Chargé d['’]affaires|Minister"
@@ -95,18 +98,24 @@ def _author(headed: Sequence[str], text: FileText) -> str | None:
 def delivered(phrase: str, holder: Holder, headed: Sequence[str], blocks: Sequence[str], text: FileText) -> str:
     """The holder that a phrase names; of who only delivers a statement, the body or state at whose head it stands."""
     told = [" ".join(block.split()) for block in blocks]
+    own = speaks_as(told) if _is_unplaced(holder.name) else None
+    if own is not None and own.casefold() not in holder.name.casefold():
+        return f"{own} ({holder.name.partition(', ')[0]})"
     if not _DELIVERED.match(phrase):
-        own = speaks_as(told) if _is_person(holder.name) else None
-        joins = own is not None and own.casefold() not in holder.name.casefold()
-        return f"{own} ({holder.name})" if joins else placed(holder.name, _body(headed, told, text) or page_body(text))
-    body = page_owner(text, headed, told) or issuing_body(headed, told, text.title)
+        return placed(holder.name, _body(headed, told, text) or page_body(text))
+    issuing = issuing_body(headed, told, text.title)
+    meets = issuing is not None and _FORUM.search(issuing.partition(", ")[0]) and any(map(_SITS.search, headed))
+    body = page_owner(text, headed, told) or (None if meets else issuing)
     return f"{represented(body)} ({holder.name.partition(', ')[0]})" if body is not None else holder.name
 
 
-def _is_person(name: str) -> bool:
-    """Whether a holder is named as a person alone, without an office, a body or a state."""
-    plain = re.sub(r"^(?:(?:His|Her) Excellency|H\.E\.) ", "", name)
-    return re.fullmatch(PERSON, plain) is not None and not (names_body(plain) or is_office(plain) or names_state(plain))
+def _is_unplaced(name: str) -> bool:
+    """Whether a holder is named as a person or an office alone, without a body or a state."""
+    plain = re.sub(r"^(?:(?:His|Her) Excellency|H\.E\.) ", "", name, flags=re.IGNORECASE)
+    if "(" in plain or " of " in plain.casefold() or names_body(plain) or names_state(plain):
+        return False
+    person = RANKED.match(plain.title()) or re.fullmatch(PERSON, plain)
+    return person is not None or is_office(plain)
 
 
 def with_reader(phrase: str, name: str, lines: Sequence[str]) -> str:

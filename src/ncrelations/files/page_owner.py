@@ -15,7 +15,7 @@ from ncrelations.files.file_text import FileText
 from ncrelations.files.letter_forms import is_office
 from ncrelations.files.signing import RANKED
 
-_ENDS = re.compile(r"\s+[|–—·»«•-]{1,2}\s+|\s*::\s*|\s*\|\s*")
+_ENDS = re.compile(r"\s+[|–—·»«•-]{1,2}\s+|\s*::\s*|\s*\|\s*|:\s+")
 _GENERIC = frozenset({
     "a", "about", "all", "and", "archive", "archives", "article", "articles", "blog", "briefing", "briefings",
     "center", "centre", "communiqué", "communiqués", "contact", "contacts", "coverage", "documents", "en", "english",

@@ -25,7 +25,7 @@ from ncrelations.files.imprint import is_imprint
 from ncrelations.files.issuers import QUESTION, delivered, head_of, issuer_of, with_reader
 from ncrelations.files.joint_letters import is_signers
 from ncrelations.files.named_views import VoiceRules, annexed_view, known_view
-from ncrelations.files.openings import Opening, annex_title, joined, openings_in
+from ncrelations.files.openings import Opening, annex_title, joined, openings_in, title_of
 from ncrelations.files.page_owner import on_page
 from ncrelations.files.paper_items import Papers
 from ncrelations.files.set_off_quotations import quoted_length, set_off_numbers
@@ -133,7 +133,7 @@ class _Sections:
         below = headed[0].blocks[:_BELOW] if headed else []
         head = self._head(lines)
         found = document_holder(
-            [(each.heading or "", each.level) for each in headed],
+            [(title_of(each.heading or "", "".join(map(self.words, each.blocks[:1]))), each.level) for each in headed],
             [self._words[each] for each in front] or list(filter(is_head, (self._words[each] for each in below))),
             [each.holder for each in self.opened.values() if each.holder is not None],
             [*head, *fields_of(self._lines[each] for each in list(self._lines)[: 2 * _FIRST_BLOCKS] if _is_row(each))],
