@@ -15,7 +15,7 @@ from ncrelations.files.file_text import Request
 from ncrelations.files.head_fields import fielded
 from ncrelations.files.html_reader import read_html
 from ncrelations.files.joint_letters import signers, who_we_are
-from ncrelations.files.page_owner import page_owner, placed, state_of
+from ncrelations.files.page_owner import names_state, page_owner, placed, state_of
 from ncrelations.files.plain_reader import read_plain
 from voices_kit import NOBODY, document, of_file, seconds, voices
 
@@ -66,6 +66,8 @@ def test_states_of_bodies() -> None:
     assert state_of("Embassy of the Republic of Tavora in Lima") == "Republic of Tavora"
     assert state_of("Ministry of Mills of the Kingdom of Fen") == "Kingdom of Fen"
     assert state_of("Ministry of Mills of Old") == "Ministry of Mills of Old"
+    assert names_state("Argentine Republic")
+    assert not (names_state("Fen Union") or names_state("State"))
     assert placed("Ambassador Ada Lind", "Embassy of Fen") == "Fen (Ambassador Ada Lind)"
     assert placed("Ada Lind", "Embassy of Fen") == placed("Ada Lind", None) == "Ada Lind"
     assert placed("Minister for Mills of Fen", "Embassy of Fen") == "Minister for Mills of Fen"
@@ -116,6 +118,13 @@ PAPERS = {
     "Mill Council\n5th session, item 4: general debate\nSpeaker: Ada Lind|Mills turn.": ("Ada Lind",),
     "Permanent Mission of Peru\n5th session, item 4: general debate\nSpeaker: Ada Lind|We turn mills.": (
         "Peru (Ada Lind)",
+    ),
+    "# Statement by the Chair of the Commission|The Chair of the Commission of Old Fenland has read the report, and is "
+    "of the view that mills should turn.": ("Chair of the Commission of Old Fenland",),
+    "Mill Council\n5th session|Thank you, Mr. President.|Our union grinds.": (NOBODY,),
+    "Mill Council\n5th session|Our union grinds.": ("Mill Council",),
+    "# Opening statement of the President of the Fund, Mr. Tom Reed|Mills turn.": (
+        "President of the Fund, Mr. Tom Reed",
     ),
     "# Item 5|on behalf of the Mill States|Mills turn.": ("Mill States",),
     "# Submission to the Board of Mills|Ada Lind, Fenport|Mills turn.": ("Ada Lind, Fenport",),

@@ -107,7 +107,11 @@ def _told(front: Sequence[str], opened: Sequence[Holder]) -> tuple[str, Holder] 
 
 
 def _fielded(lines: Sequence[str]) -> tuple[str, Holder] | None:
-    """Whose a paper is by the fields of its head, and the line with the field."""
+    """Whose a paper is by the fields of its head, and the line with the field; or by whom it sends on what follows."""
+    sent = next((line for line in lines if line.startswith("The following ") and line.endswith(":")), "")
+    named = speaking_in(sent)
+    if named is not None:
+        return sent, named
     field = fielded(lines)
     return (field[0], Holder(field[1], field[1])) if field is not None else None
 

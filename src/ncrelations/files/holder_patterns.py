@@ -58,7 +58,7 @@ BY = re.compile(
     rf"(?:{SORT} ){{0,2}}{WORK}"
     r"(?: (?:made|delivered|submitted|presented|prepared|issued|adopted|given|received|circulated|deposited|lodged"
     r"|tabled"
-    r"|printed|published|recorded)(?: (?:up)?on (?:signature|accession|ratification))?)?"
+    r"|printed|published|recorded)(?: (?:up)?on (?:signature|accession|ratification)| by video(?: message| link)?)?)?"
     r" (?:by|of|from|on behalf of|at the request of|attributable to)"
     r"(?: (?:an?|one)(?: [a-z]{2,15}){1,4},(?= (?-i:[A-Z]\S* [A-Z])))?"
     rf" (?P<who>(?-i:(?:the )?[A-Z]|H\.E\.|the (?:{OFFICES})).{{2,300}})",
@@ -125,6 +125,12 @@ OFFICE = re.compile(
     r"(?:the permanent mission of )?(?P<who>(?:the )?[A-Z].+)",
     re.IGNORECASE,
 )
+SHORT_BODY = re.compile(
+    r"(?:the )?(?:fund|bank|board|commission|council|committee|conference|assembly|organi[sz]ation|agency|union"
+    r"|association|group|alliance|foundation|court|authority|institute|federation|society|house|senate)(?:,|$)",
+    re.IGNORECASE,
+)
+"""A body by the word for it alone: of such, an office is more than the body."""
 UNDER = re.compile(
     r"(?:Deputy |Acting |Former )?(?:High|Special|Personal) (?:Representative|Commissioner|Envoy|Adviser"
     r"|Coordinator)\b",

@@ -42,6 +42,7 @@ from ncrelations.files.holder_patterns import (
     PROCLAIMS,
     READ_BY,
     SENDS_ON,
+    SHORT_BODY,
     STATED,
     TO,
     TOPIC,
@@ -218,6 +219,8 @@ def _holder(who: str, date: str | None = None) -> Holder | None:
     if topic is not None and (topic["body"] is None or TOPIC.match(issuer[topic.start() :])):
         issuer = issuer[: topic.end("body") if topic["body"] else topic.start()].rstrip(" ,")
     office = None if UNDER.match(issuer) else OFFICE.match(issuer)
+    if office is not None and SHORT_BODY.match(office["who"]):
+        office = None
     if office is not None and PORTFOLIO.search(issuer[: office.start("who")]) and not is_state(office["who"]):
         office = None
     name = (

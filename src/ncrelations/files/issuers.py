@@ -9,11 +9,12 @@ from ncrelations.files.bodies import names_body
 from ncrelations.files.bylines import author_in, typeset_author
 from ncrelations.files.file_text import FileText
 from ncrelations.files.head_fields import fielded
+from ncrelations.files.holder_patterns import SHORT_BODY
 from ncrelations.files.holder_phrases import Holder, holder_in, represented, speaking_in
 from ncrelations.files.joint_letters import signers, who_we_are
 from ncrelations.files.letter_forms import is_office, signatory
 from ncrelations.files.letterhead import issuing_body, letterhead, speaks_as
-from ncrelations.files.page_owner import names_state, page_body, page_owner, placed, state_of
+from ncrelations.files.page_owner import in_full, names_state, page_body, page_owner, placed, state_of
 from ncrelations.files.reported_turns import is_record
 from ncrelations.files.signing import PERSON, RANKED, signature
 from ncrelations.files.speaker_turns import named_line
@@ -27,6 +28,10 @@ _DELIVERED = re.compile(r"[*_]*(?:as )?(?:delivered|read|presented|by\b|speaker[
 _FORUM = re.compile(r"\b(?:council|committee|assembly|conference|commission|forum|board)$", re.IGNORECASE)
 _SITS = re.compile(r"\b(?:agenda item|item \d|session|general debate|interactive dialogue|meeting)\b", re.IGNORECASE)
 """What stands below the name of a body to which a statement is made."""
+_CHAIR = re.compile(
+    r"(?:Thank you,? )?(?:Mr|Madam|Mme|Mister)\.? (?:Vice-)?(?:President|Chair\w*|Speaker)\b[^.]{0,40}[,.:]?$"
+)
+"""Who presides, as others speak to them."""
 _FOLLOWING = re.compile(r"The following \w+ ")
 _ENVOY = re.compile(
     r"(?:(?:Deputy|Alternate|Acting|Resident) )?(?:Permanent Representative|Ambassador|Chargé d['’]affaires|Minister"
@@ -69,7 +74,14 @@ def issuer_of(
 def _body(headed: Sequence[str], told: Sequence[str], text: FileText) -> str | None:
     """The body whose paper or page a document is, by the longer of its names."""
     body, owner = issuing_body(headed, told, text.title, text.around), page_owner(text, headed, told)
+    if body is not None and _is_forum(body) and any(map(_CHAIR.match, told[:_MOST_LINES])):
+        return owner
     return owner if body is None or (owner is not None and body.casefold() in owner.casefold()) else body
+
+
+def _is_forum(body: str) -> bool:
+    """Whether a body is one before which others make statements."""
+    return _FORUM.search(body.partition(", ")[0]) is not None
 
 
 def _signed(blocks: Sequence[str]) -> str | None:
@@ -102,9 +114,11 @@ def delivered(phrase: str, holder: Holder, headed: Sequence[str], blocks: Sequen
     if own is not None and own.casefold() not in holder.name.casefold():
         return f"{own} ({holder.name.partition(', ')[0]})"
     if not _DELIVERED.match(phrase):
-        return placed(holder.name, _body(headed, told, text) or page_body(text))
+        name = placed(holder.name, _body(headed, told, text) or page_body(text))
+        short = SHORT_BODY.match(name.casefold().rpartition(" of ")[2]) is not None
+        return in_full(name, told) if short or _is_unplaced(name) else name
     issuing = issuing_body(headed, told, text.title)
-    meets = issuing is not None and _FORUM.search(issuing.partition(", ")[0]) and any(map(_SITS.search, headed))
+    meets = issuing is not None and _is_forum(issuing) and any(map(_SITS.search, headed))
     body = page_owner(text, headed, told) or (None if meets else issuing)
     return f"{represented(body)} ({holder.name.partition(', ')[0]})" if body is not None else holder.name
 

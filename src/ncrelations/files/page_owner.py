@@ -53,9 +53,10 @@ _BARE = re.compile(
     rf"(?:the )?(?:[A-Z][\w-]+ (?:of )?(?:the )?){{0,3}}?{_OFFICES}(?: of the {_OFFICES})?(?:,? [A-Z][\w.’'-]+){{0,4}}"
 )
 _SPOKEN = re.compile(r"(?:(?:The|Foreign|Deputy|MFA|Press|Government|Ministry|Department) ){0,3}Spokes\w+\b")
+_KIND = r"(?:Republic|Kingdom|State|Commonwealth|Emirates?|Principality|Sultanate|Duchy|Confederation|Islands)"
 _STATELY = re.compile(
-    r"(?:the )?(?:[A-Z][\w’'-]+ )*(?:Republic|Kingdom|State|Commonwealth|Emirate|Principality|Sultanate|Federation"
-    r"|Union|Duchy|Confederation|Islands)(?: of (?:the )?[A-Z][\w’'-]+(?:(?: and)? [A-Z][\w’'-]+)*)?",
+    rf"(?:the )?(?:(?:[A-Z][\w’'-]+ )+{_KIND}|(?:[A-Z][\w’'-]+ )*(?:{_KIND}|Federation|Union) of (?:the )?[A-Z][\w’'-]+"
+    r"(?:(?: and)? [A-Z][\w’'-]+)*)",
     re.IGNORECASE,
 )
 _OF_STATES = re.compile(
@@ -117,6 +118,13 @@ def placed(name: str, body: str | None) -> str:
     return name if state.casefold() in name.casefold() else f"{state} ({name})"
 
 
+def in_full(name: str, blocks: Sequence[str]) -> str:
+    """An office with the body that the text's first sentences give it: "Chair of the Commission of Fenland"."""
+    longer = re.compile(rf"((?i:{re.escape(name)}) of (?:the )?[A-Z][\w’'-]+(?: (?:of (?:the )?)?[A-Z][\w’'-]+)*)")
+    prose = [words for words in blocks if len(words) > _NAME][:_FIRST]
+    return next((match[1] for match in map(longer.search, prose) if match is not None), name)
+
+
 def state_of(body: str) -> str:
     """The state that a mission, embassy, ministry or government is of; of any other body, the body."""
     tail = body.rpartition(", ")[2]
@@ -155,7 +163,7 @@ def _agree(name: str, others: Sequence[str]) -> bool:
 
 def _full(name: str, others: Sequence[str]) -> str:
     """The name with the state that another place gives it: "Ministry for Foreign Affairs of Finland"."""
-    longer = re.compile(rf"(?:The )?({re.escape(name)} of (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)", re.IGNORECASE)
+    longer = re.compile(rf"(?:The )?((?i:{re.escape(name)}) of (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)")
     short = re.compile(rf"(?:The )?([A-Z][\w’'&-]+(?: [\w’'&-]+){{1,9}} \({re.escape(name)}\))(?:$|[ ,])")
     found = next((match[1] for rule in (short, longer) for match in map(rule.match, others) if match), None)
     if found is not None or not re.match(r"(?:Minist|Department|Office|Government|Embassy)", name):
