@@ -127,6 +127,13 @@ PAPERS = {
     "# Opening statement of the President of the Fund, Mr. Tom Reed|Mills turn.": (
         "President of the Fund, Mr. Tom Reed",
     ),
+    f"# Letter\n\nTo: the Chair,\nMill Council|We ask {LONG}.": (NOBODY,),
+    f"FEN UNION|Dear Mr. Reed,|We write {LONG}.|We thank you.|Sincerely,|Ada Lind\nPresident|Mr. Tom Reed|Lima": (
+        "FEN UNION (President Ada Lind)",
+    ),
+    "To: Commissioner for Mills\nMill Commission|Dear Commissioner,|In your reply you wrote:|“Mills turn.”|No.": (
+        NOBODY, "Commissioner for Mills, Mill Commission",
+    ),
     "# Item 5|on behalf of the Mill States|Mills turn.": ("Mill States",),
     "# Submission to the Board of Mills|Ada Lind, Fenport|Mills turn.": ("Ada Lind, Fenport",),
     f"FEN UNION\n3 May|Dear Minister,|We write {LONG}.|Sincerely,|Ada Lind\nPresident|H.E. Mr. Tom Reed\nMinister\n"

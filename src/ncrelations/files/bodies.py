@@ -33,7 +33,7 @@ _SMALL = frozenset({
 })  # fmt: skip
 _NO_START = frozenset({"From", "FROM", "By", "BY", "With", "WITH", "About", "ABOUT", "Dear", "DEAR"})
 _SHORT = re.compile(r" \([^()]{2,30}\)$")
-_NO_END = re.compile(r"[.?!:;,]$|\d{4}")
+_NO_END = re.compile(r"[.?!:;,]$|: |\d{4}")
 _PAPERS = re.compile(
     r"\b(?:reports?|minutes|record|resolution|statement|letter|rules|act|law|handbook|guide|manual|terms|members"
     r"|meeting"

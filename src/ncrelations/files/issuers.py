@@ -12,7 +12,7 @@ from ncrelations.files.head_fields import fielded
 from ncrelations.files.holder_patterns import SHORT_BODY
 from ncrelations.files.holder_phrases import Holder, holder_in, represented, speaking_in
 from ncrelations.files.joint_letters import signers, who_we_are
-from ncrelations.files.letter_forms import is_office, signatory
+from ncrelations.files.letter_forms import is_office, signatory, up_to_addressee
 from ncrelations.files.letterhead import issuing_body, letterhead, speaks_as
 from ncrelations.files.page_owner import in_full, names_state, page_body, page_owner, placed, state_of
 from ncrelations.files.reported_turns import is_record
@@ -52,6 +52,8 @@ def issuer_of(
     whether it is an item of a list; `headed` are the headings and lines that stand before its text; `owned` says if a
     page may be its owner's: not one that only gives somebody's speech.
     """
+    blocks = up_to_addressee(blocks)
+    listed = listed[: len(blocks)]
     told = [" ".join(block.split()) for block in blocks]
     named = _field(headed) or _author(headed, text)
     if named is not None or any(map(is_record, headed)):
@@ -113,7 +115,7 @@ def delivered(phrase: str, holder: Holder, headed: Sequence[str], blocks: Sequen
     own = speaks_as(told) if _is_unplaced(holder.name) else None
     if own is not None and own.casefold() not in holder.name.casefold():
         return f"{own} ({holder.name.partition(', ')[0]})"
-    if not _DELIVERED.match(phrase):
+    if not (_DELIVERED.match(phrase) or ("delivered" in phrase.casefold() and _is_unplaced(holder.name))):
         name = placed(holder.name, _body(headed, told, text) or page_body(text))
         short = SHORT_BODY.match(name.casefold().rpartition(" of ")[2]) is not None
         return in_full(name, told) if short or _is_unplaced(name) else name

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from ncrelations.files.bodies import names_body
+
 _DEAR = re.compile(
     r"(?:Dear|My dear|Sisters|Brothers|Friends|Colleagues|Comrades|Fellow |To whom|Sehr geehrte|Liebe|Madame?|Monsieur"
     r"|Cher|Chère|Estimad[oa]|(?:Your )?Excellency"
@@ -42,6 +44,7 @@ _RANK = r"(?:Mrs?|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Hon|Rt Hon|H\.E|R
 _BELOW = re.compile(rf"(?:(?:His|Her) Excellency |To:? |The )?{_RANK}[^\n]+\n(?!\W*{_RANK})[^\n]+\n[^\n]+")
 """Below a signature, to whom a letter goes: a name with a rank, and at least two lines of an address."""
 _FOR = re.compile(r"(?:For(?: and on behalf of)?|On behalf of) (?:the )?(?P<who>[^\W\d_a-z][^.:,;?!]{2,80})[:,]?")
+_TO_OFFICE = re.compile(r"To ?:? (?:the )?(?P<who>[^\W\d_a-z][^.:;]{3,90}?),?")
 _ADDRESSEE = re.compile(
     r"(?:To(?: the| all| His| Her| Mr| Ms| Mrs| Dr|:)|An (?:das|die|den|Herrn|Frau)|À (?:Monsieur|Madame|la|l’))\b"
     r"[^.?!]{2,200}",
@@ -119,6 +122,21 @@ def without_addressee(blocks: Sequence[str]) -> Sequence[str]:
     return blocks[:last]
 
 
+def up_to_addressee(blocks: Sequence[str]) -> Sequence[str]:
+    """The blocks of a letter, up to the name below its signature of who is greeted above: "Dear Dr. Lind"."""
+    begins, greeted = next(
+        ((n, match) for n, words in enumerate(blocks[:_FIRST_BLOCKS]) if (match := _GREETED.fullmatch(words.strip()))),
+        (0, None),
+    )
+    if greeted is None:
+        return blocks
+    name = re.compile(
+        rf"(?:(?:His|Her) Excellency |To:? |The )?{_RANK}[^\n]{{0,60}}\b{re.escape(greeted['who'].split()[-1])}\b"
+    )
+    ends = (n for n in range(begins + 3, len(blocks)) if len(blocks[n]) <= _LONGEST_HEAD and name.match(blocks[n]))
+    return blocks[: next(ends, len(blocks))]
+
+
 def greets(words: str) -> bool:
     """Whether a line is the salutation of a letter or a speech."""
     return _DEAR.fullmatch(words.strip()) is not None or _PRESIDING.fullmatch(words.strip(" ,:!*_")) is not None
@@ -145,7 +163,17 @@ def addressee(blocks: Sequence[str]) -> str | None:
     if named is not None:
         return named["who"] + (f", {named['office']}" if is_office(named["office"] or "") else "")
     greeted = _GREETED.fullmatch(blocks[begins].strip()) if begins is not None else None
-    return greeted["who"] if greeted is not None else None
+    return greeted["who"] if greeted is not None else _office_addressed(above)
+
+
+def _office_addressed(lines: Sequence[str]) -> str | None:
+    """The office to which a letter goes, with the body on the line below: "To: Commissioner for Mills"."""
+    for number, line in enumerate(lines):
+        match = _TO_OFFICE.fullmatch(line.strip())
+        if match is not None and is_office(match["who"]):
+            body = lines[number + 1].strip() if number + 1 < len(lines) else ""
+            return f"{match['who']}, {body}" if names_body(body) and not body.endswith(".") else match["who"]
+    return None
 
 
 def _begins(words: str) -> bool:

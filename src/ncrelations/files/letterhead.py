@@ -11,7 +11,7 @@ from ncrelations.files.holder_patterns import MONTH
 
 _PIECES = re.compile(r"\s+[|·•–—]\s+|\s{3,}|\t|\s+-\s+")
 _STOPS = re.compile(
-    rf"\W*(?:Dear|To:|To the|Attn|Attention|Sir|Mr|Mrs|Ms|Dr|Prof)\b"
+    rf"\W*To ?:|\W*(?:Dear|To the|Attn|Attention|Sir|Mr|Mrs|Ms|Dr|Prof)\b"
     rf"|\W*(?:\w+, )?(?:\d{{1,2}} )?(?:{MONTH})\b.{{0,12}}$"
 )
 _PAPER = re.compile(
