@@ -12,7 +12,6 @@ import pytest
 
 from ncrelations.document.spans import Span
 from ncrelations.files.bylines import author_in, typeset_author
-from ncrelations.files.document_holder import field_in
 from ncrelations.files.file_text import Request, as_data, from_data
 from ncrelations.files.html_reader import read_html
 from ncrelations.files.inner_letters import letters_in
@@ -209,10 +208,8 @@ def test_short_names_are_told_in_full_where_only_one_is_meant() -> None:
     assert full_names("The Fen Library Trust and the Mill Trust lend.")("Trust") == "Trust"
 
 
-def test_fields_and_papers_typed_for_tex() -> None:
-    """What a head says in so many words."""
-    assert field_in("Name of respondent: Fen Farmers' Alliance") == "Fen Farmers' Alliance"
-    assert field_in("Mills: a respondent writes") is None
+def test_papers_typed_for_tex() -> None:
+    """What a letter's commands say."""
     letter = r"\documentclass{letter}\signature{Prof.\ Ada Lind\\President}\address{Society for Mills\\Box 1}"
     assert typeset_author(letter) == "Society for Mills (Prof. Ada Lind)"
     assert typeset_author(letter.removeprefix(r"\documentclass{letter}")) is None
@@ -249,7 +246,7 @@ def test_they_take_no_time_on_any_text() -> None:
         lambda words: (signed_line(words[:119]), signed_within(f"a.\n{words}"), signed_within(words)),
         lambda words: spoken_in([f'"{words}," said {words}', f'"{words}', f'{words} said: "{words}"']),
         lambda words: (full_names(words)("Council"), full_names(words)("applicant")),
-        lambda words: (named_in_title(words[:239]), numbered_in(f"Response 1: {words[:200]}"), field_in(words)),
+        lambda words: (named_in_title(words[:239]), numbered_in(f"Response 1: {words[:200]}")),
         lambda words: [introduced(each, marked=True) for each in (f"{words} said:", f"In {words} as follows.")],
         lambda words: (quoted_in([f"{words}:", f'"{words}'], [True] * 2), quoted_length([f'"{words}'], [0])),
         lambda words: (is_record(words), reported_turns([f"A\n{words}"], ["Minutes"])),

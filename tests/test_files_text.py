@@ -81,6 +81,11 @@ def test_markdown_is_read_as_it_would_be_quoted() -> None:
     assert found.section("1").parent == found.section("harbour-plan")
 
 
+def test_a_line_that_ends_between_marks_parts_words() -> None:
+    """Words in bold, each on its line, are two words and not one."""
+    assert [block.text for block in document(read_markdown("**Fen**\n**Union**\n")).blocks] == ["Fen Union"]
+
+
 def test_markdown_says_what_its_front_matter_says() -> None:
     """Title and date come from the front matter, which is no text."""
     text = read_markdown(MARKDOWN)

@@ -9,12 +9,13 @@ import pytest
 from ncrelations.files.bodies import is_body
 from ncrelations.files.document_holder import document_holder
 from ncrelations.files.imprint import is_imprint
+from ncrelations.files.introductions import introduced_speakers
 from ncrelations.files.openings import annex_title
 from ncrelations.files.plain_reader import read_plain
 from ncrelations.files.quotation_sources import introduced
 from ncrelations.files.reported_turns import reported_turns
 from ncrelations.files.set_off_quotations import quoted_in
-from ncrelations.files.speaker_turns import signed_below
+from ncrelations.files.speaker_turns import Turn, signed_below
 from ncrelations.files.speeches import own_state, speech_in
 from ncrelations.files.unlabelled_turns import asked_turns, signed_turns
 from voices_kit import NOBODY, document, seconds, voices
@@ -29,6 +30,9 @@ from voices_kit import NOBODY, document, seconds, voices
         ("The Clerk read a letter from Mrs Ada Lind of Mill Cottage:", "Mrs Ada Lind of Mill Cottage"),
         ("We have a message from the Belgian dockers' federation BDF, which reads:", "Belgian dockers' federation BDF"),
         ("I asked the National Mill Office for its views, and it replied to me as follows:", "National Mill Office"),
+        ("The letter sent on behalf of the Fen Union by Peru puts that concern very clearly:", "Fen Union"),
+        ("She has a communication from the Government of Peru, in which it is stated:", "Government of Peru"),
+        ("The Deputy Minister put it otherwise. His words were these:", "Deputy Minister"),
         ("As I said last year:", None),
         ("In Fenland, a woman told me:", None),
         ("I would like to say this:", None),
@@ -55,6 +59,18 @@ PAPERS = {
     "her view a cut was due.|Mr Reed disagreed; costs had risen.|It was agreed that fees be kept.|All signed.": (
         NOBODY, "Users (Ms Lind), as recorded", "Mr Reed, as recorded", "Harbour Board", NOBODY,
     ),
+    "IRTO/C.5/SR.4|16. Mr. LIND (Peru), while recognizing the work of Ms. Reed, recalled that mills turned.|17. The "
+    "REPRESENTATIVE OF THE MILL UNION, speaking with leave, said no.|18. The SECRETARY-GENERAL (Mr. Reed) thought so.|"
+    "19. The Government member of Chile, speaking also for Fiji, preferred wheels.": (
+        "Peru (Mr. LIND), as recorded", "MILL UNION (The REPRESENTATIVE), as recorded",
+        "Mr. Reed (The SECRETARY-GENERAL), as recorded", "Chile (The Government member), as recorded",
+    ),
+    "The President: I invite Ms. Ada Lind, Head of the Mill Office, to take part, and Mr. Tom Reed, of Fen.|Ms. Lind: "
+    "Mills turn.|The President: I thank Ms. Lind.|Mr. Reed: They stand.|Mr. Hill (Peru): They do.": (
+        "The President", "Head of the Mill Office (Ms. Lind)", "The President", "Mr. Reed", "Peru (Mr. Hill)",
+    ),
+    "# Minutes of the meeting|2.41. The representative of Peru regretted it.|2.42. **The representative of Fiji** did "
+    "not agree.": ("Peru (The representative), as recorded", "Fiji (The representative), as recorded"),
     "Report on fees|Ms Lind (Users) thought that fees were high.": (NOBODY,),
     "# Minister Lind at the opening of the mill|Minister Lind spoke on Monday.|Dear friends,|Mills turn.": (
         NOBODY, "Minister Lind",
@@ -131,6 +147,7 @@ def test_names_of_bodies() -> None:
 def test_they_take_no_time_on_any_text() -> None:
     """Long lines that nearly match are read at once."""
     rules: tuple[Callable[[str], object], ...] = (
+        lambda words: introduced_speakers({0: Turn("Ms. A")}, f"Ms. A, {words}"),
         is_body, is_imprint, annex_title, lambda words: introduced(words[:350] + ":", marked=True),
         lambda words: quoted_in([words[-350:] + ":", words], [True, True]),
         lambda words: reported_turns([words, "Minutes", words], ["Summary record"]),

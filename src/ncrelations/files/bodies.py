@@ -29,11 +29,11 @@ _KIND = re.compile(
 )
 _SMALL = frozenset({
     "&", "a", "al", "am", "an", "and", "at", "bei", "da", "de", "del", "der", "des", "di", "die", "do", "du", "e",
-    "et", "for", "für", "im", "in", "la", "le", "of", "on", "or", "the", "to", "und", "van", "von", "y", "zu",
+    "et", "for", "für", "im", "in", "la", "le", "of", "on", "or", "other", "the", "to", "und", "van", "von", "y", "zu",
 })  # fmt: skip
 _NO_START = frozenset({"From", "FROM", "By", "BY", "With", "WITH", "About", "ABOUT", "Dear", "DEAR"})
 _SHORT = re.compile(r" \([^()]{2,30}\)$")
-_NO_END = re.compile(r"[.?!:;,]$|\d{4}")
+_NO_END = re.compile(r"[.?!:;,]$|: |\d{4}")
 _PAPERS = re.compile(
     r"\b(?:reports?|minutes|record|resolution|statement|letter|rules|act|law|handbook|guide|manual|terms|members"
     r"|meeting"
@@ -45,13 +45,18 @@ _PAPERS = re.compile(
     r"|mandate|work|functions|reform)\b",
     re.IGNORECASE,
 )
+_FIELD = re.compile(
+    rf"(?P<kind>(?:[^\W\d_]+ )*?\b(?:{_KINDS})) (?:of|for|on) .*\b(?P<field>law|policy|history|work|reform)\b",
+    re.IGNORECASE,
+)
+"""A body with what it works at, which else is a word for papers: "Institute of River Law"."""
 _LONGEST = 100
 
 
 def is_body(words: str) -> bool:
     """Whether a line is nothing but the name of a body."""
     name = _SHORT.sub("", words.strip(" *_"))
-    if len(name) > _LONGEST or _NO_END.search(name) or _KIND.search(name) is None or _PAPERS.search(name):
+    if len(name) > _LONGEST or _NO_END.search(name) or _KIND.search(name) is None or _of_papers(name):
         return False
     parts = name.removeprefix("The ").split()
     return (
@@ -60,6 +65,12 @@ def is_body(words: str) -> bool:
         and parts[0].casefold() not in _SMALL
         and all(part[0].isupper() or part.casefold() in _SMALL for part in parts)
     )
+
+
+def _of_papers(name: str) -> bool:
+    """Whether a name has a word for papers, unless that is the field of a body."""
+    field = _FIELD.fullmatch(name)
+    return _PAPERS.search(field["kind"] if field is not None else name) is not None
 
 
 def names_body(words: str) -> bool:

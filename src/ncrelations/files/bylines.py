@@ -13,11 +13,15 @@ _WORD = r"[^\W\d_a-z][\w.'’-]*"
 _NAME = rf"{_WORD}(?: (?:(?:de|da|di|du|von|van|der|den|al|el|bin|la|le) ){{0,2}}{_WORD}){{1,4}}"
 _BYLINE = re.compile(
     rf"(?:(?:(?:Written|Words|Story|Text|Report|Analysis|Essay|Column|Op-ed|Guest post|Blog post|Viewpoint|Commentary"
-    rf"|Opinion|Comment|Posted"
-    rf"|Published)(?: on [^.;:]{{4,30}}?)? )?[Bb]y|BY|Par|Por|Von):? (?P<who>{_NAME}(?:(?:,| and| &) {_NAME}){{0,3}})"
+    rf"|Opinion|Comment|Posted|Published|Created|Started|Launched|Initiated|Organi[sz]ed|Petition)"
+    rf"(?: on [^.;:]{{4,30}}?)? )?[Bb]y|BY|Par|Por|Von):? (?P<who>{_NAME}(?:(?:,| and| &) {_NAME}){{0,3}})"
     r"(?:,? (?:in|for|at|–|—|-) .{2,60}|, .{2,120})?"
 )
 _TITLED = re.compile(rf"(?P<who>(?:Dr|Prof|Professor)\.? {_NAME})")
+_OWN_PAPER = re.compile(
+    r"(?:written |oral )?(?:submission|evidence|objection|representation|testimony|comments?)\b", re.IGNORECASE
+)
+_PLACED = re.compile(rf"{_NAME}, {_WORD}(?: {_WORD}){{0,2}}")
 _PIECES = re.compile(r"\s*[|·•]\s*|\s+[–—]\s+|\s{3,}")
 _STAFF = re.compile(
     r"(?:our|staff|special|a|the)\b|.{0,40}\b(?:correspondents?|reporters?|editors?|staff)\b", re.IGNORECASE
@@ -62,5 +66,9 @@ def author_in(head: Sequence[str], author: str | None) -> str | None:
         name, _, office = line.partition(", ")
         if re.fullmatch(_NAME, name) and is_office(office) and not names_body(name):
             return f"{office} ({name})"
+    if lines and _OWN_PAPER.match(lines[0]):
+        placed = next((line for line in lines[1:_FIRST] if _PLACED.fullmatch(line) and not names_body(line)), None)
+        if placed is not None:
+            return placed
     titled = (_TITLED.fullmatch(line) for line, below in pairwise(lines) if names_body(below))
     return next((match["who"] for match in titled if match is not None), None)

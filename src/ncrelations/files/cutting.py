@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ncrelations.document.spans import LeafKind, Span
 from ncrelations.files.file_text import BlockKind, Part
 
+_BREAK = re.compile(r"[ \t]*\n\s*")
 _IN_BLOCKS = (LeafKind.TEXT, LeafKind.FOOTNOTE, LeafKind.HEADING)
 
 
@@ -42,13 +44,17 @@ def _between(text: str, span: Span, rest: LeafKind) -> Iterator[Part]:
         yield Part(LeafKind.SPACE, span)
         return
     inner = trimmed(text, span)
-    for kind, start, end in (
-        (LeafKind.SPACE, span.start, inner.start),
-        (rest, inner.start, inner.end),
-        (LeafKind.SPACE, inner.end, span.end),
-    ):
-        if start < end:
-            yield Part(kind, Span(start, end))
+    if span.start < inner.start:
+        yield Part(LeafKind.SPACE, Span(span.start, inner.start))
+    breaks = _BREAK.finditer(text, inner.start, inner.end) if rest is LeafKind.MARK else ()
+    at = inner.start
+    for found in breaks:  # a line ends between two marks: the words around it are not one
+        yield Part(rest, Span(at, found.start()))
+        yield Part(LeafKind.SPACE, Span(*found.span()))
+        at = found.end()
+    yield Part(rest, Span(at, inner.end))
+    if inner.end < span.end:
+        yield Part(LeafKind.SPACE, Span(inner.end, span.end))
 
 
 def trimmed(text: str, span: Span) -> Span:

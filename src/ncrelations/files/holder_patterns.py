@@ -58,7 +58,7 @@ BY = re.compile(
     rf"(?:{SORT} ){{0,2}}{WORK}"
     r"(?: (?:made|delivered|submitted|presented|prepared|issued|adopted|given|received|circulated|deposited|lodged"
     r"|tabled"
-    r"|printed|published|recorded)(?: (?:up)?on (?:signature|accession|ratification))?)?"
+    r"|printed|published|recorded)(?: (?:up)?on (?:signature|accession|ratification)| by video(?: message| link)?)?)?"
     r" (?:by|of|from|on behalf of|at the request of|attributable to)"
     r"(?: (?:an?|one)(?: [a-z]{2,15}){1,4},(?= (?-i:[A-Z]\S* [A-Z])))?"
     rf" (?P<who>(?-i:(?:the )?[A-Z]|H\.E\.|the (?:{OFFICES})).{{2,300}})",
@@ -77,10 +77,14 @@ PARTY = re.compile(
     re.IGNORECASE,
 )
 DELIVERED = re.compile(
-    r"(?:\w+ )?(?:as )?(?:delivered|prepared|read|presented)(?: for delivery| out)? by"
-    r" (?P<who>(?-i:(?:the )?[A-Z]).{2,200})",
+    r"(?:\w+ )?(?:as )?(?:delivered|prepared|read|presented|exercised|made|issued)(?: for delivery| out)? by"
+    r" (?P<who>(?-i:(?:the )?(?:[a-z]{4,14} of (?:the )?)?[A-Z]).{2,200})",
     re.IGNORECASE,
 )
+FOR_LINE = re.compile(
+    r"(?:speaking |delivered |made )?on behalf of (?:the )?(?P<who>(?-i:[A-Z])[^.;:,]{3,120})", re.IGNORECASE
+)
+"""A line below a title, or below who speaks, that says for whom."""
 OWN = re.compile(
     r"(?P<who>[A-Z][\w .’'-]{1,60}?)(?:['’]s?)? (?:(?:joint|national|general|opening|closing|final|press|written) )*"
     r"(?:statement|declaration|communiqué|position paper|remarks|submission|reply|response|intervention|resolution"
@@ -121,6 +125,12 @@ OFFICE = re.compile(
     r"(?:the permanent mission of )?(?P<who>(?:the )?[A-Z].+)",
     re.IGNORECASE,
 )
+SHORT_BODY = re.compile(
+    r"(?:the )?(?:fund|bank|board|commission|council|committee|conference|assembly|organi[sz]ation|agency|union"
+    r"|association|group|alliance|foundation|court|authority|institute|federation|society|house|senate)(?:,|$)",
+    re.IGNORECASE,
+)
+"""A body by the word for it alone: of such, an office is more than the body."""
 UNDER = re.compile(
     r"(?:Deputy |Acting |Former )?(?:High|Special|Personal) (?:Representative|Commissioner|Envoy|Adviser"
     r"|Coordinator)\b",
@@ -152,6 +162,8 @@ ON = re.compile(
     r"|envoy|adviser)?,? on\b.*$",
     re.IGNORECASE,
 )
+TOPIC = re.compile(r"(?i:commission|committee|council|conference|office|agency|mission),? on (?:the )?[a-z]")
+"""A body whose name ends there: what follows is what it speaks on, and no name."""
 PERSON = re.compile(r",? (?:H\.E\.|(?:Mr|Ms|Mrs|Dr|Ambassador|Sir|Dame)\b).*$|, [A-Z]\w+ [A-Z][\w’-]+$")
 ATTACHED = re.compile(
     r"\b(?i:attached|enclosed|herewith|annexed|transmit|forward|convey|circulate)\w*\b[^.;]{0,160}?"
@@ -173,6 +185,9 @@ PROCLAIMS = re.compile(
     r"|(?P<king>[^\W\d_a-z][\w’'-]+(?: [Tt]he [^\W\d_a-z]\w+| THE [A-Z]+)?),? [Bb]y the [Gg]race of God\b"
 )
 SENDS_ON = re.compile(
+    r"The following (?:\w+ )?(?:statement|message|communiqué|text|declaration|notice|comment) (?:was|is|has been|were)"
+    r" (?:being )?(?:issued|made|released|delivered|given)(?: (?:today|yesterday|on [^,;:]{3,30}|this \w+))?,?"
+    r" (?:by|on behalf of) (?:the )?(?P<issued>[A-Z][^:;.]{3,120}?)(?: (?:today|on \d[^:;.]{3,30}))?[:.]?$|"
     r"The following (?:\w+ )?(?:is|was|may be) (?:attribut\w+"
     r"|attributed) to (?:the )?(?P<spokes>[A-Z][^:;.]{3,100}?):?$|"
     r"The (?P<who>[A-Z][^,.;:]{3,100}?)(?:, acting in (?:his|her|its) capacity as [^,]{3,60},)?"
@@ -209,8 +224,16 @@ STATED = re.compile(
 )
 BEHALF = re.compile(
     r"\b(?:I|[Ww]e)\b[^.;]{0,200}?\bon behalf of (?P<who>(?:the )?(?:[a-z]+ ){0,2}?[A-Z][^.;:]{2,160}?)"
-    r"(?:[,:] |\.| to | and (?=I\b|[a-z])|$)",
+    r"(?:[,:] |\.| to | and (?=I\b|[a-z])|$)"
+    r"|(?:^|[.:] )(?:Writing |Speaking )?[Oo]n behalf of (?P<group>(?:the )?(?:[a-z]+ ){0,2}?[A-Z][^.;:,]{2,160}?),?"
+    r" (?:and [^.;:]{3,100}, )?(?:I|we)\b",
 )
+CAPACITY = re.compile(
+    r"\b[Ii]n (?:my|our) capacity as (?:the )?(?i:(?:current |acting |outgoing |incoming |pro tempore |rotating )?"
+    r"(?:co-?ordinator|chair\w*|president|spokes\w+|facilitator|focal point|convener))"
+    r"(?: [a-z]+){0,2} (?:of|for) (?:the )?(?P<who>[A-Z][^.;:,]{2,160}?)(?:, (?:I|we)\b| (?:I|we) have\b)",
+)
+"""Who writes for a group by an office in it."""
 ANYBODY = re.compile(
     r"(?:(?:all|other|the|several|individual|member|participating|observer|interested|non-governmental|national) )*"
     r"(?:states?|governments?|parties|members|delegations|organi[sz]ations|stakeholders|respondents|participants"

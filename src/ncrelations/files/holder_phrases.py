@@ -18,12 +18,14 @@ from ncrelations.files.holder_patterns import (
     BEHALF,
     BODY,
     BY,
+    CAPACITY,
     COURT,
     DATE,
     DELEGATION,
     DELIVERED,
     DRAFT,
     END,
+    FOR_LINE,
     HONORIFIC,
     JOINT,
     LETTER,
@@ -40,8 +42,10 @@ from ncrelations.files.holder_patterns import (
     PROCLAIMS,
     READ_BY,
     SENDS_ON,
+    SHORT_BODY,
     STATED,
     TO,
+    TOPIC,
     UNDER,
     WE,
     WITHIN,
@@ -78,7 +82,7 @@ def holder_in(words: str) -> Holder | None:
     if match is not None:
         return _holder(match["who"], date_in(match["date"] or ""))
     match = BY.match(words) or ANSWER.match(words) or PARTY.match(words) or DELEGATION.match(words)
-    match = match or DELIVERED.match(words) or _paper(words)
+    match = match or DELIVERED.match(words) or FOR_LINE.fullmatch(words) or _paper(words)
     if match is not None:
         return _holder(END.sub("", HONORIFIC.sub("", _read_for(words) or match["who"])))
     return _drafted(words) or _issued(words)
@@ -196,16 +200,27 @@ def attached_in(words: str) -> Holder | None:
 def on_behalf(words: str) -> str | None:
     """The group or state on whose behalf a letter says it is written."""
     match = BEHALF.search(words[:600])
-    return None if match is None else _plain(match["who"])
+    return None if match is None else _plain(match["who"] or match["group"])
+
+
+def written_for(words: str, name: str) -> str | None:
+    """Who a letter under a name is for: on whose behalf it says to be, or the group whose chair writes it, with who."""
+    group = on_behalf(words)
+    match = CAPACITY.search(words[:600]) if group is None else None
+    if match is None or not names_body(match["who"]):
+        return group
+    return f"{_plain(re.split(r' (?:in|for|at) ', match['who'])[0])} ({name})"
 
 
 def _holder(who: str, date: str | None = None) -> Holder | None:
     who, _, behalf = re.sub(r"(?i) on behalf of ", "\n", HONORIFIC.sub("", who), count=1).partition("\n")
     issuer = re.sub(r"^(?:\S+ ){0,3}?(?i:(?:meeting|session|sitting|summit) of (?:the )?)(?=[A-Z])", "", _plain(who))
     topic = ON.search(issuer)
-    if topic is not None and topic["body"] is None:
-        issuer = issuer[: topic.start()].rstrip(" ,")
+    if topic is not None and (topic["body"] is None or TOPIC.match(issuer[topic.start() :])):
+        issuer = issuer[: topic.end("body") if topic["body"] else topic.start()].rstrip(" ,")
     office = None if UNDER.match(issuer) else OFFICE.match(issuer)
+    if office is not None and SHORT_BODY.match(office["who"]):
+        office = None
     if office is not None and PORTFOLIO.search(issuer[: office.start("who")]) and not is_state(office["who"]):
         office = None
     name = (

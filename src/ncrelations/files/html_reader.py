@@ -36,7 +36,12 @@ _AUTHORS = ("author", "dc.creator", "dcterms.creator", "citation_author")
 _DATE = re.compile(r"(\d{4})[-/](\d\d?)(?:[-/](\d\d?))?|(\d{4})$")
 _CALL = re.compile(r"\[?(?:\d{1,3}|[a-z*†‡])\]?")
 _NAME = re.compile(r"(?:[Bb]y )?(?P<who>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,4})(?=,|$| [|·–—])")
-_AROUND = "header, footer, address, [role=banner], [role=contentinfo]"
+_AROUND = (
+    "header, footer, address, [role=banner], [role=contentinfo], .header, .banner, .masthead, .site-header, .site-title"
+    ", .site-name, .logo, .brand, .footer, .site-footer, #header, #banner, #masthead, #logo, #footer, nav, .nav, #top"
+    ", .top, .topbar, .path, .breadcrumb, .breadcrumbs"
+)
+"""What shows whose site a page is of, by its elements or the names that page generators give them."""
 _MOST_NODES, _MOST_PARTS, _MOST_AROUND, _LONGEST_LINE = 2_000_000, 10, 5_000, 200
 
 
@@ -102,8 +107,14 @@ def _around(tree: Any, about: dict[str, str]) -> tuple[str, ...]:
     """Whose site a page is of, as it says, and the lines of its head and foot."""
     parts = [node.text(separator="\n") for node in tree.css(_AROUND)[:_MOST_PARTS]]
     lines = [" ".join(line.split()) for part in parts for line in part[:_MOST_AROUND].split("\n")]
-    site = about.get("og:site_name", "")
-    return tuple(dict.fromkeys(line for line in [site, *lines] if 3 < len(line) <= _LONGEST_LINE))
+    logos = [image.attributes.get("alt") or "" for image in tree.css("img[alt]")[:_MOST_PARTS] if _is_logo(image)]
+    said = [about.get("og:site_name", ""), about.get("application-name", ""), *logos]
+    return tuple(dict.fromkeys(line for line in [*said, *lines] if 3 < len(line) <= _LONGEST_LINE))
+
+
+def _is_logo(image: Any) -> bool:
+    """Whether a picture is the sign of whose site a page is."""
+    return any("logo" in (image.attributes.get(name) or "").lower() for name in ("src", "class", "id", "alt"))
 
 
 def _byline(tree: Any) -> str | None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ncrelations.files.bodies import names_body
 from ncrelations.files.bylines import author_in, typeset_author
-from ncrelations.files.document_holder import field_in
 from ncrelations.files.file_text import FileText
-from ncrelations.files.holder_phrases import Holder, holder_in, represented
-from ncrelations.files.letter_forms import signatory
-from ncrelations.files.letterhead import issuing_body, letterhead
+from ncrelations.files.head_fields import fielded
+from ncrelations.files.holder_patterns import SHORT_BODY
+from ncrelations.files.holder_phrases import Holder, holder_in, represented, speaking_in
+from ncrelations.files.joint_letters import signers, who_we_are
+from ncrelations.files.letter_forms import is_office, signatory, up_to_addressee
+from ncrelations.files.letterhead import issuing_body, letterhead, speaks_as
+from ncrelations.files.page_owner import in_full, names_state, page_body, page_owner, placed, state_of
 from ncrelations.files.reported_turns import is_record
-from ncrelations.files.signing import signature
+from ncrelations.files.signing import PERSON, RANKED, signature
 from ncrelations.files.speaker_turns import named_line
 
 QUESTION = re.compile(
@@ -20,19 +24,36 @@ QUESTION = re.compile(
 )
 """What is asked of a government in writing."""
 _SENTENCE = re.compile(r"[.?!:;][\"'”’»)*_]*$")
-_DELIVERED = re.compile(r"[*_]*(?:as )?(?:delivered|read|presented|by\b)", re.IGNORECASE)
+_DELIVERED = re.compile(r"[*_]*(?:as )?(?:delivered|read|presented|by\b|speaker[*_]* ?:)", re.IGNORECASE)
+_FORUM = re.compile(r"\b(?:council|committee|assembly|conference|commission|forum|board)$", re.IGNORECASE)
+_SITS = re.compile(r"\b(?:agenda item|item \d|session|general debate|interactive dialogue|meeting)\b", re.IGNORECASE)
+"""What stands below the name of a body to which a statement is made."""
+_CHAIR = re.compile(
+    r"(?:Thank you,? )?(?:Mr|Madam|Mme|Mister)\.? (?:Vice-)?(?:President|Chair\w*|Speaker)\b[^.]{0,40}[,.:]?$"
+)
+"""Who presides, as others speak to them."""
+_FOLLOWING = re.compile(r"The following \w+ ")
+_ENVOY = re.compile(
+    r"(?:(?:Deputy|Alternate|Acting|Resident) )?(?:Permanent Representative|Ambassador|Chargé d['’]affaires|Minister"
+    r"|Counsellor)\b.{0,60} of "
+)
 _READ_BY = re.compile(
     r"[*_]*(?:(?:delivered|read|made|presented) )?by (?P<who>(?-i:[^\W\d_a-z]).{3,200})", re.IGNORECASE
 )
 _MOST_LINES, _PROSE, _LONG = 16, 110, 250
 
 
-def issuer_of(blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[str], text: FileText) -> str | None:
+def issuer_of(
+    blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[str], text: FileText, *, owned: bool = True
+) -> str | None:
     """Whose a paper is; `None` where it does not say.
 
     `blocks` are the document's own up to the first statement of another, with their line breaks; `listed` says of each
-    whether it is an item of a list; `headed` are the headings and lines that stand before its text.
+    whether it is an item of a list; `headed` are the headings and lines that stand before its text; `owned` says if a
+    page may be its owner's: not one that only gives somebody's speech.
     """
+    blocks = up_to_addressee(blocks)
+    listed = listed[: len(blocks)]
     told = [" ".join(block.split()) for block in blocks]
     named = _field(headed) or _author(headed, text)
     if named is not None or any(map(is_record, headed)):
@@ -40,13 +61,29 @@ def issuer_of(blocks: Sequence[str], listed: Sequence[bool], headed: Sequence[st
     lines = head_of([(block, False) for block in blocks])
     titled = next((found for line in lines if (found := _title_in(line)) is not None), None)
     if titled is not None:
-        return delivered(*titled, headed, blocks, text)
-    signed = signatory(blocks, listed) or _signed(blocks)
-    body = issuing_body(headed, told, text.title, text.around)
+        return with_reader(titled[0], delivered(*titled, headed, blocks, text), lines)
+    signed = signers(blocks, listed) or signatory(blocks, listed) or _signed(blocks)
+    ours = who_we_are(blocks)
+    if ours is not None and (signed is None or " and " not in signed):
+        return f"{ours} ({signed})" if signed is not None else ours
+    body = _body(headed, told, text) if owned else issuing_body(headed, told, text.title, text.around)
     if signed is None or body is None or body.casefold() in signed.casefold():
         return signed or body
     office, _, name = signed.removesuffix(")").partition(" (")
     return f"{body} ({office} {name})" if signed.endswith(")") else f"{body} ({signed})"
+
+
+def _body(headed: Sequence[str], told: Sequence[str], text: FileText) -> str | None:
+    """The body whose paper or page a document is, by the longer of its names."""
+    body, owner = issuing_body(headed, told, text.title, text.around), page_owner(text, headed, told)
+    if body is not None and _is_forum(body) and any(map(_CHAIR.match, told[:_MOST_LINES])):
+        return owner
+    return owner if body is None or (owner is not None and body.casefold() in owner.casefold()) else body
+
+
+def _is_forum(body: str) -> bool:
+    """Whether a body is one before which others make statements."""
+    return _FORUM.search(body.partition(", ")[0]) is not None
 
 
 def _signed(blocks: Sequence[str]) -> str | None:
@@ -57,10 +94,12 @@ def _signed(blocks: Sequence[str]) -> str | None:
 
 def _field(headed: Sequence[str]) -> str | None:
     """Who a field of the head names, or who asks a written question there."""
-    field = next(filter(None, map(field_in, headed)), None)
+    field = fielded(headed)
+    if field is not None:
+        return field[1]
     asked = next((n for n, line in enumerate(headed) if QUESTION.match(line)), len(headed))
     asking = (named_line(line) for line in headed[asked + 1 :])
-    return field or next((line.label for line in asking if line is not None and line.of), None)
+    return next((line.label for line in asking if line is not None and line.of), None)
 
 
 def _author(headed: Sequence[str], text: FileText) -> str | None:
@@ -72,26 +111,56 @@ def _author(headed: Sequence[str], text: FileText) -> str | None:
 
 def delivered(phrase: str, holder: Holder, headed: Sequence[str], blocks: Sequence[str], text: FileText) -> str:
     """The holder that a phrase names; of who only delivers a statement, the body or state at whose head it stands."""
-    if not _DELIVERED.match(phrase):
-        return holder.name
-    body = issuing_body(headed, [" ".join(block.split()) for block in blocks], text.title)
+    told = [" ".join(block.split()) for block in blocks]
+    own = speaks_as(told) if _is_unplaced(holder.name) else None
+    if own is not None and own.casefold() not in holder.name.casefold():
+        return f"{own} ({holder.name.partition(', ')[0]})"
+    if not (_DELIVERED.match(phrase) or ("delivered" in phrase.casefold() and _is_unplaced(holder.name))):
+        name = placed(holder.name, _body(headed, told, text) or page_body(text))
+        short = SHORT_BODY.match(name.casefold().rpartition(" of ")[2]) is not None
+        return in_full(name, told) if short or _is_unplaced(name) else name
+    issuing = issuing_body(headed, told, text.title)
+    meets = issuing is not None and _is_forum(issuing) and any(map(_SITS.search, headed))
+    body = page_owner(text, headed, told) or (None if meets else issuing)
     return f"{represented(body)} ({holder.name.partition(', ')[0]})" if body is not None else holder.name
+
+
+def _is_unplaced(name: str) -> bool:
+    """Whether a holder is named as a person or an office alone, without a body or a state."""
+    plain = re.sub(r"^(?:(?:His|Her) Excellency|H\.E\.) ", "", name, flags=re.IGNORECASE)
+    if "(" in plain or " of " in plain.casefold() or names_body(plain) or names_state(plain):
+        return False
+    person = RANKED.match(plain.title()) or re.fullmatch(PERSON, plain)
+    return person is not None or is_office(plain)
 
 
 def with_reader(phrase: str, name: str, lines: Sequence[str]) -> str:
     """Who a statement is made for, with who reads it where the lines below its title say so: "Group (Guyana)"."""
-    if "behalf of" not in phrase.casefold() or "(" in name:
+    group, _, person = name.removesuffix(")").partition(" (")
+    if "behalf of" not in phrase.casefold() or (person and not RANKED.match(person)):
         return name
     read = next(filter(None, map(_READ_BY.match, lines)), None)
-    reader = holder_in(f"Statement by {read['who']}") if read is not None else None
-    return f"{name} ({reader.name})" if reader is not None else name
+    reader = holder_in(f"Statement by {read['who']}") if read is not None and not person else None
+    state = state_of(letterhead(lines) or "")
+    office = next((each.name for line in lines if (each := _of_state(line)) is not None), None)
+    of_state = state if names_state(state) else office
+    told = of_state if of_state is not None and (reader is None or RANKED.match(f"{reader.name} ")) else None
+    named = told or (reader.name if reader is not None else person)
+    return f"{group} ({named})" if named else name
+
+
+def _of_state(line: str) -> Holder | None:
+    """The state of an office on a line of its own: "Permanent Representative of Peru to the United Nations"."""
+    holder = holder_in(f"Statement by {line.strip(' *_')}") if _ENVOY.match(line.strip(" *_")) else None
+    return holder if holder is not None and holder.name != holder.issuer else None
 
 
 def _title_in(line: str) -> tuple[str, Holder] | None:
     """A line of a head that names a holder by itself, which may stand in a paragraph with others; and the holder."""
     words = line.strip("*_ ")
     holder = holder_in(words) if words[:1].isupper() and not words.endswith(".") else None
-    return (line, holder) if holder is not None and holder.titled else None
+    sent = speaking_in(words) if _FOLLOWING.match(words) and words.endswith(":") else None
+    return (line, holder) if holder is not None and holder.titled else (line, sent) if sent is not None else None
 
 
 def head_of(parts: Sequence[tuple[str, bool]]) -> list[str]:

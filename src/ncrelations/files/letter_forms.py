@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from ncrelations.files.bodies import names_body
+
 _DEAR = re.compile(
     r"(?:Dear|My dear|Sisters|Brothers|Friends|Colleagues|Comrades|Fellow |To whom|Sehr geehrte|Liebe|Madame?|Monsieur"
     r"|Cher|Chère|Estimad[oa]|(?:Your )?Excellency"
@@ -32,9 +34,17 @@ _CLOSED = re.compile(
 _PERSON_LINE = re.compile(
     r"(?:To:? )?(?P<who>(?:The )?(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Hon|Rt Hon"
     r"|H\.E)\.? [^\W\d_a-z][^,;:]{2,60})"
-    r"(?:, .{2,60})?"
+    r"(?:, (?P<office>.{2,60}))?"
 )
+_GREETED = re.compile(
+    r"(?:My )?[Dd]ear (?P<who>(?:(?:Mrs?|Ms|Dr|Prof)\.?|Professor|Ambassador|Minister|Senator|Bishop|Judge)"
+    r" [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}),?:?"
+)
+_RANK = r"(?:Mrs?|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Hon|Rt Hon|H\.E|Rev|Ambassador|Senator|Bishop)\b\.? "
+_BELOW = re.compile(rf"(?:(?:His|Her) Excellency |To:? |The )?{_RANK}[^\n]+\n(?!\W*{_RANK})[^\n]+\n[^\n]+")
+"""Below a signature, to whom a letter goes: a name with a rank, and at least two lines of an address."""
 _FOR = re.compile(r"(?:For(?: and on behalf of)?|On behalf of) (?:the )?(?P<who>[^\W\d_a-z][^.:,;?!]{2,80})[:,]?")
+_TO_OFFICE = re.compile(r"To ?:? (?:the )?(?P<who>[^\W\d_a-z][^.:;]{3,90}?),?")
 _ADDRESSEE = re.compile(
     r"(?:To(?: the| all| His| Her| Mr| Ms| Mrs| Dr|:)|An (?:das|die|den|Herrn|Frau)|À (?:Monsieur|Madame|la|l’))\b"
     r"[^.?!]{2,200}",
@@ -94,8 +104,8 @@ def signatory(blocks: Sequence[str], listed: Sequence[bool]) -> str | None:
         closing = next((n for n, line in enumerate(lines) if _CLOSING.fullmatch(line) or _FOR.fullmatch(line)), None)
         if closing is not None:
             items = takewhile(lambda each: each[1], zip(blocks[number + 1 :], listed[number + 1 :], strict=True))
-            under = "\n".join(blocks[number + 1 :][:_MOST_LINES]).split("\n")
-            below = _all_of([item for item, _ in items]) or _signed([*lines[closing + 1 :], *under])
+            under = "\n".join(without_addressee(blocks[number + 1 :])[:_MOST_LINES]).split("\n")
+            below = all_of([item for item, _ in items]) or _signed([*lines[closing + 1 :], *under])
             body = _FOR.fullmatch(lines[closing])
             if below is not None or body is None:
                 return f"{body['who']} ({below})" if body else below
@@ -104,6 +114,27 @@ def signatory(blocks: Sequence[str], listed: Sequence[bool]) -> str | None:
     if len(last) == 1 and is_office(office) and len(last[0]) <= _LONGEST_LINE and not office.endswith("."):
         return f"{office} ({name})"
     return _signed(last) if len(last) > 1 and is_office(last[1].strip()) else None
+
+
+def without_addressee(blocks: Sequence[str]) -> Sequence[str]:
+    """Blocks of a signature, up to one below it that is to whom a letter goes."""
+    last = next((n for n, block in enumerate(blocks) if n and _BELOW.match(block)), len(blocks))
+    return blocks[:last]
+
+
+def up_to_addressee(blocks: Sequence[str]) -> Sequence[str]:
+    """The blocks of a letter, up to the name below its signature of who is greeted above: "Dear Dr. Lind"."""
+    begins, greeted = next(
+        ((n, match) for n, words in enumerate(blocks[:_FIRST_BLOCKS]) if (match := _GREETED.fullmatch(words.strip()))),
+        (0, None),
+    )
+    if greeted is None:
+        return blocks
+    name = re.compile(
+        rf"(?:(?:His|Her) Excellency |To:? |The )?{_RANK}[^\n]{{0,60}}\b{re.escape(greeted['who'].split()[-1])}\b"
+    )
+    ends = (n for n in range(begins + 3, len(blocks)) if len(blocks[n]) <= _LONGEST_HEAD and name.match(blocks[n]))
+    return blocks[: next(ends, len(blocks))]
 
 
 def greets(words: str) -> bool:
@@ -128,7 +159,21 @@ def addressee(blocks: Sequence[str]) -> str | None:
     """To whom a letter goes: the first line above its salutation that is a person's, or whom the salutation names."""
     begins = next((n for n, words in enumerate(blocks[:_FIRST_BLOCKS]) if _DEAR.fullmatch(words.strip())), None)
     above = "\n".join(blocks[max(0, begins - 6) : begins]).split("\n") if begins else []
-    return next((match["who"] for line in above if (match := _PERSON_LINE.fullmatch(line.strip()))), None)
+    named = next((match for line in above if (match := _PERSON_LINE.fullmatch(line.strip()))), None)
+    if named is not None:
+        return named["who"] + (f", {named['office']}" if is_office(named["office"] or "") else "")
+    greeted = _GREETED.fullmatch(blocks[begins].strip()) if begins is not None else None
+    return greeted["who"] if greeted is not None else _office_addressed(above)
+
+
+def _office_addressed(lines: Sequence[str]) -> str | None:
+    """The office to which a letter goes, with the body on the line below: "To: Commissioner for Mills"."""
+    for number, line in enumerate(lines):
+        match = _TO_OFFICE.fullmatch(line.strip())
+        if match is not None and is_office(match["who"]):
+            body = lines[number + 1].strip() if number + 1 < len(lines) else ""
+            return f"{match['who']}, {body}" if names_body(body) and not body.endswith(".") else match["who"]
+    return None
 
 
 def _begins(words: str) -> bool:
@@ -141,12 +186,18 @@ def _begins(words: str) -> bool:
     )
 
 
-def _all_of(names: Sequence[str]) -> str | None:
+def all_of(names: Sequence[str]) -> str | None:
+    """Several names as one, the first of them where they are many: "Guild of Millers, Friends of Fen and 9 others"."""
     told = names[1:] if names and _HEADER.match(names[0]) else names
-    plain = [re.sub(r"\s*\|\s*", ", ", " ".join(name.split()).strip(" ,;*-•|")) for name in told]
+    plain = [re.sub(r"^and (?=\w)|\s*\|\s*", _joined, " ".join(name.split()).strip(" ,;*-•|")) for name in told]
     if len(plain) > _MOST_NAMED:
         plain[_MOST_NAMED:] = [f"{len(plain) - _MOST_NAMED} others"]
     return f"{', '.join(plain[:-1])} and {plain[-1]}" if len(plain) > 1 else "".join(plain) or None
+
+
+def _joined(match: re.Match[str]) -> str:
+    """What stands in one line for what parts the columns of a table; nothing for "and" before the last of several."""
+    return ", " if "|" in match[0] else ""
 
 
 def _signed(lines: Sequence[str]) -> str | None:
@@ -161,10 +212,10 @@ def _signed(lines: Sequence[str]) -> str | None:
         return None
     pairs = [name for name, office in zip(given[::2], given[1::2], strict=False) if is_office(office)]
     if len(pairs) > 1:
-        return _all_of(pairs)
+        return all_of(pairs)
     several = list(takewhile(_SEVERAL.fullmatch, given))
     if len(several) > 1 and not is_office(several[0].partition(", ")[2]):
-        return _all_of(several)
+        return all_of(several)
     name, office = given[0], next(filter(is_office, given[1:3]), None)
     return f"{office} ({name})" if office else name
 

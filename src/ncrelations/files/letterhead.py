@@ -11,7 +11,7 @@ from ncrelations.files.holder_patterns import MONTH
 
 _PIECES = re.compile(r"\s+[|·•–—]\s+|\s{3,}|\t|\s+-\s+")
 _STOPS = re.compile(
-    rf"\W*(?:Dear|To:|To the|Attn|Attention|Sir|Mr|Mrs|Ms|Dr|Prof)\b"
+    rf"\W*To ?:|\W*(?:Dear|To the|Attn|Attention|Sir|Mr|Mrs|Ms|Dr|Prof)\b"
     rf"|\W*(?:\w+, )?(?:\d{{1,2}} )?(?:{MONTH})\b.{{0,12}}$"
 )
 _PAPER = re.compile(
@@ -42,11 +42,37 @@ _SUBJECT = re.compile(
     rf"(?:The )?(?P<who>{_CAPITAL}(?:(?: (?:of|for|and|the|de|&))? {_CAPITAL}){{0,7}})"
     rf" (?=(?:{_VERB})\b)"
 )
+_THINKS = (
+    r"(?:(?:is|are|remains?) (?:\w+ly )?(?:concerned|alarmed|grateful|disappointed|pleased|dismayed|convinced"
+    r"|of the (?:view|opinion))|(?:\w+ly )?(?:welcomes?|thanks?|regrets?|calls? (?:on|upon)|urges?|supports?|shares?"
+    r"|wishes|believes?|considers?|appreciates?|aligns?|condemns?|commends?|attaches|associates|congratulates?"
+    r"|deplores?|opposes?|rejects?|would like|takes the floor|has the honou?r|expresses))"
+)
+_SPEAKS = re.compile(
+    r"(?:The )?(?!(?:It|This|That|He|She|They|There|What|One|Here)\b)"
+    rf"(?P<who>{_CAPITAL}(?:(?: (?:of|for|and|the|de|du|des|&))* {_CAPITAL}){{0,7}}),? {_THINKS}\b"
+)
 _LEGAL = re.compile(
     r",? (?:A/S|AS|ASA|AB|AG|Oyj?|Ltd\.?|Limited|Inc\.?|PLC|plc|GmbH|S\.A\.|LLC|LLP|Corp\.?|B\.V\.|N\.V\.)$"
 )
+_SAID_TODAY = re.compile(
+    rf", (?:the )?(?P<who>{_CAPITAL}(?: {_CAPITAL}){{0,7}}) (?:said|announced|warned) (?:today|yesterday|on )"
+)
 _GOES_ON = re.compile(r"(?:of|OF|for|FOR|and|AND) ")
-_FIELD = re.compile(r"(?:To|By|Cc|Attn|Attention|Subject|Re) ?:", re.IGNORECASE)
+_FIELD = re.compile(
+    r"(?:To|By|Cc|C\.c\.|Bcc|Cop(?:y|ies)(?: to)?|Distribution|Distr|Through|Via|Attn|Attention|Subject|Re|Ref|Contact"
+    r"|Enquiries|Inquiries|For(?: the attention of)?|Venue|Place|Meeting|Addressee) ?:",
+    re.IGNORECASE,
+)
+_STATE = re.compile(
+    r"(?:the )?(?:[a-z’'-]+ ){0,2}(?:Republic|Kingdom|State|Commonwealth|Emirate|Principality|Sultanate|Federation"
+    r"|Duchy)(?: of (?:the )?[\w’'-]+(?: [\w’'-]+){0,3})?|government of [\w’' -]{3,40}",
+    re.IGNORECASE,
+)
+_STATES = re.compile(
+    r"(?:permanent )?(?:ministry|mission|department|embassy|office|delegation|directorate|cabinet)\b", re.IGNORECASE
+)
+"""Bodies of states, which may stand above or below the state's name."""
 _FIRST_LINES, _MOST_BODIES, _LINE, _PROSE = 6, 2, 160, 110
 
 
@@ -77,12 +103,16 @@ def issuing_body(
 def letterhead(head: Sequence[str]) -> str | None:
     """The bodies of the first lines, or of an imprint with its place and year."""
     found = list[str]()
-    for number, line in enumerate(_joined(head)):
+    lines = _joined(head)
+    for number, line in enumerate(lines):
         if number >= _FIRST_LINES or (_STOPS.match(line) and not found):
             break
         body = _body_in(line)
         if body is not None:
-            found.append(body)
+            beside = [each.strip(" *_#") for each in lines[max(0, number - 1) : number + 2]]
+            state = next((each for each in beside if _STATE.fullmatch(each) and not is_body(each)), None)
+            lacks = state is not None and _STATES.match(body) and state.casefold() not in body.casefold()
+            found.append(f"{body}, {state}" if lacks else body)
         elif found:
             break
     if found:
@@ -110,7 +140,7 @@ def _body_in(line: str) -> str | None:
     state = next((piece for piece in pieces if len(pieces) > 1 and is_state(piece) and " " in piece), None)
     for piece in pieces:
         words = re.sub(r"^(?i:from):?\s+(?:the )?", "", piece.strip(" *_"))
-        if _FIELD.match(words):
+        if _FIELD.match(words) or ": " in words:
             continue
         name = words.partition(", ")[0]
         if is_body(words):
@@ -141,11 +171,23 @@ def _owner(title: str | None, around: Sequence[str]) -> str | None:
     return next(filter(None, map(_body_in, lines)), None)
 
 
+def speaks_as(blocks: Sequence[str]) -> str | None:
+    """As whom a statement speaks by name: the subject of a paragraph near its beginning that says what it thinks."""
+    for words in [each for each in blocks if len(each) > _PROSE][:_FIRST_LINES]:
+        match = _SPEAKS.match(words)
+        if match is not None:
+            return match["who"]
+    return None
+
+
 def _announcing(blocks: Sequence[str]) -> str | None:
     """Who announces something in a press release: the subject of its first sentence, which begins others, too."""
     number = next((n for n, words in enumerate(blocks) if len(words) > _PROSE), None)
     if number is None:
         return None
+    said = _SAID_TODAY.search(blocks[number])
+    if said is not None and any(said["who"] in words for words in (*blocks[:number], *blocks[number + 1 :])):
+        return said["who"]
     match = _SUBJECT.match(_DATELINE.sub("", blocks[number], count=1)) or _SUBJECT.match(blocks[number])
     if match is None:
         return None

@@ -29,7 +29,8 @@ def annexed_view(attached: Holder | None, sender: View, rules: VoiceRules) -> Vi
         return sender
     inner = rules.names.get(attached.name, attached.name)
     value = view(inner).value
-    return sender if value == sender.value else View(value, f"{inner} (transmitted by {sender.label})")
+    own = sender.label.startswith(f"{inner} (")  # who sends it speaks for it
+    return sender if value == sender.value or own else View(value, f"{inner} (transmitted by {sender.label})")
 
 
 def known_view(name: str, rules: VoiceRules) -> View:

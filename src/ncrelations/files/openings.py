@@ -60,6 +60,12 @@ def _goes_on(words: str, line: str) -> bool:
     return _UNFINISHED.search(words) is not None or (letter and "addressed to" in line)
 
 
+def title_of(heading: str, below: str) -> str:
+    """A heading, with the line below it where it breaks off: "STATEMENT BY" above "H.E. MR. TOM REED"."""
+    goes_on = below and len(below) <= _LONGEST_LINE and _PHRASE.match(heading) and _UNFINISHED.search(heading)
+    return f"{heading} {below}" if goes_on else heading
+
+
 def annex_title(words: str) -> Holder | None:
     """The holder that the heading of an annex names behind its number: "Annex A: Views of the Guild"."""
     titled = _TITLED.fullmatch(words)

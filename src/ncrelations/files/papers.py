@@ -33,7 +33,13 @@ _BY = re.compile(
 _SAYS = re.compile(
     r"(?:The )?(?P<who>[^\W\d_][\w ]{2,40}?) (?:replies|responds|answers|writes|comments)", re.IGNORECASE
 )
-_WHOSE = re.compile(rf"(?:The )?(?P<who>(?-i:[^\W\d_a-z])[\w ]{{2,40}}?)(?:['’]s?)? {_KIND}", re.IGNORECASE)
+_SORT = (
+    r"(?!(?:joint|press|right of|official|public|opening|closing|final|national|general|written|oral|media|open"
+    r"|executive|common|short|brief|first|second|third|full|personal|political|introductory|concluding|formal|informal"
+    r"|interpretati\w+|explanatory|cover(?:ing)?|prepared|background|non)\b)"
+)
+"""No holder: what sort of paper it is."""
+_WHOSE = re.compile(rf"(?:The )?{_SORT}(?P<who>(?-i:[^\W\d_a-z])[\w ]{{2,40}}?)(?:['’]s?)? {_KIND}", re.IGNORECASE)
 _BARE = re.compile(rf"(?:The )?{_KIND}", re.IGNORECASE)
 _MEMBERS = re.compile(rf"(?:members|requisitionists|applicants|petitioners|signatories)[’'] {_KIND}", re.IGNORECASE)
 _STATE = re.compile(

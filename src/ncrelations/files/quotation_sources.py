@@ -15,7 +15,9 @@ _NAMES = (
 )
 _SPOKE = (
     r"said|wrote|writes|replied|answered|commented|remarked|responded|declared|told|put it|puts it"
-    r"|liked to say|you (?:write|say|state|reply)|(?:in|with) (?:his|her|its|their) (?:own )?words|allow(?:s"
+    r"|liked to say|puts? (?:that|the|this) [a-z]+|[Hh](?:is|er) words (?:were|are)"
+    r"|it (?:is|was) (?:stated|asserted|alleged|said)"
+    r"|you (?:write|say|state|reply)|(?:in|with) (?:his|her|its|their) (?:own )?words|allow(?:s"
     r"|ed)? us to quote"
 )
 """What only people and bodies do."""
@@ -24,7 +26,7 @@ _VERBS = (
     r"|warned|recalled|reported|reports|reads?|ran|runs|quotes?|summed|the following"
 )
 _PAPERS = (
-    r"(?:letter|message|statement|note|e-?mail|reply|answer|response|telegram|comment|testimony|petition|submission"
+    r"(?:letter|communication|message|statement|note|e-?mail|reply|answer|response|telegram|comment|testimony|petition|submission"
     r"|resolution|words|quotation)s?"
 )
 _BELOW = (
@@ -38,7 +40,7 @@ _INTRODUCES = re.compile(
     r"|\b(?:reply|answer|letter|message|statement)\b[^:]{0,60} from|\b[Tt]o quote))\b[^:]*[:.]$"
 )
 _SENT = re.compile(
-    rf"(?:\b(?:{_PAPERS}(?: of [a-z]+)?(?:,? dated [^,]{{4,30}},?)?"
+    rf"(?:\b(?:{_PAPERS}(?: of [a-z]+)?(?:,? dated [^,]{{4,30}}?,?)?"
     r"(?: was)?(?: (?:received|sent|given|made|put|handed|read|said)[^:,]{0,60}?| said to us)? (?:from|by|of)"
     r"|(?:said|put|written|told|given) to (?:us|me|this \w+) by|(?:[Tt]o quote|[Qq]uoting)))"
     rf" (?:(?:the|a|an|our|my|his|her|their) )?(?:[a-z’'-]+ ){{0,8}}(?P<who>{_NAMES}"
@@ -46,7 +48,12 @@ _SENT = re.compile(
 )
 _POSSESSED = re.compile(rf"(?P<who>{_NAMES})[’']s? (?:own |last )?(?i:{_PAPERS})\b")
 _POINTS_BACK = re.compile(rf"\b(?i:its|his|her|their) (?:own |last |main )?{_PAPERS}\b|^(?:He|She|It|They)\b")
-_YOU = re.compile(rf"\b[Yy]ou (?:write|wrote|say|said|state|stated|reply|replied)\b|\b[Yy]our {_PAPERS}\b[^:]*:$")
+_ABOVE = re.compile(rf"\b(?:above-mentioned|aforementioned|said|same|that) {_PAPERS}\b")
+"""A paper named before."""
+_YOU = re.compile(
+    rf"\b[Yy]our (?:[A-Z]\w+|own {_PAPERS}) (?:\w+ )?(?:{_VERBS})\b|\b[Yy]our {_PAPERS}\b[^:]*:$"
+    r"|\b[Yy]ou (?:write|wrote|say|said|state|stated|reply|replied)\b"
+)
 _SAYS = re.compile(rf"\b(?:{_VERBS})\b")
 _OWN = re.compile(r"\b(?:I|[Ww]e)(?: \w+){0,3} $")
 _UNNAMED = re.compile(r"\b(?:a|an|one|another|some|many) (?:[a-z’'-]+ ){1,6}$")
@@ -93,22 +100,23 @@ def introduced(words: str, *, marked: bool, addressee: str | None = None, earlie
     sentences = re.split(r"(?<=[a-z\d)][.!?]) (?=[A-Z])", words[-_BEFORE:])
     sentence = sentences[-1][-_LONGEST:]
     introduces = _INTRODUCES.search(sentence)
+    sent = _SENT.search(sentence)
     told = marked and words.endswith(":")
-    if told and (introduces is None or _LABEL.fullmatch(sentence) or _PRONOUN.search(sentence)):
+    someone = _PRONOUN.search(sentence) is not None and sent is None
+    if told and (introduces is None or _LABEL.fullmatch(sentence) or someone):
         return _labelled(sentence) or _subject(sentence, " ".join([earlier, *sentences[:-1]]))
     if introduces is None or not (words.endswith(":") or (marked and introduces["below"])):
         return None
-    sent = _SENT.search(sentence)
     if not (marked or sent or introduces["spoke"]):
         return None
-    if _YOU.search(sentence):
-        return addressee
-    if sent is not None and (who := person_in(sent["who"])) is not None:
-        return who
-    possessed = _POSSESSED.search(sentence)
-    if possessed is not None:
-        return person_in(possessed["who"])
-    return _who_says(sentence, sentences[:-1])
+    return addressee if _YOU.search(sentence) else _of_paper(sentence, earlier) or _who_says(sentence, sentences[:-1])
+
+
+def _of_paper(sentence: str, earlier: str) -> str | None:
+    """Whose a paper is that a sentence quotes, as it says itself or what stands before it does."""
+    above = list(_SENT.finditer(earlier))[-1:] if _ABOVE.search(sentence) else []
+    papers = [match for match in (_SENT.search(sentence), *above, _POSSESSED.search(sentence)) if match is not None]
+    return next(filter(None, (person_in(match["who"]) for match in papers)), None)
 
 
 def _labelled(sentence: str) -> str | None:

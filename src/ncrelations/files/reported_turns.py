@@ -37,14 +37,14 @@ _BRACKET = r"(?: \((?P<of>(?:[^()]|\([^()]*\)){2,100})\))"
 _NAME = rf"{_WORD}(?: (?:(?:de|da|di|van|von|der|den|al|el|bin) )?{_WORD}){{0,4}}?"
 _WHO = (
     rf"(?:(?P<person>{_TITLE}{{1,2}}{_NAME}|{_NAME}(?= \()){_BRACKET}?"
-    r"|[Tt]he (?P<office>[Rr]epresentatives?|[Oo]bservers?|[Dd]elegates?|[Dd]elegations?|[Mm]ember|[Ss]pokes\w+"
-    r"|[Mm]inister"
-    r"|[Aa]mbassador)"
-    r" (?:of|for|from) (?:the )?(?P<body>[^\W\d_a-z][^,;.]{2,100}?)"
+    r"|[Tt](?:he|HE) (?P<office>(?i:(?:(?:government|employers?|workers?|alternate|permanent|deputy|acting) )?"
+    r"(?:representatives?|observers?|delegates?|delegations?|member|spokes\w+|minister|ambassador)))"
+    r" (?i:(?:of|for|from) (?:the )?)(?P<body>[^\W\d_a-z][^,;.]{2,100}?)"
     r"|(?P<whose>[^\W\d_a-z][^,.;:]{2,60}?)[’']s? (?:representative|delegate|delegation|observer|ambassador|minister)"
-    r"|(?P<chair>The (?i:(?:Acting |Vice-|Deputy |Co-)?(?:Chair(?:man|woman|person)?|President"
-    r"|Secretary(?:-General)?|Treasurer|Ambassador|Minister|Commissioner|Governor"
-    r"|Clerk|Rapporteur|Director(?:-General)?|Mayor|Moderator|Facilitator))))"
+    r"|(?P<chair>T(?:he|HE) (?i:(?:(?:Acting|Deputy|Executive|High|Special|Temporary|First|Second) |Vice-|Co-)?"
+    r"(?:Chair(?:s|man|woman|person)?|President|Secretary(?:-General)?|Treasurer|Ambassador|Minister|Commissioner"
+    r"|Governor|Clerk|Rapporteur|Director(?:-General)?|Mayor|Moderator|Facilitator|Secretariat|Legal Counsel)))"
+    rf"{_BRACKET.replace('of>', 'holds>')}?)"
 )
 _VERB = (
     r"(?:said|stated|noted|asked|reported|disagreed|agreed|thought|felt|considered|believed|expressed|suggested"
@@ -55,7 +55,9 @@ _VERB = (
     r"|surprised|not|pleased"
     r"|grateful|against|opposed|convinced|disappointed)|hoped|seconded|spoke|informed|told|introduced|commented"
     r"|[ei]nquired"
-    r"|queried|warned|insisted|maintained|argued|declared|announced|associated|aligned|endorsed|voiced"
+    r"|queried|preferred|invited|described|assured|referred|reaffirmed|recogni[sz]ed|rejected|accepted|joined|shared"
+    r"|paid tribute|congratulated|denied|cautioned|sought|raised|encouraged|echoed|recommended|summari[sz]ed|warned"
+    r"|insisted|maintained|argued|declared|announced|associated|aligned|endorsed|voiced"
     r"|reiterated|affirmed"
     r"|underlined|underscored|highlighted|indicated|confirmed|clarified|concurred|remarked|outlined|complained"
     r"|questioned"
@@ -66,11 +68,8 @@ _VERB = (
 )
 _ADVERB = r"(?:(?:also|then|further|strongly|briefly|again|fully|[a-z]{3,12}ly) )?"
 _TURN = re.compile(
-    rf"(?:\d{{1,3}}\. )?(?:(?:Speaking|Responding|Replying|Before|After|In reply"
-    rf"|In response)\b[^,.;]{{0,60}}, )?{_WHO}(?:, (?:speaking|introducing|responding|replying|referring|taking|noting"
-    rf"|recalling|stressing|speaking|supported"
-    rf"|continuing|as)"
-    rf"\b[^;:]{{2,160}}?,)? {_ADVERB}{_VERB}\b"
+    rf"(?:\d{{1,3}}(?:\.\d{{1,3}}){{0,2}}\.? )?(?:(?:Speaking|Responding|Replying|Before|After|In reply"
+    rf"|In response)\b[^,.;]{{0,60}}, )?{_WHO}(?:, [a-z][a-z-]+\b[^;:]{{2,200}}?,)? {_ADVERB}{_VERB}\b"
 )
 _GOES_ON = re.compile(
     r"(?:\d{1,3}\. )?(?:He|She|They|His|Her|Their|In (?:his|her|their|its) (?:view|opinion|country)|As (?:for"
@@ -136,6 +135,7 @@ def reported_turns(blocks: Sequence[str], titles: Sequence[str]) -> dict[int, Tu
 
 def _untitled(block: str) -> str:
     """A block in one line, without the title that its first line may be."""
+    block = block.replace("**", "")
     first, _, rest = block.partition("\n")
     titled = len(first) <= _TITLE_LINE and not first.rstrip().endswith((".", ",", ";", ":")) and _turn(rest)
     return " ".join((rest if titled else block).split())
@@ -157,7 +157,7 @@ def _turn(words: str) -> Turn | None:
     if match is None:
         return None
     if match["chair"]:
-        return Turn(match["chair"], recorded=True)
+        return Turn(match["chair"].partition(" (")[0], recorded=True)
     if match["office"]:
         return Turn(f"The {match['office']}", match["body"], recorded=True)
     if match["whose"]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
+from ncrelations.document.citation import Citation
+from ncrelations.document.spans import Span
+from ncrelations.document.tree import Sentence
 from ncrelations.files.quotation_sources import introduced
 from ncrelations.files.signatures import signed_line, signed_within
 
@@ -22,6 +26,14 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 _MOST_BLOCKS, _MOST_BELOW, _MOST_SET_OFF, _EARLIER = 8, 12, 100, 6
+
+
+def set_off_numbers(reading: Mapping[Citation, Sequence[Sentence]], set_off: Sequence[Span]) -> dict[Citation, int]:
+    """In which quotation of the markup a block stands, from 1."""
+    spans = sorted(set_off, key=lambda span: span.start)
+    begins = [span.start for span in spans]
+    numbers = ((citation, bisect_right(begins, told[0].span.start), told) for citation, told in reading.items() if told)
+    return {each: number for each, number, told in numbers if number and told[0].span.start < spans[number - 1].end}
 
 
 def quoted_in(

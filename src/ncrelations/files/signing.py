@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ncrelations.files.bodies import is_body, names_body
 from ncrelations.files.holder_patterns import MONTH
-from ncrelations.files.letter_forms import closes, greets, is_office
+from ncrelations.files.letter_forms import closes, greets, is_office, without_addressee
 
 _WORD = r"[^\W\d_a-z](?:[\w'’ʻ-]*\w)?\.?"
 _RANK = (
@@ -105,7 +105,8 @@ def _inline(block: str) -> str | None:
 
 def _who(blocks: Sequence[str], *, sure: bool) -> str | None:
     """Who signs with some lines: one, several, or a body with who signs for it."""
-    lines = [line for block in blocks[:_LINES] for line in block.split("\n")][:_LINES]
+    blocks = without_addressee(blocks)[:_LINES]
+    lines = [line for block in blocks for line in block.split("\n")][:_LINES]
     behalf = _FOR.fullmatch(_clean(" ".join(lines)))
     if behalf is not None and behalf["who"] is None and len(lines) <= _FEWEST:
         return behalf["body"]

@@ -10,7 +10,7 @@ TITLE = (
     r"|Abg\.|(?:Bundes|Staats|Vize|Premier)?(?:[Mm]inister|[Kk]anzler|[Pp]räsident|[Ss]ekretär)(?:in)?|Ministre"
     r"|Ministro"
     r"|President|Professor|Commissioner|Ambassador|Cllr|Councillor"
-    r"|MM?\.|Mme|Mlle|Sra?\.|Herr|Frau|MR|MRS|MS|DR|(?:The |Rt |Right )*Hon\.?"
+    r"|MM?\.|Mme|Mlle|Sra?\.|Herr|Frau|MR|MRS|MS|DR|(?:The |Rt |Right )*Hon\.?(?: \((?:Dr|Prof|Eng|Amb|Ms|Mrs?)\.?\))?"
     r"|(?i:senator|deputy|shri|shrimati)|Smt\.?)"
 )
 OFFICE = (

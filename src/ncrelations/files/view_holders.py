@@ -6,7 +6,6 @@ A letter within a letter keeps both. What a sentence reports of others never mov
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import takewhile
@@ -18,15 +17,18 @@ from ncrelations.document.tree import Sentence
 from ncrelations.document.voice import View, Voice
 from ncrelations.files.bodies import is_body
 from ncrelations.files.compendium import collects_statements, is_state
-from ncrelations.files.document_holder import document_holder
+from ncrelations.files.document_holder import document_holder, is_head
 from ncrelations.files.file_text import FileText
-from ncrelations.files.holder_phrases import Holder, attached_in, holder_in, met_in, on_behalf, speaking_in
+from ncrelations.files.head_fields import fields_of
+from ncrelations.files.holder_phrases import Holder, attached_in, holder_in, written_for
 from ncrelations.files.imprint import is_imprint
 from ncrelations.files.issuers import QUESTION, delivered, head_of, issuer_of, with_reader
+from ncrelations.files.joint_letters import is_signers
 from ncrelations.files.named_views import VoiceRules, annexed_view, known_view
-from ncrelations.files.openings import Opening, annex_title, joined, openings_in
+from ncrelations.files.openings import Opening, annex_title, joined, openings_in, title_of
+from ncrelations.files.page_owner import on_page
 from ncrelations.files.paper_items import Papers
-from ncrelations.files.set_off_quotations import quoted_length
+from ncrelations.files.set_off_quotations import quoted_length, set_off_numbers
 from ncrelations.files.short_names import full_names
 from ncrelations.files.speaker_turns import named_line, signed_below
 from ncrelations.files.speeches import own_state, returns, speech_in
@@ -62,27 +64,25 @@ def voices_of(
     """The voice of every section and block."""
     words = {citation: " ".join(sentence.text for sentence in sentences[:3]) for citation, sentences in reading.items()}
     lines = {citation: text.text[told[0].span.start : told[-1].span.end] for citation, told in reading.items() if told}
-    off = _set_off(reading, text)
+    off = set_off_numbers(reading, text.set_off)
     sections = _Sections(places, words, work, text, rules, off)
     papers = Papers(document, list(places.values()), reading, text.text)
-    whole, phrase = sections.whole(lines, papers.first())
+    first = papers.first()
+    whole, phrase = sections.whole(lines, first)
     found = dict(sections.held(document, whole, phrase))
     own = known_view(whole, rules)
-    others = papers.others({citation for citation, voice in found.items() if voice != own})
+    titled = {
+        Citation(document, each.id)
+        for each in places.values()
+        if each.heading == phrase and set(each.blocks[:1]) <= first
+    } | {citation for citation in first if phrase and sections.words(citation) == phrase}
+    others = papers.others(titled | {citation for citation, voice in found.items() if voice != own})
     titles = [place.heading for place in places.values() if place.heading][:1]
     nobody = known_view(work.publisher or work.title, rules)
     headings = {place.id: place.heading for place in places.values() if place.heading}
     record = Record(words, lines, titles, sections.opened, off, headings, text.text, nobody, others)
     give_turns(found, record, own, lambda name: known_view(sections.full(name), rules))
     return found
-
-
-def _set_off(reading: Mapping[Citation, tuple[Sentence, ...]], text: FileText) -> dict[Citation, int]:
-    """In which quotation of the markup a block stands, from 1."""
-    spans = sorted(text.set_off, key=lambda span: span.start)
-    begins = [span.start for span in spans]
-    numbers = ((citation, bisect_right(begins, told[0].span.start), told) for citation, told in reading.items() if told)
-    return {each: number for each, number, told in numbers if number and told[0].span.start < spans[number - 1].end}
 
 
 class _Sections:
@@ -104,12 +104,17 @@ class _Sections:
         self.opened = {citation: given[number] for number, citation in enumerate(words) if number in given}
         self._title = next((place.heading for place in places.values() if place.heading), "")
         speech = speech_in(blocks, self._title)
+        self._speech = speech is not None
         if speech is not None:
             self.opened |= {list(words)[speech[0]]: Opening(speech[1])}
         self._attached: Holder | None = None
-        self.full = full_names(text.text)
+        self.full = on_page(full_names(text.text), text, blocks)
         self._off = off
         self._lines: Mapping[Citation, str] = {}
+
+    def words(self, citation: Citation) -> str:
+        """The beginning of a block, or of the phrase that it goes on with."""
+        return self._words[citation]
 
     def whole(self, lines: Mapping[Citation, str], first: Collection[Citation]) -> tuple[str, str]:
         """Whose view the whole document states, and the phrase that says so; `first` is its own paper.
@@ -126,24 +131,31 @@ class _Sections:
             if place is unheaded[0] or citation not in self.opened
         ][:_FIRST_BLOCKS]
         below = headed[0].blocks[:_BELOW] if headed else []
-        found = document_holder(
-            [(each.heading or "", each.level) for each in headed],
-            [self._words[each] for each in front] or list(filter(_is_head, (self._words[each] for each in below))),
-            [each.holder for each in self.opened.values() if each.holder is not None],
-        )
         head = self._head(lines)
+        found = document_holder(
+            [(title_of(each.heading or "", "".join(map(self.words, each.blocks[:1]))), each.level) for each in headed],
+            [self._words[each] for each in front] or list(filter(is_head, (self._words[each] for each in below))),
+            [each.holder for each in self.opened.values() if each.holder is not None],
+            [*head, *fields_of(self._lines[each] for each in list(self._lines)[: 2 * _FIRST_BLOCKS] if _is_row(each))],
+        )
         if found is None:
             issuer = self._issuer(head, first)
             return self._rules.issuer or issuer or self._text.issuer or self._work.publisher or self._work.title, ""
         place = next((each for each in headed if each.heading == found[0]), None)
         name = with_reader(found[0], delivered(*found, head, list(lines.values()), self._text), head)
-        return self._rules.issuer or (self._behalf(place) if place else None) or name, found[0]
+        below = place.blocks if place is not None else self._below(found[0])
+        return self._rules.issuer or self._behalf(found[0], below, name), found[0]
 
     def _issuer(self, head: Sequence[str], first: Collection[Citation]) -> str | None:
         """Whose the document is where no heading says so."""
         own = [each for each in takewhile(lambda each: each not in self.opened, self._lines) if each in first]
         listed = [not (citation.block or "").startswith("p") for citation in own]
-        return issuer_of([self._lines[citation] for citation in own], listed, head, self._text)
+        blocks = [self._lines[citation] for citation in own]
+        headings = {each.blocks[0]: each.heading or "" for each in self._places.values() if each.blocks}
+        for number in [n for n, each in enumerate(own) if is_signers(headings.get(each, ""))][-1:]:
+            blocks.insert(number, headings[own[number]])
+            listed.insert(number, False)
+        return issuer_of(blocks, listed, head, self._text, owned=not self._speech)
 
     def _head(self, lines: Mapping[Citation, str]) -> list[str]:
         """The headings and lines before the text."""
@@ -155,11 +167,16 @@ class _Sections:
             ]
         return head_of(parts)
 
-    def _behalf(self, place: Place) -> str | None:
-        """Who a letter is written for, where it says so at its beginning."""
-        if not _LETTER.match(place.heading or ""):
-            return None
-        return next(filter(None, (on_behalf(self._words[citation]) for citation in place.blocks[:2])), None)
+    def _below(self, phrase: str) -> list[Citation]:
+        """The blocks below the paragraph that a phrase is."""
+        blocks = list(self._words)
+        number = next((n for n, citation in enumerate(blocks) if self._words[citation] == phrase), len(blocks))
+        return [each for each in blocks[number + 1 : number + _BELOW] if self._words[each]]
+
+    def _behalf(self, heading: str, below: Sequence[Citation], name: str) -> str:
+        """Who a letter is written for, where it says so at its beginning; else the name of who writes it."""
+        told = (written_for(self._words[each], name) for each in below[:2] if _LETTER.match(heading))
+        return next(filter(None, told), name)
 
     def held(self, document: str, whole: str, phrase: str) -> Iterator[tuple[Citation, Voice]]:
         """The voice of each section and block: that of the last heading that names one, and is not left again."""
@@ -170,7 +187,11 @@ class _Sections:
         for place in self._places.values():
             holder, quoted = holders.get(place.id), 0
             if holder is not None and not _ANNEX.match(place.heading or ""):
-                name = whole if place.heading == phrase else self._behalf(place) or self.full(holder.name)
+                name = (
+                    whole
+                    if place.heading == phrase
+                    else self._behalf(place.heading or "", place.blocks, self.full(holder.name))
+                )
                 standing.begin(known_view(name, self._rules), place.level, beside[place.level])
                 standing.inner = place.heading not in (phrase, self._title)
                 self._attach(place.blocks)
@@ -276,9 +297,3 @@ class _Sections:
 
 def _is_row(citation: Citation) -> bool:
     return (citation.block or "").startswith("t")
-
-
-def _is_head(words: str) -> bool:
-    """Whether a paragraph is a line below a title, and no sentence but one that says who met or speaks."""
-    line = len(words) <= _LINE and not words.endswith((".", "?", "!"))
-    return line or speaking_in(words) is not None or met_in(words) is not None

@@ -10,6 +10,7 @@ from ncrelations.document.citation import Citation
 from ncrelations.document.voice import Voice
 from ncrelations.files.imprint import is_imprint
 from ncrelations.files.inner_letters import letters_in
+from ncrelations.files.introductions import introduced_speakers
 from ncrelations.files.letter_forms import addressee
 from ncrelations.files.mail_turns import messages_in
 from ncrelations.files.reported_turns import is_record, narrated, reported_turns
@@ -147,6 +148,7 @@ def _turns(record: Record, spoken: Sequence[str]) -> dict[int, Turn | None]:
             turns[number] = Turn("The President", state)
     if turns and minutes:
         turns |= {n: None for n, words in enumerate(spoken) if n not in turns and narrated(words)}
+    turns = introduced_speakers(turns, record.text)
     turns.update(messages_in(lines))
     return turns
 
