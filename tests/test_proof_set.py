@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 LAW = "China does not respect international law and treaty commitments where these go against its national interests"
 
 
-JUDGES = ("newest_unread", "judged", "desk", "hands")
+JUDGES = ("newest_unread", "judged", "desk", "hands", "bylines")
 """The sets that say what to expect of new drafts: nobody has read them who changed the proof."""
 
 
@@ -131,7 +131,7 @@ def test_the_last_drafts_to_judge_by() -> None:
     assert {kind: shares[kind] for kind in wholly} == dict.fromkeys(wholly, 1)
     assert shares["right_place"] >= Fraction(36, 37)
     assert shares["true"] >= Fraction(76, 77)
-    assert shares["wrong_voice"] >= Fraction(15, 22)
+    assert shares["wrong_voice"] >= Fraction(16, 22)
 
 
 def test_the_drafts_of_four_more_hands() -> None:
@@ -142,16 +142,28 @@ def test_the_drafts_of_four_more_hands() -> None:
     assert {kind: (read[kind], judged[kind]) for kind in wholly} == dict.fromkeys(wholly, (Fraction(1), Fraction(1)))
     assert read["true"] >= Fraction(187, 189)
     assert judged["true"] >= Fraction(177, 181)
-    assert read["wrong_voice"] >= Fraction(67, 99)
-    assert judged["wrong_voice"] >= Fraction(60, 101)
+    assert read["wrong_voice"] >= Fraction(73, 99)
+    assert judged["wrong_voice"] >= Fraction(62, 101)
     assert judged["wrong_place"] == 1
     assert min(read["voice_precision"] / Fraction(67, 69), judged["voice_precision"] / Fraction(60, 65)) >= 1
+
+
+def test_the_drafts_of_the_latest_hands() -> None:
+    """The floors under what was measured on drafts that nothing was fitted on; of half of them the sums were seen."""
+    read, judged = ({kind: Fraction(f) for kind, f in measured(name).items()} for name in ("bylines_read", "bylines"))
+    assert [sum(1 for _ in writers.pairs(name)) for name in ("bylines_read", "bylines")] == [247, 243]
+    wholly = ("word", "number", "negation", "name", "dropped", "not_found", "stitched", "right_place")
+    assert {kind: (read[kind], judged[kind]) for kind in wholly} == dict.fromkeys(wholly, (Fraction(1), Fraction(1)))
+    assert min(read["true"] / Fraction(117, 126), judged["true"] / Fraction(123, 127)) >= 1
+    assert min(read["wrong_voice"] / Fraction(53, 92), judged["wrong_voice"] / Fraction(45, 91)) >= 1
+    assert min(read["voice_precision"] / Fraction(53, 62), judged["voice_precision"] / Fraction(45, 50)) >= 1
+    assert min(read["wrong_place"] / Fraction(8, 9), judged["wrong_place"]) >= 1
 
 
 def test_the_page_has_these_figures() -> None:
     """What docs/how-to/proof.md says of the drafts is what is counted now."""
     page = " ".join((ROOT / "docs" / "how-to" / "proof.md").read_text("utf-8").split())
-    read = [name for name in writers.SETS if name not in (*JUDGES, "desk_read", "hands_read")]
+    read = [name for name in writers.SETS if name not in (*JUDGES, "desk_read", "hands_read", "bylines_read")]
     sums = Counter[str]()
     for name in read:
         for kind, share in measured(name).items():

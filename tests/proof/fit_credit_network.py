@@ -32,15 +32,15 @@ from ncrelations.proofing.credit_words import ASKED, BREAK, QUOTED, around
 from ncrelations.proofing.credits import key_of
 from proof.credit_instances import CREDITS, Instance, of_made, of_sentences, of_writers
 from proof.credit_texts import WHO, asked, short_texts
-from proof.marked_drafts import credited_in, marked_drafts
+from proof.marked_drafts import LATEST, credited_in, marked_drafts
 
 EPOCHS, PACE, LAST_PACE, BATCH, DROPPED, SURE = 6, 2e-4, 5e-5, 16, 0.1, 0.95
 """How often all is seen, and once more with changes of low rank; at what pace, how many at once; what share of what is
 read is left out each time; and how sure the network is to be."""
 KNOWN = [key_of(each) for each in WHO.values()]
 """Those whom the network knows."""
-JUDGES = ("column", "writer7", "writer8", "writer9")
-"""The hands that the network is not fitted on: how much it counts was chosen by what it says of them."""
+JUDGES = ("column", "writer7", "writer8", "writer9", *LATEST)
+"""The hands that the network is not fitted on: how much it counts was chosen by what it says of the first four."""
 _JOINED = 0.5
 """The share of the short texts that stand between two others."""
 

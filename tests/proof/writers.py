@@ -4,8 +4,8 @@ Of the first two writers ("fitting", "report") drafts 1 to 10 were for fitting, 
 "later_unread") drafts 1 to 4, of the last ones ("last", "last_unread") the odd drafts; the third ("unseen") wrote when
 everything was done. All of these have been read since, and are for fitting. Of the newest ones ("newest",
 "newest_unread") the odd drafts are for fitting, and of the even ones nothing but the sums was looked at; of those to
-judge by ("judged") that holds for all. Of one more writer's ("desk") the first ten were read, of four more ("hands") and of
-four that came after them ("bylines") the odd ones.
+judge by ("judged") that holds for all. Of one more writer's ("desk") the first ten were read, of four more ("hands")
+and of four that came after them ("bylines") the odd ones.
 """
 
 from __future__ import annotations

@@ -98,8 +98,8 @@ class CreditJudge:
         """Whether editors found that a passage has those credited say or think the words."""
         reported = (self._corpus.reported or {}).get(quoted.sentence.citation, ())
         tied = (each.who for each in reported if is_tied(quoted, each.words))
-        somebody = [partial(self._mentioned, last_name(credit.other))] if credit.other else ()
-        named = somebody or [*self._named_by(credit)]
+        known = partial(self._mentioned, last_name(credit.other)) if credit.other else None
+        named = [known] if known is not None else [*self._named_by(credit)]
         return any(names(words) for who in tied for words in (who, self._roles.get(who, "")) for names in named)
 
     @cached_property

@@ -16,8 +16,9 @@ REFERRING = re.compile(
     r"\b(?:it|its|they|their|them|he|his|him|she|her|each|both|former|latter|the two|this|these)\b", re.IGNORECASE
 )
 """What may refer to somebody named before."""
-_MOST = 0.5
-"""How much of a quotation has to stand in marks to be of somebody whom the passage quotes."""
+_MOST, _TIED = 0.5, 0.8
+"""How much of a quotation has to stand in marks to be of somebody whom the passage quotes; and how much has to be what
+somebody says in its sentence to be theirs: with more around it, it is what is said of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def is_tied(quoted: QuotedWords, words: str) -> bool:
     """Whether quoted words are mostly those that their sentence ties to somebody."""
     start, end = (at := quoted.sentence.text.find(words)), at + len(words)
     common = min(end, quoted.within.end) - max(start, quoted.within.start)
-    return common >= _MOST * len(quoted.within)
+    return common >= _TIED * len(quoted.within)
 
 
 def may_be(quoted: QuotedWords, named: Callable[[str], bool]) -> bool:
