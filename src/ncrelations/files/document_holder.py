@@ -13,7 +13,7 @@ from ncrelations.files.letter_forms import is_office
 from ncrelations.files.letterhead import letterhead
 
 _STATEMENT = re.compile(
-    r"(?:\w+ )?(?:statement|remarks|address|speech|intervention|submission|views|comments|repl(?:y|ies)"
+    r"(?:\w+ )?(?:statement|remarks|address|speech|lecture|keynote|intervention|submission|views|comments|repl(?:y|ies)"
     r"|responses?|answers?|opinion|positions?|message|objections?|reservations?|declarations?|contributions?"
     r"|judge?ments?|rulings?|memorials?)\b|by the (?:delegation|representative)s? of\b",
     re.IGNORECASE,

@@ -134,8 +134,8 @@ def _paper(words: str) -> re.Match[str] | None:
 def _read_for(words: str) -> str | None:
     """Who reads a statement on behalf of others, where it says so in that order."""
     match = READ_BY.fullmatch(words)
-    whose = match["whose"].partition(" on behalf of ")[2] if match else ""
-    return f"{END.sub('', match['reader'])} on behalf of {END.sub('', whose)}" if match and whose else None
+    whose = re.split(" on behalf of ", match["whose"], maxsplit=1, flags=re.IGNORECASE)[1:] if match else []
+    return f"{END.sub('', match['reader'])} on behalf of {END.sub('', whose[0])}" if match and whose else None
 
 
 def opening_in(words: str) -> Holder | None:

@@ -35,7 +35,8 @@ _CHAIR = re.compile(
 _FOLLOWING = re.compile(r"The following \w+ ")
 _ENVOY = re.compile(
     r"(?:(?:Deputy|Alternate|Acting|Resident) )?(?:Permanent Representative|Ambassador|Chargé d['’]affaires|Minister"
-    r"|Counsellor)\b.{0,60} of "
+    r"|Counsellor)\b.{0,60} of ",
+    re.IGNORECASE,
 )
 _READ_BY = re.compile(
     r"[*_]*(?:(?:delivered|read|made|presented) )?by (?P<who>(?-i:[^\W\d_a-z]).{3,200})", re.IGNORECASE
