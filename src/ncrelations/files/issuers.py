@@ -28,6 +28,8 @@ _DELIVERED = re.compile(r"[*_]*(?:as )?(?:delivered|read|presented|by\b|speaker[
 _FORUM = re.compile(r"\b(?:council|committee|assembly|conference|commission|forum|board)$", re.IGNORECASE)
 _SITS = re.compile(r"\b(?:agenda item|item \d|session|general debate|interactive dialogue|meeting)\b", re.IGNORECASE)
 """What stands below the name of a body to which a statement is made."""
+_COURT = re.compile(r"\b(?:court|tribunal|hearing|inquiry|commission of)\b", re.IGNORECASE)
+"""Before whom anybody of a state may make a statement."""
 _CHAIR = re.compile(
     r"(?:Thank you,? )?(?:Mr|Madam|Mme|Mister)\.? (?:Vice-)?(?:President|Chair\w*|Speaker)\b[^.]{0,40}[,.:]?$"
 )
@@ -116,6 +118,8 @@ def delivered(phrase: str, holder: Holder, headed: Sequence[str], blocks: Sequen
     own = speaks_as(told) if _is_unplaced(holder.name) else None
     if own is not None and own.casefold() not in holder.name.casefold():
         return f"{own} ({holder.name.partition(', ')[0]})"
+    if (state := _state_above(headed)) is not None and _is_unplaced(holder.name) and not is_office(holder.name):
+        return f"{state} ({holder.name.partition(', ')[0]})"
     if not (_DELIVERED.match(phrase) or ("delivered" in phrase.casefold() and _is_unplaced(holder.name))):
         name = placed(holder.name, _body(headed, told, text) or page_body(text))
         short = SHORT_BODY.match(name.casefold().rpartition(" of ")[2]) is not None
@@ -124,6 +128,12 @@ def delivered(phrase: str, holder: Holder, headed: Sequence[str], blocks: Sequen
     meets = issuing is not None and _is_forum(issuing) and any(map(_SITS.search, headed))
     body = page_owner(text, headed, told) or (None if meets else issuing)
     return f"{represented(body)} ({holder.name.partition(', ')[0]})" if body is not None else holder.name
+
+
+def _state_above(headed: Sequence[str]) -> str | None:
+    """The state by whose name alone a paper is headed, above a statement; not where it is said to a court."""
+    line = headed[0].strip(" *_#") if headed else ""
+    return line if names_state(line) and not any(map(_COURT.search, headed)) else None
 
 
 def _is_unplaced(name: str) -> bool:

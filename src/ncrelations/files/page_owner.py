@@ -110,10 +110,11 @@ def page_owner(text: FileText, head: Sequence[str], blocks: Sequence[str]) -> st
 
 def placed(name: str, body: str | None) -> str:
     """Whose words are of an office that is named without a state or body: "Norway (Spokesperson)"."""
-    if body is None or "(" in name or not (_BARE.fullmatch(name) or RANKED.match(name)):
+    plain = name.title().replace(" Of ", " of ").replace(" The ", " the ") if name.isupper() else name
+    if body is None or "(" in name or not (_BARE.fullmatch(plain) or RANKED.match(plain)):
         return name
     state = state_of(body)
-    if RANKED.match(name) and state == body and not is_office(name):
+    if RANKED.match(plain) and state == body and not is_office(plain):
         return name
     return name if state.casefold() in name.casefold() else f"{state} ({name})"
 
