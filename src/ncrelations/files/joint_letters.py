@@ -43,6 +43,11 @@ _SIGNERS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _JOINT = re.compile(r"\bjoint (?:\w+ )?(?:statement|communiqu[ée]|declaration|release)\b", re.IGNORECASE)
+_MEETING = re.compile(
+    r"\b(?:joint|consultations?|dialogue|meeting|summit|talks|commission|committee|conference|council|forum)\b",
+    re.IGNORECASE,
+)
+"""What follows the names of states that meet; others may only be what a paper is about."""
 _FIRST, _LINE, _TITLE, _SEVERAL, _MOST = 4, 120, 250, 3, 4
 
 
@@ -113,7 +118,8 @@ def states_in(title: str) -> str | None:
             if more is None:
                 break
             found.append(more)
-        return all_of(found)
+        rest = title.rpartition(found[-1])[2]
+        return all_of(found) if _MEETING.search(rest) else None
     return None
 
 

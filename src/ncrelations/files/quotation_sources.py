@@ -17,6 +17,8 @@ _SPOKE = (
     r"said|wrote|writes|replied|answered|commented|remarked|responded|declared|told|put it|puts it"
     r"|liked to say|puts? (?:that|the|this) [a-z]+|[Hh](?:is|er) words (?:were|are)"
     r"|it (?:is|was) (?:stated|asserted|alleged|said)"
+    r"|(?:made|formulated|entered|lodged|deposited|issued) the following (?:[a-z]+ )?(?:reservation|declaration|statement"
+    r"|objection|reply|answer|comment)s?|(?:agreed|asked|happy|content|willing) to be quoted"
     r"|you (?:write|say|state|reply)|(?:in|with) (?:his|her|its|their) (?:own )?words|allow(?:s"
     r"|ed)? us to quote"
 )
@@ -42,6 +44,7 @@ _INTRODUCES = re.compile(
 _SENT = re.compile(
     rf"(?:\b(?:{_PAPERS}(?: of [a-z]+)?(?:,? dated [^,]{{4,30}}?,?)?"
     r"(?: was)?(?: (?:received|sent|given|made|put|handed|read|said)[^:,]{0,60}?| said to us)? (?:from|by|of)"
+    r"|[Tt]he following (?:was|is|has been) (?:said|delivered|read|sent|given|written)[^:,]{0,60}? by"
     r"|(?:said|put|written|told|given) to (?:us|me|this \w+) by|(?:[Tt]o quote|[Qq]uoting)))"
     rf" (?:(?:the|a|an|our|my|his|her|their) )?(?:[a-z’'-]+ ){{0,8}}(?P<who>{_NAMES}"
     rf"(?: [a-z]+s[’'])?(?: (?:federation|association|union|council|committee|office|group|league|club) {_NAMES})?)"
@@ -142,7 +145,7 @@ def _who_says(sentence: str, earlier: Sequence[str]) -> str | None:
     before = sentence[: verb.start()] if verb else ""
     if any(each.search(before) for each in (_OWN, _PROVISION, _UNNAMED)):
         return None
-    relative = re.split(r",? (?:who|which|whom|to whom)\b", before)[0]
+    relative = re.split(r",? (?:who|which|whom|whose|to whom)\b", before)[0]
     described = _DESCRIBED.search(before)
     if described is not None and described.end() == len(before):
         return described["who"]
