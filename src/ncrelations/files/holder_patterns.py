@@ -158,11 +158,11 @@ END = re.compile(
     re.IGNORECASE,
 )
 ON = re.compile(
-    r"(?P<body>group|committee|commission|rapporteur|expert|panel|forum|conference|council|office|agency|mission"
+    r"(?P<body>group|organ|committee|commission|rapporteur|expert|panel|forum|conference|council|office|agency|mission"
     r"|envoy|adviser)?,? on\b.*$",
     re.IGNORECASE,
 )
-TOPIC = re.compile(r"(?i:commission|committee|council|conference|office|agency|mission),? on (?:the )?[a-z]")
+TOPIC = re.compile(r"(?i:organ|commission|committee|council|conference|office|agency|mission),? on (?:the )?[a-z]")
 """A body whose name ends there: what follows is what it speaks on, and no name."""
 PERSON = re.compile(r",? (?:H\.E\.|(?:Mr|Ms|Mrs|Dr|Ambassador|Sir|Dame)\b).*$|, [A-Z]\w+ [A-Z][\w’-]+$")
 ATTACHED = re.compile(

@@ -35,7 +35,7 @@ def titles_of(places: Sequence[Place]) -> list[str]:
     headed = [place for place in places if place.heading]
     found = [place.heading or "" for place in headed[:1]]
     for above, below in pairwise(headed[:_MOST_TITLES]):
-        if above.blocks or below.level <= above.level:
+        if above.blocks or below.level < above.level:
             break
         found.append(below.heading or "")
     return found

@@ -32,7 +32,7 @@ _PAPERS = (
     r"|resolution|words|quotation)s?"
 )
 _BELOW = (
-    r"the following|[’']s (?:own )?words|as follows|(?:is|are|was) (?:reproduced|printed|set out|quoted"
+    r"[Tt]he following|[’']s (?:own )?words|as follows|(?:is|are|was) (?:reproduced|printed|set out|quoted"
     r"|given)(?: in full)? (?:below|here)"
     r"|[Hh]ere (?:is|are)|alongside this text|in (?:these|the following|his own|her own|their own) (?:words|terms)"
     r"|following (?:passage|text|words|terms)"
@@ -59,6 +59,7 @@ _YOU = re.compile(
 )
 _SAYS = re.compile(rf"\b(?:{_VERBS})\b")
 _OWN = re.compile(r"\b(?:I|[Ww]e)(?: \w+){0,3} $")
+_THEIR_WORDS = re.compile(r"(?:in|with) (?:his|her|its|their)\b")
 _UNNAMED = re.compile(r"\b(?:a|an|one|another|some|many) (?:[a-z’'-]+ ){1,6}$")
 _PROVISION = re.compile(r"\b(?:[Aa]rticle|[Ss]ection|[Pp]aragraph|[Rr]ule|[Cc]lause|[Cc]hapter|§|[Pp]art)\W? ?\d")
 _DESCRIBED = re.compile(
@@ -143,7 +144,10 @@ def _who_says(sentence: str, earlier: Sequence[str]) -> str | None:
     """Who says something in a sentence: who is named, whom "its letter" points back to, or who is only described."""
     verb = _SAYS.search(sentence)
     before = sentence[: verb.start()] if verb else ""
-    if any(each.search(before) for each in (_OWN, _PROVISION, _UNNAMED)):
+    own = _OWN.search(before)
+    if own is not None and verb is not None and _THEIR_WORDS.match(verb[0]):
+        before = before[: own.start()]  # "Ann Hill disagrees, and we say so in her own words"
+    elif own is not None or _PROVISION.search(before) or _UNNAMED.search(before):
         return None
     relative = re.split(r",? (?:who|which|whom|whose|to whom)\b", before)[0]
     described = _DESCRIBED.search(before)

@@ -168,6 +168,11 @@ class _Sections:
         told = (written_for(self._words[each], name) for each in below[:2] if _LETTER.match(heading))
         return next(filter(None, told), name)
 
+    def _read(self, place: Place, name: str) -> str:
+        """The name of a group that a part of the document's title gives, with who reads for it."""
+        title = place.heading in titles_of(list(self._places.values()))
+        return with_reader(place.heading or "", name, self._head(self._lines)) if title else name
+
     def held(self, document: str, whole: str, phrase: str) -> Iterator[tuple[Citation, Voice]]:
         """The voice of each section and block: that of the last heading that names one, and is not left again."""
         own = known_view(whole, self._rules)
@@ -180,7 +185,7 @@ class _Sections:
                 name = (
                     whole
                     if place.heading == phrase
-                    else self._behalf(place.heading or "", place.blocks, self.full(holder.name))
+                    else self._read(place, self._behalf(place.heading or "", place.blocks, self.full(holder.name)))
                 )
                 standing.begin(known_view(name, self._rules), place.level, beside[place.level])
                 standing.inner = place.heading not in (phrase, self._title)
