@@ -23,7 +23,8 @@ LETTER = re.compile(
     re.IGNORECASE,
 )
 WORK = (
-    r"(?:opening |closing )?(?:newsletter|bulletin|statement|remarks|address|speech|lecture|keynote|intervention|declaration"
+    r"(?:opening |closing )?(?:newsletter|bulletin|statement|remarks|address|speech|lecture|keynote|intervention"
+    r"|declaration"
     r"|communiqué|submission|note"
     r"|(?:working|position) paper|memorandum|report|letter|explanation of (?:vote|position)|contribution|comments?"
     r"|message|proposal|views|(?:separate |dissenting |concurring |individual )+opinion)"
@@ -180,8 +181,9 @@ WE = re.compile(
 PROCLAIMS = re.compile(
     r"I, (?P<oath>[^\W\d_a-z][^.;:,]{3,60})(?:, [^.;]{3,160})?,? (?:do )?(?:(?:hereby|solemnly|sincerely) ){0,2}"
     r"(?:declare|state|say|swear|affirm|make oath|depose|certify|testify)\b|"
-    r"(?:By )?(?:His|Her|Their) (?:Excellency|Honou?r|Majesty)[,:]? (?:the )?(?P<who>(?!(?:The )?(?:Secretary|President|Chair"
-    r"|Ambassador|Permanent|Minister|Director|Head)\b[^,;:]{0,80}$)[^\W\d_a-z][^,.;:]{4,80})"
+    r"(?:By )?(?:His|Her|Their) (?:Excellency|Honou?r|Majesty)[,:]? (?:the )?(?P<who>"
+    r"(?!(?:The )?(?:Secretary|President|Chair|Ambassador|Permanent|Minister|Director|Head)\b[^,;:]{0,80}$)"
+    r"[^\W\d_a-z][^,.;:]{4,80})"
     r"(?:, (?:[^.;]{0,160}\b)?(?:Governor|Knight|President|Commissioner|Viceroy|King|Queen|Lieutenant)|\.$|$)"
     r"|(?P<king>[^\W\d_a-z][\w’'-]+(?: [Tt]he [^\W\d_a-z]\w+| THE [A-Z]+)?),? [Bb]y the [Gg]race of God\b"
 )

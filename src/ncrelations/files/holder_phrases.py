@@ -228,6 +228,8 @@ def _holder(who: str, date: str | None = None) -> Holder | None:
         if office
         else re.sub(r" to the [A-Z].*$", "", TO.sub("", issuer))
     )
+    posted = name.partition(" to ")[0]
+    name = posted if office and is_state(posted) else name
     if behalf:
         name = f"{_plain(ON.sub('', behalf))[:_LONGEST]} ({name})"
     return (

@@ -30,6 +30,10 @@ _SITS = re.compile(r"\b(?:agenda item|item \d|session|general debate|interactive
 """What stands below the name of a body to which a statement is made."""
 _COURT = re.compile(r"\b(?:court|tribunal|hearing|inquiry|commission of)\b", re.IGNORECASE)
 """Before whom anybody of a state may make a statement."""
+_TITLE = re.compile(
+    r"\b(?:H\.E|Hon|Honou?rable|Excellency|Majesty|Highness|Mrs?|Ms|Dr|Ambassador|President|Minister)\b", re.IGNORECASE
+)
+"""What only a person is called, and no body."""
 _CHAIR = re.compile(
     r"(?:Thank you,? )?(?:Mr|Madam|Mme|Mister)\.? (?:Vice-)?(?:President|Chair\w*|Speaker)\b[^.]{0,40}[,.:]?$"
 )
@@ -43,7 +47,7 @@ _ENVOY = re.compile(
 _READ_BY = re.compile(
     r"[*_]*(?:(?:delivered|read|made|presented) )?by (?P<who>(?-i:[^\W\d_a-z]).{3,200})", re.IGNORECASE
 )
-_MOST_LINES, _PROSE, _LONG = 16, 110, 250
+_MOST_LINES, _PROSE, _LONG, _NEAR = 16, 110, 250, 6
 
 
 def issuer_of(
@@ -118,7 +122,8 @@ def delivered(phrase: str, holder: Holder, headed: Sequence[str], blocks: Sequen
     own = speaks_as(told) if _is_unplaced(holder.name) else None
     if own is not None and own.casefold() not in holder.name.casefold():
         return f"{own} ({holder.name.partition(', ')[0]})"
-    if (state := _state_above(headed)) is not None and _is_unplaced(holder.name) and not is_office(holder.name):
+    state = _state_above(headed) if _is_unplaced(holder.name) and _is_titled(phrase, headed) else None
+    if state is not None and not is_office(holder.name):
         return f"{state} ({holder.name.partition(', ')[0]})"
     if not (_DELIVERED.match(phrase) or ("delivered" in phrase.casefold() and _is_unplaced(holder.name))):
         name = placed(holder.name, _body(headed, told, text) or page_body(text))
@@ -134,6 +139,11 @@ def _state_above(headed: Sequence[str]) -> str | None:
     """The state by whose name alone a paper is headed, above a statement; not where it is said to a court."""
     line = headed[0].strip(" *_#") if headed else ""
     return line if names_state(line) and not any(map(_COURT.search, headed)) else None
+
+
+def _is_titled(phrase: str, headed: Sequence[str]) -> bool:
+    """Whether a phrase names a person: with a rank, or with an office on a line of the head by itself."""
+    return "behalf of" not in phrase.casefold() and any(map(_TITLE.search, [phrase, *headed[:_NEAR]]))
 
 
 def _is_unplaced(name: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ncrelations.files.bodies import names_body
 from ncrelations.files.holder_patterns import MONTHS
+from ncrelations.files.letter_forms import is_office
 from ncrelations.files.signing import PERSON, RANKED
 
 _NAMES = (
@@ -17,8 +18,8 @@ _SPOKE = (
     r"said|wrote|writes|replied|answered|commented|remarked|responded|declared|told|put it|puts it"
     r"|liked to say|puts? (?:that|the|this) [a-z]+|[Hh](?:is|er) words (?:were|are)"
     r"|it (?:is|was) (?:stated|asserted|alleged|said)"
-    r"|(?:made|formulated|entered|lodged|deposited|issued) the following (?:[a-z]+ )?(?:reservation|declaration|statement"
-    r"|objection|reply|answer|comment)s?|(?:agreed|asked|happy|content|willing) to be quoted"
+    r"|(?:made|formulated|entered|lodged|deposited|issued) the following (?:[a-z]+ )?(?:reservation"
+    r"|declaration|statement|objection|reply|answer|comment)s?|(?:agreed|asked|happy|content|willing) to be quoted"
     r"|you (?:write|say|state|reply)|(?:in|with) (?:his|her|its|their) (?:own )?words|allow(?:s"
     r"|ed)? us to quote"
 )
@@ -58,6 +59,7 @@ _YOU = re.compile(
     r"|\b[Yy]ou (?:write|wrote|say|said|state|stated|reply|replied)\b"
 )
 _SAYS = re.compile(rf"\b(?:{_VERBS})\b")
+_TELLS = re.compile(rf"(?:{_VERBS}|[a-z]+ed)\b")
 _OWN = re.compile(r"\b(?:I|[Ww]e)(?: \w+){0,3} $")
 _THEIR_WORDS = re.compile(r"(?:in|with) (?:his|her|its|their)\b")
 _UNNAMED = re.compile(r"\b(?:a|an|one|another|some|many) (?:[a-z’'-]+ ){1,6}$")
@@ -73,7 +75,7 @@ _PLACE = re.compile(r"\b(?:[Aa]t|[Ii]n|[Nn]ear|[Oo]utside) (?:the )?$")
 _ADDRESSED = re.compile(r"\b(?:to|against|about|on|concerning|regarding|into|with) (?:the )?$")
 _NAMED = re.compile(_NAMES)
 _PEOPLE = re.compile(rf"(?<![\w’'-])(?<!the )(?<!The ){PERSON}")
-_LABEL = re.compile(rf"(?P<who>{PERSON}(?:, [^:.;?!]{{2,80}})?):")
+_LABEL = re.compile(rf"(?P<who>(?P<name>{PERSON})(?:, (?P<beside>[^:.;?!]{{2,80}}))?):")
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _ASIDE = re.compile(r"\b(?:to|about|of|from|in|at|on|for|near|by|with) (?:the )?$")
 _NOBODY = frozenset({
@@ -126,7 +128,11 @@ def _of_paper(sentence: str, earlier: str) -> str | None:
 def _labelled(sentence: str) -> str | None:
     """Whose name, with a colon and what stands beside it, a line is: "Ann Hill, Fenport:"."""
     match = _LABEL.fullmatch(sentence)
-    return match["who"] if match is not None and person_in(match["who"]) == match["who"] else None
+    if match is None or person_in(match["who"]) != match["who"]:
+        return None
+    beside = match["beside"] or ""
+    told = _TELLS.match(beside) is not None and not is_office(beside.capitalize())
+    return match["name"] if told else match["who"]
 
 
 def _subject(sentence: str, earlier: str) -> str | None:

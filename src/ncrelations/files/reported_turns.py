@@ -69,7 +69,8 @@ _VERB = (
 _ADVERB = r"(?:(?:also|then|further|strongly|briefly|again|fully|[a-z]{3,12}ly) )?"
 _TURN = re.compile(
     rf"(?:\d{{1,3}}(?:\.\d{{1,3}}){{0,2}}\.? )?(?:(?:Speaking|Responding|Replying|Before|After|In reply"
-    rf"|In response)\b[^,.;]{{0,60}}, )?{_WHO}(?P<clause>, (?:[a-z][a-z-]+\b|{_TITLE})[^;:]{{2,200}}?,)? {_ADVERB}{_VERB}\b"
+    rf"|In response)\b[^,.;]{{0,60}}, )?{_WHO}"
+    rf"(?P<clause>, (?:[a-z][a-z-]+\b|{_TITLE})[^;:]{{2,200}}?,)? {_ADVERB}{_VERB}\b"
 )
 _FOR = re.compile(
     r", (?:(?:also )?speaking |who spoke )?on behalf of (?:the )?(?P<group>[^\W\d_a-z][^,;:]{2,120}?)"

@@ -27,12 +27,12 @@ from ncrelations.files.named_views import VoiceRules, annexed_view, known_view
 from ncrelations.files.openings import Opening, annex_title, joined, openings_in, title_of
 from ncrelations.files.page_owner import on_page
 from ncrelations.files.paper_items import Papers
-from ncrelations.files.places import Place, collected, speakers_in, titles_of
 from ncrelations.files.set_off_quotations import quoted_length, set_off_numbers
 from ncrelations.files.short_names import full_names
 from ncrelations.files.speaker_turns import named_line, signed_below
 from ncrelations.files.speeches import own_state, returns, speech_in
 from ncrelations.files.standing_view import Standing
+from ncrelations.files.view_places import Place, collected, speakers_in, titles_of
 from ncrelations.files.view_turns import Record, give_turns
 
 _ANNEX = re.compile(r"(?:annex|enclosure|appendix|attachment)\b", re.IGNORECASE)
@@ -68,7 +68,8 @@ def voices_of(
     others = papers.others(titled | {citation for citation, voice in found.items() if voice != own})
     nobody = known_view(work.publisher or work.title, rules)
     headings = {place.id: place.heading for place in places.values() if place.heading}
-    record = Record(words, lines, titles_of(list(places.values())), sections.opened, off, headings, text.text, nobody, others)
+    titles = titles_of(places)
+    record = Record(words, lines, titles, sections.opened, off, headings, text.text, nobody, others)
     give_turns(found, record, own, lambda name: known_view(sections.full(name), rules))
     return found
 
@@ -170,7 +171,7 @@ class _Sections:
 
     def _read(self, place: Place, name: str) -> str:
         """The name of a group that a part of the document's title gives, with who reads for it."""
-        title = place.heading in titles_of(list(self._places.values()))
+        title = place.heading in titles_of(self._places)
         return with_reader(place.heading or "", name, self._head(self._lines)) if title else name
 
     def held(self, document: str, whole: str, phrase: str) -> Iterator[tuple[Citation, Voice]]:
@@ -276,12 +277,10 @@ class _Sections:
             number = place.blocks.index(citation)
             self._attach(place.blocks[number + 1 :])
             return own
-        blocks = list(self._words)
-        name = as_group(opening.holder.name, [self._words[each] for each in blocks[blocks.index(citation) :]])
+        below = place.blocks[place.blocks.index(citation) :][:_FIRST_BLOCKS]
+        name = as_group(opening.holder.name, [self._words[each] for each in below])
         return (
-            annexed_view(opening.holder, own, self._rules)
-            if _LETTER.match(phrase)
-            else known_view(name, self._rules)
+            annexed_view(opening.holder, own, self._rules) if _LETTER.match(phrase) else known_view(name, self._rules)
         )
 
 

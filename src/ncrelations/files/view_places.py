@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Protocol
 
 from ncrelations.document.citation import Citation
@@ -30,11 +30,11 @@ class Place(Protocol):
     blocks: list[Citation]
 
 
-def titles_of(places: Sequence[Place]) -> list[str]:
+def titles_of(places: Mapping[str, Place]) -> list[str]:
     """The first heading, and those right below it that have no text between: "Mill Board" above "Minutes of May"."""
-    headed = [place for place in places if place.heading]
+    headed = list(islice((place for place in places.values() if place.heading), _MOST_TITLES))
     found = [place.heading or "" for place in headed[:1]]
-    for above, below in pairwise(headed[:_MOST_TITLES]):
+    for above, below in pairwise(headed):
         if above.blocks or below.level < above.level:
             break
         found.append(below.heading or "")
