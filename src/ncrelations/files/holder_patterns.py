@@ -155,7 +155,7 @@ END = re.compile(
     r"|, an? [a-z][^,]{3,}$"
     rf"|,? \(?\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTH})\b.*$|,? \(?(?:{MONTH}) \d{{1,2}},? \d{{4}}.*$"
     r"| on [‘'“\"].*$|[;:(*·•|].*$"
-    r"|(?<=[a-z]{3})\. .*$",
+    r"|(?<=[a-z]{3})(?<!\bmrs)(?<!\bprof)(?<!\bhon)(?<!\bamb)(?<!\bgen)(?<!\bsen)(?<!\brev)\. .*$",
     re.IGNORECASE,
 )
 ON = re.compile(

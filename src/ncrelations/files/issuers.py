@@ -122,9 +122,9 @@ def delivered(phrase: str, holder: Holder, headed: Sequence[str], blocks: Sequen
     own = speaks_as(told) if _is_unplaced(holder.name) else None
     if own is not None and own.casefold() not in holder.name.casefold():
         return f"{own} ({holder.name.partition(', ')[0]})"
-    state = _state_above(headed) if _is_unplaced(holder.name) and _is_titled(phrase, headed) else None
-    if state is not None and not is_office(holder.name):
-        return f"{state} ({holder.name.partition(', ')[0]})"
+    stated = of_state(phrase, holder.name, headed)
+    if stated != holder.name:
+        return stated
     if not (_DELIVERED.match(phrase) or ("delivered" in phrase.casefold() and _is_unplaced(holder.name))):
         name = placed(holder.name, _body(headed, told, text) or page_body(text))
         short = SHORT_BODY.match(name.casefold().rpartition(" of ")[2]) is not None
@@ -133,6 +133,12 @@ def delivered(phrase: str, holder: Holder, headed: Sequence[str], blocks: Sequen
     meets = issuing is not None and _is_forum(issuing) and any(map(_SITS.search, headed))
     body = page_owner(text, headed, told) or (None if meets else issuing)
     return f"{represented(body)} ({holder.name.partition(', ')[0]})" if body is not None else holder.name
+
+
+def of_state(phrase: str, name: str, headed: Sequence[str]) -> str:
+    """A person whom a phrase names alone with the state whose name heads the paper; any other name as it is."""
+    state = _state_above(headed) if _is_unplaced(name) and _is_titled(phrase, headed) else None
+    return f"{state} ({name.partition(', ')[0]})" if state is not None and not is_office(name) else name
 
 
 def _state_above(headed: Sequence[str]) -> str | None:

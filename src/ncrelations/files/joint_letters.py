@@ -126,4 +126,4 @@ def states_in(title: str) -> str | None:
 def _at_end(words: Sequence[str], *, ends: bool = True) -> str | None:
     """The state that some words end with, or begin with; the longest name of up to four words."""
     tried = (" ".join(words[-n:] if ends else words[:n]) for n in range(min(_MOST, len(words)), 0, -1))
-    return next(filter(is_state, tried), None)
+    return next((name for name in tried if is_state(name) and not name.startswith("the ")), None)

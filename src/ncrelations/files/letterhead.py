@@ -12,7 +12,7 @@ from ncrelations.files.letter_forms import all_of
 
 _PIECES = re.compile(r"\s+[|·•–—]\s+|\s{3,}|\t|\s+-\s+")
 _STOPS = re.compile(
-    rf"\W*To ?:|\W*(?:Dear|To the|Attn|Attention|Sir|Mr|Mrs|Ms|Dr|Prof)\b"
+    rf"\W*To ?:|\W*(?:His|Her) Excellency\W*$|\W*(?:Dear|To the|Attn|Attention|Sir|Mr|Mrs|Ms|Dr|Prof)\b"
     rf"|\W*(?:\w+, )?(?:\d{{1,2}} )?(?:{MONTH})\b.{{0,12}}$"
 )
 _PAPER = re.compile(

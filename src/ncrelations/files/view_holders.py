@@ -21,7 +21,7 @@ from ncrelations.files.file_text import FileText
 from ncrelations.files.head_fields import fields_of
 from ncrelations.files.holder_phrases import Holder, attached_in, holder_in, written_for
 from ncrelations.files.imprint import is_imprint
-from ncrelations.files.issuers import QUESTION, delivered, head_of, issuer_of, with_reader
+from ncrelations.files.issuers import QUESTION, delivered, head_of, issuer_of, of_state, with_reader
 from ncrelations.files.joint_letters import as_group, is_signers
 from ncrelations.files.named_views import VoiceRules, annexed_view, known_view
 from ncrelations.files.openings import Opening, annex_title, joined, openings_in, title_of
@@ -170,9 +170,12 @@ class _Sections:
         return next(filter(None, told), name)
 
     def _read(self, place: Place, name: str) -> str:
-        """The name of a group that a part of the document's title gives, with who reads for it."""
-        title = place.heading in titles_of(self._places)
-        return with_reader(place.heading or "", name, self._head(self._lines)) if title else name
+        """The name that a part of the title gives: a group with who reads for it, a person with the state."""
+        heading = place.heading or ""
+        if heading not in titles_of(self._places):
+            return name
+        head = self._head(self._lines)
+        return with_reader(heading, of_state(heading, name, head), head)
 
     def held(self, document: str, whole: str, phrase: str) -> Iterator[tuple[Citation, Voice]]:
         """The voice of each section and block: that of the last heading that names one, and is not left again."""
