@@ -164,7 +164,9 @@ def _agree(name: str, others: Sequence[str]) -> bool:
 
 def _full(name: str, others: Sequence[str]) -> str:
     """The name with the state that another place gives it: "Ministry for Foreign Affairs of Finland"."""
-    longer = re.compile(rf"(?:The )?((?i:{re.escape(name)}) of (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)")
+    longer = re.compile(
+        rf"(?:The )?((?i:{re.escape(name)}) of (?:the )?[A-Z][\w’'-]+(?: (?:of (?:the )?)?[A-Z][\w’'-]+)*)"
+    )
     short = re.compile(rf"(?:The )?([A-Z][\w’'&-]+(?: [\w’'&-]+){{1,9}} \({re.escape(name)}\))(?:$|[ ,])")
     found = next((match[1] for rule in (short, longer) for match in map(rule.match, others) if match), None)
     if found is not None or not re.match(r"(?:Minist|Department|Office|Government|Embassy)", name):
