@@ -51,6 +51,13 @@ BY_OFFICE, BY_HEAD = "Statement by the Spokesperson on mills", "Opening remarks 
         ("Mills turn - Press room", "Press room", "Mills turn", "a friend", NOBODY),
         ("Mills :: Ministry of Mills", "Ministry of Mills", "Mills", "it", "Ministry of Mills"),
         ("Mills | Ministry of Mills of Peru", "Ministry of Mills", BY_OFFICE, "it", "Peru (Spokesperson)"),
+        (
+            "Mills | Mill Ministry",
+            "Mill Ministry of the Republic of Fen",
+            "Mills",
+            "it",
+            "Mill Ministry of the Republic of Fen",
+        ),
         ("Mills | Republic of Fen", "Republic of Fen", "Statement by Ada Lind on mills", "it", "Ada Lind"),
         ("Mills | Fen Union", "Fen Union", BY_HEAD, "it", "Fen Union (Director-General)"),
     ],

@@ -1,4 +1,4 @@
-"""Whose view letters and statements state: four hundred and eighty files as real ones are, by several hands."""
+"""Whose view letters and statements state: five hundred and forty files as real ones are, by several hands."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ LARGE = ("diplomat", "spokesperson", "clerk", "researcher", "historian")
     ("archivist", 12), ("delegations", 13), ("campaigners", 13), ("office", 6),
     ("diplomat", 14), ("spokesperson", 12), ("clerk", 11), ("researcher", 11), ("historian", 10),
     ("service", 18), ("press_office", 19), ("catalogue", 10),
+    ("institute", 19), ("committee", 20), ("court", 16),
     ("analyst", 7), ("defence", 8), ("cross_section", 6),
 ])  # fmt: skip
 def test_holders(name: str, least: int, tmp_path: Path) -> None:

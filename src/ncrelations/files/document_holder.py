@@ -9,11 +9,12 @@ from ncrelations.files.bodies import is_body
 from ncrelations.files.compendium import is_state
 from ncrelations.files.head_fields import fielded
 from ncrelations.files.holder_phrases import Holder, holder_in, meeting_in, met_in, opening_in, speaking_in
+from ncrelations.files.joint_letters import states_in
 from ncrelations.files.letter_forms import is_office
 from ncrelations.files.letterhead import letterhead
 
 _STATEMENT = re.compile(
-    r"(?:\w+ )?(?:statement|remarks|address|speech|intervention|submission|views|comments|repl(?:y|ies)"
+    r"(?:\w+ )?(?:statement|remarks|address|speech|lecture|keynote|intervention|submission|views|comments|repl(?:y|ies)"
     r"|responses?|answers?|opinion|positions?|message|objections?|reservations?|declarations?|contributions?"
     r"|judge?ments?|rulings?|memorials?)\b|by the (?:delegation|representative)s? of\b",
     re.IGNORECASE,
@@ -122,6 +123,9 @@ def _headed(headings: Sequence[str], front: Sequence[str], above: Sequence[str])
     byline = next(filter(None, map(_BYLINE.fullmatch, lines)), None)
     if byline is not None and (is_office(byline["office"] or "") or any(map(_OPINION.match, lines))):
         return byline[0], Holder(byline["who"], byline["who"])
+    two = next(((words, states) for words in lines if (states := states_in(words)) is not None), None)
+    if two is not None:
+        return two[0], Holder(two[1], two[1])
     body = next((words for words in (headings[:1], front[:1]) if words and is_body(words[0])), None)
     if body is not None and any(_PUBLIC.match(words) for words in lines):
         name = letterhead(above) or body[0].strip(" *_")
@@ -132,8 +136,8 @@ def _headed(headings: Sequence[str], front: Sequence[str], above: Sequence[str])
     if state is not None:
         return state, Holder(state, state)
     joint = any(_JOINT.search(words) for words in lines)
-    two = next(filter(None, map(_BETWEEN.match, lines)), None) if joint else None
-    if two is not None:
-        return two[0], Holder(two["who"], two["who"])
+    between = next(filter(None, map(_BETWEEN.match, lines)), None) if joint else None
+    if between is not None:
+        return between[0], Holder(between["who"], between["who"])
     met = next(((words, found) for words in front if (found := met_in(words)) is not None), None)
     return met if joint else None

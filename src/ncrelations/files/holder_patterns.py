@@ -23,7 +23,8 @@ LETTER = re.compile(
     re.IGNORECASE,
 )
 WORK = (
-    r"(?:opening |closing )?(?:newsletter|bulletin|statement|remarks|address|speech|intervention|declaration"
+    r"(?:opening |closing )?(?:newsletter|bulletin|statement|remarks|address|speech|lecture|keynote|intervention"
+    r"|declaration"
     r"|communiqué|submission|note"
     r"|(?:working|position) paper|memorandum|report|letter|explanation of (?:vote|position)|contribution|comments?"
     r"|message|proposal|views|(?:separate |dissenting |concurring |individual )+opinion)"
@@ -154,15 +155,15 @@ END = re.compile(
     r"|, an? [a-z][^,]{3,}$"
     rf"|,? \(?\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTH})\b.*$|,? \(?(?:{MONTH}) \d{{1,2}},? \d{{4}}.*$"
     r"| on [‘'“\"].*$|[;:(*·•|].*$"
-    r"|(?<=[a-z]{3})\. .*$",
+    r"|(?<=[a-z]{3})(?<!\bmrs)(?<!\bprof)(?<!\bhon)(?<!\bamb)(?<!\bgen)(?<!\bsen)(?<!\brev)\. .*$",
     re.IGNORECASE,
 )
 ON = re.compile(
-    r"(?P<body>group|committee|commission|rapporteur|expert|panel|forum|conference|council|office|agency|mission"
+    r"(?P<body>group|organ|committee|commission|rapporteur|expert|panel|forum|conference|council|office|agency|mission"
     r"|envoy|adviser)?,? on\b.*$",
     re.IGNORECASE,
 )
-TOPIC = re.compile(r"(?i:commission|committee|council|conference|office|agency|mission),? on (?:the )?[a-z]")
+TOPIC = re.compile(r"(?i:organ|commission|committee|council|conference|office|agency|mission),? on (?:the )?[a-z]")
 """A body whose name ends there: what follows is what it speaks on, and no name."""
 PERSON = re.compile(r",? (?:H\.E\.|(?:Mr|Ms|Mrs|Dr|Ambassador|Sir|Dame)\b).*$|, [A-Z]\w+ [A-Z][\w’-]+$")
 ATTACHED = re.compile(
@@ -180,7 +181,9 @@ WE = re.compile(
 PROCLAIMS = re.compile(
     r"I, (?P<oath>[^\W\d_a-z][^.;:,]{3,60})(?:, [^.;]{3,160})?,? (?:do )?(?:(?:hereby|solemnly|sincerely) ){0,2}"
     r"(?:declare|state|say|swear|affirm|make oath|depose|certify|testify)\b|"
-    r"(?:By )?(?:His|Her|Their) (?:Excellency|Honou?r|Majesty)[,:]? (?:the )?(?P<who>[^\W\d_a-z][^,.;:]{4,80})"
+    r"(?:By )?(?:His|Her|Their) (?:Excellency|Honou?r|Majesty)[,:]? (?:the )?(?P<who>"
+    r"(?!(?:The )?(?:Secretary|President|Chair|Ambassador|Permanent|Minister|Director|Head)\b[^,;:]{0,80}$)"
+    r"[^\W\d_a-z][^,.;:]{4,80})"
     r"(?:, (?:[^.;]{0,160}\b)?(?:Governor|Knight|President|Commissioner|Viceroy|King|Queen|Lieutenant)|\.$|$)"
     r"|(?P<king>[^\W\d_a-z][\w’'-]+(?: [Tt]he [^\W\d_a-z]\w+| THE [A-Z]+)?),? [Bb]y the [Gg]race of God\b"
 )

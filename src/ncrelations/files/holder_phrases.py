@@ -134,8 +134,8 @@ def _paper(words: str) -> re.Match[str] | None:
 def _read_for(words: str) -> str | None:
     """Who reads a statement on behalf of others, where it says so in that order."""
     match = READ_BY.fullmatch(words)
-    whose = match["whose"].partition(" on behalf of ")[2] if match else ""
-    return f"{END.sub('', match['reader'])} on behalf of {END.sub('', whose)}" if match and whose else None
+    whose = re.split(" on behalf of ", match["whose"], maxsplit=1, flags=re.IGNORECASE)[1:] if match else []
+    return f"{END.sub('', match['reader'])} on behalf of {END.sub('', whose[0])}" if match and whose else None
 
 
 def opening_in(words: str) -> Holder | None:
@@ -228,6 +228,8 @@ def _holder(who: str, date: str | None = None) -> Holder | None:
         if office
         else re.sub(r" to the [A-Z].*$", "", TO.sub("", issuer))
     )
+    posted = name.partition(" to ")[0]
+    name = posted if office and is_state(posted) else name
     if behalf:
         name = f"{_plain(ON.sub('', behalf))[:_LONGEST]} ({name})"
     return (

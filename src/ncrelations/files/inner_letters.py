@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from ncrelations.files.bodies import is_body, names_body
 from ncrelations.files.letter_forms import closes, is_office, signed_in
 from ncrelations.files.speaker_patterns import NAME, TITLE
 
@@ -20,7 +21,8 @@ _TITLED = re.compile(
 _OFFICER = re.compile(
     rf"\W*(?P<who>(?:(?:{TITLE}|Hon\.?) )?{NAME})(?:, (?:[A-Z]\.){{1,4}})?(?:, (?P<office>[^.;:]{{3,100}}))?[.,]?\W*"
 )
-_MOST_BLOCKS, _LINE, _FIRST = 14, 120, 15
+_ANNEXED = re.compile(r"\W*(?:annex|enclosure|appendix|attachment)(?: [\dA-Z]{1,4})?\W*", re.IGNORECASE)
+_MOST_BLOCKS, _LINE, _FIRST, _HEAD = 14, 120, 15, 8
 
 
 def letters_in(blocks: Sequence[str], headings: Sequence[str], stops: Mapping[int, object]) -> dict[int, str]:
@@ -40,7 +42,8 @@ def letters_in(blocks: Sequence[str], headings: Sequence[str], stops: Mapping[in
             continue
         last, who = _signature(blocks, number, headings, stops)
         if who is not None:
-            found |= dict.fromkeys(range(number, last + 1), who)
+            body = _heading_body(blocks, headings, number) if is_office(who) and not names_body(who) else None
+            found |= dict.fromkeys(range(number, last + 1), f"{body}, {who}" if body else who)
             ends = last
     return found
 
@@ -71,3 +74,16 @@ def _officer(words: str, below: str) -> str | None:
     following = lines[1] if len(lines) > 1 else below
     office = next((each for each in (match["office"] or "", following) if is_office(each) and len(each) <= _LINE), None)
     return f"{office.rstrip('.')} ({match['who']})" if office else None
+
+
+def _heading_body(blocks: Sequence[str], headings: Sequence[str], begins: int) -> str | None:
+    """The body at the head of a letter, above its salutation: in the first line below a heading or "Enclosure"."""
+    first = max(0, begins - _HEAD)
+    while first < begins and headings[first] != headings[begins]:
+        first += 1
+    annexed = [n for n in range(first, begins) if _ANNEXED.fullmatch(blocks[n].strip())]
+    if not annexed and (first == 0 or headings[first - 1] == headings[begins]):
+        return None
+    lines = "\n".join(blocks[annexed[-1] + 1 if annexed else first : begins]).split("\n")
+    line = next((line.strip(" *_#") for line in lines if line.strip()), "")
+    return line if is_body(line) else None

@@ -28,6 +28,12 @@ _DELIVERED = re.compile(r"[*_]*(?:as )?(?:delivered|read|presented|by\b|speaker[
 _FORUM = re.compile(r"\b(?:council|committee|assembly|conference|commission|forum|board)$", re.IGNORECASE)
 _SITS = re.compile(r"\b(?:agenda item|item \d|session|general debate|interactive dialogue|meeting)\b", re.IGNORECASE)
 """What stands below the name of a body to which a statement is made."""
+_COURT = re.compile(r"\b(?:court|tribunal|hearing|inquiry|commission of)\b", re.IGNORECASE)
+"""Before whom anybody of a state may make a statement."""
+_TITLE = re.compile(
+    r"\b(?:H\.E|Hon|Honou?rable|Excellency|Majesty|Highness|Mrs?|Ms|Dr|Ambassador|President|Minister)\b", re.IGNORECASE
+)
+"""What only a person is called, and no body."""
 _CHAIR = re.compile(
     r"(?:Thank you,? )?(?:Mr|Madam|Mme|Mister)\.? (?:Vice-)?(?:President|Chair\w*|Speaker)\b[^.]{0,40}[,.:]?$"
 )
@@ -35,12 +41,13 @@ _CHAIR = re.compile(
 _FOLLOWING = re.compile(r"The following \w+ ")
 _ENVOY = re.compile(
     r"(?:(?:Deputy|Alternate|Acting|Resident) )?(?:Permanent Representative|Ambassador|Chargé d['’]affaires|Minister"
-    r"|Counsellor)\b.{0,60} of "
+    r"|Counsellor)\b.{0,60} of ",
+    re.IGNORECASE,
 )
 _READ_BY = re.compile(
     r"[*_]*(?:(?:delivered|read|made|presented) )?by (?P<who>(?-i:[^\W\d_a-z]).{3,200})", re.IGNORECASE
 )
-_MOST_LINES, _PROSE, _LONG = 16, 110, 250
+_MOST_LINES, _PROSE, _LONG, _NEAR = 16, 110, 250, 6
 
 
 def issuer_of(
@@ -115,6 +122,9 @@ def delivered(phrase: str, holder: Holder, headed: Sequence[str], blocks: Sequen
     own = speaks_as(told) if _is_unplaced(holder.name) else None
     if own is not None and own.casefold() not in holder.name.casefold():
         return f"{own} ({holder.name.partition(', ')[0]})"
+    stated = of_state(phrase, holder.name, headed)
+    if stated != holder.name:
+        return stated
     if not (_DELIVERED.match(phrase) or ("delivered" in phrase.casefold() and _is_unplaced(holder.name))):
         name = placed(holder.name, _body(headed, told, text) or page_body(text))
         short = SHORT_BODY.match(name.casefold().rpartition(" of ")[2]) is not None
@@ -123,6 +133,23 @@ def delivered(phrase: str, holder: Holder, headed: Sequence[str], blocks: Sequen
     meets = issuing is not None and _is_forum(issuing) and any(map(_SITS.search, headed))
     body = page_owner(text, headed, told) or (None if meets else issuing)
     return f"{represented(body)} ({holder.name.partition(', ')[0]})" if body is not None else holder.name
+
+
+def of_state(phrase: str, name: str, headed: Sequence[str]) -> str:
+    """A person whom a phrase names alone with the state whose name heads the paper; any other name as it is."""
+    state = _state_above(headed) if _is_unplaced(name) and _is_titled(phrase, headed) else None
+    return f"{state} ({name.partition(', ')[0]})" if state is not None and not is_office(name) else name
+
+
+def _state_above(headed: Sequence[str]) -> str | None:
+    """The state by whose name alone a paper is headed, above a statement; not where it is said to a court."""
+    line = headed[0].strip(" *_#") if headed else ""
+    return line if names_state(line) and not any(map(_COURT.search, headed)) else None
+
+
+def _is_titled(phrase: str, headed: Sequence[str]) -> bool:
+    """Whether a phrase names a person: with a rank, or with an office on a line of the head by itself."""
+    return "behalf of" not in phrase.casefold() and any(map(_TITLE.search, [phrase, *headed[:_NEAR]]))
 
 
 def _is_unplaced(name: str) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from operator import itemgetter
 
+from ncrelations.files.compendium import is_state
 from ncrelations.files.letter_forms import all_of
 from ncrelations.files.signing import is_prose
+from ncrelations.files.speeches import speaks_for
 
 _PLURAL = (
     r"(?!(?:always|perhaps|sometimes|ourselves|across|unless|less)\b)"
@@ -40,7 +42,13 @@ _SIGNERS = re.compile(
     r"|signatures)(?: \(\d+\))?(?:\W*|\W*:\W*(?P<names>\w.{3,1000}))",
     re.IGNORECASE | re.DOTALL,
 )
-_FIRST, _LINE = 4, 120
+_JOINT = re.compile(r"\bjoint (?:\w+ )?(?:statement|communiqu[ée]|declaration|release)\b", re.IGNORECASE)
+_MEETING = re.compile(
+    r"\b(?:joint|consultations?|dialogue|meeting|summit|talks|commission|committee|conference|council|forum)\b",
+    re.IGNORECASE,
+)
+"""What follows the names of states that meet; others may only be what a paper is about."""
+_FIRST, _LINE, _TITLE, _SEVERAL, _MOST = 4, 120, 250, 3, 4
 
 
 def is_signers(words: str) -> bool:
@@ -81,3 +89,41 @@ def who_we_are(blocks: Sequence[str]) -> str | None:
         if match is not None:
             return (match["who"] or match["as_such"]).strip(" ,")
     return None
+
+
+def as_group(name: str, blocks: Sequence[str]) -> str:
+    """Several states by the name of their group, too, where who speaks for them says it: "Mill States: Peru, ..."."""
+    states = [re.sub(r"^the ", "", each) for each in re.split(r", (?:and )?| and ", name.partition(" (")[0])]
+    if len(states) < _SEVERAL or not all(map(is_state, states)):
+        return name
+    for words in [words for words in blocks if is_prose(words)][:_FIRST]:
+        group = speaks_for(words)
+        if group is not None:
+            return name if any(map(group.__contains__, states)) else f"{group}: {name}"
+    return name
+
+
+def states_in(title: str) -> str | None:
+    """The states whose joint paper a title heads, parted by dashes: "Joint Statement of the Peru–Chile Dialogue"."""
+    if len(title) > _TITLE or _JOINT.search(title) is None:
+        return None
+    pieces = [re.findall(r"[\w.'’]+", piece) for piece in re.split(r" ?[–—-] ?", title)]
+    for first, (above, below) in enumerate(pairwise(pieces)):
+        begins, ends = _at_end(above), _at_end(below, ends=False)
+        if begins is None or ends is None:
+            continue
+        found = [begins, ends]
+        for piece, after in pairwise(pieces[first + 1 :]):
+            more = _at_end(after, ends=False) if is_state(" ".join(piece)) else None
+            if more is None:
+                break
+            found.append(more)
+        rest = title.rpartition(found[-1])[2]
+        return all_of(found) if _MEETING.search(rest) else None
+    return None
+
+
+def _at_end(words: Sequence[str], *, ends: bool = True) -> str | None:
+    """The state that some words end with, or begin with; the longest name of up to four words."""
+    tried = (" ".join(words[-n:] if ends else words[:n]) for n in range(min(_MOST, len(words)), 0, -1))
+    return next((name for name in tried if is_state(name) and not name.startswith("the ")), None)

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from ncrelations.files.bodies import is_body, names_body
 from ncrelations.files.compendium import is_state
 from ncrelations.files.holder_patterns import MONTH
+from ncrelations.files.letter_forms import all_of
 
 _PIECES = re.compile(r"\s+[|·•–—]\s+|\s{3,}|\t|\s+-\s+")
 _STOPS = re.compile(
-    rf"\W*To ?:|\W*(?:Dear|To the|Attn|Attention|Sir|Mr|Mrs|Ms|Dr|Prof)\b"
+    rf"\W*To ?:|\W*(?:His|Her) Excellency\W*$|\W*(?:Dear|To the|Attn|Attention|Sir|Mr|Mrs|Ms|Dr|Prof)\b"
     rf"|\W*(?:\w+, )?(?:\d{{1,2}} )?(?:{MONTH})\b.{{0,12}}$"
 )
 _PAPER = re.compile(
@@ -73,6 +74,8 @@ _STATES = re.compile(
     r"(?:permanent )?(?:ministry|mission|department|embassy|office|delegation|directorate|cabinet)\b", re.IGNORECASE
 )
 """Bodies of states, which may stand above or below the state's name."""
+_MISSION = re.compile(r"(?:permanent (?:mission|delegation|representation)|embassy) of ", re.IGNORECASE)
+"""Several of them head what they write together."""
 _FIRST_LINES, _MOST_BODIES, _LINE, _PROSE = 6, 2, 160, 110
 
 
@@ -115,6 +118,8 @@ def letterhead(head: Sequence[str]) -> str | None:
             found.append(f"{body}, {state}" if lacks else body)
         elif found:
             break
+    if len(found) > 1 and all(map(_MISSION.match, found)):
+        return all_of(found)
     if found:
         return ", ".join(found[:_MOST_BODIES])
     dated = (

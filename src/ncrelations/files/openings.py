@@ -23,7 +23,8 @@ _TITLED = re.compile(
 )
 _UNFINISHED = re.compile(r"\b(?:of|the|and|to|by|from|for|in|at|on|behalf|permanent|dated|minister)$", re.IGNORECASE)
 _PHRASE = re.compile(
-    r"(?:letter|cablegram|telegram|identical|note verbale|statement|annex to|remarks|declaration|report)\b",
+    r"(?:letter|cablegram|telegram|identical|note verbale|statement|annex to|remarks|declaration|report|submission"
+    r"|(?:written |oral )?evidence)\b",
     re.IGNORECASE,
 )
 _RECEIVED = re.compile(r"(?:\[(?:Original ?: [\w /]{3,60}|\d{1,2} \w{3,9} \d{4})\] ?){1,2}", re.IGNORECASE)

@@ -110,10 +110,11 @@ def page_owner(text: FileText, head: Sequence[str], blocks: Sequence[str]) -> st
 
 def placed(name: str, body: str | None) -> str:
     """Whose words are of an office that is named without a state or body: "Norway (Spokesperson)"."""
-    if body is None or "(" in name or not (_BARE.fullmatch(name) or RANKED.match(name)):
+    plain = name.title().replace(" Of ", " of ").replace(" The ", " the ") if name.isupper() else name
+    if body is None or "(" in name or not (_BARE.fullmatch(plain) or RANKED.match(plain)):
         return name
     state = state_of(body)
-    if RANKED.match(name) and state == body and not is_office(name):
+    if RANKED.match(plain) and state == body and not is_office(plain):
         return name
     return name if state.casefold() in name.casefold() else f"{state} ({name})"
 
@@ -163,7 +164,9 @@ def _agree(name: str, others: Sequence[str]) -> bool:
 
 def _full(name: str, others: Sequence[str]) -> str:
     """The name with the state that another place gives it: "Ministry for Foreign Affairs of Finland"."""
-    longer = re.compile(rf"(?:The )?((?i:{re.escape(name)}) of (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)")
+    longer = re.compile(
+        rf"(?:The )?((?i:{re.escape(name)}) of (?:the )?[A-Z][\w’'-]+(?: (?:of (?:the )?)?[A-Z][\w’'-]+)*)"
+    )
     short = re.compile(rf"(?:The )?([A-Z][\w’'&-]+(?: [\w’'&-]+){{1,9}} \({re.escape(name)}\))(?:$|[ ,])")
     found = next((match[1] for rule in (short, longer) for match in map(rule.match, others) if match), None)
     if found is not None or not re.match(r"(?:Minist|Department|Office|Government|Embassy)", name):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ncrelations.files.bodies import names_body
 from ncrelations.files.holder_patterns import MONTHS
+from ncrelations.files.letter_forms import is_office
 from ncrelations.files.signing import PERSON, RANKED
 
 _NAMES = (
@@ -17,6 +18,8 @@ _SPOKE = (
     r"said|wrote|writes|replied|answered|commented|remarked|responded|declared|told|put it|puts it"
     r"|liked to say|puts? (?:that|the|this) [a-z]+|[Hh](?:is|er) words (?:were|are)"
     r"|it (?:is|was) (?:stated|asserted|alleged|said)"
+    r"|(?:made|formulated|entered|lodged|deposited|issued) the following (?:[a-z]+ )?(?:reservation"
+    r"|declaration|statement|objection|reply|answer|comment)s?|(?:agreed|asked|happy|content|willing) to be quoted"
     r"|you (?:write|say|state|reply)|(?:in|with) (?:his|her|its|their) (?:own )?words|allow(?:s"
     r"|ed)? us to quote"
 )
@@ -30,7 +33,7 @@ _PAPERS = (
     r"|resolution|words|quotation)s?"
 )
 _BELOW = (
-    r"the following|[’']s (?:own )?words|as follows|(?:is|are|was) (?:reproduced|printed|set out|quoted"
+    r"[Tt]he following|[’']s (?:own )?words|as follows|(?:is|are|was) (?:reproduced|printed|set out|quoted"
     r"|given)(?: in full)? (?:below|here)"
     r"|[Hh]ere (?:is|are)|alongside this text|in (?:these|the following|his own|her own|their own) (?:words|terms)"
     r"|following (?:passage|text|words|terms)"
@@ -42,6 +45,7 @@ _INTRODUCES = re.compile(
 _SENT = re.compile(
     rf"(?:\b(?:{_PAPERS}(?: of [a-z]+)?(?:,? dated [^,]{{4,30}}?,?)?"
     r"(?: was)?(?: (?:received|sent|given|made|put|handed|read|said)[^:,]{0,60}?| said to us)? (?:from|by|of)"
+    r"|[Tt]he following (?:was|is|has been) (?:said|delivered|read|sent|given|written)[^:,]{0,60}? by"
     r"|(?:said|put|written|told|given) to (?:us|me|this \w+) by|(?:[Tt]o quote|[Qq]uoting)))"
     rf" (?:(?:the|a|an|our|my|his|her|their) )?(?:[a-z’'-]+ ){{0,8}}(?P<who>{_NAMES}"
     rf"(?: [a-z]+s[’'])?(?: (?:federation|association|union|council|committee|office|group|league|club) {_NAMES})?)"
@@ -55,7 +59,9 @@ _YOU = re.compile(
     r"|\b[Yy]ou (?:write|wrote|say|said|state|stated|reply|replied)\b"
 )
 _SAYS = re.compile(rf"\b(?:{_VERBS})\b")
+_TELLS = re.compile(rf"(?:{_VERBS}|[a-z]+ed)\b")
 _OWN = re.compile(r"\b(?:I|[Ww]e)(?: \w+){0,3} $")
+_THEIR_WORDS = re.compile(r"(?:in|with) (?:his|her|its|their)\b")
 _UNNAMED = re.compile(r"\b(?:a|an|one|another|some|many) (?:[a-z’'-]+ ){1,6}$")
 _PROVISION = re.compile(r"\b(?:[Aa]rticle|[Ss]ection|[Pp]aragraph|[Rr]ule|[Cc]lause|[Cc]hapter|§|[Pp]art)\W? ?\d")
 _DESCRIBED = re.compile(
@@ -69,7 +75,7 @@ _PLACE = re.compile(r"\b(?:[Aa]t|[Ii]n|[Nn]ear|[Oo]utside) (?:the )?$")
 _ADDRESSED = re.compile(r"\b(?:to|against|about|on|concerning|regarding|into|with) (?:the )?$")
 _NAMED = re.compile(_NAMES)
 _PEOPLE = re.compile(rf"(?<![\w’'-])(?<!the )(?<!The ){PERSON}")
-_LABEL = re.compile(rf"(?P<who>{PERSON}(?:, [^:.;?!]{{2,80}})?):")
+_LABEL = re.compile(rf"(?P<who>(?P<name>{PERSON})(?:, (?P<beside>[^:.;?!]{{2,80}}))?):")
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _ASIDE = re.compile(r"\b(?:to|about|of|from|in|at|on|for|near|by|with) (?:the )?$")
 _NOBODY = frozenset({
@@ -122,7 +128,11 @@ def _of_paper(sentence: str, earlier: str) -> str | None:
 def _labelled(sentence: str) -> str | None:
     """Whose name, with a colon and what stands beside it, a line is: "Ann Hill, Fenport:"."""
     match = _LABEL.fullmatch(sentence)
-    return match["who"] if match is not None and person_in(match["who"]) == match["who"] else None
+    if match is None or person_in(match["who"]) != match["who"]:
+        return None
+    beside = match["beside"] or ""
+    told = _TELLS.match(beside) is not None and not is_office(beside.capitalize())
+    return match["name"] if told else match["who"]
 
 
 def _subject(sentence: str, earlier: str) -> str | None:
@@ -140,9 +150,12 @@ def _who_says(sentence: str, earlier: Sequence[str]) -> str | None:
     """Who says something in a sentence: who is named, whom "its letter" points back to, or who is only described."""
     verb = _SAYS.search(sentence)
     before = sentence[: verb.start()] if verb else ""
-    if any(each.search(before) for each in (_OWN, _PROVISION, _UNNAMED)):
+    own = _OWN.search(before)
+    if own is not None and verb is not None and _THEIR_WORDS.match(verb[0]):
+        before = before[: own.start()]  # "Ann Hill disagrees, and we say so in her own words"
+    elif own is not None or _PROVISION.search(before) or _UNNAMED.search(before):
         return None
-    relative = re.split(r",? (?:who|which|whom|to whom)\b", before)[0]
+    relative = re.split(r",? (?:who|which|whom|whose|to whom)\b", before)[0]
     described = _DESCRIBED.search(before)
     if described is not None and described.end() == len(before):
         return described["who"]

@@ -69,8 +69,14 @@ _VERB = (
 _ADVERB = r"(?:(?:also|then|further|strongly|briefly|again|fully|[a-z]{3,12}ly) )?"
 _TURN = re.compile(
     rf"(?:\d{{1,3}}(?:\.\d{{1,3}}){{0,2}}\.? )?(?:(?:Speaking|Responding|Replying|Before|After|In reply"
-    rf"|In response)\b[^,.;]{{0,60}}, )?{_WHO}(?:, [a-z][a-z-]+\b[^;:]{{2,200}}?,)? {_ADVERB}{_VERB}\b"
+    rf"|In response)\b[^,.;]{{0,60}}, )?{_WHO}"
+    rf"(?P<clause>, (?:[a-z][a-z-]+\b|{_TITLE})[^;:]{{2,200}}?,)? {_ADVERB}{_VERB}\b"
 )
+_FOR = re.compile(
+    r", (?:(?:also )?speaking |who spoke )?on behalf of (?:the )?(?P<group>[^\W\d_a-z][^,;:]{2,120}?)"
+    r"(?: and (?:his|her|their) (?:own )?\w+)?,"
+)
+"""For whom a speaker in a record speaks."""
 _GOES_ON = re.compile(
     r"(?:\d{1,3}\. )?(?:He|She|They|His|Her|Their|In (?:his|her|their|its) (?:view|opinion|country)|As (?:for"
     r"|to)|Turning to"
@@ -162,6 +168,10 @@ def _turn(words: str) -> Turn | None:
         return Turn(f"The {match['office']}", match["body"], recorded=True)
     if match["whose"]:
         return Turn("The representative", match["whose"], recorded=True)
+    group = _FOR.match(match["clause"] or "")
+    if group is not None:
+        named = f"{match['of']}, {match['person']}" if match["of"] else match["person"]
+        return Turn(named, group["group"], recorded=True)
     return Turn(match["person"], match["of"], recorded=True)
 
 

@@ -9,21 +9,20 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import takewhile
-from typing import Protocol
 
 from ncrelations.document.citation import Citation
 from ncrelations.document.reference import Work
 from ncrelations.document.tree import Sentence
 from ncrelations.document.voice import View, Voice
 from ncrelations.files.bodies import is_body
-from ncrelations.files.compendium import collects_statements, is_state
+from ncrelations.files.compendium import is_state
 from ncrelations.files.document_holder import document_holder, is_head
 from ncrelations.files.file_text import FileText
 from ncrelations.files.head_fields import fields_of
 from ncrelations.files.holder_phrases import Holder, attached_in, holder_in, written_for
 from ncrelations.files.imprint import is_imprint
-from ncrelations.files.issuers import QUESTION, delivered, head_of, issuer_of, with_reader
-from ncrelations.files.joint_letters import is_signers
+from ncrelations.files.issuers import QUESTION, delivered, head_of, issuer_of, of_state, with_reader
+from ncrelations.files.joint_letters import as_group, is_signers
 from ncrelations.files.named_views import VoiceRules, annexed_view, known_view
 from ncrelations.files.openings import Opening, annex_title, joined, openings_in, title_of
 from ncrelations.files.page_owner import on_page
@@ -33,6 +32,7 @@ from ncrelations.files.short_names import full_names
 from ncrelations.files.speaker_turns import named_line, signed_below
 from ncrelations.files.speeches import own_state, returns, speech_in
 from ncrelations.files.standing_view import Standing
+from ncrelations.files.view_places import Place, collected, speakers_in, titles_of
 from ncrelations.files.view_turns import Record, give_turns
 
 _ANNEX = re.compile(r"(?:annex|enclosure|appendix|attachment)\b", re.IGNORECASE)
@@ -40,17 +40,6 @@ _LETTER = re.compile(r"(?:an? )?(?:identical |joint |open )?(?:letters?|notes? v
 _NESTED = ("markup", "styles", "tags", "bookmarks")
 """Sources of headings whose levels can be trusted."""
 _FIRST_BLOCKS, _BELOW, _LINE = 12, 6, 200
-
-
-class Place(Protocol):
-    """What voices need of a section."""
-
-    id: str
-    outside: str
-    level: int
-    number: str | None
-    heading: str | None
-    blocks: list[Citation]
 
 
 def voices_of(
@@ -77,9 +66,9 @@ def voices_of(
         if each.heading == phrase and set(each.blocks[:1]) <= first
     } | {citation for citation in first if phrase and sections.words(citation) == phrase}
     others = papers.others(titled | {citation for citation, voice in found.items() if voice != own})
-    titles = [place.heading for place in places.values() if place.heading][:1]
     nobody = known_view(work.publisher or work.title, rules)
     headings = {place.id: place.heading for place in places.values() if place.heading}
+    titles = titles_of(places)
     record = Record(words, lines, titles, sections.opened, off, headings, text.text, nobody, others)
     give_turns(found, record, own, lambda name: known_view(sections.full(name), rules))
     return found
@@ -103,6 +92,7 @@ class _Sections:
         given = openings_in(blocks, [(citation.block or "").startswith("p") for citation in words])
         self.opened = {citation: given[number] for number, citation in enumerate(words) if number in given}
         self._title = next((place.heading for place in places.values() if place.heading), "")
+        self._speakers = speakers_in([place.heading or "" for place in places.values()])
         speech = speech_in(blocks, self._title)
         self._speech = speech is not None
         if speech is not None:
@@ -143,6 +133,7 @@ class _Sections:
             return self._rules.issuer or issuer or self._text.issuer or self._work.publisher or self._work.title, ""
         place = next((each for each in headed if each.heading == found[0]), None)
         name = with_reader(found[0], delivered(*found, head, list(lines.values()), self._text), head)
+        name = as_group(name, list(self._words.values()))
         below = place.blocks if place is not None else self._below(found[0])
         return self._rules.issuer or self._behalf(found[0], below, name), found[0]
 
@@ -178,6 +169,14 @@ class _Sections:
         told = (written_for(self._words[each], name) for each in below[:2] if _LETTER.match(heading))
         return next(filter(None, told), name)
 
+    def _read(self, place: Place, name: str) -> str:
+        """The name that a part of the title gives: a group with who reads for it, a person with the state."""
+        heading = place.heading or ""
+        if heading not in titles_of(self._places):
+            return name
+        head = self._head(self._lines)
+        return with_reader(heading, of_state(heading, name, head), head)
+
     def held(self, document: str, whole: str, phrase: str) -> Iterator[tuple[Citation, Voice]]:
         """The voice of each section and block: that of the last heading that names one, and is not left again."""
         own = known_view(whole, self._rules)
@@ -190,7 +189,7 @@ class _Sections:
                 name = (
                     whole
                     if place.heading == phrase
-                    else self._behalf(place.heading or "", place.blocks, self.full(holder.name))
+                    else self._read(place, self._behalf(place.heading or "", place.blocks, self.full(holder.name)))
                 )
                 standing.begin(known_view(name, self._rules), place.level, beside[place.level])
                 standing.inner = place.heading not in (phrase, self._title)
@@ -252,22 +251,15 @@ class _Sections:
         heading = place.heading or ""
         if not heading:
             return None
-        if (is_state(heading) or is_body(heading)) and self._collects(place):
+        if heading in self._speakers:
+            return Holder(heading, heading)
+        if (is_state(heading) or is_body(heading)) and collected(place, self._places):
             return Holder(heading, heading)
         if QUESTION.match(heading):
             lines = (named_line(self._words[citation]) for citation in place.blocks[:3])
             asking = next((line for line in lines if line is not None and line.of), None)
             return Holder(asking.label, asking.label) if asking else None
         return holder_in(heading)
-
-    def _collects(self, place: Place) -> bool:
-        """Whether a section stands in a collection of statements: a heading above it, or the first one, says so."""
-        above, first = self._places.get(place.outside), next(iter(self._places.values()))
-        while above is not None:
-            if collects_statements(above.heading or ""):
-                return True
-            above = self._places.get(above.outside)
-        return collects_statements(first.heading or "")
 
     def _left(self, place: Place, standing: Standing) -> bool:
         """Whether a heading that names nobody ends a statement: above it, or beside what is not the whole paper."""
@@ -288,10 +280,10 @@ class _Sections:
             number = place.blocks.index(citation)
             self._attach(place.blocks[number + 1 :])
             return own
+        below = place.blocks[place.blocks.index(citation) :][:_FIRST_BLOCKS]
+        name = as_group(opening.holder.name, [self._words[each] for each in below])
         return (
-            annexed_view(opening.holder, own, self._rules)
-            if _LETTER.match(phrase)
-            else known_view(opening.holder.name, self._rules)
+            annexed_view(opening.holder, own, self._rules) if _LETTER.match(phrase) else known_view(name, self._rules)
         )
 
 
