@@ -121,6 +121,14 @@ _SETS = {
     "of a clerk of a parliament, none fitted on": "clerk",
     "of a researcher, none fitted on": "researcher",
     "of a historian, none fitted on": "historian",
+    "of an organisation's documents service, then fitted on": "service",
+    "of a press officer, then fitted on": "press_office",
+    "of a librarian, then fitted on": "catalogue",
+    "of a research institute, then fitted on": "institute",
+    "of a committee's clerk, then fitted on": "committee",
+    "of a court's translator, then fitted on": "court",
+    "of a mission, only sums looked at": "mission",
+    "of a researcher on diplomacy, only sums looked at": "corpus",
 }
 
 
