@@ -19,6 +19,7 @@ LARGE = ("diplomat", "spokesperson", "clerk", "researcher", "historian")
     ("service", 18), ("press_office", 19), ("catalogue", 10),
     ("institute", 19), ("committee", 20), ("court", 16),
     ("analyst", 7), ("defence", 8), ("cross_section", 6), ("mission", 15), ("corpus", 15),
+    ("protocol", 17), ("peace", 18),
 ])  # fmt: skip
 def test_holders(name: str, least: int, tmp_path: Path) -> None:
     """Every passage is its holder's in most papers that the rules were fitted on, in fewer of hands not looked at."""

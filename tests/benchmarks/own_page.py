@@ -129,6 +129,8 @@ _SETS = {
     "of a court's translator, then fitted on": "court",
     "of a mission, only sums looked at": "mission",
     "of a researcher on diplomacy, only sums looked at": "corpus",
+    "of a protocol officer, only sums looked at": "protocol",
+    "of a peace institute, only sums looked at": "peace",
 }
 
 
