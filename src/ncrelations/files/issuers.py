@@ -44,6 +44,8 @@ _ENVOY = re.compile(
     r"|Counsellor)\b.{0,60} of ",
     re.IGNORECASE,
 )
+_PORTFOLIO = re.compile(r"(?P<who>.{3,80}?),? minister (?:of|for) (?P<of>(?:(?! of )[^(),]){3,90})", re.IGNORECASE)
+"""A person with an office that says of what, and not of which state."""
 _READ_BY = re.compile(
     r"[*_]*(?:(?:delivered|read|made|presented) )?by (?P<who>(?-i:[^\W\d_a-z]).{3,200})", re.IGNORECASE
 )
@@ -155,6 +157,8 @@ def _is_titled(phrase: str, headed: Sequence[str]) -> bool:
 def _is_unplaced(name: str) -> bool:
     """Whether a holder is named as a person or an office alone, without a body or a state."""
     plain = re.sub(r"^(?:(?:His|Her) Excellency|H\.E\.) ", "", name, flags=re.IGNORECASE)
+    office = _PORTFOLIO.fullmatch(plain)
+    plain = office["who"] if office is not None and not names_state(office["of"]) else plain
     if "(" in plain or " of " in plain.casefold() or names_body(plain) or names_state(plain):
         return False
     person = RANKED.match(plain.title()) or re.fullmatch(PERSON, plain)

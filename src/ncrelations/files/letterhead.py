@@ -50,7 +50,7 @@ _THINKS = (
     r"|deplores?|opposes?|rejects?|would like|takes the floor|has the honou?r|expresses))"
 )
 _SPEAKS = re.compile(
-    r"(?:The )?(?!(?:It|This|That|He|She|They|There|What|One|Here)\b)"
+    r"(?:The )?(?!(?:I|We|You|It|This|That|He|She|They|There|What|One|Here)\b)"
     rf"(?P<who>{_CAPITAL}(?:(?: (?:of|for|and|the|de|du|des|&))* {_CAPITAL}){{0,7}}),? {_THINKS}\b"
 )
 _LEGAL = re.compile(
@@ -71,7 +71,8 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 _STATES = re.compile(
-    r"(?:permanent )?(?:ministry|mission|department|embassy|office|delegation|directorate|cabinet)\b", re.IGNORECASE
+    r"(?:permanent |state )?(?:ministry|mission|department|embassy|office|delegation|directorate|cabinet)\b",
+    re.IGNORECASE,
 )
 """Bodies of states, which may stand above or below the state's name."""
 _MISSION = re.compile(r"(?:permanent (?:mission|delegation|representation)|embassy) of ", re.IGNORECASE)
