@@ -13,7 +13,7 @@ from ncrelations.files.holder_patterns import SHORT_BODY
 from ncrelations.files.holder_phrases import Holder, holder_in, represented, speaking_in
 from ncrelations.files.joint_letters import signers, who_we_are
 from ncrelations.files.letter_forms import is_office, signatory, up_to_addressee
-from ncrelations.files.letterhead import issuing_body, letterhead, speaks_as
+from ncrelations.files.letterhead import issuing_body, letterhead, speaks_as, stated
 from ncrelations.files.page_owner import in_full, names_state, page_body, page_owner, placed, state_of
 from ncrelations.files.reported_turns import is_record
 from ncrelations.files.signing import PERSON, RANKED, signature
@@ -49,7 +49,7 @@ _PORTFOLIO = re.compile(r"(?P<who>.{3,80}?),? minister (?:of|for) (?P<of>(?:(?! 
 _READ_BY = re.compile(
     r"[*_]*(?:(?:delivered|read|made|presented) )?by (?P<who>(?-i:[^\W\d_a-z]).{3,200})", re.IGNORECASE
 )
-_MOST_LINES, _PROSE, _LONG, _NEAR = 16, 110, 250, 6
+_MOST_LINES, _PROSE, _LONG, _NEAR, _READ = 16, 110, 250, 6, 20_000
 
 
 def issuer_of(
@@ -84,7 +84,8 @@ def issuer_of(
 
 def _body(headed: Sequence[str], told: Sequence[str], text: FileText) -> str | None:
     """The body whose paper or page a document is, by the longer of its names."""
-    body, owner = issuing_body(headed, told, text.title, text.around), page_owner(text, headed, told)
+    body = stated(issuing_body(headed, told, text.title, text.around), " ".join(text.text[:_READ].split()))
+    owner = page_owner(text, headed, told)
     if body is not None and _is_forum(body) and any(map(_CHAIR.match, told[:_MOST_LINES])):
         return owner
     return owner if body is None or (owner is not None and body.casefold() in owner.casefold()) else body

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from ncrelations.files.bodies import is_body
 from ncrelations.files.compendium import is_state
 from ncrelations.files.holder_phrases import Holder, annexed_in, holder_in, opening_in
-from ncrelations.files.letter_forms import complimenting
+from ncrelations.files.letter_forms import complimenting, is_office
+from ncrelations.files.speaker_patterns import NAME, TITLE
 
 _ANNEX = re.compile(
     r"(?:[–-]? ?\d{1,3} ?[–-] )?(?:annex|enclosure|appendix|attachment)(?: (?:\d{1,3}|[IVXLC]{1,6}|[A-Z]))?"
@@ -30,6 +31,10 @@ _PHRASE = re.compile(
     re.IGNORECASE,
 )
 _RECEIVED = re.compile(r"(?:\[(?:Original ?: [\w /]{3,60}|\d{1,2} \w{3,9} \d{4})\] ?){1,2}", re.IGNORECASE)
+_SAID = re.compile(
+    r"(?:\w+ )?(?:response|reply|statement|remarks|intervention|address|speech|comments?|answer)\b", re.IGNORECASE
+)
+_SPEAKER = re.compile(rf"(?:{TITLE} )?{NAME}, (?P<office>[^.;:?!]{{4,140}})")
 _ROMAN = re.compile(r"[IVXLC]{1,6}\. [^\W\d_a-z].{2,}[^.:;?!]")
 _LONGEST_LINE, _MOST_LINES = 160, 3
 
@@ -72,6 +77,15 @@ def title_of(heading: str, below: Sequence[str]) -> str:
             break
         title = f"{title} {line}"
     return title
+
+
+def speaker_below(heading: str, below: str) -> Holder | None:
+    """Who speaks below a heading that says only what it is: "Response", above "Ms. Ada Lind, Chair, Mill Guild"."""
+    match = _SPEAKER.fullmatch(below.strip(" *_")) if _SAID.match(heading) and len(below) <= _LONGEST_LINE else None
+    if match is None or not is_office(match["office"][:1].upper() + match["office"][1:]):
+        return None
+    who = below.strip(" *_")
+    return Holder(who, who)
 
 
 def annex_title(words: str) -> Holder | None:

@@ -24,7 +24,7 @@ from ncrelations.files.imprint import is_imprint
 from ncrelations.files.issuers import QUESTION, delivered, head_of, issuer_of, of_state, with_reader
 from ncrelations.files.joint_letters import as_group, is_signers
 from ncrelations.files.named_views import VoiceRules, annexed_view, known_view
-from ncrelations.files.openings import Opening, annex_title, joined, openings_in
+from ncrelations.files.openings import Opening, annex_title, joined, openings_in, speaker_below
 from ncrelations.files.page_owner import on_page
 from ncrelations.files.paper_items import Papers
 from ncrelations.files.set_off_quotations import quoted_length, set_off_numbers
@@ -264,7 +264,8 @@ class _Sections:
             lines = (named_line(self._words[citation]) for citation in place.blocks[:3])
             asking = next((line for line in lines if line is not None and line.of), None)
             return Holder(asking.label, asking.label) if asking else None
-        return holder_in(heading)
+        first = self._words[place.blocks[0]] if place.blocks else ""
+        return holder_in(heading) or (speaker_below(heading, first) if heading != self._title else None)
 
     def _left(self, place: Place, standing: Standing) -> bool:
         """Whether a heading that names nobody ends a statement: above it, or beside what is not the whole paper."""
