@@ -23,7 +23,7 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 _UNFINISHED = re.compile(r"\b(?:of|the|and|to|by|from|for|in|at|on|behalf|permanent|dated|minister)$", re.IGNORECASE)
-_JOINS = re.compile(r"(?:(?:delivered|made|given|presented) )?(?:by|of|from)$|on behalf of\b", re.IGNORECASE)
+JOINS = re.compile(r"(?:(?:delivered|made|given|presented) )?(?:by|of|from)$|on behalf of\b", re.IGNORECASE)
 """A line that joins others, or goes on with the one above it."""
 _PHRASE = re.compile(
     r"(?:letter|cablegram|telegram|identical|note verbale|statement|annex to|remarks|declaration|report|submission"
@@ -72,7 +72,7 @@ def title_of(heading: str, below: Sequence[str]) -> str:
     """A heading, with the lines below it where it breaks off: "STATEMENT", "BY", "H.E. MR. TOM REED"."""
     title = heading
     for line in below if _PHRASE.match(heading) else ():
-        breaks_off = _UNFINISHED.search(title) or _JOINS.match(line)
+        breaks_off = _UNFINISHED.search(title) or JOINS.match(line)
         if not line or len(line) > _LONGEST_LINE or breaks_off is None:
             break
         title = f"{title} {line}"

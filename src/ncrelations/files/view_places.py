@@ -10,7 +10,7 @@ from typing import Protocol
 from ncrelations.document.citation import Citation
 from ncrelations.files.compendium import collects_statements
 from ncrelations.files.letter_forms import is_office
-from ncrelations.files.openings import title_of
+from ncrelations.files.openings import JOINS, title_of
 from ncrelations.files.speaker_patterns import BRACKET, NAME, TITLE
 
 _NAMED = rf"{TITLE} (?:{NAME}|[^\W\d_a-z][\w'’-]+)"
@@ -45,9 +45,10 @@ def titles_of(places: Mapping[str, Place]) -> list[str]:
 def whole_titles(places: Mapping[str, Place], words: Mapping[Citation, str]) -> dict[str, str]:
     """The heading of each section, with the lines or the heading below it where it breaks off."""
     headed = list(places.values())
-    below = [*(each.heading or "" for each in headed[1:]), ""]
+    titles = [*(each.heading or "" for each in headed[1:]), ""]
+    below = [[title] if JOINS.match(title) else [] for title in titles]  # a title that names somebody is its own
     return {
-        place.id: title_of(place.heading or "", [words[each] for each in place.blocks[:_LINES]] or [following])
+        place.id: title_of(place.heading or "", [words[each] for each in place.blocks[:_LINES]] or following)
         for place, following in zip(headed, below, strict=True)
     }
 

@@ -154,9 +154,7 @@ class Credits:
         read = self._read(text)
         return read, [*self._features.candidates(read, look, fact=bool(_fact(text)))]
 
-    def credit(
-        self, read: Reading, mention: Mention | None, key: Key, judging: Collection[Key] = ()
-    ) -> Credit | None:
+    def credit(self, read: Reading, mention: Mention | None, key: Key, judging: Collection[Key] = ()) -> Credit | None:
         """What it means that somebody is credited by some words; `judging`: whose own judgement is plainly meant."""
         kind, name = key
         if kind == "fact":
