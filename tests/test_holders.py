@@ -1,4 +1,4 @@
-"""Whose view letters and statements state: five hundred and forty files as real ones are, by several hands."""
+"""Whose view letters and statements state: six hundred and sixty files as real ones are, by several hands."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ LARGE = ("diplomat", "spokesperson", "clerk", "researcher", "historian")
 @pytest.mark.parametrize(("name", "least"), [
     ("fit", 20), ("unread", 20), ("others", 19), ("later", 15), ("officer", 18), ("press", 16), ("lawyer", 17),
     ("archivist", 12), ("delegations", 13), ("campaigners", 13), ("office", 6),
-    ("diplomat", 14), ("spokesperson", 12), ("clerk", 11), ("researcher", 11), ("historian", 10),
-    ("service", 18), ("press_office", 19), ("catalogue", 10),
+    ("diplomat", 15), ("spokesperson", 12), ("clerk", 11), ("researcher", 11), ("historian", 10),
+    ("service", 18), ("press_office", 20), ("catalogue", 10),
     ("institute", 19), ("committee", 20), ("court", 16),
+    ("newsroom", 18), ("embassy", 3),
     ("analyst", 7), ("defence", 8), ("cross_section", 6), ("mission", 15), ("corpus", 15),
     ("protocol", 17), ("peace", 18),
 ])  # fmt: skip

@@ -127,6 +127,8 @@ _SETS = {
     "of a research institute, then fitted on": "institute",
     "of a committee's clerk, then fitted on": "committee",
     "of a court's translator, then fitted on": "court",
+    "of a newsroom, then fitted on": "newsroom",
+    "of an embassy, then fitted on": "embassy",
     "of a mission, only sums looked at": "mission",
     "of a researcher on diplomacy, only sums looked at": "corpus",
     "of a protocol officer, only sums looked at": "protocol",

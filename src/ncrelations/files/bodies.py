@@ -16,7 +16,7 @@ _KINDS = (
     r"|universit(?:y|ät|é)|verband|verein|landkreis|commune|mairie|ayuntamiento|comune|panel|gobierno|gouvernement"
     r"|direcci[oó]n|direction|ministerio|ministère|ministero|ministerium|embajada|ambassade|botschaft|agence|agencia"
     r"|conseil|consejo|consiglio|comité|comisi[oó]n|instituto|institut|syndicat|sindicato|asociaci[oó]n|fédération"
-    r"|federaci[oó]n|confédération|confederaci[oó]n|secretaría|junta|cámara|câmara|bundesamt"
+    r"|federaci[oó]n|federazione|federação|associazione|associação|sindacato|prefecture|prefettura|préfecture|confédération|confederaci[oó]n|secretaría|junta|cámara|câmara|bundesamt"
 )
 _FIRM = (
     r"ltd|limited|inc|plc|gmbh|e\.v\.|ngo|llp|llc|corp|pty|pvt"
@@ -28,8 +28,9 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _SMALL = frozenset({
-    "&", "a", "al", "am", "an", "and", "at", "bei", "da", "de", "del", "der", "des", "di", "die", "do", "du", "e",
-    "et", "for", "für", "im", "in", "la", "le", "of", "on", "or", "other", "the", "to", "und", "van", "von", "y", "zu",
+    "&", "a", "al", "am", "an", "and", "at", "bei", "da", "de", "dei", "del", "della", "der", "des", "di", "die", "do",
+    "dos", "du", "e", "et", "for", "für", "im", "in", "la", "le", "of", "on", "or", "other", "the", "to", "und", "van",
+    "von", "y", "zu",
 })  # fmt: skip
 _NO_START = frozenset({"From", "FROM", "By", "BY", "With", "WITH", "About", "ABOUT", "Dear", "DEAR"})
 _SHORT = re.compile(r" \([^()]{2,30}\)$")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ncrelations.files.bodies import names_body
 from ncrelations.files.compendium import is_state
+from ncrelations.files.holder_patterns import MONTH
 
 _PAPER = (
     r"(?:statement|submission|intervention|speech|address|remarks|message|comments?|evidence|testimony|petition"
@@ -34,7 +35,7 @@ _OF = re.compile(r"(?:name of (?:the )?)?(?:country|state|member(?: state)?|gove
 """What may name what a paper is about, unless another field says who speaks."""
 _FIELD = re.compile(r"\W{0,3}(?P<name>[^\W\d_][\w’' /-]{1,50}?)[*_]{0,3} ?:[*_]{0,3}(?: |\t)+(?P<who>.{3,160})")
 _NOT = re.compile(r"\d|(?:https?:|www\.|none|n/a|not |the author|yes|no)\b|.*@|.*[?!]$|(?:see|as|in) ", re.IGNORECASE)
-_BEYOND = re.compile(r" \(?(?:date|dated|received)\b.*| ?[|;] .*", re.IGNORECASE)
+_BEYOND = re.compile(rf" \(?(?:date|dated|received|(?:\d{{1,2}} )?(?:{MONTH}) \d)\b.*| ?[|;] .*", re.IGNORECASE)
 _SOURCES = ("Source", "SOURCE", "Origin")
 """What may name where a copy was found, unless it is a body or a state."""
 _PARTY = re.compile(

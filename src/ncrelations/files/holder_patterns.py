@@ -50,6 +50,8 @@ PAPER_BY = re.compile(
     r" (?P<of>of|by|from|on behalf of) (?P<who>(?-i:(?:the )?(?:[a-z]{4,12} of (?:the )?)?[A-Z]).{2,300})",
     re.IGNORECASE,
 )
+ENTITLED = re.compile(r"[\"“„«‘'][^\"“”„«»]{2,150}[\"”»’'][:,.]? ?(?:[–—-] ?)?(?=[A-Za-z])")
+"""The name of a speech before what kind of paper it is: "“One river”: address by Ada Lind"."""
 READ_BY = re.compile(
     r"(?P<whose>.+?),? (?:(?:as )?(?:delivered|made|read(?: out)?|presented) )?by"
     r" (?P<reader>(?-i:(?:the |H\.E\. )?[A-Z]).+)",

@@ -25,6 +25,7 @@ from ncrelations.files.holder_patterns import (
     DELIVERED,
     DRAFT,
     END,
+    ENTITLED,
     FOR_LINE,
     HONORIFIC,
     JOINT,
@@ -81,11 +82,18 @@ def holder_in(words: str) -> Holder | None:
     match = LETTER.match(words)
     if match is not None:
         return _holder(match["who"], date_in(match["date"] or ""))
+    words = ENTITLED.sub("", words, count=1) if ENTITLED.match(words) else words
     match = BY.match(words) or ANSWER.match(words) or PARTY.match(words) or DELEGATION.match(words)
     match = match or DELIVERED.match(words) or FOR_LINE.fullmatch(words) or _paper(words)
     if match is not None:
-        return _holder(END.sub("", HONORIFIC.sub("", _read_for(words) or match["who"])))
+        return _holder(_ended(HONORIFIC.sub("", _read_for(words) or match["who"])))
     return _drafted(words) or _issued(words)
+
+
+def _ended(who: str) -> str:
+    """Who is named without what hangs over, also before for whom they speak: "Peru to the Forum on behalf of ..."."""
+    speaker, behalf, group = re.sub(r"(?i),? on behalf of ", "\n", who, count=1).partition("\n")
+    return f"{END.sub('', speaker)} on behalf of {END.sub('', group)}" if behalf else END.sub("", who)
 
 
 def _drafted(words: str) -> Holder | None:

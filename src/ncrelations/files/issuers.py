@@ -13,7 +13,7 @@ from ncrelations.files.holder_patterns import SHORT_BODY
 from ncrelations.files.holder_phrases import Holder, holder_in, represented, speaking_in
 from ncrelations.files.joint_letters import signers, who_we_are
 from ncrelations.files.letter_forms import is_office, signatory, up_to_addressee
-from ncrelations.files.letterhead import issuing_body, letterhead, speaks_as
+from ncrelations.files.letterhead import issuing_body, letterhead, speaks_as, stated
 from ncrelations.files.page_owner import in_full, names_state, page_body, page_owner, placed, state_of
 from ncrelations.files.reported_turns import is_record
 from ncrelations.files.signing import PERSON, RANKED, signature
@@ -44,10 +44,12 @@ _ENVOY = re.compile(
     r"|Counsellor)\b.{0,60} of ",
     re.IGNORECASE,
 )
+_PORTFOLIO = re.compile(r"(?P<who>.{3,80}?),? minister (?:of|for) (?P<of>(?:(?! of )[^(),]){3,90})", re.IGNORECASE)
+"""A person with an office that says of what, and not of which state."""
 _READ_BY = re.compile(
     r"[*_]*(?:(?:delivered|read|made|presented) )?by (?P<who>(?-i:[^\W\d_a-z]).{3,200})", re.IGNORECASE
 )
-_MOST_LINES, _PROSE, _LONG, _NEAR = 16, 110, 250, 6
+_MOST_LINES, _PROSE, _LONG, _NEAR, _READ = 16, 110, 250, 6, 20_000
 
 
 def issuer_of(
@@ -82,7 +84,8 @@ def issuer_of(
 
 def _body(headed: Sequence[str], told: Sequence[str], text: FileText) -> str | None:
     """The body whose paper or page a document is, by the longer of its names."""
-    body, owner = issuing_body(headed, told, text.title, text.around), page_owner(text, headed, told)
+    body = stated(issuing_body(headed, told, text.title, text.around), " ".join(text.text[:_READ].split()))
+    owner = page_owner(text, headed, told)
     if body is not None and _is_forum(body) and any(map(_CHAIR.match, told[:_MOST_LINES])):
         return owner
     return owner if body is None or (owner is not None and body.casefold() in owner.casefold()) else body
@@ -155,6 +158,8 @@ def _is_titled(phrase: str, headed: Sequence[str]) -> bool:
 def _is_unplaced(name: str) -> bool:
     """Whether a holder is named as a person or an office alone, without a body or a state."""
     plain = re.sub(r"^(?:(?:His|Her) Excellency|H\.E\.) ", "", name, flags=re.IGNORECASE)
+    office = _PORTFOLIO.fullmatch(plain)
+    plain = office["who"] if office is not None and not names_state(office["of"]) else plain
     if "(" in plain or " of " in plain.casefold() or names_body(plain) or names_state(plain):
         return False
     person = RANKED.match(plain.title()) or re.fullmatch(PERSON, plain)

@@ -20,7 +20,7 @@ _PRESIDING = re.compile(r"(?:Mr|Mrs|Ms|Mme|Madam|Señor[a]?|Monsieur|Honou?rable
 _INLINE = re.compile(r"Dear (?:\w[\w'’-]* ){0,5}\w[\w'’-]*[,:!] \S")
 _CLOSING = re.compile(
     r"(?:Yours (?:\w+,? ?){1,3}|(?:Very |Most )?(?:Sincerely|Respectfully|Cordially|Faithfully)(?: yours)?"
-    r"|(?:With )?(?:my |our |the )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|Mit freundlichen Grüßen"
+    r"|(?:With )?(?:my |our |the )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|With regards|Mit freundlichen Grüßen"
     r"|Please accept,? .{0,200}consideration|In solidarity|(?:All the )?best|Cheers|(?:Many )?thanks|Regards|Warmly"
     r"|Hochachtungsvoll|Veuillez agréer,? .{0,200}"
     r"|I (?:have|am|remain|avail)\b.{0,80}(?:&c|etc|servant|obedient)|Atentamente|Cordiali saluti|Cordialement"

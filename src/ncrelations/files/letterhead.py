@@ -50,9 +50,14 @@ _THINKS = (
     r"|deplores?|opposes?|rejects?|would like|takes the floor|has the honou?r|expresses))"
 )
 _SPEAKS = re.compile(
-    r"(?:The )?(?!(?:It|This|That|He|She|They|There|What|One|Here)\b)"
+    r"(?:The )?(?!(?:I|We|You|It|This|That|He|She|They|There|What|One|Here)\b)"
     rf"(?P<who>{_CAPITAL}(?:(?: (?:of|for|and|the|de|du|des|&))* {_CAPITAL}){{0,7}}),? {_THINKS}\b"
 )
+_WANTS = re.compile(
+    rf"(?:^|[.?!] )(?P<who>{_CAPITAL}(?: {_CAPITAL}){{0,4}}) (?:wants|hopes|stands ready|is ready|{_THINKS})\b"
+)
+_SENT_BY = re.compile(r"(?:permanent )?(?:ministry|mission|embassy|delegation)\b", re.IGNORECASE)
+_PARTS = re.compile(r", | (?:of|for|to) (?:the )?")
 _LEGAL = re.compile(
     r",? (?:A/S|AS|ASA|AB|AG|Oyj?|Ltd\.?|Limited|Inc\.?|PLC|plc|GmbH|S\.A\.|LLC|LLP|Corp\.?|B\.V\.|N\.V\.)$"
 )
@@ -71,7 +76,8 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 _STATES = re.compile(
-    r"(?:permanent )?(?:ministry|mission|department|embassy|office|delegation|directorate|cabinet)\b", re.IGNORECASE
+    r"(?:permanent |state )?(?:ministry|mission|department|embassy|office|delegation|directorate|cabinet)\b",
+    re.IGNORECASE,
 )
 """Bodies of states, which may stand above or below the state's name."""
 _MISSION = re.compile(r"(?:permanent (?:mission|delegation|representation)|embassy) of ", re.IGNORECASE)
@@ -101,6 +107,22 @@ def issuing_body(
     if site is not None:
         return site
     return _announcing(blocks) if any(map(_RELEASE.match, head)) else None
+
+
+def stated(body: str | None, words: str) -> str | None:
+    """A body; a ministry or mission that names no state, with the one state that the text speaks as.
+
+    A state with which, to which or of which the text tells may be another: then the body stays as it is.
+    """
+    if body is None or not _SENT_BY.match(body) or any(map(is_state, _PARTS.split(body))) or _STATE.search(body):
+        return body
+    told = {match["who"] for match in _WANTS.finditer(_QUOTED.sub("", words))}
+    states = sorted(filter(is_state, told))
+    if len(states) != 1 or re.search(
+        rf"\b(?:with|to|against|by|towards|from|of) (?:the )?{re.escape(states[0])}\b", words
+    ):
+        return body
+    return f"{body}, {states[0]}"
 
 
 def letterhead(head: Sequence[str]) -> str | None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from ncrelations.files.bodies import is_body
 from ncrelations.files.compendium import is_state
 from ncrelations.files.holder_phrases import Holder, annexed_in, holder_in, opening_in
-from ncrelations.files.letter_forms import complimenting
+from ncrelations.files.letter_forms import complimenting, is_office
+from ncrelations.files.speaker_patterns import NAME, TITLE
 
 _ANNEX = re.compile(
     r"(?:[–-]? ?\d{1,3} ?[–-] )?(?:annex|enclosure|appendix|attachment)(?: (?:\d{1,3}|[IVXLC]{1,6}|[A-Z]))?"
@@ -22,12 +23,18 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 _UNFINISHED = re.compile(r"\b(?:of|the|and|to|by|from|for|in|at|on|behalf|permanent|dated|minister)$", re.IGNORECASE)
+JOINS = re.compile(r"(?:(?:delivered|made|given|presented) )?(?:by|of|from)$|on behalf of\b", re.IGNORECASE)
+"""A line that joins others, or goes on with the one above it."""
 _PHRASE = re.compile(
     r"(?:letter|cablegram|telegram|identical|note verbale|statement|annex to|remarks|declaration|report|submission"
     r"|(?:written |oral )?evidence)\b",
     re.IGNORECASE,
 )
 _RECEIVED = re.compile(r"(?:\[(?:Original ?: [\w /]{3,60}|\d{1,2} \w{3,9} \d{4})\] ?){1,2}", re.IGNORECASE)
+_SAID = re.compile(
+    r"(?:\w+ )?(?:response|reply|statement|remarks|intervention|address|speech|comments?|answer)\b", re.IGNORECASE
+)
+_SPEAKER = re.compile(rf"(?:{TITLE} )?{NAME}, (?P<office>[^.;:?!]{{4,140}})")
 _ROMAN = re.compile(r"[IVXLC]{1,6}\. [^\W\d_a-z].{2,}[^.:;?!]")
 _LONGEST_LINE, _MOST_LINES = 160, 3
 
@@ -61,10 +68,24 @@ def _goes_on(words: str, line: str) -> bool:
     return _UNFINISHED.search(words) is not None or (letter and "addressed to" in line)
 
 
-def title_of(heading: str, below: str) -> str:
-    """A heading, with the line below it where it breaks off: "STATEMENT BY" above "H.E. MR. TOM REED"."""
-    goes_on = below and len(below) <= _LONGEST_LINE and _PHRASE.match(heading) and _UNFINISHED.search(heading)
-    return f"{heading} {below}" if goes_on else heading
+def title_of(heading: str, below: Sequence[str]) -> str:
+    """A heading, with the lines below it where it breaks off: "STATEMENT", "BY", "H.E. MR. TOM REED"."""
+    title = heading
+    for line in below if _PHRASE.match(heading) else ():
+        breaks_off = _UNFINISHED.search(title) or JOINS.match(line)
+        if not line or len(line) > _LONGEST_LINE or breaks_off is None:
+            break
+        title = f"{title} {line}"
+    return title
+
+
+def speaker_below(heading: str, below: str) -> Holder | None:
+    """Who speaks below a heading that says only what it is: "Response", above "Ms. Ada Lind, Chair, Mill Guild"."""
+    match = _SPEAKER.fullmatch(below.strip(" *_")) if _SAID.match(heading) and len(below) <= _LONGEST_LINE else None
+    if match is None or not is_office(match["office"][:1].upper() + match["office"][1:]):
+        return None
+    who = below.strip(" *_")
+    return Holder(who, who)
 
 
 def annex_title(words: str) -> Holder | None:

@@ -55,6 +55,10 @@ _ITSELF = re.compile(
 )
 _ADDRESSED = re.compile(r"To (?:the|all|our|His|Her|Mr|Ms|Mrs|Dr) (?!.*[.?!]$)")
 _HEADER = re.compile(r"\W*(?:From|Von|De) ?: ")
+_ANNEXED_TO = re.compile(
+    r"\w+(?: \w{1,5})? to the (?:identical )?(?:letter|note|communication)s? dated\b", re.IGNORECASE
+)
+"""To what an annex is one, which does not say whose the annex is."""
 _TITLE, _HEAD, _FURTHEST = 160, 8, 20
 
 
@@ -132,6 +136,7 @@ def _mark(item: Item) -> _Mark | None:
         words = " ".join(line.replace("**", "").split()).strip(" *_>[]")
         annex = _ANNEX.match(words) if len(words) <= _TITLE else None
         title = annex["title"].strip(" :.–—-()") if annex is not None else ""
+        title = "" if _ANNEXED_TO.match(words) else title
         if annex is not None and (not words.casefold().startswith("part") or _titled(title) is not None):
             return _Mark(title, _named(title), item.level)
     words = " ".join(item.words.replace("**", "").split()).strip(" *_>")

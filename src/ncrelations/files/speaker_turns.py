@@ -45,7 +45,9 @@ _ANSWERING = re.compile(
     r" (?:given |held )?(?:with|by|of)(?: the)? (?P<who>(?-i:[^\W\d_a-z]).{2,120}?)"
     r"(?: in | at | on | for |, published\b|$)"
     r"|(?P<own>(?-i:[^\W\d_a-z]).{2,120}?)['’]s? (?:(?:regular|weekly|daily|monthly) )*"
-    r"(?:press conference|briefing|interview)\b",
+    r"(?:press conference|briefing|interview)\b"
+    r"|(?P<remarks>(?-i:[^\W\d_a-z])(?:[\w’'-]+ ){0,8}?Spokes\w+)['’]s?"
+    r" (?:\w+ ){0,2}?(?:remarks|comments?|answers?|replies)\b",
     re.IGNORECASE,
 )
 _PARTICLES = _words("a al an and bin da de del den der des di du et for für in la le of on the to und van von y &")
@@ -190,7 +192,7 @@ def answering(turns: Mapping[int, Turn], titles: Sequence[str]) -> dict[int, Tur
 def named_in_title(titles: Sequence[str]) -> str | None:
     """Who is interviewed or meets the press, as a title says."""
     named = next(filter(None, (_ANSWERING.match(title[:300]) for title in titles)), None)
-    return (named["who"] or named["own"]).strip(" ,.:*") if named else None
+    return (named["who"] or named["own"] or named["remarks"]).strip(" ,.:*") if named else None
 
 
 def _all(blocks: Sequence[str], rule: Callable[[str], Turn | None]) -> dict[int, Turn]:

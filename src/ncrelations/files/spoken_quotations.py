@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 
 from ncrelations.files.bodies import names_body
+from ncrelations.files.letter_forms import is_office
 from ncrelations.files.quotation_sources import person_in
-from ncrelations.files.signing import PERSON
+from ncrelations.files.signing import PERSON, RANKED
 
 _OPENS = re.compile(r"[*_]*[\"“„«]")
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{0,3000}(?:[\"”»]|$)")
@@ -80,7 +81,10 @@ def _who(words: str) -> str | None:
     match = _BEHIND.search(words) or _SOURCE.search(words)
     who = next(filter(None, match.groups()), "") if match else ""
     people = (_PERSON.fullmatch(piece.strip()) for piece in _APART.split(who))
-    person = next((each["who"] for each in people if each is not None and not names_body(each["who"])), None)
+    named = [each["who"] for each in people if each is not None and not names_body(each["who"])]
+    ranked = (each for each in named if RANKED.match(each))
+    person = next(ranked, None) if named and is_office(named[0].rpartition(" ")[2]) else None
+    person = person or next(iter(named), None)
     if person is not None and person_in(person) is not None and not _NOBODY.match(person):
         return person
     name = re.sub(r"^(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur) ", "", who).rstrip(" .,")

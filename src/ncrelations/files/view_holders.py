@@ -24,7 +24,7 @@ from ncrelations.files.imprint import is_imprint
 from ncrelations.files.issuers import QUESTION, delivered, head_of, issuer_of, of_state, with_reader
 from ncrelations.files.joint_letters import as_group, is_signers
 from ncrelations.files.named_views import VoiceRules, annexed_view, known_view
-from ncrelations.files.openings import Opening, annex_title, joined, openings_in, title_of
+from ncrelations.files.openings import Opening, annex_title, joined, openings_in, speaker_below
 from ncrelations.files.page_owner import on_page
 from ncrelations.files.paper_items import Papers
 from ncrelations.files.set_off_quotations import quoted_length, set_off_numbers
@@ -32,7 +32,7 @@ from ncrelations.files.short_names import full_names
 from ncrelations.files.speaker_turns import named_line, signed_below
 from ncrelations.files.speeches import own_state, returns, speech_in
 from ncrelations.files.standing_view import Standing
-from ncrelations.files.view_places import Place, collected, speakers_in, titles_of
+from ncrelations.files.view_places import Place, collected, speakers_in, titles_of, whole_titles
 from ncrelations.files.view_turns import Record, give_turns
 
 _ANNEX = re.compile(r"(?:annex|enclosure|appendix|attachment)\b", re.IGNORECASE)
@@ -63,7 +63,7 @@ def voices_of(
     titled = {
         Citation(document, each.id)
         for each in places.values()
-        if each.heading == phrase and set(each.blocks[:1]) <= first
+        if phrase and sections.title(each) == phrase and set(each.blocks[:1]) <= first
     } | {citation for citation in first if phrase and sections.words(citation) == phrase}
     others = papers.others(titled | {citation for citation, voice in found.items() if voice != own})
     nobody = known_view(work.publisher or work.title, rules)
@@ -89,6 +89,7 @@ class _Sections:
         self._places, self._work, self._text, self._rules = places, work, text, rules
         blocks = joined(list(words.values()))
         self._words = dict(zip(words, blocks, strict=True))
+        self._titles = whole_titles(places, self._words)
         given = openings_in(blocks, [(citation.block or "").startswith("p") for citation in words])
         self.opened = {citation: given[number] for number, citation in enumerate(words) if number in given}
         self._title = next((place.heading for place in places.values() if place.heading), "")
@@ -105,6 +106,10 @@ class _Sections:
     def words(self, citation: Citation) -> str:
         """The beginning of a block, or of the phrase that it goes on with."""
         return self._words[citation]
+
+    def title(self, place: Place) -> str:
+        """The heading of a section, with the lines below it where it breaks off."""
+        return self._titles[place.id]
 
     def whole(self, lines: Mapping[Citation, str], first: Collection[Citation]) -> tuple[str, str]:
         """Whose view the whole document states, and the phrase that says so; `first` is its own paper.
@@ -123,7 +128,7 @@ class _Sections:
         below = headed[0].blocks[:_BELOW] if headed else []
         head = self._head(lines)
         found = document_holder(
-            [(title_of(each.heading or "", "".join(map(self.words, each.blocks[:1]))), each.level) for each in headed],
+            [(self.title(each), each.level) for each in headed],
             [self._words[each] for each in front] or list(filter(is_head, (self._words[each] for each in below))),
             [each.holder for each in self.opened.values() if each.holder is not None],
             [*head, *fields_of(self._lines[each] for each in list(self._lines)[: 2 * _FIRST_BLOCKS] if _is_row(each))],
@@ -131,7 +136,7 @@ class _Sections:
         if found is None:
             issuer = self._issuer(head, first)
             return self._rules.issuer or issuer or self._text.issuer or self._work.publisher or self._work.title, ""
-        place = next((each for each in headed if each.heading == found[0]), None)
+        place = next((each for each in headed if self.title(each) == found[0]), None)
         name = with_reader(found[0], delivered(*found, head, list(lines.values()), self._text), head)
         name = as_group(name, list(self._words.values()))
         below = place.blocks if place is not None else self._below(found[0])
@@ -259,7 +264,8 @@ class _Sections:
             lines = (named_line(self._words[citation]) for citation in place.blocks[:3])
             asking = next((line for line in lines if line is not None and line.of), None)
             return Holder(asking.label, asking.label) if asking else None
-        return holder_in(heading)
+        first = self._words[place.blocks[0]] if place.blocks else ""
+        return holder_in(heading) or (speaker_below(heading, first) if heading != self._title else None)
 
     def _left(self, place: Place, standing: Standing) -> bool:
         """Whether a heading that names nobody ends a statement: above it, or beside what is not the whole paper."""

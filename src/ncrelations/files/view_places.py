@@ -10,13 +10,14 @@ from typing import Protocol
 from ncrelations.document.citation import Citation
 from ncrelations.files.compendium import collects_statements
 from ncrelations.files.letter_forms import is_office
+from ncrelations.files.openings import JOINS, title_of
 from ncrelations.files.speaker_patterns import BRACKET, NAME, TITLE
 
 _NAMED = rf"{TITLE} (?:{NAME}|[^\W\d_a-z][\w'’-]+)"
 _SPEAKER = re.compile(
     rf"(?P<name>{_NAMED})(?:{BRACKET}){{0,2}}|(?:The )?(?P<office>[^\W\d_a-z][^()]{{4,140}}) \({_NAMED}\)"
 )
-_LONGEST, _MOST_TITLES = 200, 3
+_LONGEST, _MOST_TITLES, _LINES = 200, 3, 4
 
 
 class Place(Protocol):
@@ -39,6 +40,17 @@ def titles_of(places: Mapping[str, Place]) -> list[str]:
             break
         found.append(below.heading or "")
     return found
+
+
+def whole_titles(places: Mapping[str, Place], words: Mapping[Citation, str]) -> dict[str, str]:
+    """The heading of each section, with the lines or the heading below it where it breaks off."""
+    headed = list(places.values())
+    titles = [*(each.heading or "" for each in headed[1:]), ""]
+    below = [[title] if JOINS.match(title) else [] for title in titles]  # a title that names somebody is its own
+    return {
+        place.id: title_of(place.heading or "", [words[each] for each in place.blocks[:_LINES]] or following)
+        for place, following in zip(headed, below, strict=True)
+    }
 
 
 def collected(place: Place, places: Mapping[str, Place]) -> bool:
