@@ -19,6 +19,12 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 
+OF_STATES = re.compile(
+    r"(?:permanent |state )?(?:ministry|mission|department|embassy|office|delegation|directorate|cabinet)\b",
+    re.IGNORECASE,
+)
+"""Bodies of states, which may stand above or below the state's name."""
+
 
 def collects_statements(heading: str) -> bool:
     """Whether a heading says that what stands below it are statements of others."""

@@ -13,7 +13,7 @@ from ncrelations.files.holder_patterns import SHORT_BODY
 from ncrelations.files.holder_phrases import Holder, holder_in, represented, speaking_in
 from ncrelations.files.joint_letters import signers, who_we_are
 from ncrelations.files.letter_forms import is_office, signatory, up_to_addressee
-from ncrelations.files.letterhead import issuing_body, letterhead, speaks_as, stated
+from ncrelations.files.letterhead import issuing_body, letterhead, speaks_as, with_state
 from ncrelations.files.page_owner import in_full, names_state, page_body, page_owner, placed, state_of
 from ncrelations.files.reported_turns import is_record
 from ncrelations.files.signing import PERSON, RANKED, signature
@@ -84,7 +84,7 @@ def issuer_of(
 
 def _body(headed: Sequence[str], told: Sequence[str], text: FileText) -> str | None:
     """The body whose paper or page a document is, by the longer of its names."""
-    body = stated(issuing_body(headed, told, text.title, text.around), " ".join(text.text[:_READ].split()))
+    body = with_state(issuing_body(headed, told, text.title, text.around), " ".join(text.text[:_READ].split()))
     owner = page_owner(text, headed, told)
     if body is not None and _is_forum(body) and any(map(_CHAIR.match, told[:_MOST_LINES])):
         return owner
@@ -125,9 +125,9 @@ def delivered(phrase: str, holder: Holder, headed: Sequence[str], blocks: Sequen
     own = speaks_as(told) if _is_unplaced(holder.name) else None
     if own is not None and own.casefold() not in holder.name.casefold():
         return f"{own} ({holder.name.partition(', ')[0]})"
-    stated = of_state(phrase, holder.name, headed)
-    if stated != holder.name:
-        return stated
+    placed_by_head = of_state(phrase, holder.name, headed)
+    if placed_by_head != holder.name:
+        return placed_by_head
     if not (_DELIVERED.match(phrase) or ("delivered" in phrase.casefold() and _is_unplaced(holder.name))):
         name = placed(holder.name, _body(headed, told, text) or page_body(text))
         short = SHORT_BODY.match(name.casefold().rpartition(" of ")[2]) is not None

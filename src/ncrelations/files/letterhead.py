@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ncrelations.files.bodies import is_body, names_body
-from ncrelations.files.compendium import is_state
+from ncrelations.files.compendium import OF_STATES, is_state
 from ncrelations.files.holder_patterns import MONTH
 from ncrelations.files.letter_forms import all_of
 
@@ -75,11 +75,6 @@ _STATE = re.compile(
     r"|Duchy)(?: of (?:the )?[\w’'-]+(?: [\w’'-]+){0,3})?|government of [\w’' -]{3,40}",
     re.IGNORECASE,
 )
-_STATES = re.compile(
-    r"(?:permanent |state )?(?:ministry|mission|department|embassy|office|delegation|directorate|cabinet)\b",
-    re.IGNORECASE,
-)
-"""Bodies of states, which may stand above or below the state's name."""
 _MISSION = re.compile(r"(?:permanent (?:mission|delegation|representation)|embassy) of ", re.IGNORECASE)
 """Several of them head what they write together."""
 _FIRST_LINES, _MOST_BODIES, _LINE, _PROSE = 6, 2, 160, 110
@@ -109,7 +104,7 @@ def issuing_body(
     return _announcing(blocks) if any(map(_RELEASE.match, head)) else None
 
 
-def stated(body: str | None, words: str) -> str | None:
+def with_state(body: str | None, words: str) -> str | None:
     """A body; a ministry or mission that names no state, with the one state that the text speaks as.
 
     A state with which, to which or of which the text tells may be another: then the body stays as it is.
@@ -136,7 +131,7 @@ def letterhead(head: Sequence[str]) -> str | None:
         if body is not None:
             beside = [each.strip(" *_#") for each in lines[max(0, number - 1) : number + 2]]
             state = next((each for each in beside if _STATE.fullmatch(each) and not is_body(each)), None)
-            lacks = state is not None and _STATES.match(body) and state.casefold() not in body.casefold()
+            lacks = state is not None and OF_STATES.match(body) and state.casefold() not in body.casefold()
             found.append(f"{body}, {state}" if lacks else body)
         elif found:
             break

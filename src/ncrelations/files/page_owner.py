@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from ncrelations.files.bodies import is_body, names_body
-from ncrelations.files.compendium import is_state
+from ncrelations.files.compendium import OF_STATES, is_state
 from ncrelations.files.file_text import FileText
 from ncrelations.files.letter_forms import is_office
 from ncrelations.files.signing import RANKED
@@ -58,9 +58,6 @@ _STATELY = re.compile(
     rf"(?:the )?(?:(?:[A-Z][\w’'-]+ )+{_KIND}|(?:[A-Z][\w’'-]+ )*(?:{_KIND}|Federation|Union) of (?:the )?[A-Z][\w’'-]+"
     r"(?:(?: and)? [A-Z][\w’'-]+)*)",
     re.IGNORECASE,
-)
-_OF_STATES = re.compile(
-    r"(?:permanent )?(?:ministry|mission|department|embassy|office|delegation|directorate|cabinet)\b", re.IGNORECASE
 )
 _MISSION = re.compile(
     r"(?:(?:permanent )?(?:mission|representation|delegation)|embassy|consulate(?:[- ]general)?|high commission"
@@ -129,7 +126,7 @@ def in_full(name: str, blocks: Sequence[str]) -> str:
 def state_of(body: str) -> str:
     """The state that a mission, embassy, ministry or government is of; of any other body, the body."""
     tail = body.rpartition(", ")[2]
-    if tail != body and _OF_STATES.match(body) and names_state(tail):
+    if tail != body and OF_STATES.match(body) and names_state(tail):
         return tail
     match = _MISSION.fullmatch(body)
     if match is None or (match["ministry"] and not names_state(match["state"])):
